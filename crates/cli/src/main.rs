@@ -1,0 +1,3 @@
+//! The program `scopesight`.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! What a role, a token or a person may do, decided purely.

@@ -1,0 +1,1 @@
+//! HTTP: Pulumi's access-management API, enforced.

@@ -1,0 +1,1 @@
+//! Every shape that crosses HTTP or JavaScript, once.

@@ -1,0 +1,3 @@
+//! Set-up, build, test and run: `cargo xtask …`.
+
+fn main() {}

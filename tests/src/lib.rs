@@ -1,0 +1,1 @@
+//! Behaviour as data and its runners.
