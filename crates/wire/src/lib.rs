@@ -1,1 +1,12 @@
 //! Every shape that crosses HTTP or JavaScript, once.
+//!
+//! A request shape refuses unknown fields; an answer may grow.
+//! JSON is camelCase on every border, and nothing here decides anything: shapes are filled
+//! from `policy` and handed to it.
+
+pub mod fault;
+pub mod preview;
+pub mod snapshot;
+
+pub use fault::Fault;
+pub use snapshot::Snapshot;

@@ -1,0 +1,181 @@
+//! Everything an evaluation may need to know about one organization.
+
+use crate::{EntityType, Inventory, Records};
+
+/// One organization: what exists, who is there, and what they were given.
+#[derive(Debug, Clone, Default)]
+pub struct Organization {
+    /// Its name.
+    pub name: String,
+    /// The organization-wide role settings.
+    pub settings: Settings,
+    /// Stacks, environments and accounts.
+    pub inventory: Inventory,
+    /// Roles, policies and permission sets, the built-in ones included.
+    pub records: Records,
+    /// People.
+    pub members: Vec<Member>,
+    /// Teams.
+    pub teams: Vec<Team>,
+    /// Access tokens.
+    pub tokens: Vec<Token>,
+    /// Stack Admin that creators hold on what they created.
+    pub creator_grants: Vec<CreatorGrant>,
+}
+
+/// The organization-wide role settings: they shape what the built-in Member role reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Settings {
+    /// The level every member has on every stack.
+    pub default_stack_permission: Level,
+    /// The level every member has on every environment.
+    pub default_environment_permission: Level,
+    /// The level every member has on every account.
+    pub default_account_permission: Level,
+    /// Members may create stacks.
+    pub members_can_create_stacks: bool,
+    /// Members may create accounts.
+    pub members_can_create_accounts: bool,
+    /// Members may create teams.
+    pub members_can_create_teams: bool,
+    /// Members who administer a stack may delete it.
+    pub members_can_delete_stacks: bool,
+    /// Members who administer a stack may transfer it out.
+    pub members_can_transfer_stacks: bool,
+}
+
+/// A legacy access level: the built-in permission set of the same name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Level {
+    /// No access.
+    #[default]
+    None,
+    /// The Read set.
+    Read,
+    /// The Open set; environments only.
+    Open,
+    /// The Write set.
+    Write,
+    /// The Admin set.
+    Admin,
+}
+
+impl Level {
+    /// The `defaultIdentifier` of the built-in set this level stands for on `entity_type`.
+    ///
+    /// `None` for no access, and for Open on anything but environments.
+    pub const fn permission_set(self, entity_type: EntityType) -> Option<&'static str> {
+        Some(match (entity_type, self) {
+            (EntityType::Stack, Self::Read) => "stack-read",
+            (EntityType::Stack, Self::Write) => "stack-write",
+            (EntityType::Stack, Self::Admin) => "stack-admin",
+            (EntityType::Environment, Self::Read) => "environment-read",
+            (EntityType::Environment, Self::Open) => "environment-open",
+            (EntityType::Environment, Self::Write) => "environment-write",
+            (EntityType::Environment, Self::Admin) => "environment-admin",
+            (EntityType::InsightsAccount, Self::Read) => "insights-account-read",
+            (EntityType::InsightsAccount, Self::Write) => "insights-account-write",
+            (EntityType::InsightsAccount, Self::Admin) => "insights-account-admin",
+            (_, Self::None) | (EntityType::Stack | EntityType::InsightsAccount, Self::Open) => {
+                return None;
+            }
+        })
+    }
+}
+
+/// A person in the organization.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The login, unique in the organization.
+    pub login: String,
+    /// The role bound to the member; the built-in Member role where there is none.
+    pub role_id: Option<String>,
+}
+
+/// A team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Team {
+    /// The name, unique in the organization.
+    pub name: String,
+    /// The logins of its members, and whether they administer the team.
+    pub members: Vec<TeamMember>,
+    /// The roles bound to the team.
+    pub role_ids: Vec<String>,
+    /// Permission sets granted to the team on single entities.
+    pub entity_grants: Vec<EntityGrant>,
+}
+
+/// A person's place in a team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TeamMember {
+    /// The login.
+    pub login: String,
+    /// Whether the person administers the team.
+    pub is_admin: bool,
+}
+
+/// A permission set on one entity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntityGrant {
+    /// The entity's type.
+    pub entity_type: EntityType,
+    /// The entity's identity.
+    pub entity_id: String,
+    /// The record id of the permission set.
+    pub permission_set_id: String,
+}
+
+/// An access token, without its secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// The record id.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// Whom it acts as.
+    pub kind: TokenKind,
+    /// When it expires, in Unix seconds; 0 means never.
+    pub expires: u64,
+}
+
+/// Whom a token acts as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TokenKind {
+    /// The organization, limited to one role; the Member role where none is given.
+    Organization {
+        /// The role.
+        role_id: Option<String>,
+    },
+    /// A team.
+    Team {
+        /// The team's name.
+        team: String,
+    },
+    /// A person.
+    Personal {
+        /// The person's login.
+        login: String,
+    },
+}
+
+/// Whoever created a stack holds Stack Admin on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CreatorGrant {
+    /// Who created it.
+    pub creator: Creator,
+    /// The type of what was created.
+    pub entity_type: EntityType,
+    /// The identity of what was created.
+    pub entity_id: String,
+}
+
+/// Who created an entity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Creator {
+    /// A person, by login.
+    User(String),
+    /// A team, by name.
+    Team(String),
+    /// A token, by id.
+    Token(String),
+}

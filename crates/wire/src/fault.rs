@@ -1,0 +1,72 @@
+//! What was wrong with something that came from outside.
+
+use serde::{Deserialize, Serialize};
+
+/// A refusal of input: what is wrong, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "camelCase")]
+#[error("{}{message}", place(pointer))]
+pub struct Fault {
+    /// A stable word for programs, such as `unknown-field`.
+    pub code: String,
+    /// What was found and what would be right, for people.
+    pub message: String,
+    /// Where, as a JSON pointer (RFC 6901); empty for the whole document.
+    pub pointer: String,
+}
+
+impl Fault {
+    /// A fault called `code` at `pointer`.
+    pub fn new(
+        code: impl Into<String>,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self { code: code.into(), message: message.into(), pointer: pointer.into() }
+    }
+
+    /// The same fault, found inside the value at `prefix`.
+    #[must_use]
+    pub fn within(mut self, prefix: &str) -> Self {
+        self.pointer.insert_str(0, prefix);
+        self
+    }
+}
+
+fn place(pointer: &str) -> String {
+    if pointer.is_empty() { String::new() } else { format!("at {pointer}: ") }
+}
+
+impl From<policy::ParseError> for Fault {
+    fn from(error: policy::ParseError) -> Self {
+        Self::new(error.code(), error.pointer.clone(), error.problem.to_string())
+    }
+}
+
+/// Reads `text` as JSON of one shape, saying where it does not fit.
+///
+/// # Errors
+///
+/// `not-json` with line and column when the text is not JSON, `wrong-shape` with a JSON pointer
+/// when it is JSON of another shape.
+pub fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Fault> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        let pointer = pointer(error.path());
+        let inner = error.into_inner();
+        let code = if inner.is_data() { "wrong-shape" } else { "not-json" };
+        Fault::new(code, if inner.is_data() { pointer } else { String::new() }, inner.to_string())
+    })?;
+    deserializer.end().map_err(|error| Fault::new("not-json", "", error.to_string()))?;
+    Ok(value)
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    path.iter().fold(String::new(), |pointer, segment| match segment {
+        Segment::Seq { index } => policy::pointer::item(&pointer, *index),
+        Segment::Map { key } => policy::pointer::field(&pointer, key),
+        Segment::Enum { variant } => policy::pointer::field(&pointer, variant),
+        Segment::Unknown => pointer,
+    })
+}
