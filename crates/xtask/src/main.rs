@@ -1,3 +1,56 @@
 //! Set-up, build, test and run: `cargo xtask …`.
+//!
+//! Everything a person or a machine does with the project goes through here, so that a fresh
+//! clone needs nothing but Rust and a C compiler. What is missing is installed where that is
+//! possible without asking, and named where it is not.
 
-fn main() {}
+mod bindgen;
+mod process;
+mod progress;
+mod run;
+mod server;
+mod setup;
+mod test;
+mod web;
+mod workspace;
+
+use std::ffi::OsString;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Set-up, build, test and run.
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build everything and start the server with the demo organization
+    Run(run::Arguments),
+    /// Run every test: native, WASM in Node and in Chromium, browser stories
+    Test(test::Arguments),
+    /// Build the web UI into target/web
+    Web,
+    /// Concatenate the style sheets into target/styles.css (what Trunk's hook calls)
+    Styles,
+    /// Run one WASM test binary (what cargo calls as its runner)
+    #[command(hide = true)]
+    TestRunner {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+}
+
+fn main() -> Result<()> {
+    match Arguments::parse().task {
+        Task::Run(arguments) => run::run(&arguments),
+        Task::Test(arguments) => test::test(&arguments),
+        Task::Web => web::build(),
+        Task::Styles => web::styles::write(),
+        Task::TestRunner { arguments } => bindgen::run_tests(arguments),
+    }
+}

@@ -1,0 +1,35 @@
+//! wasm-bindgen, linked in: its release is held by `Cargo.lock`, and there is no tool to install.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use wasm_bindgen_cli::{wasm_bindgen, wasm_bindgen_test_runner};
+
+/// Writes `NAME.js` and `NAME_bg.wasm` for browsers into `folder`, which is emptied first.
+pub(crate) fn generate(wasm: &Path, folder: &Path, name: &str) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
+    }
+    let arguments: [OsString; 10] = [
+        "wasm-bindgen".into(),
+        "--target".into(),
+        "web".into(),
+        "--no-typescript".into(),
+        "--omit-default-module-path".into(),
+        "--out-name".into(),
+        name.into(),
+        "--out-dir".into(),
+        folder.into(),
+        wasm.into(),
+    ];
+    wasm_bindgen::run_cli_with_args(arguments)
+        .with_context(|| format!("cannot make bindings for {}", wasm.display()))
+}
+
+/// Runs one WASM test binary in Node, or in the browser that `CHROMEDRIVER` drives.
+pub(crate) fn run_tests(arguments: Vec<OsString>) -> Result<()> {
+    let program = std::iter::once(OsString::from("wasm-bindgen-test-runner"));
+    wasm_bindgen_test_runner::run_cli_with_args(program.chain(arguments))
+}

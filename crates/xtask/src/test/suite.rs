@@ -1,0 +1,116 @@
+//! The suites, from the quickest to answer to the slowest.
+
+use std::fmt;
+use std::process::Command;
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use super::outcome::Outcome;
+use super::tally::Tally;
+use super::tools::Tools;
+use crate::progress::Step;
+use crate::setup::wasm::TARGET;
+use crate::{process, server, web};
+
+/// A set of tests that run in one place.
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub(super) enum Suite {
+    /// On this machine: every crate's own tests, behaviour as data, HTTP
+    Native,
+    /// The policy engine as WASM, in Node
+    WasmNode,
+    /// The same in headless Chromium
+    WasmBrowser,
+    /// A person's way through the web UI, in headless Chromium, against the real server
+    Stories,
+}
+
+impl Suite {
+    pub(super) const ALL: [Self; 4] =
+        [Self::Native, Self::WasmNode, Self::WasmBrowser, Self::Stories];
+
+    /// Runs the suite's tests, and builds what they are run against.
+    pub(super) fn run(self, tools: &Tools) -> Outcome {
+        let step = Step::begin(&format!("testing {self}"), self.patience());
+        let outcome = match self.commands(tools) {
+            Ok(commands) => Outcome::of(commands),
+            Err(error) => Outcome { tally: Tally::default(), verdict: Err(error) },
+        };
+        step.end(outcome.verdict.is_ok());
+        outcome
+    }
+
+    fn commands(self, tools: &Tools) -> Result<Vec<Command>> {
+        Ok(match self {
+            Self::Native => native(),
+            Self::WasmNode => {
+                let mut command = wasm(tools);
+                command.env("WASM_BINDGEN_TEST_ONLY_NODE", "1");
+                vec![command]
+            }
+            Self::WasmBrowser => {
+                let mut command = wasm(tools);
+                command.env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
+                command.env("WASM_BINDGEN_USE_BROWSER", "1").env("CHROMEDRIVER", &tools.driver);
+                vec![command]
+            }
+            Self::Stories => vec![stories(tools)?],
+        })
+    }
+
+    fn patience(self) -> &'static str {
+        match self {
+            Self::Native => "about 5 minutes the first time, most of it compiling",
+            Self::WasmNode => "about a minute the first time",
+            Self::WasmBrowser => "nothing to compile after Node's",
+            Self::Stories => "builds the web UI and the server first, about 6 minutes at first",
+        }
+    }
+}
+
+impl fmt::Display for Suite {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Native => "native",
+            Self::WasmNode => "WASM in Node",
+            Self::WasmBrowser => "WASM in Chromium",
+            Self::Stories => "browser stories",
+        })
+    }
+}
+
+fn cargo_test() -> Command {
+    let mut command = process::cargo();
+    command.args(["test", "--no-fail-fast"]);
+    command
+}
+
+/// `xtask` apart from the rest: together, its dependencies would be compiled a second time, with
+/// the features that the other crates ask for.
+fn native() -> Vec<Command> {
+    let mut rest = cargo_test();
+    rest.args(["--workspace", "--exclude", "xtask"]);
+    let mut xtask = cargo_test();
+    xtask.args(["--package", "xtask"]);
+    vec![rest, xtask]
+}
+
+/// The crates whose tests also run as WASM. Where is the runner's choice: one binary serves both.
+fn wasm(tools: &Tools) -> Command {
+    let program = tools.runner.display().to_string();
+    let runner = format!("target.{TARGET}.runner=[{program:?}, \"test-runner\"]");
+    let mut command = cargo_test();
+    command.args(["--target", TARGET, "--config", &runner]);
+    command.args(["--package", "policy-wasm", "--package", "tests", "--tests"]);
+    command
+}
+
+fn stories(tools: &Tools) -> Result<Command> {
+    web::build()?;
+    let program = server::build()?;
+    let mut command = cargo_test();
+    command.args(["--package", "stories", "--features", "stories"]);
+    command.env("SCOPESIGHT_BIN", program).env("CHROMEDRIVER", &tools.driver);
+    Ok(command)
+}

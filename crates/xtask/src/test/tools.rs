@@ -1,0 +1,35 @@
+//! What the chosen suites need on the machine.
+
+use std::env::current_exe;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+
+use super::suite::Suite;
+use crate::setup;
+
+/// Where the tools are that were found or installed.
+pub(super) struct Tools {
+    /// The program that runs WASM test binaries: this one.
+    pub(super) runner: PathBuf,
+    pub(super) driver: PathBuf,
+}
+
+impl Tools {
+    /// Finds or installs what `suites` need, so that nothing is missing halfway through.
+    pub(super) fn ensure(suites: &[Suite]) -> Result<Self> {
+        let needs = |wanted: &[Suite]| suites.iter().any(|suite| wanted.contains(suite));
+        if needs(&[Suite::WasmNode, Suite::WasmBrowser, Suite::Stories]) {
+            setup::wasm::ensure()?;
+        }
+        if needs(&[Suite::WasmNode]) {
+            setup::node::ensure()?;
+        }
+        let driver = if needs(&[Suite::WasmBrowser, Suite::Stories]) {
+            setup::browser::ensure()?
+        } else {
+            PathBuf::new()
+        };
+        Ok(Self { runner: current_exe().context("cannot find this program")?, driver })
+    }
+}

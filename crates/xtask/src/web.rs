@@ -1,0 +1,138 @@
+//! The web UI: compiled, bound, shrunk, named after its content and compressed.
+
+mod assets;
+mod page;
+pub(crate) mod styles;
+
+use std::env::current_exe;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use assets::{Assets, digest};
+use page::Names;
+
+use crate::setup::{self, wasm::TARGET};
+use crate::{bindgen, process, progress, workspace};
+
+const PROFILE: &str = "wasm-release";
+
+/// Builds the web UI into `target/web`, the folder that the server carries.
+pub(crate) fn build() -> Result<()> {
+    let wasm = progress::step(
+        "building the web UI",
+        "about 2 minutes the first time, most of it linking at the end",
+        compile,
+    )?;
+    let sources = Sources::read(&wasm)?;
+    let stamp_file = workspace::target().join("web.stamp");
+    let stamp = sources.stamp()?;
+    let index = workspace::web().join("index.html");
+    if index.is_file() && fs::read_to_string(&stamp_file).is_ok_and(|last| last == stamp) {
+        progress::note("the web UI in target/web is up to date");
+        return Ok(());
+    }
+    progress::step("shrinking and compressing the web UI", "about half a minute", || {
+        assemble(&sources)
+    })?;
+    fs::write(&stamp_file, stamp).with_context(|| format!("cannot write {}", stamp_file.display()))
+}
+
+fn compile() -> Result<PathBuf> {
+    process::run(process::cargo().args([
+        "build",
+        "--package",
+        "frontend",
+        "--target",
+        TARGET,
+        "--profile",
+        PROFILE,
+    ]))?;
+    Ok(workspace::target().join(TARGET).join(PROFILE).join("frontend.wasm"))
+}
+
+/// What the assembled UI is made of.
+struct Sources<'wasm> {
+    wasm: &'wasm Path,
+    page: String,
+    styles: String,
+    icon: Vec<u8>,
+    optimizer: Option<PathBuf>,
+}
+
+impl<'wasm> Sources<'wasm> {
+    fn read(wasm: &'wasm Path) -> Result<Self> {
+        let root = workspace::root();
+        Ok(Self {
+            wasm,
+            page: fs::read_to_string(root.join("index.html")).context("cannot read index.html")?,
+            styles: styles::concatenated()?,
+            icon: fs::read(root.join("frontend/assets/favicon.svg"))
+                .context("cannot read frontend/assets/favicon.svg")?,
+            optimizer: setup::optimizer::find(),
+        })
+    }
+
+    /// A text that is the same as long as assembling again would give the same files.
+    fn stamp(&self) -> Result<String> {
+        let program = fs::read(current_exe()?).context("cannot read this program")?;
+        let wasm =
+            fs::read(self.wasm).with_context(|| format!("cannot read {}", self.wasm.display()))?;
+        let optimizer = self.optimizer.as_deref().unwrap_or(Path::new("none"));
+        let parts: [&[u8]; 6] = [
+            &program,
+            &wasm,
+            self.page.as_bytes(),
+            self.styles.as_bytes(),
+            &self.icon,
+            optimizer.as_os_str().as_encoded_bytes(),
+        ];
+        Ok(parts.map(digest).join("\n"))
+    }
+}
+
+fn assemble(sources: &Sources<'_>) -> Result<()> {
+    let bound = workspace::target().join("web-bindgen");
+    bindgen::generate(sources.wasm, &bound, "app")?;
+    let module = bound.join("app_bg.wasm");
+    match &sources.optimizer {
+        Some(program) => optimize(program, &module)?,
+        None => progress::note(
+            "wasm-opt is neither installed nor to be had from npm: the web UI stays 3 to 6 % larger",
+        ),
+    }
+
+    let mut assets = Assets::default();
+    let glue = assets.add("app", "js", fs::read(bound.join("app.js"))?);
+    let module = assets.add("app", "wasm", fs::read(module)?);
+    let loader = assets.add("loader", "js", page::loader(&glue, &module).into_bytes());
+    let styles = assets.add("app", "css", sources.styles.clone().into_bytes());
+    let icon = assets.add("favicon", "svg", sources.icon.clone());
+    assets.add_folder(&bound.join("snippets"), "assets/snippets")?;
+    let names =
+        Names { glue: &glue, loader: &loader, module: &module, styles: &styles, icon: &icon };
+    assets.add_as("index.html", page::rendered(&sources.page, &names)?.into_bytes());
+
+    let sizes = assets.write(&workspace::web())?;
+    progress::note(&format!(
+        "the web UI is {} kB, {} kB compressed",
+        sizes.raw.div_ceil(1000),
+        sizes.compressed.div_ceil(1000)
+    ));
+    Ok(())
+}
+
+fn optimize(program: &Path, module: &Path) -> Result<()> {
+    // Rust's wasm32 target emits these features, and an older wasm-opt wants to be told.
+    let features = [
+        "--enable-bulk-memory",
+        "--enable-mutable-globals",
+        "--enable-nontrapping-float-to-int",
+        "--enable-reference-types",
+        "--enable-multivalue",
+        "--enable-sign-ext",
+    ];
+    process::run(
+        process::command(program).arg("-Oz").args(features).arg(module).arg("--output").arg(module),
+    )
+}

@@ -1,0 +1,52 @@
+//! The style sheets: those for all pages, then those beside the components.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+
+use crate::workspace;
+
+/// All style sheets as one, in an order that does not depend on the machine.
+pub(super) fn concatenated() -> Result<String> {
+    let mut styles = String::new();
+    for folder in ["frontend/styles", "frontend/src"] {
+        for file in sheets(&workspace::root().join(folder))? {
+            let sheet = fs::read_to_string(&file)
+                .with_context(|| format!("cannot read {}", file.display()))?;
+            styles.push_str(sheet.trim_end());
+            styles.push_str("\n\n");
+        }
+    }
+    Ok(styles)
+}
+
+/// Writes `target/styles.css`, the one sheet that `index.html` names to Trunk.
+pub(crate) fn write() -> Result<()> {
+    // Trunk reads the page's links relative to the page, whatever CARGO_TARGET_DIR says.
+    let file = workspace::root().join("target").join("styles.css");
+    let styles = concatenated()?;
+    if fs::read_to_string(&file).is_ok_and(|there| there == styles) {
+        return Ok(());
+    }
+    fs::create_dir_all(workspace::root().join("target"))?;
+    fs::write(&file, styles).with_context(|| format!("cannot write {}", file.display()))
+}
+
+/// The style sheets below `folder`, sorted by path.
+fn sheets(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut sheets = Vec::new();
+    if !folder.is_dir() {
+        return Ok(sheets);
+    }
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            sheets.extend(self::sheets(&path)?);
+        } else if path.extension().is_some_and(|extension| extension == "css") {
+            sheets.push(path);
+        }
+    }
+    sheets.sort();
+    Ok(sheets)
+}
