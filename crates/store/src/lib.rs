@@ -1,1 +1,47 @@
-//! Storage traits and models.
+//! What Scopesight remembers, and what it asks of whatever remembers it.
+//!
+//! A store keeps organizations and who may sign in; it decides nothing.
+//! It knows no JSON beyond carrying it, no clock and no randomness: times, ids and secrets are
+//! arguments.
+//!
+//! Every organization has a revision, a counter that every write moves in its own transaction.
+//! A caller reads the contents at one revision, decides, and hands the resulting [`Change`]s back
+//! together with that revision; the store applies all of them, or none and says
+//! [`WriteError::Moved`].
+//! So whatever was decided still held when it was written.
+
+pub mod change;
+#[cfg(feature = "contract")]
+pub mod contract;
+pub mod entity;
+pub mod member;
+pub mod organization;
+pub mod record;
+pub mod session;
+pub mod team;
+pub mod timestamp;
+pub mod token;
+pub mod user;
+
+pub use change::{Change, RecordUpdate, WriteError};
+pub use entity::{CreatorGrant, Entity, EntityKey, EntityType, Principal};
+pub use member::Member;
+pub use organization::{Contents, CreateError, Organization, Organizations, Revision};
+pub use record::{Purpose, Record};
+pub use session::{Session, Sessions};
+pub use team::{EntityGrant, Team, TeamMember};
+pub use timestamp::Timestamp;
+pub use token::{SecretHash, SecretToken, Token, TokenKind, Tokens};
+pub use user::{User, Users};
+
+/// Everything a server needs remembered.
+#[async_trait::async_trait]
+pub trait Store: Organizations + Users + Tokens + Sessions {
+    /// Whether the store can answer now.
+    async fn ready(&self) -> Result<(), Unavailable>;
+}
+
+/// The store could not do its work: a full disk, a lost connection, a damaged file.
+#[derive(Debug, thiserror::Error)]
+#[error("the store is unavailable: {0}")]
+pub struct Unavailable(#[source] pub Box<dyn std::error::Error + Send + Sync>);

@@ -1,0 +1,147 @@
+//! What can be written to an organization.
+
+use sqlx::SqliteConnection;
+use store::{Change, RecordUpdate, Timestamp, WriteError};
+
+use crate::failure::{is_unique_violation, unavailable};
+use crate::record;
+
+pub(crate) async fn apply(
+    connection: &mut SqliteConnection,
+    organization_id: &str,
+    change: &Change,
+    now: Timestamp,
+) -> Result<(), WriteError> {
+    match change {
+        Change::CreateRecord(record) => record::insert(connection, organization_id, record)
+            .await
+            .map_err(|error| taken(error, &record.name)),
+        Change::UpdateRecord(update) => {
+            update_record(connection, organization_id, update, now).await
+        }
+        Change::DeleteRecord { id } => delete_record(connection, organization_id, id).await,
+        Change::ReleaseRecord { id } => {
+            release_record(connection, organization_id, id, now).await.map_err(other)
+        }
+        Change::SetDefaultRole { id } => {
+            sqlx::query("UPDATE organizations SET default_role_id = ? WHERE id = ?")
+                .bind(id)
+                .bind(organization_id)
+                .execute(connection)
+                .await
+                .map_err(other)?;
+            Ok(())
+        }
+    }
+}
+
+async fn update_record(
+    connection: &mut SqliteConnection,
+    organization_id: &str,
+    update: &RecordUpdate,
+    now: Timestamp,
+) -> Result<(), WriteError> {
+    let changed = sqlx::query(
+        "UPDATE records SET name = coalesce(?, name), description = coalesce(?, description), \
+                details = coalesce(?, details), version = version + 1, modified = ? \
+         WHERE organization_id = ? AND id = ? AND version = ?",
+    )
+    .bind(&update.name)
+    .bind(&update.description)
+    .bind(&update.details)
+    .bind(now.millis())
+    .bind(organization_id)
+    .bind(&update.id)
+    .bind(update.version)
+    .execute(&mut *connection)
+    .await
+    .map_err(|error| taken(error, update.name.as_deref().unwrap_or_default()))?;
+    if changed.rows_affected() == 1 {
+        return Ok(());
+    }
+    let current: Option<(u32,)> =
+        sqlx::query_as("SELECT version FROM records WHERE organization_id = ? AND id = ?")
+            .bind(organization_id)
+            .bind(&update.id)
+            .fetch_optional(connection)
+            .await
+            .map_err(other)?;
+    let id = update.id.clone();
+    Err(match current {
+        Some((current,)) => WriteError::VersionConflict { id, current },
+        None => WriteError::Missing { id },
+    })
+}
+
+async fn delete_record(
+    connection: &mut SqliteConnection,
+    organization_id: &str,
+    id: &str,
+) -> Result<(), WriteError> {
+    let (held,): (bool,) = sqlx::query_as(
+        "SELECT EXISTS (SELECT 1 FROM members WHERE organization_id = ?1 AND role_id = ?2) \
+             OR EXISTS (SELECT 1 FROM team_roles WHERE organization_id = ?1 AND role_id = ?2) \
+             OR EXISTS (SELECT 1 FROM team_grants \
+                        WHERE organization_id = ?1 AND permission_set_id = ?2) \
+             OR EXISTS (SELECT 1 FROM organizations WHERE id = ?1 AND default_role_id = ?2) \
+             OR EXISTS (SELECT 1 FROM tokens WHERE organization_id = ?1 AND role_id = ?2 \
+                        AND revoked IS NULL)",
+    )
+    .bind(organization_id)
+    .bind(id)
+    .fetch_one(&mut *connection)
+    .await
+    .map_err(other)?;
+    if held {
+        return Err(WriteError::StillReferenced { id: id.to_owned() });
+    }
+    let deleted = sqlx::query("DELETE FROM records WHERE organization_id = ? AND id = ?")
+        .bind(organization_id)
+        .bind(id)
+        .execute(connection)
+        .await
+        .map_err(other)?;
+    match deleted.rows_affected() {
+        0 => Err(WriteError::Missing { id: id.to_owned() }),
+        _ => Ok(()),
+    }
+}
+
+async fn release_record(
+    connection: &mut SqliteConnection,
+    organization_id: &str,
+    id: &str,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    const RELEASES: [&str; 4] = [
+        "UPDATE members SET role_id = NULL WHERE organization_id = ? AND role_id = ?",
+        "DELETE FROM team_roles WHERE organization_id = ? AND role_id = ?",
+        "DELETE FROM team_grants WHERE organization_id = ? AND permission_set_id = ?",
+        "UPDATE organizations SET default_role_id = NULL WHERE id = ? AND default_role_id = ?",
+    ];
+    for release in RELEASES {
+        sqlx::query(release).bind(organization_id).bind(id).execute(&mut *connection).await?;
+    }
+    sqlx::query(
+        "UPDATE tokens SET revoked = ? \
+         WHERE organization_id = ? AND role_id = ? AND revoked IS NULL",
+    )
+    .bind(now.millis())
+    .bind(organization_id)
+    .bind(id)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+fn taken(error: sqlx::Error, name: &str) -> WriteError {
+    if is_unique_violation(&error) {
+        WriteError::NameTaken { name: name.to_owned() }
+    } else {
+        other(error)
+    }
+}
+
+fn other(error: sqlx::Error) -> WriteError {
+    WriteError::Unavailable(unavailable(error))
+}

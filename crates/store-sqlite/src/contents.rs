@@ -1,0 +1,73 @@
+//! An organization and everything in it.
+
+use sqlx::{Connection, SqliteConnection};
+use store::{Contents, CreateError, SecretToken, Unavailable};
+
+use crate::failure::{is_unique_violation, unavailable};
+use crate::{entity, member, organization, record, team, token};
+
+/// Reads everything in one transaction, so that all of it is of one revision.
+pub(crate) async fn read(
+    connection: &mut SqliteConnection,
+    organization_id: &str,
+) -> Result<Option<Contents>, Unavailable> {
+    let mut transaction = connection.begin().await.map_err(unavailable)?;
+    let Some(organization) = organization::find_by_id(&mut transaction, organization_id).await?
+    else {
+        return Ok(None);
+    };
+    let contents = Contents {
+        organization,
+        entities: entity::list(&mut transaction, organization_id).await?,
+        records: record::list(&mut transaction, organization_id).await?,
+        members: member::list(&mut transaction, organization_id).await?,
+        teams: team::list(&mut transaction, organization_id).await?,
+        tokens: token::list(&mut transaction, organization_id).await?,
+        creator_grants: entity::list_creator_grants(&mut transaction, organization_id).await?,
+    };
+    transaction.commit().await.map_err(unavailable)?;
+    Ok(Some(contents))
+}
+
+/// Writes everything that belongs to an organization that was just made.
+pub(crate) async fn insert(
+    connection: &mut SqliteConnection,
+    contents: &Contents,
+    tokens: &[SecretToken],
+) -> Result<(), CreateError> {
+    let id = contents.organization.id.as_str();
+    let now = contents.organization.created;
+    for (position, entity) in contents.entities.iter().enumerate() {
+        let inserted = entity::insert(connection, id, position, entity).await;
+        inserted.map_err(|error| refused(error, &entity.key.id))?;
+    }
+    for record in &contents.records {
+        let inserted = record::insert(connection, id, record).await;
+        inserted.map_err(|error| refused(error, &record.id))?;
+    }
+    for (position, member) in contents.members.iter().enumerate() {
+        let inserted = member::insert(connection, id, position, member).await;
+        inserted.map_err(|error| refused(error, &member.login))?;
+    }
+    for (position, team) in contents.teams.iter().enumerate() {
+        let inserted = team::insert(connection, id, position, team, now).await;
+        inserted.map_err(|error| refused(error, &team.name))?;
+    }
+    for token in tokens {
+        let inserted = token::insert(connection, token).await;
+        inserted.map_err(|error| refused(error, &token.token.id))?;
+    }
+    for (position, grant) in contents.creator_grants.iter().enumerate() {
+        let inserted = entity::insert_creator_grant(connection, id, position, grant).await;
+        inserted.map_err(|error| refused(error, &grant.entity.id))?;
+    }
+    Ok(())
+}
+
+fn refused(error: sqlx::Error, what: &str) -> CreateError {
+    if is_unique_violation(&error) {
+        CreateError::Ambiguous(what.to_owned())
+    } else {
+        CreateError::Unavailable(unavailable(error))
+    }
+}

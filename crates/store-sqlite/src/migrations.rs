@@ -1,0 +1,18 @@
+//! The history of the tables; steps are only ever added.
+
+use std::borrow::Cow;
+
+use sqlx::SqlSafeStr;
+use sqlx::SqlitePool;
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+
+const STEPS: [(i64, &str, &str); 1] =
+    [(1, "organizations", include_str!("../migrations/0001_organizations.sql"))];
+
+pub(crate) async fn run(pool: &SqlitePool) -> Result<(), MigrateError> {
+    let steps = STEPS.map(|(version, name, sql)| {
+        let name = Cow::Borrowed(name);
+        Migration::new(version, name, MigrationType::Simple, sql.into_sql_str(), false)
+    });
+    Migrator::with_migrations(steps.into()).run(pool).await
+}

@@ -1,0 +1,129 @@
+//! Organizations.
+
+use async_trait::async_trait;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, Sqlite, SqliteConnection, Transaction};
+use store::{
+    Change, Contents, CreateError, Organization, Organizations, Revision, SecretToken, Timestamp,
+    Unavailable, WriteError,
+};
+
+use crate::failure::{is_unique_violation, unavailable};
+use crate::{SqliteStore, change, contents};
+
+impl SqliteStore {
+    /// Begins a transaction that holds the write lock from its start, so that nothing read in it
+    /// can go stale before it commits.
+    pub(crate) async fn begin(&self) -> Result<Transaction<'static, Sqlite>, sqlx::Error> {
+        self.writer.begin_with("BEGIN IMMEDIATE").await
+    }
+}
+
+#[async_trait]
+impl Organizations for SqliteStore {
+    async fn create_organization(
+        &self,
+        contents: &Contents,
+        tokens: &[SecretToken],
+    ) -> Result<(), CreateError> {
+        let organization = &contents.organization;
+        let mut transaction = self.begin().await.map_err(unavailable)?;
+        sqlx::query(
+            "INSERT INTO organizations (id, name, revision, settings, default_role_id, created) \
+             VALUES (?, ?, 1, ?, ?, ?)",
+        )
+        .bind(&organization.id)
+        .bind(&organization.name)
+        .bind(&organization.settings)
+        .bind(&organization.default_role_id)
+        .bind(organization.created.millis())
+        .execute(&mut *transaction)
+        .await
+        .map_err(|error| {
+            if is_unique_violation(&error) {
+                CreateError::NameTaken
+            } else {
+                unavailable(error).into()
+            }
+        })?;
+        contents::insert(&mut transaction, contents, tokens).await?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(())
+    }
+
+    async fn find_organization(&self, name: &str) -> Result<Option<Organization>, Unavailable> {
+        let row = sqlx::query("SELECT * FROM organizations WHERE name = ?")
+            .bind(name)
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(unavailable)?;
+        row.as_ref().map(read).transpose().map_err(unavailable)
+    }
+
+    async fn list_organizations(&self, login: &str) -> Result<Vec<Organization>, Unavailable> {
+        let rows = sqlx::query(
+            "SELECT organizations.* FROM organizations \
+             JOIN members ON members.organization_id = organizations.id \
+             WHERE members.login = ? ORDER BY organizations.name",
+        )
+        .bind(login)
+        .fetch_all(&self.readers)
+        .await
+        .map_err(unavailable)?;
+        rows.iter().map(read).collect::<Result<_, _>>().map_err(unavailable)
+    }
+
+    async fn contents(&self, organization_id: &str) -> Result<Option<Contents>, Unavailable> {
+        let mut connection = self.readers.acquire().await.map_err(unavailable)?;
+        contents::read(&mut connection, organization_id).await
+    }
+
+    async fn write(
+        &self,
+        organization_id: &str,
+        at: Revision,
+        changes: &[Change],
+        now: Timestamp,
+    ) -> Result<Revision, WriteError> {
+        let mut transaction = self.begin().await.map_err(unavailable)?;
+        let current = find_by_id(&mut transaction, organization_id).await?;
+        let current =
+            current.ok_or_else(|| WriteError::Missing { id: organization_id.to_owned() })?.revision;
+        if current != at {
+            return Err(WriteError::Moved { current });
+        }
+        for change in changes {
+            change::apply(&mut transaction, organization_id, change, now).await?;
+        }
+        sqlx::query("UPDATE organizations SET revision = revision + 1 WHERE id = ?")
+            .bind(organization_id)
+            .execute(&mut *transaction)
+            .await
+            .map_err(unavailable)?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(Revision(at.0.saturating_add(1)))
+    }
+}
+
+pub(crate) async fn find_by_id(
+    connection: &mut SqliteConnection,
+    id: &str,
+) -> Result<Option<Organization>, Unavailable> {
+    let row = sqlx::query("SELECT * FROM organizations WHERE id = ?")
+        .bind(id)
+        .fetch_optional(connection)
+        .await
+        .map_err(unavailable)?;
+    row.as_ref().map(read).transpose().map_err(unavailable)
+}
+
+fn read(row: &SqliteRow) -> Result<Organization, sqlx::Error> {
+    Ok(Organization {
+        id: row.try_get("id")?,
+        name: row.try_get("name")?,
+        revision: Revision(row.try_get("revision")?),
+        settings: row.try_get("settings")?,
+        default_role_id: row.try_get("default_role_id")?,
+        created: Timestamp::from_millis(row.try_get("created")?),
+    })
+}

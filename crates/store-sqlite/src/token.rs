@@ -1,0 +1,133 @@
+//! Access tokens.
+
+use async_trait::async_trait;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
+use store::{SecretHash, SecretToken, Timestamp, Token, TokenKind, Tokens, Unavailable};
+
+use crate::SqliteStore;
+use crate::failure::{damaged, unavailable};
+use crate::user;
+
+#[async_trait]
+impl Tokens for SqliteStore {
+    async fn find_token(&self, hash: SecretHash) -> Result<Option<Token>, Unavailable> {
+        let row = sqlx::query("SELECT * FROM tokens WHERE hash = ? AND revoked IS NULL")
+            .bind(hash.0.as_slice())
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(unavailable)?;
+        row.as_ref().map(read).transpose()
+    }
+
+    async fn touch_token(&self, hash: SecretHash, now: Timestamp) -> Result<(), Unavailable> {
+        sqlx::query("UPDATE tokens SET last_used = max(coalesce(last_used, 0), ?) WHERE hash = ?")
+            .bind(now.millis())
+            .bind(hash.0.as_slice())
+            .execute(&self.writer)
+            .await
+            .map_err(unavailable)?;
+        Ok(())
+    }
+
+    async fn put_personal_token(&self, token: &SecretToken) -> Result<(), Unavailable> {
+        let mut transaction = self.begin().await.map_err(unavailable)?;
+        sqlx::query("DELETE FROM tokens WHERE organization_id IS NULL AND id = ?")
+            .bind(&token.token.id)
+            .execute(&mut *transaction)
+            .await
+            .map_err(unavailable)?;
+        insert(&mut transaction, token).await.map_err(unavailable)?;
+        if let TokenKind::Personal { login } = &token.token.kind {
+            sqlx::query(
+                "UPDATE organizations SET revision = revision + 1 \
+                 WHERE id IN (SELECT organization_id FROM members WHERE login = ?)",
+            )
+            .bind(login)
+            .execute(&mut *transaction)
+            .await
+            .map_err(unavailable)?;
+        }
+        transaction.commit().await.map_err(unavailable)
+    }
+}
+
+/// The organization's tokens, then the personal ones of its members, without the revoked.
+pub(crate) async fn list(
+    connection: &mut SqliteConnection,
+    organization_id: &str,
+) -> Result<Vec<Token>, Unavailable> {
+    let rows = sqlx::query(
+        "SELECT * FROM tokens \
+         WHERE revoked IS NULL AND (organization_id = ?1 OR (organization_id IS NULL AND login IN \
+                (SELECT login FROM members WHERE organization_id = ?1))) \
+         ORDER BY organization_id IS NULL, token_key",
+    )
+    .bind(organization_id)
+    .fetch_all(connection)
+    .await
+    .map_err(unavailable)?;
+    rows.iter().map(read).collect()
+}
+
+pub(crate) fn read(row: &SqliteRow) -> Result<Token, Unavailable> {
+    let kind: String = row.try_get("kind").map_err(unavailable)?;
+    let text = |column| row.try_get::<String, _>(column).map_err(unavailable);
+    let kind = match kind.as_str() {
+        "personal" => TokenKind::Personal { login: text("login")? },
+        "organization" => {
+            TokenKind::Organization { role_id: row.try_get("role_id").map_err(unavailable)? }
+        }
+        "team" => TokenKind::Team { team: text("team")? },
+        other => return Err(damaged("tokens.kind", other)),
+    };
+    let fields = || -> Result<Token, sqlx::Error> {
+        Ok(Token {
+            id: row.try_get("id")?,
+            organization_id: row.try_get("organization_id")?,
+            name: row.try_get("name")?,
+            description: row.try_get("description")?,
+            kind,
+            expires: u64::try_from(row.try_get::<i64, _>("expires")?).unwrap_or(0),
+            created: Timestamp::from_millis(row.try_get("created")?),
+            created_by: row.try_get("created_by")?,
+            last_used: row.try_get::<Option<i64>, _>("last_used")?.map(Timestamp::from_millis),
+        })
+    };
+    fields().map_err(unavailable)
+}
+
+pub(crate) async fn insert(
+    connection: &mut SqliteConnection,
+    SecretToken { token, hash }: &SecretToken,
+) -> Result<(), sqlx::Error> {
+    let (kind, login, team, role_id) = match &token.kind {
+        TokenKind::Personal { login } => ("personal", Some(login), None, None),
+        TokenKind::Organization { role_id } => ("organization", None, None, role_id.as_ref()),
+        TokenKind::Team { team } => ("team", None, Some(team), None),
+    };
+    if let Some(login) = login {
+        user::ensure(connection, login, token.created).await?;
+    }
+    sqlx::query(
+        "INSERT INTO tokens (organization_id, id, hash, name, description, kind, login, team, \
+                role_id, expires, created, created_by, last_used) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(&token.organization_id)
+    .bind(&token.id)
+    .bind(hash.as_ref().map(|hash| hash.0.as_slice()))
+    .bind(&token.name)
+    .bind(&token.description)
+    .bind(kind)
+    .bind(login)
+    .bind(team)
+    .bind(role_id)
+    .bind(i64::try_from(token.expires).unwrap_or(i64::MAX))
+    .bind(token.created.millis())
+    .bind(&token.created_by)
+    .bind(token.last_used.map(Timestamp::millis))
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,34 @@
+//! The embedded store keeps the contract of `store`, each claim in a fresh file.
+
+use store_sqlite::SqliteStore;
+use tempfile::TempDir;
+
+async fn fresh() -> (SqliteStore, TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(&folder.path().join("scopesight.db")).await.unwrap();
+    (store, folder)
+}
+
+store::contract_tests!(fresh().await);
+
+#[tokio::test]
+async fn what_was_written_is_there_after_opening_the_file_again() {
+    use store::{Organizations, Users};
+
+    let (store, folder) = fresh().await;
+    store::contract::an_organization_reads_back_as_it_was_created(&store).await;
+    store.close().await;
+    let store = SqliteStore::open(&folder.path().join("scopesight.db")).await.unwrap();
+    assert!(store.find_organization("acme").await.unwrap().is_some());
+    assert!(store.find_user("ada").await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_is_refused_with_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("notes.txt");
+    std::fs::write(&path, "this is not a database, it is a note to nobody").unwrap();
+    let error = SqliteStore::open(&path).await.unwrap_err().to_string();
+    assert!(error.contains("notes.txt"), "{error}");
+    assert!(error.contains("not a database"), "{error}");
+}

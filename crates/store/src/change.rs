@@ -1,0 +1,84 @@
+//! What can be written to an organization.
+
+use crate::{Record, Revision, Unavailable};
+
+/// One change to an organization.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Adds a record.
+    CreateRecord(Record),
+    /// Changes a record and moves its version by one.
+    UpdateRecord(RecordUpdate),
+    /// Removes a record that nobody holds: no member, team or token, nor new members by default.
+    DeleteRecord {
+        /// The record.
+        id: String,
+    },
+    /// Takes a record from everyone who holds it: members and teams lose it, it is no longer the
+    /// default role, and tokens that were bound to it are revoked (falling back to the Member role
+    /// could give them more than they had).
+    ReleaseRecord {
+        /// The record.
+        id: String,
+    },
+    /// Makes a role the one of members without one.
+    SetDefaultRole {
+        /// The role; `None` for the built-in Member role.
+        id: Option<String>,
+    },
+}
+
+/// A change to a record; what is `None` stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RecordUpdate {
+    /// The record.
+    pub id: String,
+    /// The version the change was made against.
+    pub version: u32,
+    /// The new name.
+    pub name: Option<String>,
+    /// The new description.
+    pub description: Option<String>,
+    /// The new descriptor.
+    pub details: Option<String>,
+}
+
+/// Why nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The organization is at another revision: read it again and decide again.
+    #[error("the organization has moved to revision {}", current.0)]
+    Moved {
+        /// The revision now.
+        current: Revision,
+    },
+    /// There is no such organization or record.
+    #[error("`{id}` does not exist")]
+    Missing {
+        /// What was not found.
+        id: String,
+    },
+    /// Another record of that purpose has the name, or another record has the id.
+    #[error("a record of that purpose called `{name}` exists")]
+    NameTaken {
+        /// The name.
+        name: String,
+    },
+    /// The record has another version.
+    #[error("`{id}` has moved to version {current}")]
+    VersionConflict {
+        /// The record.
+        id: String,
+        /// Its version now.
+        current: u32,
+    },
+    /// Members, teams or tokens hold the record.
+    #[error("`{id}` is still held by members, teams or tokens")]
+    StillReferenced {
+        /// The record.
+        id: String,
+    },
+    /// The store could not do its work.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}

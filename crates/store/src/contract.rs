@@ -1,0 +1,55 @@
+//! The contract every store keeps: each function is one claim, and fails by panicking.
+//!
+//! A store's own tests call [`contract_tests!`](crate::contract_tests) with an expression that
+//! makes a fresh, empty store.
+
+#![expect(clippy::unwrap_used, reason = "a broken contract is a failed test")]
+
+mod organizations;
+mod records;
+mod sample;
+mod sign_in;
+
+pub use organizations::*;
+pub use records::*;
+pub use sign_in::*;
+
+/// Writes one test for each claim of the contract.
+///
+/// `$fresh` is an expression, evaluated inside an async function for each test, that makes an
+/// empty store; it may be a tuple whose first part is the store, to keep a folder alive.
+#[macro_export]
+macro_rules! contract_tests {
+    ($fresh:expr) => {
+        $crate::contract_tests! { @claims $fresh;
+            an_organization_reads_back_as_it_was_created
+            an_organization_that_cannot_be_created_leaves_nothing
+            a_name_is_given_to_one_organization
+            a_user_finds_the_organizations_it_is_a_member_of
+            what_is_not_there_is_none
+            a_write_moves_the_revision
+            a_write_decided_at_an_older_revision_is_refused
+            a_write_is_applied_whole_or_not_at_all
+            a_name_is_given_to_one_record_of_a_purpose
+            an_update_keeps_what_it_does_not_name
+            an_update_of_an_older_version_is_refused
+            a_record_that_is_held_is_not_deleted
+            a_released_record_is_deleted_and_its_tokens_revoked
+            the_default_role_is_held_until_another_is
+            two_writers_never_both_win
+            a_token_is_found_by_its_secret_alone
+            a_replaced_token_ends_its_sessions
+            a_session_ends
+            a_session_needs_its_token
+        }
+    };
+    (@claims $fresh:expr; $($claim:ident)+) => {
+        $(
+            #[tokio::test]
+            async fn $claim() {
+                let fresh = $fresh;
+                $crate::contract::$claim(&fresh.0).await;
+            }
+        )+
+    };
+}

@@ -1,0 +1,64 @@
+//! Tokens and sessions open doors only while they last.
+
+use super::sample::{self, LATER, NOW, create, hash};
+use crate::{Revision, Session, Store, Timestamp, TokenKind};
+
+/// The id is no secret, and a token without a secret is never found.
+pub async fn a_token_is_found_by_its_secret_alone(store: &impl Store) {
+    let acme = create(store, "acme").await;
+    let found = store.find_token(hash(1)).await.unwrap().unwrap();
+    assert_eq!(found, sample::organization("acme").1.remove(0).token);
+    assert_eq!(found.organization_id.as_deref(), Some(acme.id.as_str()));
+    assert_eq!(store.find_token(hash(0)).await.unwrap(), None);
+
+    store.touch_token(hash(1), LATER).await.unwrap();
+    store.touch_token(hash(1), NOW).await.unwrap();
+    let used = store.find_token(hash(1)).await.unwrap().unwrap().last_used;
+    assert_eq!(used, Some(LATER), "the last use is the latest one");
+    let organization = store.find_organization("acme").await.unwrap().unwrap();
+    assert_eq!(organization.revision, Revision(1), "being used changes nothing");
+}
+
+/// A new secret for the same token.
+pub async fn a_replaced_token_ends_its_sessions(store: &impl Store) {
+    create(store, "acme").await;
+    open(store, 2, 9).await;
+    store.put_personal_token(&sample::personal("p1", 3)).await.unwrap();
+    assert_eq!(store.find_token(hash(2)).await.unwrap(), None);
+    assert_eq!(store.find_session(hash(9), NOW).await.unwrap(), None);
+    let token = store.find_token(hash(3)).await.unwrap().unwrap();
+    assert_eq!(token.kind, TokenKind::Personal { login: "ada".to_owned() });
+    let organization = store.find_organization("acme").await.unwrap().unwrap();
+    assert_eq!(organization.revision, Revision(2), "the tokens of a member are in its contents");
+}
+
+/// By its own clock, or when the person signs out.
+pub async fn a_session_ends(store: &impl Store) {
+    create(store, "acme").await;
+    open(store, 1, 9).await;
+    let found = async |now: Timestamp| {
+        store.find_session(hash(9), now).await.unwrap().map(|token| token.id)
+    };
+    assert_eq!(found(NOW).await.as_deref(), Some("t1"));
+    assert_eq!(found(NOW.plus_secs(59)).await.as_deref(), Some("t1"));
+    assert_eq!(found(NOW.plus_secs(60)).await, None);
+    store.delete_session(hash(9)).await.unwrap();
+    assert_eq!(found(NOW).await, None);
+}
+
+/// Nobody keeps a session for a token that is not there.
+pub async fn a_session_needs_its_token(store: &impl Store) {
+    create(store, "acme").await;
+    open(store, 77, 9).await;
+    assert_eq!(store.find_session(hash(9), NOW).await.unwrap(), None);
+}
+
+async fn open(store: &impl Store, token: u8, secret: u8) {
+    let session = Session {
+        hash: hash(secret),
+        token_hash: hash(token),
+        created: NOW,
+        expires: NOW.plus_secs(60),
+    };
+    store.create_session(&session).await.unwrap();
+}

@@ -1,0 +1,87 @@
+//! Access tokens.
+
+use async_trait::async_trait;
+
+use crate::{Timestamp, Unavailable};
+
+/// The SHA-256 of a secret of 256 random bits.
+///
+/// A secret with that much randomness needs no salt and no slow hash: nobody can enumerate it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SecretHash(pub [u8; 32]);
+
+impl std::fmt::Debug for SecretHash {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("SecretHash(..)")
+    }
+}
+
+/// An access token, without its secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// The id, unique in its organization, and among personal tokens of no organization.
+    pub id: String,
+    /// The id of the organization it belongs to; `None` for a personal token that is good in all
+    /// organizations of its user.
+    pub organization_id: Option<String>,
+    /// The name.
+    pub name: String,
+    /// A description for people.
+    pub description: String,
+    /// Whom it acts as.
+    pub kind: TokenKind,
+    /// When it expires, in Unix seconds; 0 means never.
+    pub expires: u64,
+    /// When it was made.
+    pub created: Timestamp,
+    /// The login of who made it.
+    pub created_by: String,
+    /// When it was last used, if ever.
+    pub last_used: Option<Timestamp>,
+}
+
+/// Whom a token acts as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TokenKind {
+    /// A person.
+    Personal {
+        /// The person's login.
+        login: String,
+    },
+    /// The organization, limited to a role.
+    Organization {
+        /// The role; the Member role where there is none.
+        role_id: Option<String>,
+    },
+    /// A team.
+    Team {
+        /// The team's name.
+        team: String,
+    },
+}
+
+/// A token together with the hash of its secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecretToken {
+    /// The token.
+    pub token: Token,
+    /// The hash of its secret; `None` for a token that came without one and cannot be used to
+    /// sign in.
+    pub hash: Option<SecretHash>,
+}
+
+/// Remembering tokens.
+#[async_trait]
+pub trait Tokens: Send + Sync {
+    /// The token with this secret, unless it was revoked; an expired one is found.
+    async fn find_token(&self, hash: SecretHash) -> Result<Option<Token>, Unavailable>;
+
+    /// Remembers that the token with this secret was used.
+    async fn touch_token(&self, hash: SecretHash, now: Timestamp) -> Result<(), Unavailable>;
+
+    /// Keeps a personal token of no organization, replacing the one with the same id and ending
+    /// the sessions that were opened with it.
+    ///
+    /// Moves the revision of every organization its user belongs to.
+    async fn put_personal_token(&self, token: &SecretToken) -> Result<(), Unavailable>;
+}
