@@ -1,1 +1,59 @@
 //! What a role, a token or a person may do, decided purely.
+//!
+//! A definition comes in (a role someone is still typing) and a picture goes out: what it would let its holder do,
+//! on which entities, and which rule says so. This crate is a function of its arguments: it knows no files,
+//! clocks, networks, browsers or databases, draws no randomness, and gives every caller the same answer.
+//!
+//! # Examples
+//!
+//! ```
+//! use policy::{Access, Descriptor, Entity, EntityType, Organization, Subject};
+//!
+//! let details = Descriptor::parse(
+//!     r#"{"__type": "PermissionDescriptorAllow", "permissions": ["stack:read", "stack:delete"]}"#,
+//! )?;
+//! let access = Access::of(&Organization::default(), &Subject::Draft { details, purpose: None })?;
+//! let stack = Entity {
+//!     entity_type: EntityType::Stack,
+//!     id: "2f1c".into(),
+//!     name: "shop/prod".into(),
+//!     tags: vec![("env".into(), "prod".into())],
+//! };
+//!
+//! assert_eq!(access.program.on_entity(&stack).scopes.to_string(), "stack:delete, stack:read");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub mod catalogue;
+mod condition;
+mod descriptor;
+mod entity;
+mod inventory;
+mod json;
+mod matrix;
+mod nearest;
+mod organization;
+pub mod pointer;
+mod principal;
+mod program;
+pub mod record;
+mod rows;
+mod scope;
+
+pub use condition::Truth;
+pub use descriptor::{
+    Allow, Context, Descriptor, Expression, MAX_BYTES, MAX_ENTRIES, MAX_LEVELS, ParseError,
+    Permission, Problem, SelectOption,
+};
+pub use entity::{Entity, EntityType, ResourceType};
+pub use inventory::Inventory;
+pub use matrix::{Column, Matrix};
+pub use organization::{
+    Creator, CreatorGrant, EntityGrant, Level, Member, Organization, Settings, Team, TeamMember,
+    Token, TokenKind,
+};
+pub use principal::{Access, AccessError, Source, SourceKind, Subject};
+pub use program::{CompileError, Granted, Place, Program, Rule, Trouble, TroubleKind};
+pub use record::{Record, Records, UxPurpose};
+pub use rows::Rows;
+pub use scope::{Scope, ScopeSet};

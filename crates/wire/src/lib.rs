@@ -7,6 +7,9 @@
 pub mod fault;
 pub mod preview;
 pub mod snapshot;
+pub mod subject;
 
 pub use fault::Fault;
+pub use preview::Preview;
 pub use snapshot::Snapshot;
+pub use subject::Subject;

@@ -1,0 +1,114 @@
+//! A preview as a table for people.
+
+use std::{collections::BTreeMap, fmt::Write as _};
+
+use policy::{EntityType, Organization};
+use wire::Preview;
+
+/// The preview in words: the organization, then each kind of access with the entities that have it.
+pub(crate) fn render(preview: &Preview, organization: &Organization) -> String {
+    let mut text = String::new();
+    let subject = &preview.subject;
+    let name = if subject.name.is_empty() { "" } else { &subject.name };
+    line(&mut text, format_args!("{} {name}", subject.subject_type).to_string().trim_end());
+    line(&mut text, "");
+    section(&mut text, "organization", &preview.organization.scopes);
+
+    for entity_type in EntityType::ALL {
+        let names = organization.inventory.entities().iter().map(|entity| entity.name.as_str());
+        let entities = preview.entities.iter().zip(names);
+        let entities: Vec<_> =
+            entities.filter(|(grant, _)| grant.entity_type == entity_type.name()).collect();
+        let mut alike = BTreeMap::<_, Vec<&str>>::new();
+        for (entity, name) in &entities {
+            let limit =
+                entity.grant.constraints.values().map(|limit| limit.max_open_duration_secs).max();
+            alike.entry((&entity.grant.scopes, limit)).or_default().push(name);
+        }
+        let nothing: usize = alike
+            .iter()
+            .filter(|((scopes, _), _)| scopes.is_empty())
+            .map(|(_, names)| names.len())
+            .sum();
+        line(
+            &mut text,
+            &format!(
+                "{}s  {} of {} reached",
+                entity_type.noun(),
+                entities.len() - nothing,
+                entities.len()
+            ),
+        );
+        let mut alike: Vec<_> =
+            alike.into_iter().filter(|((scopes, _), _)| !scopes.is_empty()).collect();
+        alike.sort_by_key(|(_, names)| std::cmp::Reverse(names.len()));
+        for ((scopes, limit), names) in alike {
+            line(&mut text, &format!("  {}", shortened(&names, names.len(), entities.len())));
+            wrapped(&mut text, scopes);
+            if let Some(secs) = limit {
+                line(&mut text, &format!("    opened for at most {secs} seconds"));
+            }
+        }
+        line(&mut text, "");
+    }
+
+    for diagnostic in &preview.diagnostics {
+        line(&mut text, &format!("{}: {}", diagnostic.severity, diagnostic.message));
+        let record =
+            diagnostic.record.as_deref().map(|id| format!("record {id}, ")).unwrap_or_default();
+        let pointer = if diagnostic.pointer.is_empty() {
+            "the whole definition"
+        } else {
+            &diagnostic.pointer
+        };
+        line(&mut text, &format!("  at {record}{pointer}  [{}]", diagnostic.code));
+    }
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+fn section(text: &mut String, title: &str, scopes: &[&str]) {
+    line(text, &format!("{title}  {}", count(scopes.len(), "scope")));
+    wrapped(text, scopes);
+    line(text, "");
+}
+
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// All of them, or the first few names and how many more there are.
+fn shortened(names: &[&str], number: usize, total: usize) -> String {
+    const SHOWN: usize = 4;
+    if number == total && total > 1 {
+        return format!("all {total}");
+    }
+    let shown: Vec<_> = names.iter().copied().take(SHOWN).collect();
+    let rest = number.saturating_sub(SHOWN);
+    let rest = if rest == 0 { String::new() } else { format!(" and {rest} more") };
+    format!("{number}: {}{rest}", shown.join(", "))
+}
+
+/// Scopes in lines of at most 96 characters.
+fn wrapped(text: &mut String, scopes: &[&str]) {
+    let mut current = String::new();
+    for scope in scopes {
+        if current.len() + scope.len() + 2 > 92 {
+            line(text, &format!("    {current}"));
+            current.clear();
+        }
+        if !current.is_empty() {
+            current.push_str("  ");
+        }
+        current.push_str(scope);
+    }
+    if !current.is_empty() {
+        line(text, &format!("    {current}"));
+    }
+}
+
+fn line(text: &mut String, content: &str) {
+    // Writing into a string cannot fail.
+    let _ = writeln!(text, "{content}");
+}

@@ -1,0 +1,220 @@
+//! Reading definitions in the wire format.
+
+use super::{
+    Allow, Context, Descriptor, Expression, MAX_BYTES, MAX_ENTRIES, MAX_LEVELS, ParseError,
+    Permission, Problem, SelectOption,
+    fields::{Fields, at},
+    tag,
+};
+use crate::{EntityType, json::Json, pointer::Path};
+
+type Parsed<T> = Result<T, ParseError>;
+
+pub(super) fn descriptor_text(text: &str) -> Parsed<Descriptor> {
+    if text.len() > MAX_BYTES {
+        return Err(at(&Path::ROOT, Problem::TooLarge { bytes: text.len() }));
+    }
+    let json = Json::read(text)
+        .map_err(|error| at(&Path::ROOT, Problem::NotJson { message: error.to_string() }))?;
+    descriptor(json, &Path::ROOT)
+}
+
+fn descriptor(json: Json<'_>, path: &Path<'_>) -> Parsed<Descriptor> {
+    check_level(path)?;
+    let mut fields = Fields::open(json, path, "a permission descriptor", &tag::DESCRIPTORS)?;
+    match fields.tag() {
+        tag::ALLOW => allow(fields, path),
+        tag::GROUP => {
+            fields.allow(path, &["entries"])?;
+            let entries = fields.list(path, "entries")?;
+            let path = path.field("entries");
+            if entries.len() > MAX_ENTRIES {
+                return Err(at(&path, Problem::TooManyEntries { entries: entries.len() }));
+            }
+            let entry = |(index, entry)| descriptor(entry, &path.item(index).deeper());
+            Ok(Descriptor::Group(
+                entries.into_iter().enumerate().map(entry).collect::<Parsed<_>>()?,
+            ))
+        }
+        tag::CONDITION => {
+            fields.allow(path, &["condition", "subNode"])?;
+            let condition =
+                boolean(fields.require(path, "condition")?, &path.field("condition").deeper())?;
+            let node =
+                descriptor(fields.require(path, "subNode")?, &path.field("subNode").deeper())?;
+            Ok(Descriptor::Condition { condition, node: Box::new(node) })
+        }
+        tag::IF_THEN_ELSE => {
+            fields.allow(path, &["condition", "subNodeForTrue", "subNodeForFalse"])?;
+            let condition =
+                boolean(fields.require(path, "condition")?, &path.field("condition").deeper())?;
+            let mut branch = |name| {
+                let node =
+                    fields.take(name).map(|json| descriptor(json, &path.field(name).deeper()));
+                Ok(node.transpose()?.map(Box::new))
+            };
+            let (then, otherwise) = (branch("subNodeForTrue")?, branch("subNodeForFalse")?);
+            Ok(Descriptor::IfThenElse { condition, then, otherwise })
+        }
+        tag::SELECT => {
+            fields.allow(path, &["selector", "options"])?;
+            let selector = fields
+                .take("selector")
+                .map(|json| expression(json, &path.field("selector").deeper()));
+            let selector = selector.transpose()?;
+            let options = fields.list(path, "options")?;
+            let path = path.field("options");
+            let option = |(index, json)| option(json, &path.item(index));
+            let options = options.into_iter().enumerate().map(option).collect::<Parsed<_>>()?;
+            Ok(Descriptor::Select { selector, options })
+        }
+        _ => {
+            fields.allow(path, &["permissionDescriptors"])?;
+            Ok(Descriptor::Compose(fields.texts(path, "permissionDescriptors")?))
+        }
+    }
+}
+
+fn allow(mut fields: Fields<'_>, path: &Path<'_>) -> Parsed<Descriptor> {
+    fields.allow(path, &["permissions", "constraints"])?;
+    let permissions = fields.texts(path, "permissions")?;
+    let permissions = permissions.iter().map(|name| Permission::from_name(name)).collect();
+    let max_open_secs = match fields.take("constraints") {
+        None => 0,
+        Some(constraints) => max_open_secs(constraints, &path.field("constraints"))?,
+    };
+    Ok(Descriptor::Allow(Allow { permissions, max_open_secs }))
+}
+
+fn max_open_secs(json: Json<'_>, path: &Path<'_>) -> Parsed<u64> {
+    const EXPECTED: &str = "a whole number of seconds, 0 or more";
+    let mut constraints = Fields::untagged(json, path)?;
+    constraints.allow(path, &["MaxOpenDuration"])?;
+    let path = path.field("MaxOpenDuration");
+    match constraints.take("MaxOpenDuration") {
+        None => Ok(0),
+        Some(Json::Integer(secs)) => u64::try_from(secs).map_err(|_| {
+            at(&path, Problem::OutOfRange { expected: EXPECTED, found: secs.to_string() })
+        }),
+        Some(Json::Number(secs)) => {
+            Err(at(&path, Problem::OutOfRange { expected: EXPECTED, found: secs.to_string() }))
+        }
+        Some(other) => {
+            Err(at(&path, Problem::WrongKind { expected: EXPECTED, found: other.kind() }))
+        }
+    }
+}
+
+fn option(json: Json<'_>, path: &Path<'_>) -> Parsed<SelectOption> {
+    let mut fields = Fields::untagged(json, path)?;
+    fields.allow(path, &["value", "node"])?;
+    let value = expression(fields.require(path, "value")?, &path.field("value").deeper())?;
+    let node = fields.take("node").map(|json| descriptor(json, &path.field("node").deeper()));
+    Ok(SelectOption { value, node: node.transpose()? })
+}
+
+fn boolean(json: Json<'_>, path: &Path<'_>) -> Parsed<Expression> {
+    let expression = expression(json, path)?;
+    if expression.is_boolean() {
+        return Ok(expression);
+    }
+    Err(at(path, Problem::NotBoolean { found: expression.tag() }))
+}
+
+fn expression(json: Json<'_>, path: &Path<'_>) -> Parsed<Expression> {
+    check_level(path)?;
+    let mut fields = Fields::open(json, path, "a permission expression", &tag::EXPRESSIONS)?;
+    let tag = fields.tag();
+    if let Some(context) = context_of(tag) {
+        fields.allow(path, &[])?;
+        return Ok(Expression::Context(context));
+    }
+    match tag {
+        tag::EQUAL | tag::AND | tag::OR => {
+            fields.allow(path, &["left", "right"])?;
+            let read = if tag == tag::EQUAL { expression } else { boolean };
+            let left = Box::new(read(fields.require(path, "left")?, &path.field("left").deeper())?);
+            let right =
+                Box::new(read(fields.require(path, "right")?, &path.field("right").deeper())?);
+            Ok(match tag {
+                tag::EQUAL => Expression::Equal(left, right),
+                tag::AND => Expression::And(left, right),
+                _ => Expression::Or(left, right),
+            })
+        }
+        tag::NOT => {
+            fields.allow(path, &["node"])?;
+            let node = boolean(fields.require(path, "node")?, &path.field("node").deeper())?;
+            Ok(Expression::Not(Box::new(node)))
+        }
+        tag::HAS_TAG | tag::TAG => {
+            fields.allow(path, &["context", "key"])?;
+            let context =
+                context(fields.require(path, "context")?, &path.field("context").deeper())?;
+            let key = fields.text(path, "key")?;
+            Ok(if tag == tag::TAG {
+                Expression::Tag(context, key)
+            } else {
+                Expression::HasTag(context, key)
+            })
+        }
+        _ => literal(fields, path),
+    }
+}
+
+fn literal(mut fields: Fields<'_>, path: &Path<'_>) -> Parsed<Expression> {
+    if let Some(context) = identity_of(fields.tag()) {
+        fields.allow(path, &["identity"])?;
+        return Ok(Expression::Identity(context, fields.text(path, "identity")?));
+    }
+    fields.allow(path, &["value"])?;
+    let wrong = |expected, found: Json<'_>| {
+        at(&path.field("value"), Problem::WrongKind { expected, found: found.kind() })
+    };
+    match fields.tag() {
+        tag::STRING => Ok(Expression::String(fields.text(path, "value")?)),
+        tag::NUMBER => match fields.take("value") {
+            None => Ok(Expression::Number(0.0)),
+            #[expect(clippy::cast_precision_loss, reason = "numbers of the language are doubles")]
+            Some(Json::Integer(value)) => Ok(Expression::Number(value as f64)),
+            Some(Json::Number(value)) => Ok(Expression::Number(value)),
+            Some(other) => Err(wrong("a number", other)),
+        },
+        _ => match fields.take("value") {
+            None => Ok(Expression::Bool(false)),
+            Some(Json::Bool(value)) => Ok(Expression::Bool(value)),
+            Some(other) => Err(wrong("a boolean", other)),
+        },
+    }
+}
+
+fn context(json: Json<'_>, path: &Path<'_>) -> Parsed<Context> {
+    match expression(json, path)? {
+        Expression::Context(context) => Ok(context),
+        other => Err(at(path, Problem::NotContext { found: other.tag() })),
+    }
+}
+
+fn check_level(path: &Path<'_>) -> Parsed<()> {
+    if path.level > MAX_LEVELS { Err(at(path, Problem::TooDeep)) } else { Ok(()) }
+}
+
+fn context_of(tag: &str) -> Option<Context> {
+    Some(match tag {
+        tag::STACK => Context::Entity(EntityType::Stack),
+        tag::ENVIRONMENT => Context::Entity(EntityType::Environment),
+        tag::INSIGHTS_ACCOUNT => Context::Entity(EntityType::InsightsAccount),
+        tag::TEAM => Context::Team,
+        _ => return None,
+    })
+}
+
+fn identity_of(tag: &str) -> Option<Context> {
+    Some(match tag {
+        tag::STACK_ID => Context::Entity(EntityType::Stack),
+        tag::ENVIRONMENT_ID => Context::Entity(EntityType::Environment),
+        tag::INSIGHTS_ACCOUNT_ID => Context::Entity(EntityType::InsightsAccount),
+        tag::TEAM_ID => Context::Team,
+        _ => return None,
+    })
+}

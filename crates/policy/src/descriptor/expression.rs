@@ -1,0 +1,98 @@
+//! Expressions: what conditions are made of.
+
+use crate::EntityType;
+
+/// An expression of the language.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expression {
+    /// The stack, environment, account or team that the question is about.
+    Context(Context),
+    /// Whether both sides have the same value; values of different kinds are never equal.
+    Equal(Box<Expression>, Box<Expression>),
+    /// Both operands, which are boolean expressions.
+    And(Box<Expression>, Box<Expression>),
+    /// Either operand, which are boolean expressions.
+    Or(Box<Expression>, Box<Expression>),
+    /// The opposite of a boolean expression.
+    Not(Box<Expression>),
+    /// Whether the context has a tag.
+    HasTag(Context, String),
+    /// The value of a tag of the context.
+    Tag(Context, String),
+    /// A text.
+    String(String),
+    /// A number.
+    Number(f64),
+    /// A truth value. It is a value, not a condition.
+    Bool(bool),
+    /// The opaque identity of a stack, environment, account or team.
+    Identity(Context, String),
+}
+
+/// What an expression may refer to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Context {
+    /// The entity, when it is of this type.
+    Entity(EntityType),
+    /// The team whose role is being evaluated.
+    Team,
+}
+
+impl Context {
+    /// The word for it in a sentence.
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Entity(entity_type) => entity_type.noun(),
+            Self::Team => "team",
+        }
+    }
+}
+
+impl Expression {
+    /// Whether it can stand as a condition.
+    pub const fn is_boolean(&self) -> bool {
+        matches!(
+            self,
+            Self::Equal(..) | Self::And(..) | Self::Or(..) | Self::Not(_) | Self::HasTag(..)
+        )
+    }
+
+    /// The condition that both hold.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self::And(Box::new(self), Box::new(other))
+    }
+
+    /// The condition that either holds.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self::Or(Box::new(self), Box::new(other))
+    }
+
+    /// The opposite condition.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        Self::Not(Box::new(self))
+    }
+
+    /// The condition that both have the same value.
+    #[must_use]
+    pub fn equals(self, other: Self) -> Self {
+        Self::Equal(Box::new(self), Box::new(other))
+    }
+
+    /// The condition that the entity is the one of this type and identity.
+    pub fn is_entity(entity_type: EntityType, id: impl Into<String>) -> Self {
+        let context = Context::Entity(entity_type);
+        Self::Context(context).equals(Self::Identity(context, id.into()))
+    }
+
+    /// The condition that an entity of this type has the tag `key` with `value`.
+    pub fn tag_is(
+        entity_type: EntityType,
+        key: impl Into<String>,
+        value: impl Into<String>,
+    ) -> Self {
+        Self::Tag(Context::Entity(entity_type), key.into()).equals(Self::String(value.into()))
+    }
+}

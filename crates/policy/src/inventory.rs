@@ -1,0 +1,155 @@
+//! The inventory: every entity, in columns.
+
+use std::collections::HashMap;
+
+use crate::{Entity, EntityType, Rows};
+
+/// The entities of an organization, indexed by identity and by tag.
+///
+/// A row is the place of an entity in the order it came, from 0.
+#[derive(Debug, Clone, Default)]
+pub struct Inventory {
+    entities: Vec<Entity>,
+    by_type: [TypeIndex; 3],
+}
+
+/// What is known about the entities of one type.
+#[derive(Debug, Clone, Default)]
+struct TypeIndex {
+    rows: Rows,
+    by_id: HashMap<Box<str>, u32>,
+    tags: HashMap<Box<str>, TagIndex>,
+}
+
+/// Who has one tag.
+#[derive(Debug, Clone, Default)]
+struct TagIndex {
+    rows: Rows,
+    by_value: HashMap<Box<str>, Rows>,
+}
+
+#[derive(Default)]
+struct Lists {
+    rows: Vec<u32>,
+    by_id: HashMap<Box<str>, u32>,
+    tags: HashMap<Box<str>, TagLists>,
+}
+
+#[derive(Default)]
+struct TagLists {
+    rows: Vec<u32>,
+    by_value: HashMap<Box<str>, Vec<u32>>,
+}
+
+const fn place(entity_type: EntityType) -> usize {
+    match entity_type {
+        EntityType::Stack => 0,
+        EntityType::Environment => 1,
+        EntityType::InsightsAccount => 2,
+    }
+}
+
+static NO_ROWS: Rows = Rows::List(Vec::new());
+
+impl Inventory {
+    /// Indexes `entities`; of entities with the same type and identity the last one is found.
+    pub fn new(entities: Vec<Entity>) -> Self {
+        let total = entities.len();
+        let mut lists: [Lists; 3] = Default::default();
+        for (row, entity) in (0u32..).zip(&entities) {
+            let Some(lists) = lists.get_mut(place(entity.entity_type)) else { continue };
+            lists.rows.push(row);
+            lists.by_id.insert(entity.id.as_str().into(), row);
+            for (key, value) in &entity.tags {
+                let tag = lists.tags.entry(key.as_str().into()).or_default();
+                tag.rows.push(row);
+                tag.by_value.entry(value.as_str().into()).or_default().push(row);
+            }
+        }
+        let pack = |list: Vec<u32>| Rows::from_sorted(list, total);
+        let by_type = lists.map(|lists| TypeIndex {
+            rows: pack(lists.rows),
+            by_id: lists.by_id,
+            tags: lists
+                .tags
+                .into_iter()
+                .map(|(key, tag)| {
+                    let by_value =
+                        tag.by_value.into_iter().map(|(value, rows)| (value, pack(rows))).collect();
+                    (key, TagIndex { rows: pack(tag.rows), by_value })
+                })
+                .collect(),
+        });
+        Self { entities, by_type }
+    }
+
+    fn index(&self, entity_type: EntityType) -> Option<&TypeIndex> {
+        self.by_type.get(place(entity_type))
+    }
+
+    /// How many entities there are.
+    pub fn len(&self) -> usize {
+        self.entities.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.entities.is_empty()
+    }
+
+    /// Every entity, in the order it came.
+    pub fn entities(&self) -> &[Entity] {
+        &self.entities
+    }
+
+    /// The entity at `row`.
+    pub fn entity(&self, row: u32) -> Option<&Entity> {
+        self.entities.get(row as usize)
+    }
+
+    /// The row of an entity.
+    pub fn row(&self, entity_type: EntityType, id: &str) -> Option<u32> {
+        self.index(entity_type)?.by_id.get(id).copied()
+    }
+
+    /// The rows of one type.
+    pub fn of_type(&self, entity_type: EntityType) -> &Rows {
+        self.index(entity_type).map_or(&NO_ROWS, |index| &index.rows)
+    }
+
+    /// The rows of one type that have a tag.
+    pub fn with_tag(&self, entity_type: EntityType, key: &str) -> &Rows {
+        self.tag(entity_type, key).map_or(&NO_ROWS, |tag| &tag.rows)
+    }
+
+    /// The rows of one type that have a tag with this value.
+    pub fn with_tag_value(&self, entity_type: EntityType, key: &str, value: &str) -> &Rows {
+        self.tag(entity_type, key).and_then(|tag| tag.by_value.get(value)).unwrap_or(&NO_ROWS)
+    }
+
+    fn tag(&self, entity_type: EntityType, key: &str) -> Option<&TagIndex> {
+        self.index(entity_type)?.tags.get(key)
+    }
+
+    /// The tag keys in use on entities of one type, sorted.
+    pub fn tag_keys(&self, entity_type: EntityType) -> Vec<&str> {
+        let mut keys: Vec<_> = self
+            .index(entity_type)
+            .into_iter()
+            .flat_map(|index| index.tags.keys().map(AsRef::as_ref))
+            .collect();
+        keys.sort_unstable();
+        keys
+    }
+
+    /// The values in use for a tag on entities of one type, sorted, each with how many have it.
+    pub fn tag_values(&self, entity_type: EntityType, key: &str) -> Vec<(&str, usize)> {
+        let mut values: Vec<_> = self
+            .tag(entity_type, key)
+            .into_iter()
+            .flat_map(|tag| tag.by_value.iter().map(|(value, rows)| (value.as_ref(), rows.len())))
+            .collect();
+        values.sort_unstable();
+        values
+    }
+}

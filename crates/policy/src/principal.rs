@@ -1,0 +1,104 @@
+//! Principals: what a person, a team or a token may do, over everything they were given.
+
+mod sources;
+
+use crate::{
+    CompileError, Descriptor, Entity, Organization, Program, Scope, UxPurpose,
+    program::build::Builder,
+};
+
+pub use sources::SourceKind;
+
+/// Whose access is asked about.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Subject {
+    /// A role, as if somebody held it and nothing else.
+    Role(String),
+    /// A definition that is not saved, as if somebody held it and nothing else.
+    Draft {
+        /// The definition.
+        details: Descriptor,
+        /// What it is going to be, if that is known.
+        purpose: Option<UxPurpose>,
+    },
+    /// A person, by login.
+    User(String),
+    /// A team, by name: what its members get through it.
+    Team(String),
+    /// An access token, by id.
+    Token(String),
+}
+
+/// What a subject may do, and where each part of it comes from.
+#[derive(Debug, Clone)]
+pub struct Access {
+    /// The union of all sources; [`crate::Rule::source`] is the place in `sources`.
+    pub program: Program,
+    /// Where it comes from.
+    pub sources: Vec<Source>,
+}
+
+/// One thing a subject was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// What it is.
+    pub kind: SourceKind,
+    /// Through which role, set or setting, by id or name.
+    pub through: String,
+}
+
+/// Why there is no answer about a subject.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AccessError {
+    /// There is no such role, person, team or token.
+    #[error("there is no {kind} `{id}`")]
+    Unknown {
+        /// What was asked about.
+        kind: &'static str,
+        /// Its id.
+        id: String,
+    },
+    /// What it was given is too large to be followed.
+    #[error(transparent)]
+    TooLarge(#[from] CompileError),
+}
+
+impl Access {
+    /// Everything `subject` may do in `organization`.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::Unknown`] when there is no such subject, [`AccessError::TooLarge`] when its definitions
+    /// come to more than can be followed.
+    pub fn of(organization: &Organization, subject: &Subject) -> Result<Self, AccessError> {
+        let mut builder = Builder::new(&organization.records);
+        let mut sources = sources::Sources::new(organization, &mut builder);
+        match subject {
+            Subject::Role(id) => {
+                let record = organization.records.find(id);
+                record.ok_or_else(|| AccessError::Unknown { kind: "role", id: id.clone() })?;
+                sources.role(id, None, SourceKind::Role)?;
+            }
+            Subject::Draft { details, purpose } => sources.draft(details, *purpose)?,
+            Subject::User(login) => sources.user(login)?,
+            Subject::Team(name) => sources.team(name)?,
+            Subject::Token(id) => sources.token(id)?,
+        }
+        let sources = sources.finish();
+        Ok(Self { program: builder.finish(), sources })
+    }
+
+    /// Whether `scope` is allowed on `entity`, or on the organization where there is none.
+    pub fn allows(&self, scope: Scope, entity: Option<&Entity>) -> bool {
+        let granted = match entity {
+            Some(entity) => self.program.on_entity(entity),
+            None => self.program.on_organization(),
+        };
+        granted.scopes.contains(scope)
+    }
+
+    /// Whether anything at all was given.
+    pub fn is_nothing(&self) -> bool {
+        self.program.rules().iter().all(|rule| rule.scopes.is_empty())
+    }
+}

@@ -1,0 +1,128 @@
+//! The preview document: what a subject may do, on every entity.
+
+use policy::{Access, Granted, Matrix, Organization, Scope};
+use serde::Serialize;
+
+use crate::{Fault, Subject, subject::Label};
+
+/// What a subject may do on the organization and on every entity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Preview {
+    /// Who was asked about.
+    pub subject: Label,
+    /// What is granted on the organization.
+    pub organization: Grant,
+    /// What is granted on each entity, in the order of the snapshot, also where it is nothing.
+    pub entities: Vec<EntityGrant>,
+    /// What is worth knowing before it is saved.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Granted scopes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Grant {
+    /// The scopes, sorted by name.
+    pub scopes: Vec<&'static str>,
+    /// Limits on them, by scope.
+    #[serde(skip_serializing_if = "Constraints::is_empty")]
+    pub constraints: Constraints,
+}
+
+/// Limits, by scope.
+pub type Constraints = std::collections::BTreeMap<&'static str, Constraint>;
+
+/// A limit on a scope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Constraint {
+    /// For how long an opened environment may stay open.
+    pub max_open_duration_secs: u64,
+}
+
+/// What is granted on one entity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EntityGrant {
+    /// The entity's type.
+    #[serde(rename = "type")]
+    pub entity_type: &'static str,
+    /// The entity's identity.
+    pub id: String,
+    /// The scopes, and limits on them.
+    #[serde(flatten)]
+    pub grant: Grant,
+}
+
+/// Something worth knowing before a definition is saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Diagnostic {
+    /// A stable word for programs, such as `scope-outside-condition`.
+    pub code: &'static str,
+    /// `error`, `warning` or `info`.
+    pub severity: &'static str,
+    /// The id of the record it speaks of, where that is not the subject itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
+    /// Where in the definition, as a JSON pointer.
+    pub pointer: String,
+    /// What it says, for people.
+    pub message: String,
+}
+
+impl Preview {
+    /// The preview of `subject` in `organization`.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] when the subject does not exist, is refused, or is too large to be followed.
+    pub fn of(organization: &Organization, subject: &Subject) -> Result<Self, Fault> {
+        let (subject, label) = subject.resolve(organization)?;
+        let access = Access::of(organization, &subject)?;
+        let program = &access.program;
+        let matrix = Matrix::new(program, &organization.inventory);
+        let entities =
+            (0u32..).zip(organization.inventory.entities()).map(|(row, entity)| EntityGrant {
+                entity_type: entity.entity_type.name(),
+                id: entity.id.clone(),
+                grant: grant(matrix.scopes(row).iter(), matrix.max_open_secs(program, row)),
+            });
+        let Granted { scopes, max_open_secs, .. } = matrix.organization().clone();
+        Ok(Self {
+            organization: grant(scopes.iter(), max_open_secs),
+            entities: entities.collect(),
+            diagnostics: Vec::new(),
+            subject: label,
+        })
+    }
+
+    /// The document: one line of JSON, the same bytes wherever it is made.
+    ///
+    /// # Errors
+    ///
+    /// Never in practice: every key is text.
+    pub fn to_text(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(self).map(|text| text + "\n")
+    }
+}
+
+fn grant(scopes: impl Iterator<Item = Scope>, limits: Vec<(Scope, u64)>) -> Grant {
+    let constraint =
+        |(scope, secs): (Scope, u64)| (scope.name(), Constraint { max_open_duration_secs: secs });
+    Grant {
+        scopes: scopes.map(Scope::name).collect(),
+        constraints: limits.into_iter().map(constraint).collect(),
+    }
+}
+
+impl From<policy::AccessError> for Fault {
+    fn from(error: policy::AccessError) -> Self {
+        let code = match error {
+            policy::AccessError::Unknown { .. } => "unknown-subject",
+            policy::AccessError::TooLarge(_) => "too-large",
+        };
+        Self::new(code, "", error.to_string())
+    }
+}

@@ -1,0 +1,249 @@
+//! From the snapshot to what the engine reads.
+
+use std::collections::HashSet;
+
+use policy::pointer::{field, item};
+
+use super::{
+    CreatorGrant, EntityType, PrincipalType, Record, Settings, Snapshot, TeamRole, Token,
+    TokenType, UxPurpose,
+};
+use crate::{Fault, fault};
+
+impl Snapshot {
+    /// Reads the text of a snapshot.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] with a JSON pointer when the text is not JSON or not a snapshot; definitions are
+    /// looked into by [`Snapshot::load`].
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        fault::read(text)
+    }
+
+    /// The organization that the engine reads.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] with a JSON pointer: for a definition that is refused, a level that does not exist, and
+    /// records, entities, members, teams or tokens that stand twice.
+    pub fn load(self) -> Result<policy::Organization, Fault> {
+        once(
+            "/entities",
+            self.entities.iter().map(|entity| (entity.entity_type, entity.id.as_str())),
+            |(entity_type, id)| format!("{} `{id}`", policy::EntityType::from(entity_type)),
+        )?;
+        once("/records", self.records.iter().map(|record| record.id.as_str()), |id| {
+            format!("record `{id}`")
+        })?;
+        once("/members", self.members.iter().map(|member| member.login.as_str()), |id| {
+            format!("member `{id}`")
+        })?;
+        once("/teams", self.teams.iter().map(|team| team.name.as_str()), |id| {
+            format!("team `{id}`")
+        })?;
+        once("/tokens", self.tokens.iter().map(|token| token.id.as_str()), |id| {
+            format!("token `{id}`")
+        })?;
+        let records = numbered("/records", self.records, record)?;
+        let entities = self.entities.into_iter().map(Into::into).collect();
+        Ok(policy::Organization {
+            name: self.organization.name,
+            settings: settings(&self.organization.settings)?,
+            inventory: policy::Inventory::new(entities),
+            records: policy::Records::new(records),
+            members: self
+                .members
+                .into_iter()
+                .map(|member| policy::Member { login: member.login, role_id: member.role_id })
+                .collect(),
+            teams: self.teams.into_iter().map(Into::into).collect(),
+            tokens: numbered("/tokens", self.tokens, token)?,
+            creator_grants: self.creator_grants.into_iter().map(Into::into).collect(),
+        })
+    }
+}
+
+/// Refuses a key that stands twice in the list at `pointer`.
+fn once<K: Eq + std::hash::Hash + Copy>(
+    pointer: &str,
+    keys: impl Iterator<Item = K>,
+    name: impl Fn(K) -> String,
+) -> Result<(), Fault> {
+    let mut seen = HashSet::new();
+    for (index, key) in keys.enumerate() {
+        if !seen.insert(key) {
+            let message = format!("{} stands twice, expected it once", name(key));
+            return Err(Fault::new("repeated", item(pointer, index), message));
+        }
+    }
+    Ok(())
+}
+
+fn numbered<T, U>(
+    pointer: &str,
+    list: Vec<T>,
+    convert: impl Fn(T) -> Result<U, Fault>,
+) -> Result<Vec<U>, Fault> {
+    let convert =
+        |(index, value)| convert(value).map_err(|fault| fault.within(&item(pointer, index)));
+    list.into_iter().enumerate().map(convert).collect()
+}
+
+fn record(record: Record) -> Result<policy::Record, Fault> {
+    let details = policy::Descriptor::parse(record.details.get());
+    Ok(policy::Record {
+        details: details.map_err(|error| Fault::from(error).within("/details"))?,
+        id: record.id,
+        name: record.name,
+        description: record.description,
+        purpose: record.ux_purpose.into(),
+        resource_type: record.resource_type.as_deref().and_then(policy::ResourceType::from_name),
+        default_identifier: record.default_identifier.filter(|identifier| !identifier.is_empty()),
+    })
+}
+
+fn settings(settings: &Settings) -> Result<policy::Settings, Fault> {
+    use policy::Level;
+    let wrong = |name: &str, found: &dyn std::fmt::Display, expected: &str| {
+        let message = format!("expected {expected}, found `{found}`");
+        Fault::new("unknown-level", field("/organization/settings", name), message)
+    };
+    let stack = settings.default_stack_permission;
+    let environment = settings.default_environment_permission.as_str();
+    let account = settings.default_account_permission;
+    Ok(policy::Settings {
+        default_stack_permission: match stack {
+            0 => Level::None,
+            101 => Level::Read,
+            102 => Level::Write,
+            103 | 104 => Level::Admin,
+            found => {
+                let expected = "0 (none), 101 (read), 102 (write), 103 (admin) or 104 (creator)";
+                return Err(wrong("defaultStackPermission", &found, expected));
+            }
+        },
+        default_environment_permission: match environment {
+            "" | "none" => Level::None,
+            "read" => Level::Read,
+            "open" => Level::Open,
+            "write" => Level::Write,
+            "admin" => Level::Admin,
+            found => {
+                let expected = "`none`, `read`, `open`, `write` or `admin`";
+                return Err(wrong("defaultEnvironmentPermission", &found, expected));
+            }
+        },
+        default_account_permission: match account {
+            0 => Level::None,
+            1 => Level::Read,
+            2 => Level::Write,
+            3 => Level::Admin,
+            found => {
+                let expected = "0 (none), 1 (read), 2 (write) or 3 (admin)";
+                return Err(wrong("defaultAccountPermission", &found, expected));
+            }
+        },
+        members_can_create_stacks: settings.members_can_create_stacks,
+        members_can_create_accounts: settings.members_can_create_accounts,
+        members_can_create_teams: settings.members_can_create_teams,
+        members_can_delete_stacks: settings.members_can_delete_stacks,
+        members_can_transfer_stacks: settings.members_can_transfer_stacks,
+    })
+}
+
+fn token(token: Token) -> Result<policy::Token, Fault> {
+    let missing = |name: &str, token_type: &str| {
+        let message =
+            format!("missing field `{name}`, without which a {token_type} token acts as nobody");
+        Fault::new("missing-field", "", message)
+    };
+    let kind = match token.token_type {
+        TokenType::Organization => policy::TokenKind::Organization { role_id: token.role_id },
+        TokenType::Team => {
+            policy::TokenKind::Team { team: token.team.ok_or_else(|| missing("team", "team"))? }
+        }
+        TokenType::Personal => policy::TokenKind::Personal {
+            login: token.user.ok_or_else(|| missing("user", "personal"))?,
+        },
+    };
+    Ok(policy::Token { id: token.id, name: token.name, kind, expires: token.expires })
+}
+
+impl From<super::Entity> for policy::Entity {
+    fn from(entity: super::Entity) -> Self {
+        Self {
+            entity_type: entity.entity_type.into(),
+            id: entity.id,
+            name: entity.name,
+            tags: entity.tags.into_iter().collect(),
+        }
+    }
+}
+
+impl From<EntityType> for policy::EntityType {
+    fn from(entity_type: EntityType) -> Self {
+        match entity_type {
+            EntityType::Stack => Self::Stack,
+            EntityType::Environment => Self::Environment,
+            EntityType::InsightsAccount => Self::InsightsAccount,
+        }
+    }
+}
+
+impl From<policy::EntityType> for EntityType {
+    fn from(entity_type: policy::EntityType) -> Self {
+        match entity_type {
+            policy::EntityType::Stack => Self::Stack,
+            policy::EntityType::Environment => Self::Environment,
+            policy::EntityType::InsightsAccount => Self::InsightsAccount,
+        }
+    }
+}
+
+impl From<UxPurpose> for policy::UxPurpose {
+    fn from(purpose: UxPurpose) -> Self {
+        match purpose {
+            UxPurpose::Role => Self::Role,
+            UxPurpose::RolePrivate => Self::RolePrivate,
+            UxPurpose::RoleTemporary => Self::RoleTemporary,
+            UxPurpose::Policy => Self::Policy,
+            UxPurpose::Set => Self::Set,
+        }
+    }
+}
+
+impl From<super::Team> for policy::Team {
+    fn from(team: super::Team) -> Self {
+        let member = |member: super::TeamMember| policy::TeamMember {
+            login: member.login,
+            is_admin: member.role == TeamRole::Admin,
+        };
+        let grant = |grant: super::EntityGrant| policy::EntityGrant {
+            entity_type: grant.entity_type.into(),
+            entity_id: grant.id,
+            permission_set_id: grant.permission_set_id,
+        };
+        Self {
+            name: team.name,
+            members: team.members.into_iter().map(member).collect(),
+            role_ids: team.role_ids,
+            entity_grants: team.entity_grants.into_iter().map(grant).collect(),
+        }
+    }
+}
+
+impl From<CreatorGrant> for policy::CreatorGrant {
+    fn from(grant: CreatorGrant) -> Self {
+        let id = grant.principal.id;
+        Self {
+            creator: match grant.principal.principal_type {
+                PrincipalType::User => policy::Creator::User(id),
+                PrincipalType::Team => policy::Creator::Team(id),
+                PrincipalType::Token => policy::Creator::Token(id),
+            },
+            entity_type: grant.entity.entity_type.into(),
+            entity_id: grant.entity.id,
+        }
+    }
+}

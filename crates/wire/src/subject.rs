@@ -1,0 +1,181 @@
+//! Whose access is asked about, as people and programs name it.
+
+use policy::{Organization, Record, UxPurpose};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::{Fault, fault, snapshot};
+
+/// Names a subject: an id, or a name where it is unique.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub enum Subject {
+    /// A role.
+    Role(String),
+    /// A definition that is not saved.
+    Draft(Draft),
+    /// An access token.
+    Token(String),
+    /// A person.
+    User(String),
+    /// A team.
+    Team(String),
+}
+
+/// A definition that is not saved: what a write of a role sends.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Draft {
+    /// The name for people.
+    #[serde(default)]
+    pub name: String,
+    /// A description for people.
+    #[serde(default)]
+    pub description: String,
+    /// What it is going to be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ux_purpose: Option<snapshot::UxPurpose>,
+    /// What its scopes are meant for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource_type: Option<String>,
+    /// The descriptor.
+    pub details: Box<RawValue>,
+}
+
+impl Draft {
+    /// Reads a draft from the text of a file: a descriptor, or an object with `details`.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] when the text is not JSON, or neither of the two.
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        /// Enough to see which of the two it is.
+        #[derive(Deserialize)]
+        struct Glance {
+            #[serde(rename = "__type")]
+            tag: Option<serde::de::IgnoredAny>,
+        }
+        if fault::read::<Glance>(text)?.tag.is_none() {
+            return fault::read(text);
+        }
+        let details = fault::read::<Box<RawValue>>(text)?;
+        Ok(Self {
+            name: String::new(),
+            description: String::new(),
+            ux_purpose: None,
+            resource_type: None,
+            details,
+        })
+    }
+}
+
+/// Who was asked about, in an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Label {
+    /// `role`, `draft`, `token`, `user` or `team`.
+    #[serde(rename = "type")]
+    pub subject_type: String,
+    /// The id; absent for a draft.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The name for people.
+    pub name: String,
+}
+
+impl Subject {
+    /// The subject in `organization`, and how an answer names it.
+    ///
+    /// # Errors
+    ///
+    /// `unknown-subject` when there is none, `ambiguous-subject` when the name is not unique, and what
+    /// is wrong with the definition of a draft.
+    pub fn resolve(&self, organization: &Organization) -> Result<(policy::Subject, Label), Fault> {
+        let label = |subject_type: &str, id: &str, name: &str| Label {
+            subject_type: subject_type.to_owned(),
+            id: Some(id.to_owned()),
+            name: name.to_owned(),
+        };
+        match self {
+            Self::Role(id) => {
+                let record = role(organization, id)?;
+                Ok((
+                    policy::Subject::Role(record.id.clone()),
+                    label("role", &record.id, &record.name),
+                ))
+            }
+            Self::Token(id) => {
+                let tokens = organization
+                    .tokens
+                    .iter()
+                    .map(|token| (token.id.as_str(), token.name.as_str(), token));
+                let token = one("token", id, tokens)?;
+                Ok((
+                    policy::Subject::Token(token.id.clone()),
+                    label("token", &token.id, &token.name),
+                ))
+            }
+            Self::User(login) => {
+                let members =
+                    organization.members.iter().map(|member| (member.login.as_str(), "", member));
+                let login = &one("user", login, members)?.login;
+                Ok((policy::Subject::User(login.clone()), label("user", login, login)))
+            }
+            Self::Team(name) => {
+                let teams = organization.teams.iter().map(|team| (team.name.as_str(), "", team));
+                let name = &one("team", name, teams)?.name;
+                Ok((policy::Subject::Team(name.clone()), label("team", name, name)))
+            }
+            Self::Draft(draft) => {
+                let details = policy::Descriptor::parse(draft.details.get())?;
+                let purpose = draft.ux_purpose.map(Into::into);
+                let label =
+                    Label { subject_type: "draft".to_owned(), id: None, name: draft.name.clone() };
+                Ok((policy::Subject::Draft { details, purpose }, label))
+            }
+        }
+    }
+}
+
+/// The record with this id, or the only role with this name.
+fn role<'o>(organization: &'o Organization, id: &str) -> Result<&'o Record, Fault> {
+    if let Some(record) = organization.records.find(id) {
+        return Ok(record);
+    }
+    let roles = organization.records.iter().filter(|record| record.purpose == UxPurpose::Role);
+    one("role", id, roles.map(|record| (record.id.as_str(), record.name.as_str(), record)))
+}
+
+/// The only candidate with this id or name; an id counts before a name.
+fn one<'a, T>(
+    kind: &str,
+    wanted: &str,
+    candidates: impl Iterator<Item = (&'a str, &'a str, &'a T)>,
+) -> Result<&'a T, Fault> {
+    let mut named = Vec::new();
+    for (id, name, candidate) in candidates {
+        if id == wanted {
+            return Ok(candidate);
+        }
+        if name == wanted {
+            named.push((id, candidate));
+        }
+    }
+    match named.as_slice() {
+        [(_, candidate)] => Ok(candidate),
+        [] => Err(Fault::new(
+            "unknown-subject",
+            "",
+            format!("there is no {kind} with the id or name `{wanted}`"),
+        )),
+        several => {
+            let ids: Vec<_> = several.iter().map(|(id, _)| format!("`{id}`")).collect();
+            let message = format!(
+                "{} {kind}s are named `{wanted}`, name one by id: {}",
+                several.len(),
+                ids.join(", ")
+            );
+            Err(Fault::new("ambiguous-subject", "", message))
+        }
+    }
+}
