@@ -15,8 +15,8 @@ mod web;
 mod workspace;
 
 use std::ffi::OsString;
+use std::process::ExitCode;
 
-use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 /// Set-up, build, test and run.
@@ -45,12 +45,19 @@ enum Task {
     },
 }
 
-fn main() -> Result<()> {
-    match Arguments::parse().task {
+fn main() -> ExitCode {
+    let done = match Arguments::parse().task {
         Task::Run(arguments) => run::run(&arguments),
         Task::Test(arguments) => test::test(&arguments),
         Task::Web => web::build(),
         Task::Styles => web::styles::write(),
         Task::TestRunner { arguments } => bindgen::run_tests(arguments),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            progress::note(&format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
     }
 }

@@ -75,12 +75,15 @@ impl<'wasm> Sources<'wasm> {
 
     /// A text that is the same as long as assembling again would give the same files.
     fn stamp(&self) -> Result<String> {
-        let program = fs::read(current_exe()?).context("cannot read this program")?;
+        // Its time and size stand for this program: it is large, and cargo keeps it when nothing
+        // changed.
+        let program = fs::metadata(current_exe()?).context("cannot find this program")?;
+        let program = format!("{:?} {}", program.modified()?, program.len());
         let wasm =
             fs::read(self.wasm).with_context(|| format!("cannot read {}", self.wasm.display()))?;
         let optimizer = self.optimizer.as_deref().unwrap_or(Path::new("none"));
         let parts: [&[u8]; 6] = [
-            &program,
+            program.as_bytes(),
             &wasm,
             self.page.as_bytes(),
             self.styles.as_bytes(),

@@ -1,0 +1,10 @@
+//! What every story stands on: a server with its own database, and browsers that look at it.
+
+mod browser;
+mod driver;
+mod program;
+mod requests;
+mod server;
+mod stage;
+
+pub(crate) use stage::{Stage, story};

@@ -1,0 +1,47 @@
+//! A browser that looks at the server.
+
+use std::ops::Deref;
+
+use anyhow::Result;
+use thirtyfour::WebDriver;
+
+use super::requests::Request;
+
+/// A browser with its own profile; everything a `WebDriver` can do, it can.
+#[derive(Clone)]
+pub(crate) struct Browser {
+    session: WebDriver,
+    home: String,
+}
+
+impl Browser {
+    pub(super) fn new(session: WebDriver, home: String) -> Self {
+        Self { session, home }
+    }
+
+    /// Goes to `path` of the server.
+    pub(crate) async fn visit(&self, path: &str) -> Result<()> {
+        Ok(self.session.goto(format!("{}{path}", self.home)).await?)
+    }
+
+    /// The requests sent since this was last asked, or since the browser was started.
+    pub(crate) async fn requests(&self) -> Result<Vec<Request>> {
+        let entries = self.session.get_log("performance").await?;
+        Ok(entries.iter().filter_map(Request::parse).collect())
+    }
+
+    /// The console's messages that contain `part`, since this was last asked.
+    pub(crate) async fn console(&self, part: &str) -> Result<Vec<String>> {
+        let entries = self.session.browser_log().await?;
+        let messages = entries.into_iter().map(|entry| entry.message);
+        Ok(messages.filter(|message| message.contains(part)).collect())
+    }
+}
+
+impl Deref for Browser {
+    type Target = WebDriver;
+
+    fn deref(&self) -> &WebDriver {
+        &self.session
+    }
+}

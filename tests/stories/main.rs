@@ -1,0 +1,8 @@
+//! A person's way through the web UI, in headless Chromium, against the real server.
+//!
+//! `cargo xtask test stories` builds the server and the web UI and says where they are.
+//! A story that fails leaves a screenshot of each of its browsers, and the server's log, in
+//! `target/stories/`.
+
+mod harness;
+mod sign_in;
