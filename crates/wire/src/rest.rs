@@ -1,0 +1,32 @@
+//! The shapes of the HTTP API: Pulumi Cloud's where it has one, ours elsewhere.
+
+pub mod account;
+pub mod holder;
+pub mod role;
+pub mod scopes;
+pub mod session;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Subject;
+
+/// The body of every refusal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Refusal {
+    /// The status, once more.
+    pub code: u16,
+    /// What is wrong, for people.
+    pub message: String,
+    /// Where in the request's body, as a JSON pointer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+}
+
+/// Asks for a preview.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct PreviewRequest {
+    /// Whose access is asked about.
+    pub subject: Subject,
+}

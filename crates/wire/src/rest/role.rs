@@ -1,0 +1,127 @@
+//! Roles, policies and permission sets.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::snapshot::UxPurpose;
+
+/// A record, as `GET …/roles/{id}` answers it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Record {
+    /// The record id.
+    pub id: String,
+    /// The organization's id.
+    pub org_id: String,
+    /// The name for people.
+    pub name: String,
+    /// A description for people.
+    pub description: String,
+    /// What the record is.
+    pub ux_purpose: UxPurpose,
+    /// `global` or an entity type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource_type: Option<String>,
+    /// The built-in record it is, or stands for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_identifier: Option<String>,
+    /// The descriptor, exactly as written.
+    pub details: Box<RawValue>,
+    /// The version, from 1.
+    pub version: u32,
+    /// When it was made, in RFC 3339.
+    pub created: String,
+    /// When it was last changed, in RFC 3339.
+    pub modified: String,
+    /// Whether members without a role get this one.
+    pub is_org_default: bool,
+}
+
+/// The answer of `GET …/roles`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Records {
+    /// The records of one purpose, the built-in ones first.
+    pub roles: Vec<Record>,
+}
+
+/// The body of `POST …/roles`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct CreateRole {
+    /// The name for people.
+    #[serde(default)]
+    pub name: String,
+    /// A description for people.
+    #[serde(default)]
+    pub description: String,
+    /// What the record is to be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ux_purpose: Option<UxPurpose>,
+    /// `global` or an entity type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource_type: Option<String>,
+    /// The descriptor.
+    pub details: Box<RawValue>,
+}
+
+/// The body of `PATCH …/roles/{id}`; what is absent stays.
+///
+/// The names in Pascal case are what clients sent until spring 2026.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct UpdateRole {
+    /// The new name.
+    #[serde(default, alias = "Name", skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The new description; an empty one clears it.
+    #[serde(default, alias = "Description", skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The new descriptor.
+    #[serde(default, alias = "Details", skip_serializing_if = "Option::is_none")]
+    pub details: Option<Box<RawValue>>,
+}
+
+/// The body of `PUT …/scopesight/roles/{id}`: a role as it stands in an editor.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct SaveRole {
+    /// The name for people.
+    pub name: String,
+    /// A description for people.
+    #[serde(default)]
+    pub description: String,
+    /// The descriptor: of the role's policy where it has one, else of the role.
+    pub details: Box<RawValue>,
+    /// The version of the record whose descriptor it is, when the editor read it.
+    pub version: u32,
+}
+
+/// A role as an editor shows it: one thing, also where it is a role and its policy.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EditedRole {
+    /// The id of the role.
+    pub id: String,
+    /// The name for people.
+    pub name: String,
+    /// A description for people.
+    pub description: String,
+    /// The descriptor: of the role's policy where it has one, else of the role.
+    pub details: Box<RawValue>,
+    /// The version of the record whose descriptor it is.
+    pub version: u32,
+    /// When that record was last changed, in RFC 3339.
+    pub modified: String,
+}
+
+/// The refusal to save over someone else's change.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Conflict {
+    /// The status, once more.
+    pub code: u16,
+    /// What is wrong, for people.
+    pub message: String,
+    /// The role as it is saved now.
+    pub current: EditedRole,
+}
