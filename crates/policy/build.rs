@@ -1,5 +1,7 @@
 //! Turns `data/catalogue.json` into constant tables, so that nothing is parsed at run time.
 
+#![expect(clippy::disallowed_methods, reason = "a build script runs where the crate is built")]
+
 use std::{env, error::Error, fmt::Write as _, fs, path::Path};
 
 use serde_json::Value;
