@@ -54,8 +54,9 @@ pub(crate) fn render(preview: &Preview, organization: &Organization) -> String {
 
     for diagnostic in &preview.diagnostics {
         line(&mut text, &format!("{}: {}", diagnostic.severity, diagnostic.message));
-        let record =
-            diagnostic.record.as_deref().map(|id| format!("record {id}, ")).unwrap_or_default();
+        let record = diagnostic.record.as_deref().and_then(|id| organization.records.find(id));
+        let record = record.map(|record| format!("{} `{}`, ", record.purpose.name(), record.name));
+        let record = record.unwrap_or_default();
         let pointer = if diagnostic.pointer.is_empty() {
             "the whole definition"
         } else {

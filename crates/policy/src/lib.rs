@@ -27,6 +27,7 @@
 pub mod catalogue;
 mod condition;
 mod descriptor;
+mod diagnostics;
 mod entity;
 mod inventory;
 mod json;
@@ -38,6 +39,7 @@ mod principal;
 mod program;
 pub mod record;
 mod rows;
+mod satisfy;
 mod scope;
 
 pub use condition::Truth;
@@ -45,6 +47,7 @@ pub use descriptor::{
     Allow, Context, Descriptor, Expression, MAX_BYTES, MAX_ENTRIES, MAX_LEVELS, ParseError,
     Permission, Problem, SelectOption,
 };
+pub use diagnostics::{Code, Diagnostic, Severity, diagnose};
 pub use entity::{Entity, EntityType, ResourceType};
 pub use inventory::Inventory;
 pub use matrix::{Column, Matrix};

@@ -105,7 +105,7 @@ impl Matrix {
         }
         let rules = program.rules().iter().zip(&self.rules);
         let holding = rules.filter(|(_, rows)| rows.contains(row)).map(|(rule, _)| rule);
-        longest(holding, self.scopes(row))
+        longest(&holding, self.scopes(row))
     }
 
     /// The rows of `entity_type` on which anything is granted.

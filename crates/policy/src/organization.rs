@@ -24,6 +24,10 @@ pub struct Organization {
 }
 
 /// The organization-wide role settings: they shape what the built-in Member role reaches.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "Pulumi Cloud has these switches, by these names"
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Settings {
     /// The level every member has on every stack.

@@ -1,6 +1,7 @@
 //! A role, compiled: its rules, and under which conditions each of them grants.
 
 pub(crate) mod build;
+mod compose;
 mod select_rows;
 
 use crate::{Entity, EntityType, Scope, ScopeSet, condition::Condition, condition::Truth};
@@ -12,6 +13,12 @@ pub use build::{CompileError, Trouble, TroubleKind};
 pub struct Program {
     pub(crate) rules: Vec<Rule>,
     pub(crate) root: Vec<Step>,
+    /// Every place where a condition stands.
+    pub(crate) sites: Vec<Site>,
+    /// Chains of conditions: each rule names the last link of its own.
+    pub(crate) guards: Vec<Guard>,
+    /// Scopes that are not in the catalogue, and where they stand.
+    pub(crate) unknown: Vec<(Place, String)>,
     /// References that lead nowhere, in the order they were met.
     pub(crate) troubles: Vec<Trouble>,
 }
@@ -32,6 +39,8 @@ pub struct Rule {
     pub max_open_secs: Option<u64>,
     /// The ids of the plain sets through which it grants, where it is a Compose.
     pub sets: Vec<String>,
+    /// The last of the conditions it stands under.
+    pub(crate) guard: Option<usize>,
 }
 
 impl Rule {
@@ -50,20 +59,48 @@ pub struct Place {
     pub pointer: String,
 }
 
+/// A place where a condition stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Site {
+    /// The condition of a Condition or `IfThenElse`, or the value of an option.
+    pub(crate) place: Place,
+    pub(crate) condition: Condition,
+    /// Whether it speaks of the team.
+    pub(crate) names_team: bool,
+}
+
+/// One link of the conditions under which a rule grants.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Guard {
+    pub(crate) outer: Option<usize>,
+    /// The index of the site.
+    pub(crate) site: usize,
+    pub(crate) want: Want,
+}
+
+/// What a guard asks of its condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Want {
+    True,
+    False,
+    /// False or not applicable: an earlier option of a select was not taken.
+    NotTrue,
+}
+
 /// A step of a program.
 #[derive(Debug, Clone)]
 pub(crate) enum Step {
     /// Grants the rule at this index.
     Rule(usize),
     Group(Vec<Step>),
-    /// One branch where the condition is definitely true, the other where it is definitely false.
+    /// One branch where the condition at the site is definitely true, the other where it is definitely false.
     When {
-        condition: Condition,
+        site: usize,
         then: Vec<Step>,
         otherwise: Vec<Step>,
     },
     /// The first option whose condition is definitely true.
-    Select(Vec<(Condition, Vec<Step>)>),
+    Select(Vec<(usize, Vec<Step>)>),
 }
 
 /// What a program grants on one entity or on the organization.
@@ -124,7 +161,7 @@ impl Program {
 
     fn on(&self, entity: Option<&Entity>) -> Granted {
         let mut rules = Vec::new();
-        collect(&self.root, entity, &mut rules);
+        self.collect(&self.root, entity, &mut rules);
         rules.sort_unstable();
         let of_type = ScopeSet::of_type(
             entity.map_or(crate::ResourceType::Global, |entity| entity.entity_type.into()),
@@ -133,8 +170,44 @@ impl Program {
         let scopes = holding()
             .fold(ScopeSet::EMPTY, |scopes, rule| scopes.union(rule.scopes))
             .intersection(of_type);
-        let max_open_secs = longest(holding(), scopes);
+        let max_open_secs = longest(&holding(), scopes);
         Granted { scopes, max_open_secs, rules }
+    }
+
+    fn collect(&self, steps: &[Step], entity: Option<&Entity>, rules: &mut Vec<usize>) {
+        for step in steps {
+            match step {
+                Step::Rule(index) => rules.push(*index),
+                Step::Group(steps) => self.collect(steps, entity, rules),
+                Step::When { site, then, otherwise } => match self.truth(*site, entity) {
+                    Truth::True => self.collect(then, entity, rules),
+                    Truth::False => self.collect(otherwise, entity, rules),
+                    Truth::NotApplicable => {}
+                },
+                Step::Select(options) => {
+                    let first =
+                        options.iter().find(|(site, _)| self.truth(*site, entity) == Truth::True);
+                    if let Some((_, steps)) = first {
+                        self.collect(steps, entity, rules);
+                    }
+                }
+            }
+        }
+    }
+
+    fn truth(&self, site: usize, entity: Option<&Entity>) -> Truth {
+        // INVARIANT: steps only name sites of their own program. Deny when in doubt.
+        self.sites.get(site).map_or(Truth::NotApplicable, |site| site.condition.holds_for(entity))
+    }
+
+    /// The conditions under which the rule at `index` grants, innermost first.
+    pub(crate) fn guards_of(&self, index: usize) -> impl Iterator<Item = (&Site, Want)> {
+        let mut next = self.rules.get(index).and_then(|rule| rule.guard);
+        std::iter::from_fn(move || {
+            let guard = self.guards.get(next?)?;
+            next = guard.outer;
+            Some((self.sites.get(guard.site)?, guard.want))
+        })
     }
 
     /// Whether it grants `scope` on `entity`.
@@ -147,7 +220,7 @@ impl Program {
 ///
 /// A rule without a limit beats every limit, so there is none then.
 pub(crate) fn longest<'a>(
-    rules: impl Iterator<Item = &'a Rule> + Clone,
+    rules: &(impl Iterator<Item = &'a Rule> + Clone),
     scopes: ScopeSet,
 ) -> Vec<(Scope, u64)> {
     if rules.clone().all(|rule| rule.max_open_secs.is_none()) {
@@ -164,28 +237,6 @@ pub(crate) fn longest<'a>(
             limits.reduce(|left, right| Some(left?.max(right?))).flatten().map(|secs| (scope, secs))
         })
         .collect()
-}
-
-fn collect(steps: &[Step], entity: Option<&Entity>, rules: &mut Vec<usize>) {
-    for step in steps {
-        match step {
-            Step::Rule(index) => rules.push(*index),
-            Step::Group(steps) => collect(steps, entity, rules),
-            Step::When { condition, then, otherwise } => match condition.holds_for(entity) {
-                Truth::True => collect(then, entity, rules),
-                Truth::False => collect(otherwise, entity, rules),
-                Truth::NotApplicable => {}
-            },
-            Step::Select(options) => {
-                let first = options
-                    .iter()
-                    .find(|(condition, _)| condition.holds_for(entity) == Truth::True);
-                if let Some((_, steps)) = first {
-                    collect(steps, entity, rules);
-                }
-            }
-        }
-    }
 }
 
 /// How far a grant goes that is no definition: by a setting, or of one set on one entity.

@@ -154,12 +154,12 @@ impl Records {
 
     /// Adds `record`, or puts it in the place of the one with its id.
     pub fn put(&mut self, record: Record) {
-        match self.by_id.get(&record.id).and_then(|index| self.records.get_mut(*index)) {
-            Some(place) => *place = record,
-            None => {
-                self.by_id.insert(record.id.clone(), self.records.len());
-                self.records.push(record);
-            }
+        let place = self.by_id.get(&record.id).and_then(|index| self.records.get_mut(*index));
+        if let Some(place) = place {
+            *place = record;
+        } else {
+            self.by_id.insert(record.id.clone(), self.records.len());
+            self.records.push(record);
         }
     }
 

@@ -161,6 +161,15 @@ impl Rows {
     }
 }
 
+impl<'r> IntoIterator for &'r Rows {
+    type Item = u32;
+    type IntoIter = Box<dyn Iterator<Item = u32> + 'r>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

@@ -6,6 +6,7 @@
 
 pub mod fault;
 pub mod preview;
+pub mod rest;
 pub mod snapshot;
 pub mod subject;
 

@@ -1,6 +1,6 @@
 //! The preview document: what a subject may do, on every entity.
 
-use policy::{Access, Granted, Matrix, Organization, Scope};
+use policy::{Access, Granted, Matrix, Organization, Scope, diagnose};
 use serde::Serialize;
 
 use crate::{Fault, Subject, subject::Label};
@@ -90,10 +90,11 @@ impl Preview {
                 grant: grant(matrix.scopes(row).iter(), matrix.max_open_secs(program, row)),
             });
         let Granted { scopes, max_open_secs, .. } = matrix.organization().clone();
+        let diagnostics = diagnose(organization, &access, &matrix);
         Ok(Self {
             organization: grant(scopes.iter(), max_open_secs),
             entities: entities.collect(),
-            diagnostics: Vec::new(),
+            diagnostics: diagnostics.into_iter().map(|found| diagnostic(found, &label)).collect(),
             subject: label,
         })
     }
@@ -105,6 +106,16 @@ impl Preview {
     /// Never in practice: every key is text.
     pub fn to_text(&self) -> Result<String, serde_json::Error> {
         serde_json::to_string(self).map(|text| text + "\n")
+    }
+}
+
+fn diagnostic(found: policy::Diagnostic, subject: &Label) -> Diagnostic {
+    Diagnostic {
+        code: found.code.name(),
+        severity: found.severity.name(),
+        record: found.place.record.filter(|record| subject.id.as_ref() != Some(record)),
+        pointer: found.place.pointer,
+        message: found.message,
     }
 }
 

@@ -51,6 +51,10 @@ pub struct Organization {
     pub settings: Settings,
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "Pulumi Cloud has these switches, by these names"
+)]
 /// The organization-wide role settings, by Pulumi Cloud's field names and numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]

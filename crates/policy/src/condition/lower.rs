@@ -99,9 +99,10 @@ fn equal(left: Value<'_>, right: Value<'_>) -> Condition {
         (Value::Tag(left, key), Value::Tag(right, other)) => on_one_type(
             left,
             right,
-            match key == other {
-                true => Atom::HasTag(key.into()),
-                false => Atom::TagsMatch(key.into(), other.into()),
+            if key == other {
+                Atom::HasTag(key.into())
+            } else {
+                Atom::TagsMatch(key.into(), other.into())
             },
         ),
         (Value::Identity(left), Value::Identity(right)) => {

@@ -84,7 +84,7 @@ impl Writer {
             }),
             Descriptor::Compose(ids) => self.object(tag::COMPOSE, |writer| {
                 writer.field("permissionDescriptors", |writer| {
-                    writer.list(ids, |writer, id| writer.string(id))
+                    writer.list(ids, |writer, id| writer.string(id));
                 });
             }),
         }
@@ -94,7 +94,7 @@ impl Writer {
         self.object(tag::ALLOW, |writer| {
             writer.field("permissions", |writer| {
                 writer.list(&allow.permissions, |writer, permission| {
-                    writer.string(permission.name())
+                    writer.string(permission.name());
                 });
             });
             if allow.max_open_secs > 0 {

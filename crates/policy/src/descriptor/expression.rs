@@ -57,6 +57,20 @@ impl Expression {
         )
     }
 
+    /// Whether it speaks of the team whose role is being evaluated.
+    pub fn names_team(&self) -> bool {
+        match self {
+            Self::Context(context) | Self::HasTag(context, _) | Self::Tag(context, _) => {
+                *context == Context::Team
+            }
+            Self::Equal(left, right) | Self::And(left, right) | Self::Or(left, right) => {
+                left.names_team() || right.names_team()
+            }
+            Self::Not(node) => node.names_team(),
+            Self::String(_) | Self::Number(_) | Self::Bool(_) | Self::Identity(..) => false,
+        }
+    }
+
     /// The condition that both hold.
     #[must_use]
     pub fn and(self, other: Self) -> Self {

@@ -38,14 +38,17 @@ impl SourceKind {
     }
 }
 
+/// Reads one of the settings that are on or off.
+type Switch = fn(&crate::Settings) -> bool;
+
 /// Scopes of Stack Admin that an organization-wide setting withholds from members.
-const WITHHELD: [(&str, fn(&crate::Settings) -> bool); 2] = [
+const WITHHELD: [(&str, Switch); 2] = [
     ("stack:delete", |settings| settings.members_can_delete_stacks),
     ("stack:transfer", |settings| settings.members_can_transfer_stacks),
 ];
 
 /// Scopes on the organization that a setting gives to members.
-const GIVEN: [(&str, &str, fn(&crate::Settings) -> bool); 3] = [
+const GIVEN: [(&str, &str, Switch); 3] = [
     ("membersCanCreateStacks", "stack:create", |settings| settings.members_can_create_stacks),
     ("membersCanCreateAccounts", "insights_account:create", |settings| {
         settings.members_can_create_accounts
@@ -59,29 +62,29 @@ const MEMBER: &str = "member";
 pub(super) struct Sources<'o, 'b, 'r> {
     organization: &'o Organization,
     builder: &'b mut Builder<'r>,
-    sources: Vec<Source>,
+    collected: Vec<Source>,
 }
 
 type Collected = Result<(), AccessError>;
 
 impl<'o, 'b, 'r> Sources<'o, 'b, 'r> {
     pub(super) const fn new(organization: &'o Organization, builder: &'b mut Builder<'r>) -> Self {
-        Self { organization, builder, sources: Vec::new() }
+        Self { organization, builder, collected: Vec::new() }
     }
 
     pub(super) fn finish(self) -> Vec<Source> {
-        self.sources
+        self.collected
     }
 
     pub(super) fn draft(&mut self, details: &Descriptor, purpose: Option<UxPurpose>) -> Collected {
         self.builder.definition(details, purpose)?;
-        self.sources.push(Source { kind: SourceKind::Role, through: String::new() });
+        self.collected.push(Source { kind: SourceKind::Role, through: String::new() });
         Ok(())
     }
 
     pub(super) fn role(&mut self, id: &str, team: Option<&str>, kind: SourceKind) -> Collected {
         self.builder.record(id, team)?;
-        self.sources.push(Source { kind, through: id.to_owned() });
+        self.collected.push(Source { kind, through: id.to_owned() });
         Ok(())
     }
 
@@ -166,7 +169,7 @@ impl<'o, 'b, 'r> Sources<'o, 'b, 'r> {
                 let source = Source { kind: SourceKind::Setting, through: name.to_owned() };
                 let scopes = Scope::from_name(scope).into_iter().collect();
                 self.builder.grant(scopes, Vec::new(), &Reach::Organization)?;
-                self.sources.push(source);
+                self.collected.push(source);
             }
         }
         Ok(())
@@ -175,7 +178,7 @@ impl<'o, 'b, 'r> Sources<'o, 'b, 'r> {
     fn given_to_team(&mut self, team: &'o Team) -> Collected {
         for id in &team.role_ids {
             self.role(id, Some(&team.name), SourceKind::TeamRole)?;
-            if let Some(source) = self.sources.last_mut() {
+            if let Some(source) = self.collected.last_mut() {
                 source.through = format!("{}/{id}", team.name);
             }
         }
@@ -205,7 +208,7 @@ impl<'o, 'b, 'r> Sources<'o, 'b, 'r> {
 
     fn grant(&mut self, source: Source, scopes: ScopeSet, set: &str, reach: &Reach) -> Collected {
         self.builder.grant(scopes, vec![set.to_owned()], reach)?;
-        self.sources.push(source);
+        self.collected.push(source);
         Ok(())
     }
 

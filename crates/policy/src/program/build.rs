@@ -1,8 +1,10 @@
 //! From definitions to a program.
 
-use super::{Place, Program, Reach, Rule, Step};
+use std::collections::HashMap;
+
+use super::{Guard, Place, Program, Reach, Rule, Site, Step, Want};
 use crate::{
-    Allow, Descriptor, Permission, Records, ScopeSet, UxPurpose,
+    Allow, Descriptor, Expression, Permission, Record, Records, ScopeSet, SelectOption, UxPurpose,
     condition::{Atom, Condition, lower, selects},
     pointer,
 };
@@ -11,14 +13,25 @@ use crate::{
 ///
 /// A policy of 2000 entries, each with a condition and a reference, comes to 4000; this leaves room
 /// for 50 of them and stops references that multiply.
-pub(crate) const MAX_NODES: usize = 200_000;
+const MAX_NODES: usize = 200_000;
+
+/// How deep a program may nest once every reference is followed.
+///
+/// A role, its policy and a set may have 256 levels each.
+const MAX_LEVELS: usize = 3 * crate::MAX_LEVELS;
 
 /// A program that would be too large.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "the role comes to more than {MAX_NODES} grants and conditions once its references are followed"
-)]
-pub struct CompileError;
+pub enum CompileError {
+    /// Its references multiply.
+    #[error(
+        "the role comes to more than {MAX_NODES} grants and conditions once its references are followed"
+    )]
+    TooLarge,
+    /// Its references nest.
+    #[error("the role nests deeper than {MAX_LEVELS} levels once its references are followed")]
+    TooDeep,
+}
 
 /// A reference that does not lead where it should.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,26 +63,39 @@ pub enum TroubleKind {
 /// Compiles definitions, one after another, into one program.
 #[derive(Debug)]
 pub(crate) struct Builder<'r> {
-    records: &'r Records,
-    program: Program,
+    pub(super) records: &'r Records,
+    pub(super) program: Program,
     nodes: usize,
     sources: usize,
+    /// The condition that surrounds what is being compiled.
+    guard: Option<usize>,
+    /// The scopes of the plain sets met so far, by record id.
+    pub(super) plain_sets: HashMap<String, ScopeSet>,
 }
 
 /// What surrounds the descriptor being compiled.
-struct Frame<'f> {
+pub(super) struct Frame<'f> {
     record: Option<&'f str>,
-    purpose: Option<UxPurpose>,
+    pub(super) purpose: Option<UxPurpose>,
     team: Option<&'f str>,
     /// The Compose places on the way here.
     path: &'f [Place],
     /// The records on the way here.
-    open: &'f [&'f str],
+    pub(super) open: &'f [&'f str],
+    /// How many levels of definitions surround it, through every reference.
+    level: usize,
 }
 
 impl<'r> Builder<'r> {
     pub(crate) fn new(records: &'r Records) -> Self {
-        Self { records, program: Program::default(), nodes: 0, sources: 0 }
+        Self {
+            records,
+            program: Program::default(),
+            nodes: 0,
+            sources: 0,
+            guard: None,
+            plain_sets: HashMap::new(),
+        }
     }
 
     pub(crate) fn finish(self) -> Program {
@@ -82,32 +108,22 @@ impl<'r> Builder<'r> {
         details: &Descriptor,
         purpose: Option<UxPurpose>,
     ) -> Result<usize, CompileError> {
-        let frame = Frame { record: None, purpose, team: None, path: &[], open: &[] };
+        let frame = Frame { record: None, purpose, team: None, path: &[], open: &[], level: 0 };
         self.source(|builder| builder.steps(details, "", &frame))
     }
 
     /// Adds the record `id`, evaluated for the role of `team` where there is one.
     pub(crate) fn record(&mut self, id: &str, team: Option<&str>) -> Result<usize, CompileError> {
-        let frame = Frame { record: None, purpose: None, team, path: &[], open: &[] };
-        self.source(|builder| match builder.records.find(id) {
-            Some(record) => {
-                let open = [record.id.as_str()];
-                let inner = Frame {
-                    record: Some(&record.id),
-                    purpose: Some(record.purpose),
-                    open: &open,
-                    ..frame
-                };
-                builder.steps(&record.details, "", &inner)
-            }
-            None => {
-                builder.trouble(
-                    Place { record: None, pointer: String::new() },
-                    id,
-                    TroubleKind::Dangling,
-                );
-                Ok(Vec::new())
-            }
+        let frame = Frame { record: None, purpose: None, team, path: &[], open: &[], level: 0 };
+        self.source(|builder| {
+            let Some(record) = builder.records.find(id) else {
+                let place = Place { record: None, pointer: String::new() };
+                builder.trouble(place, id, TroubleKind::Dangling);
+                return Ok(Vec::new());
+            };
+            let open = [record.id.as_str()];
+            let inner = frame.within(record, &[], &open)?;
+            builder.steps(&record.details, "", &inner)
         })
     }
 
@@ -126,8 +142,12 @@ impl<'r> Builder<'r> {
             }
         };
         self.source(|builder| {
-            let rule = builder.rule(Vec::new(), scopes, None, sets);
-            Ok(vec![Step::When { condition, then: vec![rule], otherwise: Vec::new() }])
+            let place = Place { record: None, pointer: String::new() };
+            let site = builder.site(place, condition, false);
+            let then = builder.under(site, Want::True, |builder| {
+                Ok(vec![builder.rule(Vec::new(), scopes, None, sets)])
+            })?;
+            Ok(vec![Step::When { site, then, otherwise: Vec::new() }])
         })
     }
 
@@ -141,37 +161,56 @@ impl<'r> Builder<'r> {
         Ok(self.sources - 1)
     }
 
-    fn rule(
+    pub(super) fn rule(
         &mut self,
         path: Vec<Place>,
         scopes: ScopeSet,
         limit: Option<u64>,
         sets: Vec<String>,
     ) -> Step {
-        self.program.rules.push(Rule {
-            source: self.sources,
-            path,
-            scopes,
-            max_open_secs: limit,
-            sets,
-        });
+        let (source, guard) = (self.sources, self.guard);
+        self.program.rules.push(Rule { source, path, scopes, max_open_secs: limit, sets, guard });
         Step::Rule(self.program.rules.len() - 1)
     }
 
-    fn trouble(&mut self, place: Place, id: &str, kind: TroubleKind) {
+    fn site(&mut self, place: Place, condition: Condition, names_team: bool) -> usize {
+        self.program.sites.push(Site { place, condition, names_team });
+        self.program.sites.len() - 1
+    }
+
+    /// Compiles what stands under the condition at `site`.
+    fn under<T>(
+        &mut self,
+        site: usize,
+        want: Want,
+        compile: impl FnOnce(&mut Self) -> Result<T, CompileError>,
+    ) -> Result<T, CompileError> {
+        let outer = self.guard;
+        self.program.guards.push(Guard { outer, site, want });
+        self.guard = Some(self.program.guards.len() - 1);
+        let compiled = compile(self)?;
+        self.guard = outer;
+        Ok(compiled)
+    }
+
+    pub(super) fn trouble(&mut self, place: Place, id: &str, kind: TroubleKind) {
         self.program.troubles.push(Trouble { place, id: id.to_owned(), kind });
     }
 
-    fn steps(
+    /// Counts a descriptor, an option or a reference.
+    pub(super) const fn count_node(&mut self) -> Result<(), CompileError> {
+        self.nodes += 1;
+        if self.nodes > MAX_NODES { Err(CompileError::TooLarge) } else { Ok(()) }
+    }
+
+    pub(super) fn steps(
         &mut self,
         node: &Descriptor,
         place: &str,
         frame: &Frame<'_>,
     ) -> Result<Vec<Step>, CompileError> {
-        self.nodes += 1;
-        if self.nodes > MAX_NODES {
-            return Err(CompileError);
-        }
+        self.count_node()?;
+        let frame = &frame.deeper()?;
         Ok(match node {
             Descriptor::Allow(allow) => vec![self.allow(allow, place, frame)],
             Descriptor::Group(entries) => {
@@ -182,38 +221,65 @@ impl<'r> Builder<'r> {
                 }
                 vec![Step::Group(steps)]
             }
-            Descriptor::Condition { condition, node } => vec![Step::When {
-                condition: lower(condition, frame.team),
-                then: self.steps(node, &pointer::field(place, "subNode"), frame)?,
-                otherwise: Vec::new(),
-            }],
-            Descriptor::IfThenElse { condition, then, otherwise } => vec![Step::When {
-                condition: lower(condition, frame.team),
-                then: self.branch(
-                    then.as_deref(),
-                    &pointer::field(place, "subNodeForTrue"),
-                    frame,
-                )?,
-                otherwise: self.branch(
-                    otherwise.as_deref(),
-                    &pointer::field(place, "subNodeForFalse"),
-                    frame,
-                )?,
-            }],
+            Descriptor::Condition { condition, node } => {
+                let site = self.condition(condition, place, frame);
+                let place = pointer::field(place, "subNode");
+                let then =
+                    self.under(site, Want::True, |builder| builder.steps(node, &place, frame))?;
+                vec![Step::When { site, then, otherwise: Vec::new() }]
+            }
+            Descriptor::IfThenElse { condition, then, otherwise } => {
+                let site = self.condition(condition, place, frame);
+                let mut branch = |node: Option<&Descriptor>, want, name| {
+                    let place = pointer::field(place, name);
+                    self.under(site, want, |builder| builder.branch(node, &place, frame))
+                };
+                vec![Step::When {
+                    site,
+                    then: branch(then.as_deref(), Want::True, "subNodeForTrue")?,
+                    otherwise: branch(otherwise.as_deref(), Want::False, "subNodeForFalse")?,
+                }]
+            }
             Descriptor::Select { selector: None, .. } => Vec::new(),
             Descriptor::Select { selector: Some(selector), options } => {
-                let place = pointer::field(place, "options");
-                let mut steps = Vec::with_capacity(options.len());
-                for (index, option) in options.iter().enumerate() {
-                    self.nodes += 1;
-                    let place = pointer::field(&pointer::item(&place, index), "node");
-                    let branch = self.branch(option.node.as_ref(), &place, frame)?;
-                    steps.push((selects(selector, &option.value, frame.team), branch));
-                }
-                vec![Step::Select(steps)]
+                self.select(selector, options, &pointer::field(place, "options"), frame)?
             }
             Descriptor::Compose(ids) => self.compose(ids, place, frame)?,
         })
+    }
+
+    fn condition(&mut self, condition: &Expression, place: &str, frame: &Frame<'_>) -> usize {
+        let place = frame.place(&pointer::field(place, "condition"));
+        self.site(place, lower(condition, frame.team), condition.names_team())
+    }
+
+    fn select(
+        &mut self,
+        selector: &Expression,
+        options: &[SelectOption],
+        place: &str,
+        frame: &Frame<'_>,
+    ) -> Result<Vec<Step>, CompileError> {
+        let outer = self.guard;
+        let mut steps = Vec::with_capacity(options.len());
+        for (index, option) in options.iter().enumerate() {
+            self.count_node()?;
+            let place = pointer::item(place, index);
+            let condition = selects(selector, &option.value, frame.team);
+            let names_team = selector.names_team() || option.value.names_team();
+            let site =
+                self.site(frame.place(&pointer::field(&place, "value")), condition, names_team);
+            let node = pointer::field(&place, "node");
+            let branch = self.under(site, Want::True, |builder| {
+                builder.branch(option.node.as_ref(), &node, frame)
+            })?;
+            steps.push((site, branch));
+            // Every later option is only asked where this one was not taken.
+            self.program.guards.push(Guard { outer: self.guard, site, want: Want::NotTrue });
+            self.guard = Some(self.program.guards.len() - 1);
+        }
+        self.guard = outer;
+        Ok(vec![Step::Select(steps)])
     }
 
     fn branch(
@@ -226,72 +292,60 @@ impl<'r> Builder<'r> {
     }
 
     fn allow(&mut self, allow: &Allow, place: &str, frame: &Frame<'_>) -> Step {
+        let names = pointer::field(place, "permissions");
+        for (index, permission) in allow.permissions.iter().enumerate() {
+            if let Permission::Unknown(name) = permission {
+                self.program
+                    .unknown
+                    .push((frame.place(&pointer::item(&names, index)), name.clone()));
+            }
+        }
         let limit = (allow.max_open_secs > 0).then_some(allow.max_open_secs);
         self.rule(frame.path_to(place), scopes_of(allow), limit, Vec::new())
     }
-
-    /// One rule for all plain sets together; whatever else is named is followed.
-    fn compose(
-        &mut self,
-        ids: &[String],
-        place: &str,
-        frame: &Frame<'_>,
-    ) -> Result<Vec<Step>, CompileError> {
-        let (mut scopes, mut sets, mut steps) = (ScopeSet::EMPTY, Vec::<String>::new(), Vec::new());
-        let ids_place = pointer::field(place, "permissionDescriptors");
-        for (index, id) in ids.iter().enumerate() {
-            self.nodes += 1;
-            if self.nodes > MAX_NODES {
-                return Err(CompileError);
-            }
-            let here = || frame.place(&pointer::item(&ids_place, index));
-            let Some(record) = self.records.find(id) else {
-                self.trouble(here(), id, TroubleKind::Dangling);
-                continue;
-            };
-            if frame.open.contains(&record.id.as_str()) {
-                self.trouble(here(), id, TroubleKind::Circular);
-                continue;
-            }
-            if let Some(from) = frame.purpose.filter(|from| from.may_name() != Some(record.purpose))
-            {
-                self.trouble(here(), id, TroubleKind::WrongPurpose { from, to: record.purpose });
-            }
-            if let Some(allow) = record.flat_scopes() {
-                scopes = scopes.union(scopes_of(allow));
-                sets.push(record.id.clone());
-                continue;
-            }
-            let path = frame.path_to(place);
-            let open: Vec<_> = frame.open.iter().copied().chain([record.id.as_str()]).collect();
-            let inner = Frame {
-                record: Some(&record.id),
-                purpose: Some(record.purpose),
-                team: frame.team,
-                path: &path,
-                open: &open,
-            };
-            steps.extend(self.steps(&record.details, "", &inner)?);
-        }
-        if !sets.is_empty() {
-            steps.insert(0, self.rule(frame.path_to(place), scopes, None, sets));
-        }
-        Ok(steps)
-    }
 }
 
-impl Frame<'_> {
-    fn place(&self, pointer: &str) -> Place {
+impl<'f> Frame<'f> {
+    /// The same surroundings, one level deeper.
+    const fn deeper(&self) -> Result<Self, CompileError> {
+        if self.level == MAX_LEVELS {
+            return Err(CompileError::TooDeep);
+        }
+        Ok(Frame { level: self.level + 1, ..*self })
+    }
+
+    /// What surrounds the details of `record`, reached through `path`.
+    pub(super) const fn into_record<'i>(
+        &self,
+        record: &'i Record,
+        path: &'i [Place],
+        open: &'i [&'i str],
+    ) -> Result<Frame<'i>, CompileError>
+    where
+        'f: 'i,
+    {
+        let frame = Frame {
+            record: Some(record.id.as_str()),
+            purpose: Some(record.purpose),
+            path,
+            open,
+            team: self.team,
+            level: self.level,
+        };
+        frame.deeper()
+    }
+
+    pub(super) fn place(&self, pointer: &str) -> Place {
         Place { record: self.record.map(str::to_owned), pointer: pointer.to_owned() }
     }
 
-    fn path_to(&self, pointer: &str) -> Vec<Place> {
+    pub(super) fn path_to(&self, pointer: &str) -> Vec<Place> {
         self.path.iter().cloned().chain([self.place(pointer)]).collect()
     }
 }
 
 /// The scopes of the catalogue that `allow` names.
-fn scopes_of(allow: &Allow) -> ScopeSet {
+pub(super) fn scopes_of(allow: &Allow) -> ScopeSet {
     allow
         .permissions
         .iter()

@@ -9,7 +9,8 @@ use crate::{
 impl Program {
     /// For each rule, the rows on which it holds.
     pub(crate) fn rows(&self, inventory: &Inventory) -> Vec<Rows> {
-        let mut selection = Selection { inventory, rules: vec![Rows::default(); self.rules.len()] };
+        let mut selection =
+            Selection { program: self, inventory, rules: vec![Rows::default(); self.rules.len()] };
         let every: Vec<_> = (0u32..).take(inventory.len()).collect();
         selection.steps(&self.root, &Rows::from_sorted(every, inventory.len()));
         selection.rules
@@ -17,11 +18,16 @@ impl Program {
 }
 
 struct Selection<'i> {
+    program: &'i Program,
     inventory: &'i Inventory,
     rules: Vec<Rows>,
 }
 
-impl Selection<'_> {
+impl<'i> Selection<'i> {
+    fn condition(&self, site: usize) -> Option<&'i Condition> {
+        self.program.sites.get(site).map(|site| &site.condition)
+    }
+
     fn steps(&mut self, steps: &[Step], within: &Rows) {
         for step in steps {
             match step {
@@ -31,7 +37,8 @@ impl Selection<'_> {
                     }
                 }
                 Step::Group(steps) => self.steps(steps, within),
-                Step::When { condition, then, otherwise } => {
+                Step::When { site, then, otherwise } => {
+                    let Some(condition) = self.condition(*site) else { continue };
                     for (branch, truth) in [(then, Truth::True), (otherwise, Truth::False)] {
                         if !branch.is_empty() {
                             self.branch(branch, &self.rows_where(condition, truth, within));
@@ -40,7 +47,8 @@ impl Selection<'_> {
                 }
                 Step::Select(options) => {
                     let mut rest = within.clone();
-                    for (condition, steps) in options {
+                    for (site, steps) in options {
+                        let Some(condition) = self.condition(*site) else { continue };
                         let taken = self.rows_where(condition, Truth::True, &rest);
                         rest = rest.difference(&taken);
                         self.branch(steps, &taken);
@@ -59,10 +67,11 @@ impl Selection<'_> {
     /// The rows of `within` on which `condition` is definitely true, or definitely false.
     fn rows_where(&self, condition: &Condition, truth: Truth, within: &Rows) -> Rows {
         match (condition, truth) {
-            (_, Truth::NotApplicable) | (Condition::Never, _) => Rows::default(),
-            (Condition::FalseWhere(_), Truth::True) => Rows::default(),
-            (Condition::Constant(value), truth) => self.all_if(Truth::of(*value) == truth, within),
-            (Condition::Organization, truth) => self.all_if(truth == Truth::False, within),
+            (_, Truth::NotApplicable)
+            | (Condition::Never, _)
+            | (Condition::FalseWhere(_), Truth::True) => Rows::default(),
+            (Condition::Constant(value), truth) => all_if(Truth::of(*value) == truth, within),
+            (Condition::Organization, truth) => all_if(truth == Truth::False, within),
             (Condition::Atom(entity_type, atom), truth) => {
                 let holding = self.atom(*entity_type, atom, within);
                 if truth == Truth::True {
@@ -130,16 +139,12 @@ impl Selection<'_> {
         }
     }
 
-    fn all_if(&self, value: bool, within: &Rows) -> Rows {
-        if value { within.clone() } else { Rows::default() }
-    }
-
     /// The rows of `within` that are of this type and on which `atom` holds.
     fn atom(&self, entity_type: EntityType, atom: &Atom, within: &Rows) -> Rows {
         let inventory = self.inventory;
         match atom {
             Atom::Constant(value) => {
-                self.all_if(*value, &within.intersection(inventory.of_type(entity_type)))
+                all_if(*value, &within.intersection(inventory.of_type(entity_type)))
             }
             Atom::Is(id) => {
                 let row = inventory.row(entity_type, id).filter(|row| within.contains(*row));
@@ -159,4 +164,8 @@ impl Selection<'_> {
             }
         }
     }
+}
+
+fn all_if(value: bool, within: &Rows) -> Rows {
+    if value { within.clone() } else { Rows::default() }
 }

@@ -125,7 +125,7 @@ fn check_permission(
 ) -> Result<(), CheckError> {
     match permission {
         Permission::Unknown(name) if !known.contains(&name.as_str()) => {
-            let names = catalogue::scopes().map(|scope| scope.name());
+            let names = catalogue::scopes().map(crate::Scope::name);
             let nearest =
                 nearest(name, names).and_then(crate::Scope::from_name).map(crate::Scope::name);
             Err(CheckError::UnknownScope { pointer: pointer(), nearest, name: name.clone() })

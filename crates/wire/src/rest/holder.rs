@@ -24,11 +24,7 @@ pub struct User {
 impl User {
     /// The person with this login, who has no other name.
     pub fn new(login: &str) -> Self {
-        Self {
-            name: login.to_owned(),
-            github_login: login.to_owned(),
-            avatar_url: String::new(),
-        }
+        Self { name: login.to_owned(), github_login: login.to_owned(), avatar_url: String::new() }
     }
 }
 
