@@ -315,7 +315,7 @@ impl<'f> Frame<'f> {
     }
 
     /// What surrounds the details of `record`, reached through `path`.
-    pub(super) const fn into_record<'i>(
+    pub(super) const fn within<'i>(
         &self,
         record: &'i Record,
         path: &'i [Place],
