@@ -2,6 +2,7 @@
 
 mod browser;
 mod driver;
+mod outline;
 mod program;
 mod requests;
 mod server;

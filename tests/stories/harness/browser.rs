@@ -3,8 +3,10 @@
 use std::ops::Deref;
 
 use anyhow::Result;
+use serde_json::json;
 use thirtyfour::WebDriver;
 
+use super::outline::outline;
 use super::requests::Request;
 
 /// A browser with its own profile; everything a `WebDriver` can do, it can.
@@ -28,6 +30,12 @@ impl Browser {
     pub(crate) async fn requests(&self) -> Result<Vec<Request>> {
         let entries = self.session.get_log("performance").await?;
         Ok(entries.iter().filter_map(Request::parse).collect())
+    }
+
+    /// The page as assistive technology is told of it: role, name and states, one a line.
+    pub(crate) async fn outline(&self) -> Result<String> {
+        let tree = self.session.cdp().send_raw("Accessibility.getFullAXTree", json!({})).await?;
+        Ok(outline(&tree))
     }
 
     /// The console's messages that contain `part`, since this was last asked.

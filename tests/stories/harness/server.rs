@@ -51,7 +51,9 @@ impl Server {
             .arg(format!("sqlite://{}", place.database.display()))
             .env("SCOPESIGHT_ADMIN_TOKEN", ADMIN_TOKEN)
             .stderr(log);
-        let (child, address) = program::start(&mut command, address_in).await?;
+        let (child, address) = program::start(&mut command, address_in)
+            .await
+            .with_context(|| format!("see the server's log, {}", place.log.display()))?;
         Ok(Self { address, child })
     }
 }

@@ -1,4 +1,4 @@
-//! The style sheets: those for all pages, then those beside the components.
+//! The style sheets: the tokens, those for all pages, then those beside the components.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -47,6 +47,6 @@ fn sheets(folder: &Path) -> Result<Vec<PathBuf>> {
             sheets.push(path);
         }
     }
-    sheets.sort();
+    sheets.sort_by_key(|sheet| (!sheet.ends_with("tokens.css"), sheet.clone()));
     Ok(sheets)
 }
