@@ -1,6 +1,7 @@
 //! The program `scopesight`.
 
 mod preview;
+mod serve;
 mod table;
 
 use std::process::ExitCode;
@@ -17,11 +18,13 @@ struct Program {
 
 #[derive(Subcommand)]
 enum Command {
+    Serve(serve::Arguments),
     Preview(preview::Arguments),
 }
 
 fn main() -> ExitCode {
     let outcome = match Program::parse().command {
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Preview(arguments) => preview::run(&arguments),
     };
     match outcome {

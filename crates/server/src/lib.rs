@@ -1,1 +1,33 @@
 //! HTTP: Pulumi's access-management API, enforced.
+//!
+//! The server carries; it does not decide. Who may do what is asked of `policy`, over the
+//! same snapshot that a browser previews, and what is remembered is asked of `store`.
+//!
+//! [`app`] is the whole server as one service, without a socket.
+//!
+//! Every request reads the revision of its organization; what was read at that revision is kept
+//! in memory, so a request costs one small query. Every write is decided on one revision and
+//! refused by the store when that has passed, and is then decided again.
+
+mod answer;
+mod app;
+mod caller;
+mod config;
+mod export;
+mod extract;
+mod gate;
+mod import;
+mod limit;
+mod loaded;
+mod records;
+mod refusal;
+mod routes;
+mod secret;
+mod start;
+mod state;
+
+pub use app::app;
+pub use config::{Config, DEFAULT_DATABASE, DEFAULT_LISTEN, DEFAULT_ORGANIZATION};
+pub use secret::Secret;
+pub use start::{StartError, Started, prepare, start};
+pub use state::{Clock, Random, State};

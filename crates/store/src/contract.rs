@@ -3,7 +3,11 @@
 //! A store's own tests call [`contract_tests!`](crate::contract_tests) with an expression that
 //! makes a fresh, empty store.
 
-#![expect(clippy::unwrap_used, reason = "a broken contract is a failed test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    reason = "a broken contract is a failed test"
+)]
 
 mod organizations;
 mod records;

@@ -125,3 +125,15 @@ pub struct Conflict {
     /// The role as it is saved now.
     pub current: EditedRole,
 }
+
+impl From<policy::UxPurpose> for UxPurpose {
+    fn from(purpose: policy::UxPurpose) -> Self {
+        match purpose {
+            policy::UxPurpose::Role => Self::Role,
+            policy::UxPurpose::RolePrivate => Self::RolePrivate,
+            policy::UxPurpose::RoleTemporary => Self::RoleTemporary,
+            policy::UxPurpose::Policy => Self::Policy,
+            policy::UxPurpose::Set => Self::Set,
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Answers in the shapes of `wire`.
+
+use serde_json::value::RawValue;
+use wire::rest::role::{EditedRole, Record};
+
+use crate::export;
+use crate::loaded::Loaded;
+use crate::refusal::Refusal;
+
+/// A record that someone wrote.
+pub(crate) fn record(loaded: &Loaded, record: &store::Record) -> Result<Record, Refusal> {
+    let organization = loaded.organization();
+    let is_org_default = match &organization.default_role_id {
+        Some(id) => *id == record.id,
+        None => record.default_identifier.as_deref() == Some("member"),
+    };
+    Ok(Record {
+        id: record.id.clone(),
+        org_id: organization.id.clone(),
+        name: record.name.clone(),
+        description: record.description.clone(),
+        ux_purpose: export::purpose(record.purpose),
+        resource_type: record.resource_type.clone(),
+        default_identifier: record.default_identifier.clone(),
+        details: details(&record.details)?,
+        version: record.version,
+        created: record.created.to_string(),
+        modified: record.modified.to_string(),
+        is_org_default,
+    })
+}
+
+/// A record that every organization has, as old as the organization.
+pub(crate) fn built_in(loaded: &Loaded, record: &policy::Record) -> Result<Record, Refusal> {
+    let organization = loaded.organization();
+    let default_id = organization.default_role_id.as_deref().unwrap_or("member");
+    Ok(Record {
+        id: record.id.clone(),
+        org_id: organization.id.clone(),
+        name: record.name.clone(),
+        description: record.description.clone(),
+        ux_purpose: record.purpose.into(),
+        resource_type: record.resource_type.map(|of| of.name().to_owned()),
+        default_identifier: record.default_identifier.clone(),
+        details: details(&record.details.to_json())?,
+        version: 1,
+        created: organization.created.to_string(),
+        modified: organization.created.to_string(),
+        is_org_default: record.id == default_id,
+    })
+}
+
+/// `role` as an editor shows it, with the definition of `holder`: its policy, or itself.
+pub(crate) fn edited(role: &store::Record, holder: &store::Record) -> Result<EditedRole, Refusal> {
+    Ok(EditedRole {
+        id: role.id.clone(),
+        name: role.name.clone(),
+        description: role.description.clone(),
+        details: details(&holder.details)?,
+        version: holder.version,
+        modified: holder.modified.to_string(),
+    })
+}
+
+fn details(text: &str) -> Result<Box<RawValue>, Refusal> {
+    RawValue::from_string(text.to_owned()).map_err(|error| Refusal::Internal(error.to_string()))
+}

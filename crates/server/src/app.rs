@@ -1,0 +1,83 @@
+//! The whole server as one service.
+
+use std::any::Any;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State as Shared};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::trace::{DefaultOnResponse, TraceLayer};
+use tracing::Level;
+
+use crate::gate::admit;
+use crate::refusal::Refusal;
+use crate::{State, routes};
+
+/// Only our own scripts, styles, pictures and addresses; WebAssembly may be compiled.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+    style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+    base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// The whole server as one service.
+pub fn app(state: State) -> Router {
+    let table = routes::table().into_iter().fold(Router::new(), |router, route| {
+        let gate = from_fn_with_state((state.clone(), route.need), admit);
+        router.route(route.path, route.handler.layer(gate))
+    });
+    table
+        .fallback(routes::web::serve)
+        .method_not_allowed_fallback(async |request: Request| Refusal::MethodNotAllowed {
+            method: request.method().to_string(),
+        })
+        .layer(DefaultBodyLimit::max(state.config().body_limit_bytes))
+        .layer(from_fn_with_state(state.clone(), give_up))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(CompressionLayer::new())
+        .layer(from_fn(guard))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(|request: &Request| {
+                    // The path alone: neither query nor headers can bring a secret into the log.
+                    let (method, path) = (request.method(), request.uri().path());
+                    tracing::info_span!("request", %method, path)
+                })
+                .on_response(DefaultOnResponse::new().level(Level::INFO)),
+        )
+        .with_state(state)
+}
+
+async fn give_up(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
+    let limit = Duration::from_secs(state.config().request_timeout_secs);
+    tokio::time::timeout(limit, next.run(request))
+        .await
+        .unwrap_or_else(|_| Refusal::Busy.into_response())
+}
+
+async fn guard(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let guards: [(HeaderName, &str); 3] = [
+        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+    ];
+    for (name, value) in guards {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    // What the API says is for the one who asked, now.
+    if !response.headers().contains_key(header::CACHE_CONTROL) {
+        let private = HeaderValue::from_static("no-store");
+        response.headers_mut().insert(header::CACHE_CONTROL, private);
+    }
+    response
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands the panic over")]
+fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let reason = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a panic");
+    Refusal::Internal(reason.to_owned()).into_response()
+}

@@ -1,0 +1,127 @@
+//! Who is calling.
+
+use axum::http::{HeaderMap, Method, header};
+use cookie::Cookie;
+use policy::Subject;
+use store::{Organization, SecretHash, Timestamp, Token, TokenKind};
+
+use crate::State;
+use crate::refusal::Refusal;
+use crate::secret::hash;
+
+/// The name of the cookie of a browser session.
+pub(crate) const SESSION_COOKIE: &str = "scopesight_session";
+/// A header that no other site can make a browser send, with any value.
+pub(crate) const OWN_HEADER: &str = "x-scopesight";
+
+/// How long a token's last use may be behind: a write for each request would be too many.
+const LAST_USE_STEP_SECS: u64 = 60;
+
+/// Whoever showed a token, or a session that was opened with one.
+#[derive(Debug, Clone)]
+pub(crate) struct Caller {
+    /// The token.
+    pub(crate) token: Token,
+}
+
+impl Caller {
+    /// Finds out who sent a request with these headers.
+    pub(crate) async fn identify(
+        state: &State,
+        method: &Method,
+        headers: &HeaderMap,
+    ) -> Result<Self, Refusal> {
+        let token = if let Some(value) = headers.get(header::AUTHORIZATION) {
+            let value = value.to_str().ok().and_then(credentials).ok_or(Refusal::Unauthorized)?;
+            by_token(state, hash(value)).await?
+        } else {
+            let session = session_hash(headers).ok_or(Refusal::Unauthorized)?;
+            let token = state.store().find_session(session, state.now()).await?;
+            if token.is_some() && !method.is_safe() {
+                own_page(headers)?;
+            }
+            token.filter(|token| !is_expired(token, state.now())).ok_or(Refusal::Unauthorized)?
+        };
+        Ok(Self { token })
+    }
+
+    /// How the engine knows the caller in `organization`; `None` when it has no business there.
+    pub(crate) fn subject(&self, organization: &Organization) -> Option<Subject> {
+        let is_at_home =
+            self.token.organization_id.as_ref().is_none_or(|id| *id == organization.id);
+        let subject = match &self.token.kind {
+            TokenKind::Personal { login } => Subject::User(login.clone()),
+            TokenKind::Organization { .. } | TokenKind::Team { .. } => {
+                Subject::Token(self.token.id.clone())
+            }
+        };
+        is_at_home.then_some(subject)
+    }
+
+    /// What is remembered as the maker of what the caller makes.
+    pub(crate) fn name(&self) -> &str {
+        match &self.token.kind {
+            TokenKind::Personal { login } => login,
+            TokenKind::Organization { .. } | TokenKind::Team { .. } => &self.token.name,
+        }
+    }
+}
+
+/// The token with this secret, good now.
+pub(crate) async fn by_token(state: &State, hash: SecretHash) -> Result<Token, Refusal> {
+    let now = state.now();
+    let token = state.store().find_token(hash).await?;
+    let token = token.filter(|token| !is_expired(token, now)).ok_or(Refusal::Unauthorized)?;
+    if token.last_used.is_none_or(|used| used.plus_secs(LAST_USE_STEP_SECS) <= now) {
+        let state = state.clone();
+        tokio::spawn(async move {
+            if let Err(error) = state.store().touch_token(hash, now).await {
+                tracing::warn!(%error, "the last use of a token was not remembered");
+            }
+        });
+    }
+    Ok(token)
+}
+
+/// The hash of the session in the cookies.
+pub(crate) fn session_hash(headers: &HeaderMap) -> Option<SecretHash> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(Cookie::split_parse)
+        .filter_map(Result::ok)
+        .find(|cookie| cookie.name() == SESSION_COOKIE)
+        .map(|cookie| hash(cookie.value()))
+}
+
+/// Refuses what a page of another site made the browser send along with our cookie.
+pub(crate) fn own_page(headers: &HeaderMap) -> Result<(), Refusal> {
+    if !headers.contains_key(OWN_HEADER) {
+        let reason = "a change by a signed-in browser needs the header `X-Scopesight: 1`";
+        return Err(Refusal::Forbidden(reason));
+    }
+    own_origin(headers)
+}
+
+/// Refuses a request whose `Origin`, where there is one, is not the host it was sent to.
+pub(crate) fn own_origin(headers: &HeaderMap) -> Result<(), Refusal> {
+    let Some(origin) = headers.get(header::ORIGIN) else { return Ok(()) };
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let origin = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
+    match (origin, host) {
+        (Some((_, origin)), Some(host)) if origin.eq_ignore_ascii_case(host) => Ok(()),
+        _ => Err(Refusal::Forbidden("the request was made by a page of another site")),
+    }
+}
+
+/// The value in `token VALUE` or `Bearer VALUE`.
+fn credentials(header: &str) -> Option<&str> {
+    let (scheme, value) = header.trim().split_once(' ')?;
+    let is_known = ["token", "bearer"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    is_known.then_some(value.trim())
+}
+
+fn is_expired(token: &Token, now: Timestamp) -> bool {
+    token.expires != 0 && token.expires <= now.secs()
+}

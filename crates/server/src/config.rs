@@ -1,0 +1,57 @@
+//! What can be set.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+
+use crate::Secret;
+
+/// Where the server listens unless told otherwise: reachable from this machine only.
+pub const DEFAULT_LISTEN: SocketAddr =
+    SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8787);
+/// The database unless told otherwise: a file where the server was started.
+pub const DEFAULT_DATABASE: &str = "sqlite://scopesight.db";
+/// The organization that is made unless told otherwise.
+pub const DEFAULT_ORGANIZATION: &str = "main";
+
+/// Everything that can be set; the default runs with no set-up.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The address to listen on; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// `sqlite://PATH`; the file is made when it is not there.
+    pub database: String,
+    /// The organization that is made when it is not there.
+    pub organization: String,
+    /// The snapshot of an organization that is also made when it is not there.
+    pub demo: Option<&'static str>,
+    /// The value of the admin's first token; made up when there is none.
+    pub admin_token: Option<Secret>,
+    /// Serves the web UI from this folder instead of the one in the program.
+    pub web_dir: Option<PathBuf>,
+    /// How large the body of a request may be. A definition has at most 1 MB (1,048,576 bytes);
+    /// escaped as JSON it can be twice that, plus its name and description.
+    pub body_limit_bytes: usize,
+    /// How long a request may take before it is given up.
+    pub request_timeout_secs: u64,
+    /// How long a browser stays signed in.
+    pub session_secs: u64,
+    /// How many wrong tokens one address may try in a minute.
+    pub failed_sign_ins_per_minute: u32,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: DEFAULT_LISTEN,
+            database: DEFAULT_DATABASE.to_owned(),
+            organization: DEFAULT_ORGANIZATION.to_owned(),
+            demo: None,
+            admin_token: None,
+            web_dir: None,
+            body_limit_bytes: 2_621_440, // 2.5 × 1024 × 1024
+            request_timeout_secs: 30,
+            session_secs: 12 * 60 * 60,
+            failed_sign_ins_per_minute: 20,
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! What a request brings, each refused in our own words.
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+use wire::{Fault, fault};
+
+use crate::State;
+use crate::refusal::Refusal;
+
+/// The body, read as JSON of one shape.
+pub(crate) struct Body<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequest<State> for Body<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &State) -> Result<Self, Refusal> {
+        let limit = state.config().body_limit_bytes;
+        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
+            if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+                Refusal::TooLarge { limit }
+            } else {
+                unread(&rejection)
+            }
+        })?;
+        let text = std::str::from_utf8(&bytes)
+            .map_err(|error| Fault::new("not-json", "", format!("not UTF-8: {error}")))?;
+        Ok(Self(fault::read(text)?))
+    }
+}
+
+fn unread(rejection: &BytesRejection) -> Refusal {
+    Fault::new("unread", "", format!("the body could not be read: {rejection}")).into()
+}
+
+/// What stands after the question mark.
+pub(crate) struct Parameters<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequestParts<State> for Parameters<T> {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Refusal> {
+        let query = Query::<T>::from_request_parts(parts, state).await;
+        let Query(parameters) =
+            query.map_err(|rejection| Refusal::BadRequest(rejection.body_text()))?;
+        Ok(Self(parameters))
+    }
+}
+
+/// The named parts of the path.
+pub(crate) struct Segments<T>(pub(crate) T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<State> for Segments<T> {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Refusal> {
+        let path = Path::<T>::from_request_parts(parts, state).await;
+        let Path(segments) =
+            path.map_err(|rejection| Refusal::BadRequest(rejection.body_text()))?;
+        Ok(Self(segments))
+    }
+}

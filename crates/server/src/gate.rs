@@ -1,0 +1,57 @@
+//! The gate before every route: who is calling, and may they.
+
+use axum::extract::{RawPathParams, Request, State as Shared};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use crate::State;
+use crate::caller::Caller;
+use crate::refusal::Refusal;
+
+/// What a route asks of its caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// Nothing.
+    Nothing,
+    /// A token or a session.
+    SignedIn,
+    /// This scope on the organization in the path.
+    Scope(&'static str),
+}
+
+/// Whom the gate has let through, and for what.
+#[derive(Debug, Clone)]
+pub(crate) struct Admitted {
+    /// Who it is.
+    pub(crate) caller: Caller,
+    /// The scope the route asked for; empty when it asked for none.
+    pub(crate) scope: &'static str,
+}
+
+impl Admitted {
+    /// The two as a write wants them.
+    pub(crate) fn right(&self) -> (&Caller, &'static str) {
+        (&self.caller, self.scope)
+    }
+}
+
+/// Lets through whoever fulfils `need`; handlers find them as `Extension<Admitted>`.
+pub(crate) async fn admit(
+    Shared((state, need)): Shared<(State, Need)>,
+    path: RawPathParams,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Refusal> {
+    if need == Need::Nothing {
+        return Ok(next.run(request).await);
+    }
+    let caller = Caller::identify(&state, request.method(), request.headers()).await?;
+    let mut scope = "";
+    if let Need::Scope(needed) = need {
+        let name = path.iter().find(|(name, _)| *name == "org").map_or("", |(_, value)| value);
+        state.organization(name).await?.require(&caller, needed)?;
+        scope = needed;
+    }
+    request.extensions_mut().insert(Admitted { caller, scope });
+    Ok(next.run(request).await)
+}

@@ -1,0 +1,124 @@
+//! An organization as it was at one revision, ready to be asked.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use axum::body::Bytes;
+use policy::Access;
+use store::{Contents, Organization, Store};
+
+use crate::caller::Caller;
+use crate::export;
+use crate::refusal::Refusal;
+
+/// An organization as it was at one revision.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    /// What the store remembers.
+    pub(crate) contents: Contents,
+    /// What the engine reads.
+    pub(crate) engine: policy::Organization,
+    snapshot: OnceLock<Bytes>,
+}
+
+impl Loaded {
+    fn new(contents: Contents) -> Result<Self, Refusal> {
+        let broken = |reason: String| {
+            let name = &contents.organization.name;
+            Refusal::Internal(format!("the stored organization `{name}` cannot be read: {reason}"))
+        };
+        let snapshot = export::snapshot(&contents).map_err(|error| broken(error.to_string()))?;
+        let engine = snapshot.load().map_err(|fault| broken(fault.to_string()))?;
+        Ok(Self { contents, engine, snapshot: OnceLock::new() })
+    }
+
+    /// The organization itself.
+    pub(crate) fn organization(&self) -> &Organization {
+        &self.contents.organization
+    }
+
+    /// What a browser compares to know whether its snapshot is still the one.
+    ///
+    /// The id is in it because revisions of another database start at 1 again.
+    pub(crate) fn etag(&self) -> String {
+        let organization = self.organization();
+        format!("\"{}-{}\"", organization.id, organization.revision.0)
+    }
+
+    /// The text of the snapshot, made when it is first asked for.
+    pub(crate) fn snapshot(&self) -> Result<Bytes, Refusal> {
+        if let Some(text) = self.snapshot.get() {
+            return Ok(text.clone());
+        }
+        let snapshot = export::snapshot(&self.contents);
+        let text = snapshot.and_then(|snapshot| serde_json::to_vec(&snapshot));
+        let text = text.map_err(|error| Refusal::Internal(error.to_string()))?;
+        Ok(self.snapshot.get_or_init(|| text.into()).clone())
+    }
+
+    /// What `caller` may do here, by the same engine that previews it.
+    ///
+    /// Refused as if there were no such organization when that is nothing at all.
+    pub(crate) fn access(&self, caller: &Caller) -> Result<Access, Refusal> {
+        let hidden = || Refusal::no_organization(&self.organization().name);
+        let subject = caller.subject(self.organization()).ok_or_else(hidden)?;
+        match Access::of(&self.engine, &subject) {
+            Ok(access) if access.is_nothing() => Err(hidden()),
+            Ok(access) => Ok(access),
+            Err(policy::AccessError::Unknown { .. }) => Err(hidden()),
+            Err(policy::AccessError::TooLarge(error)) => {
+                tracing::warn!(%error, "what a caller was given cannot be followed");
+                Err(Refusal::Forbidden("what you were given is too large to be followed"))
+            }
+        }
+    }
+
+    /// Refuses `caller` unless it holds `scope` on the organization.
+    pub(crate) fn require(&self, caller: &Caller, scope: &'static str) -> Result<(), Refusal> {
+        let access = self.access(caller)?;
+        let is_held =
+            policy::Scope::from_name(scope).is_some_and(|scope| access.allows(scope, None));
+        if is_held {
+            return Ok(());
+        }
+        let organization = self.organization().name.clone();
+        Err(Refusal::MissingScope { scope, organization })
+    }
+}
+
+/// Organizations by id, each at the newest revision anyone has asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Cache {
+    slots: Mutex<HashMap<String, Arc<Slot>>>,
+}
+
+/// Holds one organization; the lock is kept while it is read, so that it is read once.
+type Slot = tokio::sync::Mutex<Option<Arc<Loaded>>>;
+
+impl Cache {
+    /// The organization called `name` at its revision now; one small query when nothing changed.
+    pub(crate) async fn find(
+        &self,
+        store: &dyn Store,
+        name: &str,
+    ) -> Result<Option<Arc<Loaded>>, Refusal> {
+        let Some(organization) = store.find_organization(name).await? else { return Ok(None) };
+        let slot = self.slot(&organization.id);
+        let mut slot = slot.lock().await;
+        if let Some(loaded) = slot.as_ref()
+            && loaded.organization().revision >= organization.revision
+        {
+            return Ok(Some(Arc::clone(loaded)));
+        }
+        let Some(contents) = store.contents(&organization.id).await? else { return Ok(None) };
+        // Building the indexes of a large organization takes longer than a request may hold a thread.
+        let built = tokio::task::spawn_blocking(|| Loaded::new(contents)).await;
+        let loaded = built.map_err(|error| Refusal::Internal(error.to_string()))??;
+        Ok(Some(Arc::clone(slot.insert(Arc::new(loaded)))))
+    }
+
+    fn slot(&self, id: &str) -> Arc<Slot> {
+        let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(slots.entry(id.to_owned()).or_default())
+    }
+}

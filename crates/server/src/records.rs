@@ -1,0 +1,149 @@
+//! Finding records, and what must hold before one is written.
+
+use std::collections::BTreeSet;
+
+use policy::{Descriptor, ResourceType, SelectOption};
+use store::{Record, Timestamp};
+use wire::Fault;
+
+use crate::loaded::Loaded;
+use crate::refusal::Refusal;
+
+/// A record, by where it comes from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Found<'a> {
+    /// Somebody wrote it, or brought it along.
+    Own(&'a Record),
+    /// The catalogue has it.
+    BuiltIn(&'a policy::Record),
+}
+
+impl Loaded {
+    /// The record with this id, or the built-in one of this name.
+    pub(crate) fn find(&self, id: &str) -> Option<Found<'_>> {
+        let record = self.engine.records.find(id)?;
+        let own = self.contents.records.iter().find(|own| own.id == record.id);
+        Some(own.map_or(Found::BuiltIn(record), Found::Own))
+    }
+
+    /// The record with this id, if it is one that can be changed.
+    pub(crate) fn find_editable(&self, id: &str) -> Result<&Record, Refusal> {
+        match self.find(id).ok_or_else(|| Refusal::no_role(id))? {
+            Found::Own(record) if record.default_identifier.is_none() => Ok(record),
+            Found::Own(_) | Found::BuiltIn(_) => Err(Refusal::BadRequest(format!(
+                "`{id}` is built in and cannot be changed or deleted"
+            ))),
+        }
+    }
+
+    /// The policy that holds the rules of `role`, if it has the shape that the console writes: a
+    /// role that is nothing but one policy.
+    pub(crate) fn policy_of(&self, role: &Record) -> Option<&Record> {
+        let engine = self.engine.records.find(&role.id)?;
+        let is_role = engine.purpose == policy::UxPurpose::Role;
+        let Descriptor::Compose(ids) = &engine.details else { return None };
+        let [id] = ids.as_slice() else { return None };
+        match self.find(id)? {
+            Found::Own(holder) if is_role && holder.purpose == store::Purpose::Policy => {
+                Some(holder)
+            }
+            _ => None,
+        }
+    }
+
+    /// The records that name `id` in a Compose.
+    pub(crate) fn composed_by<'a>(
+        &'a self,
+        id: &'a str,
+    ) -> impl Iterator<Item = &'a policy::Record> {
+        let records = self.engine.records.iter();
+        records.filter(move |record| references(&record.details).contains(id))
+    }
+
+    /// Refuses to write `record` where it is wrong; `before` is what it was until now.
+    ///
+    /// # Errors
+    ///
+    /// 400 with a pointer for a name, type or definition that is refused, 409 for a name that
+    /// another record of the purpose has.
+    pub(crate) fn check(&self, record: &Record, before: Option<&Record>) -> Result<(), Refusal> {
+        if record.name.trim().is_empty() {
+            return Err(Refusal::body("/name", "the name is empty"));
+        }
+        let resource_type = record.resource_type.as_deref().map(resource_type).transpose()?;
+        let details = Descriptor::parse(&record.details)
+            .map_err(|error| Fault::from(error).within("/details"))?;
+        let candidate = policy::Record {
+            id: record.id.clone(),
+            name: record.name.clone(),
+            description: record.description.clone(),
+            purpose: crate::export::purpose(record.purpose).into(),
+            resource_type,
+            default_identifier: record.default_identifier.clone(),
+            details,
+        };
+        let before = before.and_then(|before| self.engine.records.find(&before.id));
+        policy::record::check_write(&candidate, before, &self.engine.records).map_err(|error| {
+            let pointer = format!("/details{}", error.pointer());
+            Fault::new(error.code(), pointer, error.to_string())
+        })?;
+        self.check_name(record)
+    }
+
+    /// Refuses a name that another record of the purpose has.
+    pub(crate) fn check_name(&self, record: &Record) -> Result<(), Refusal> {
+        let purpose = crate::export::purpose(record.purpose).into();
+        let is_taken = self.engine.records.iter().any(|other| {
+            other.purpose == purpose && other.name == record.name && other.id != record.id
+        });
+        if is_taken {
+            let (purpose, name) = (record.purpose.name(), &record.name);
+            return Err(Refusal::Conflict(format!("a {purpose} called `{name}` exists")));
+        }
+        Ok(())
+    }
+}
+
+fn resource_type(name: &str) -> Result<ResourceType, Refusal> {
+    ResourceType::from_name(name).ok_or_else(|| {
+        let names = ResourceType::ALL.map(ResourceType::name).join("`, `");
+        Refusal::body("/resourceType", format!("expected one of `{names}`, found `{name}`"))
+    })
+}
+
+/// `record` as it is after `update`.
+pub(crate) fn updated(record: &Record, update: &store::RecordUpdate, now: Timestamp) -> Record {
+    Record {
+        name: update.name.clone().unwrap_or_else(|| record.name.clone()),
+        description: update.description.clone().unwrap_or_else(|| record.description.clone()),
+        details: update.details.clone().unwrap_or_else(|| record.details.clone()),
+        version: record.version.saturating_add(1),
+        modified: now,
+        ..record.clone()
+    }
+}
+
+/// The ids that a definition names in a Compose.
+///
+/// A definition nests at most 256 levels deep, so this cannot exhaust the stack.
+pub(crate) fn references(details: &Descriptor) -> BTreeSet<&str> {
+    let mut ids = BTreeSet::new();
+    collect(details, &mut ids);
+    ids
+}
+
+fn collect<'a>(details: &'a Descriptor, ids: &mut BTreeSet<&'a str>) {
+    match details {
+        Descriptor::Allow(_) => {}
+        Descriptor::Compose(named) => ids.extend(named.iter().map(String::as_str)),
+        Descriptor::Group(entries) => entries.iter().for_each(|entry| collect(entry, ids)),
+        Descriptor::Condition { node, .. } => collect(node, ids),
+        Descriptor::IfThenElse { then, otherwise, .. } => {
+            [then, otherwise].into_iter().flatten().for_each(|branch| collect(branch, ids));
+        }
+        Descriptor::Select { options, .. } => {
+            let nodes = options.iter().filter_map(|SelectOption { node, .. }| node.as_ref());
+            nodes.for_each(|node| collect(node, ids));
+        }
+    }
+}

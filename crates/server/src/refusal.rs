@@ -1,0 +1,127 @@
+//! Every refusal: one enum, one mapping to statuses, one body.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use store::{Unavailable, WriteError};
+use wire::Fault;
+use wire::rest::Refusal as Body;
+use wire::rest::role::{Conflict, EditedRole};
+
+/// Why a request is not done.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Refusal {
+    #[error("Unauthorized: No credentials provided or are invalid.")]
+    Unauthorized,
+    #[error("missing scope `{scope}` on organization `{organization}`")]
+    MissingScope { scope: &'static str, organization: String },
+    #[error("{0}")]
+    Forbidden(&'static str),
+    #[error("{kind} `{name}` does not exist")]
+    NotFound { kind: &'static str, name: String },
+    #[error("{method} is not possible here")]
+    MethodNotAllowed { method: String },
+    #[error("{0}")]
+    BadRequest(String),
+    #[error("{}", .0.message)]
+    BadBody(Fault),
+    #[error("the body has more than {limit} bytes")]
+    TooLarge { limit: usize },
+    #[error("{0}")]
+    Conflict(String),
+    #[error("{message}")]
+    Stale { message: String, current: Box<EditedRole> },
+    #[error("{0}")]
+    PreconditionFailed(String),
+    #[error("too many wrong tokens, try again in a minute")]
+    TooManyAttempts,
+    #[error("internal error")]
+    Internal(String),
+    #[error("the server is too busy, try again")]
+    Busy,
+}
+
+impl Refusal {
+    /// Something in the body, at `pointer`, is refused.
+    pub(crate) fn body(pointer: &str, message: impl Into<String>) -> Self {
+        Self::BadBody(Fault::new("refused", pointer, message))
+    }
+
+    pub(crate) fn no_organization(name: &str) -> Self {
+        Self::NotFound { kind: "organization", name: name.to_owned() }
+    }
+
+    pub(crate) fn no_role(id: &str) -> Self {
+        Self::NotFound { kind: "role or permission set", name: id.to_owned() }
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::MissingScope { .. } | Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::NotFound { .. } => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
+            Self::BadRequest(_) | Self::BadBody(_) => StatusCode::BAD_REQUEST,
+            Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Conflict(_) | Self::Stale { .. } => StatusCode::CONFLICT,
+            Self::PreconditionFailed(_) => StatusCode::PRECONDITION_FAILED,
+            Self::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        let (code, message) = (status.as_u16(), self.to_string());
+        match self {
+            Self::Internal(reason) => {
+                // The reason stays here: it may name files and tables.
+                tracing::error!(reason, "request failed");
+                (status, Json(Body { code, message, pointer: None })).into_response()
+            }
+            Self::Unauthorized => {
+                let mut response =
+                    (status, Json(Body { code, message, pointer: None })).into_response();
+                let scheme = HeaderValue::from_static("Bearer");
+                response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
+                response
+            }
+            Self::BadBody(fault) => {
+                let pointer = Some(fault.pointer);
+                (status, Json(Body { code, message, pointer })).into_response()
+            }
+            Self::Stale { message, current } => {
+                (status, Json(Conflict { code, message, current: *current })).into_response()
+            }
+            _ => (status, Json(Body { code, message, pointer: None })).into_response(),
+        }
+    }
+}
+
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        Self::BadBody(fault)
+    }
+}
+
+impl From<Unavailable> for Refusal {
+    fn from(error: Unavailable) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+impl From<WriteError> for Refusal {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Moved { .. } => Self::Busy,
+            WriteError::Missing { id } => Self::no_role(&id),
+            WriteError::NameTaken { .. }
+            | WriteError::VersionConflict { .. }
+            | WriteError::StillReferenced { .. } => Self::Conflict(error.to_string()),
+            WriteError::Unavailable(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The table of routes: each says what it asks of its caller.
+
+mod account;
+mod health;
+mod preview;
+mod roles;
+mod session;
+mod snapshot;
+pub(crate) mod web;
+
+use axum::routing::{MethodRouter, delete, get, patch, post, put};
+
+use crate::State;
+use crate::gate::Need::{self, Nothing, Scope, SignedIn};
+
+/// One line of the table.
+pub(crate) struct Route {
+    /// The path, with its named segments in braces.
+    pub(crate) path: &'static str,
+    /// What it asks of its caller.
+    pub(crate) need: Need,
+    /// What answers.
+    pub(crate) handler: MethodRouter<State>,
+}
+
+/// Every route. Whatever is not here is a page of the web UI, or nothing.
+pub(crate) fn table() -> Vec<Route> {
+    use roles::{catalogue, create, default, holders, read, remove, save, update};
+    let read_role = Scope("role:read");
+    let update_role = Scope("role:update");
+
+    let table: [(&'static str, Need, MethodRouter<State>); 20] = [
+        ("/healthz", Nothing, get(health::alive)),
+        ("/readyz", Nothing, get(health::ready)),
+        ("/session", Nothing, post(session::create)),
+        ("/session", Nothing, delete(session::delete)),
+        ("/api/user", SignedIn, get(account::find)),
+        ("/api/capabilities", Nothing, get(account::capabilities)),
+        ("/api/orgs/{org}/roles", read_role, get(read::list)),
+        ("/api/orgs/{org}/roles", Scope("role:create"), post(create::create)),
+        ("/api/orgs/{org}/roles/scopes", read_role, get(catalogue::list)),
+        ("/api/orgs/{org}/roles/{id}", read_role, get(read::find)),
+        ("/api/orgs/{org}/roles/{id}", update_role, patch(update::update)),
+        ("/api/orgs/{org}/roles/{id}", Scope("role:delete"), delete(remove::delete)),
+        ("/api/orgs/{org}/roles/{id}/default", update_role, patch(default::update)),
+        ("/api/orgs/{org}/roles/{id}/users", read_role, get(holders::list_users)),
+        ("/api/orgs/{org}/roles/{id}/teams", read_role, get(holders::list_teams)),
+        ("/api/orgs/{org}/roles/{id}/tokens", read_role, get(holders::list_tokens)),
+        ("/api/orgs/{org}/scopesight/snapshot", read_role, get(snapshot::find)),
+        ("/api/orgs/{org}/scopesight/preview", read_role, post(preview::create)),
+        ("/api/orgs/{org}/scopesight/roles/{id}", read_role, get(save::find)),
+        ("/api/orgs/{org}/scopesight/roles/{id}", update_role, put(save::update)),
+    ];
+    table.into_iter().map(|(path, need, handler)| Route { path, need, handler }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::table;
+    use crate::gate::Need;
+
+    #[test]
+    fn every_scope_a_route_asks_for_is_in_the_catalogue() {
+        for route in table() {
+            if let Need::Scope(scope) = route.need {
+                assert!(policy::Scope::from_name(scope).is_some(), "{}: {scope}", route.path);
+                assert!(route.path.starts_with("/api/orgs/{org}/"), "{}", route.path);
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Who is calling, and what the server can do.
+
+use axum::extract::State as Shared;
+use axum::{Extension, Json};
+use store::{Organization, TokenKind};
+use wire::rest::account::{self, Account, Capabilities, TokenInfo};
+
+use crate::State;
+use crate::gate::Admitted;
+use crate::refusal::Refusal;
+
+/// `GET /api/user`
+pub(crate) async fn find(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+) -> Result<Json<Account>, Refusal> {
+    let token = &admitted.caller.token;
+    let (login, organizations, info) = match &token.kind {
+        TokenKind::Personal { login } => {
+            let organizations = state.store().list_organizations(login).await?;
+            (login.clone(), organizations, None)
+        }
+        TokenKind::Organization { .. } | TokenKind::Team { .. } => {
+            let id = token.organization_id.as_deref().unwrap_or_default();
+            let contents = state.store().contents(id).await?;
+            let home = contents.ok_or(Refusal::Unauthorized)?.organization;
+            let team = match &token.kind {
+                TokenKind::Team { team } => team.clone(),
+                _ => String::new(),
+            };
+            let organization = home.name.clone();
+            let info = TokenInfo { name: token.name.clone(), organization, team };
+            (home.name.clone(), vec![home], Some(info))
+        }
+    };
+    let mut listed = Vec::with_capacity(organizations.len());
+    for organization in organizations {
+        listed.push(self::organization(&state, &admitted, &organization).await?);
+    }
+    Ok(Json(Account {
+        id: login.clone(),
+        name: login.clone(),
+        github_login: login,
+        email: String::new(),
+        avatar_url: String::new(),
+        has_mfa: false,
+        identities: Vec::new(),
+        is_managed_by_multi_org: false,
+        is_org_managed: false,
+        organizations: listed,
+        token_info: info,
+    }))
+}
+
+async fn organization(
+    state: &State,
+    admitted: &Admitted,
+    organization: &Organization,
+) -> Result<account::Organization, Refusal> {
+    let loaded = state.organization(&organization.name).await?;
+    let role_id = match &admitted.caller.token.kind {
+        TokenKind::Personal { login } => {
+            let members = &loaded.engine.members;
+            members
+                .iter()
+                .find(|member| member.login == *login)
+                .and_then(|member| member.role_id.as_deref())
+        }
+        TokenKind::Organization { role_id } => role_id.as_deref(),
+        TokenKind::Team { .. } => None,
+    };
+    let role = role_id.and_then(|id| loaded.engine.records.find(id));
+    let identifier = role.and_then(|role| role.default_identifier.as_deref());
+    let role = identifier.filter(|known| ["admin", "billing-manager"].contains(known));
+    Ok(account::Organization {
+        name: organization.name.clone(),
+        github_login: organization.name.clone(),
+        avatar_url: String::new(),
+        role: role.unwrap_or("member").to_owned(),
+    })
+}
+
+/// `GET /api/capabilities`
+pub(crate) async fn capabilities() -> Json<Capabilities> {
+    Json(Capabilities::default())
+}

@@ -1,0 +1,32 @@
+//! What a subject may do, as the server sees it.
+
+use axum::extract::State as Shared;
+use axum::http::header;
+use axum::response::IntoResponse;
+use wire::rest::PreviewRequest;
+use wire::{Preview, Subject};
+
+use crate::State;
+use crate::extract::{Body, Segments};
+use crate::refusal::Refusal;
+
+/// `POST …/scopesight/preview`
+pub(crate) async fn create(
+    Shared(state): Shared<State>,
+    Segments(organization): Segments<String>,
+    Body(request): Body<PreviewRequest>,
+) -> Result<impl IntoResponse, Refusal> {
+    let loaded = state.organization(&organization).await?;
+    let previewed = tokio::task::spawn_blocking(move || {
+        let preview = Preview::of(&loaded.engine, &request.subject).map_err(|fault| {
+            let place = match request.subject {
+                Subject::Draft(_) => "/subject/draft/details",
+                _ => "/subject",
+            };
+            Refusal::BadBody(fault.within(place))
+        })?;
+        preview.to_text().map_err(|error| Refusal::Internal(error.to_string()))
+    });
+    let text = previewed.await.map_err(|error| Refusal::Internal(error.to_string()))??;
+    Ok(([(header::CONTENT_TYPE, "application/json")], text))
+}

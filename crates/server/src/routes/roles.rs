@@ -1,0 +1,10 @@
+//! Roles, policies and permission sets.
+
+pub(super) mod catalogue;
+pub(super) mod create;
+pub(super) mod default;
+pub(super) mod holders;
+pub(super) mod read;
+pub(super) mod remove;
+pub(super) mod save;
+pub(super) mod update;

@@ -1,0 +1,95 @@
+//! Creating.
+
+use axum::extract::State as Shared;
+use axum::{Extension, Json};
+use serde::Deserialize;
+use store::{Change, Purpose, Timestamp};
+use wire::rest::role::{CreateRole, Record};
+use wire::snapshot::UxPurpose;
+
+use super::read::purpose_name;
+use crate::extract::{Body, Parameters, Segments};
+use crate::gate::Admitted;
+use crate::refusal::Refusal;
+use crate::{State, answer, import};
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Options {
+    #[serde(default)]
+    create_policy_and_role: bool,
+}
+
+/// `POST …/roles?createPolicyAndRole=`: a record, or a role and the policy with its rules.
+pub(crate) async fn create(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments(organization): Segments<String>,
+    Parameters(options): Parameters<Options>,
+    Body(request): Body<CreateRole>,
+) -> Result<Json<Record>, Refusal> {
+    let purpose = purpose(&request, options.create_policy_and_role)?;
+    let (id, policy_id) = (state.id()?, state.id()?);
+    let resource_type = request.resource_type.filter(|of| !of.is_empty());
+    if purpose == Purpose::Set && resource_type.is_none() {
+        let message = "a permission set needs a `resourceType`, the type its scopes belong to";
+        return Err(Refusal::body("/resourceType", message));
+    }
+    let details = request.details.get();
+    let new = |id: &str, purpose, details: &str, now: Timestamp| store::Record {
+        id: id.to_owned(),
+        name: request.name.clone(),
+        description: request.description.clone(),
+        purpose,
+        resource_type: resource_type.clone(),
+        default_identifier: None,
+        details: details.to_owned(),
+        version: 1,
+        created: now,
+        modified: now,
+        created_by: admitted.caller.name().to_owned(),
+    };
+    let created = state.write(&organization, admitted.right(), |loaded, now| {
+        if !options.create_policy_and_role {
+            let record = new(&id, purpose, details, now);
+            loaded.check(&record, None)?;
+            let answer = answer::record(loaded, &record)?;
+            return Ok((vec![Change::CreateRecord(record)], answer));
+        }
+        let holder = new(&policy_id, Purpose::Policy, details, now);
+        loaded.check(&holder, None)?;
+        let role = new(&id, Purpose::Role, &compose(&policy_id), now);
+        loaded.check_name(&role)?;
+        let answer = answer::record(loaded, &role)?;
+        Ok((vec![Change::CreateRecord(holder), Change::CreateRecord(role)], answer))
+    });
+    created.await.map(Json)
+}
+
+fn compose(policy_id: &str) -> String {
+    policy::Descriptor::Compose(vec![policy_id.to_owned()]).to_json()
+}
+
+fn purpose(request: &CreateRole, creates_both: bool) -> Result<Purpose, Refusal> {
+    let purpose = match request.ux_purpose {
+        Some(purpose) => purpose,
+        None if creates_both => UxPurpose::Role,
+        None => {
+            return Err(Refusal::body(
+                "/uxPurpose",
+                "missing `uxPurpose`: `role`, `policy` or `set`",
+            ));
+        }
+    };
+    let is_possible = match purpose {
+        UxPurpose::Role => true,
+        UxPurpose::Policy | UxPurpose::Set => !creates_both,
+        UxPurpose::RolePrivate | UxPurpose::RoleTemporary => false,
+    };
+    if is_possible {
+        return Ok(import::purpose(purpose));
+    }
+    let expected = if creates_both { "`role`" } else { "`role`, `policy` or `set`" };
+    let found = purpose_name(purpose);
+    Err(Refusal::body("/uxPurpose", format!("expected {expected}, found `{found}`")))
+}

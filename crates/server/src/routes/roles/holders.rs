@@ -1,0 +1,97 @@
+//! Who holds a role.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State as Shared;
+use store::TokenKind;
+use wire::rest::holder::{Team, TeamMember, Teams, Token, TokenRole, Tokens, User, Users};
+
+use crate::State;
+use crate::extract::Segments;
+use crate::loaded::Loaded;
+use crate::refusal::Refusal;
+
+/// `GET …/roles/{id}/users`: who was given the role by name, not by default.
+pub(crate) async fn list_users(
+    Shared(state): Shared<State>,
+    Segments(place): Segments<(String, String)>,
+) -> Result<Json<Users>, Refusal> {
+    let (loaded, id) = find(&state, place).await?;
+    let members = loaded.contents.members.iter();
+    let members = members.filter(|member| member.role_id.as_ref() == Some(&id));
+    Ok(Json(Users { users: members.map(|member| User::new(&member.login)).collect() }))
+}
+
+/// `GET …/roles/{id}/teams`
+pub(crate) async fn list_teams(
+    Shared(state): Shared<State>,
+    Segments(place): Segments<(String, String)>,
+) -> Result<Json<Teams>, Refusal> {
+    let (loaded, id) = find(&state, place).await?;
+    let teams = loaded.contents.teams.iter().filter(|team| team.role_ids.contains(&id));
+    Ok(Json(Teams { teams: teams.map(team).collect() }))
+}
+
+/// `GET …/roles/{id}/tokens`
+pub(crate) async fn list_tokens(
+    Shared(state): Shared<State>,
+    Segments(place): Segments<(String, String)>,
+) -> Result<Json<Tokens>, Refusal> {
+    let (loaded, id) = find(&state, place).await?;
+    let tokens = loaded.contents.tokens.iter().filter(|token| match &token.kind {
+        TokenKind::Organization { role_id } => role_id.as_ref() == Some(&id),
+        TokenKind::Personal { .. } | TokenKind::Team { .. } => false,
+    });
+    Ok(Json(Tokens { tokens: tokens.map(|token| self::token(&loaded, token)).collect() }))
+}
+
+async fn find(
+    state: &State,
+    (organization, id): (String, String),
+) -> Result<(Arc<Loaded>, String), Refusal> {
+    let loaded = state.organization(&organization).await?;
+    let record = loaded.engine.records.find(&id).ok_or_else(|| Refusal::no_role(&id))?;
+    let id = record.id.clone();
+    Ok((loaded, id))
+}
+
+fn team(team: &store::Team) -> Team {
+    let member = |member: &store::TeamMember| TeamMember {
+        user: User::new(&member.login),
+        role: if member.is_admin { "admin" } else { "member" }.to_owned(),
+    };
+    Team {
+        kind: "pulumi".to_owned(),
+        name: team.name.clone(),
+        display_name: team.name.clone(),
+        description: team.description.clone(),
+        members: team.members.iter().map(member).collect(),
+        role_ids: team.role_ids.clone(),
+    }
+}
+
+fn token(loaded: &Loaded, token: &store::Token) -> Token {
+    let (token_type, role_id) = match &token.kind {
+        TokenKind::Personal { .. } => ("personal", None),
+        TokenKind::Organization { role_id } => ("organization", role_id.as_deref()),
+        TokenKind::Team { .. } => ("team", None),
+    };
+    let role = role_id.and_then(|id| loaded.engine.records.find(id)).map(|role| TokenRole {
+        id: role.id.clone(),
+        name: role.name.clone(),
+        default_identifier: role.default_identifier.clone().unwrap_or_else(|| "member".to_owned()),
+    });
+    Token {
+        id: token.id.clone(),
+        name: token.name.clone(),
+        description: token.description.clone(),
+        created: token.created.to_string(),
+        created_by: token.created_by.clone(),
+        last_used: token.last_used.map_or(0, store::Timestamp::secs),
+        expires: token.expires,
+        admin: role.as_ref().is_some_and(|role| role.default_identifier == "admin"),
+        role,
+        token_type: token_type.to_owned(),
+    }
+}

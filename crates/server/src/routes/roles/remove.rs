@@ -1,0 +1,104 @@
+//! Deleting.
+
+use axum::Extension;
+use axum::extract::State as Shared;
+use axum::http::StatusCode;
+use serde::Deserialize;
+use store::{Change, Purpose, Record, TokenKind};
+
+use crate::State;
+use crate::extract::{Parameters, Segments};
+use crate::gate::Admitted;
+use crate::loaded::Loaded;
+use crate::records::{Found, references};
+use crate::refusal::Refusal;
+
+/// How many of those in the way are named.
+const MAX_NAMED: usize = 10;
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Options {
+    #[serde(default)]
+    force: bool,
+}
+
+/// `DELETE …/roles/{id}?force=`: the role, and the policy that is only its own.
+///
+/// Refused while members, teams or tokens hold it, unless forced; always refused while another
+/// record names it.
+pub(crate) async fn delete(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments((organization, id)): Segments<(String, String)>,
+    Parameters(options): Parameters<Options>,
+) -> Result<StatusCode, Refusal> {
+    let written = state.write(&organization, admitted.right(), |loaded, _| {
+        let record = loaded.find_editable(&id)?;
+        let composers = loaded.composed_by(&record.id);
+        let composers: Vec<_> =
+            composers.map(|other| format!("{} `{}`", other.purpose.name(), other.name)).collect();
+        if !composers.is_empty() {
+            return Err(in_the_way(record, &composers));
+        }
+        let holders = holders(loaded, record);
+        if !options.force && !holders.is_empty() {
+            return Err(in_the_way(record, &holders));
+        }
+        let mut changes = Vec::new();
+        if options.force {
+            changes.push(Change::ReleaseRecord { id: record.id.clone() });
+        }
+        changes.push(Change::DeleteRecord { id: record.id.clone() });
+        changes.extend(own_policies(loaded, record).map(|id| Change::DeleteRecord { id }));
+        Ok((changes, ()))
+    });
+    written.await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn in_the_way(record: &Record, names: &[String]) -> Refusal {
+    let shown: Vec<_> = names.iter().take(MAX_NAMED).map(String::as_str).collect();
+    let more = names.len().saturating_sub(MAX_NAMED);
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    let (purpose, name) = (record.purpose.name(), &record.name);
+    let names = shown.join(", ");
+    Refusal::Conflict(format!(
+        "cannot delete {purpose} `{name}`, it is referenced by {names}{more}"
+    ))
+}
+
+/// Whoever would lose something.
+fn holders(loaded: &Loaded, record: &Record) -> Vec<String> {
+    let contents = &loaded.contents;
+    let id = &record.id;
+    let is_default = contents.organization.default_role_id.as_ref() == Some(id);
+    let members = contents.members.iter().filter(|member| member.role_id.as_ref() == Some(id));
+    let teams = contents.teams.iter().filter(|team| {
+        team.role_ids.contains(id)
+            || team.entity_grants.iter().any(|grant| grant.permission_set_id == *id)
+    });
+    let tokens = contents.tokens.iter().filter(|token| match &token.kind {
+        TokenKind::Organization { role_id } => role_id.as_ref() == Some(id),
+        TokenKind::Personal { .. } | TokenKind::Team { .. } => false,
+    });
+    is_default
+        .then(|| "the organization, as its default role".to_owned())
+        .into_iter()
+        .chain(members.map(|member| format!("user `{}`", member.login)))
+        .chain(teams.map(|team| format!("team `{}`", team.name)))
+        .chain(tokens.map(|token| format!("token `{}`", token.name)))
+        .collect()
+}
+
+/// The policies that `role` names and nobody else does.
+fn own_policies<'a>(loaded: &'a Loaded, role: &'a Record) -> impl Iterator<Item = String> + 'a {
+    let is_role =
+        matches!(role.purpose, Purpose::Role | Purpose::RolePrivate | Purpose::RoleTemporary);
+    let engine = loaded.engine.records.find(&role.id).filter(|_| is_role);
+    let ids = engine.map(|record| references(&record.details)).unwrap_or_default();
+    ids.into_iter().filter_map(|id| {
+        let Found::Own(holder) = loaded.find(id)? else { return None };
+        let is_own = loaded.composed_by(&holder.id).all(|composer| composer.id == role.id);
+        (holder.purpose == Purpose::Policy && is_own).then(|| holder.id.clone())
+    })
+}

@@ -1,0 +1,73 @@
+//! Saving a role from an editor, as one thing.
+
+use axum::extract::State as Shared;
+use axum::{Extension, Json};
+use store::{Change, RecordUpdate};
+use wire::rest::role::{EditedRole, SaveRole};
+
+use crate::extract::{Body, Segments};
+use crate::gate::Admitted;
+use crate::records::{Found, updated};
+use crate::refusal::Refusal;
+use crate::{State, answer};
+
+/// `GET …/scopesight/roles/{id}`: a role and the definition that an editor changes.
+pub(crate) async fn find(
+    Shared(state): Shared<State>,
+    Segments((organization, id)): Segments<(String, String)>,
+) -> Result<Json<EditedRole>, Refusal> {
+    let loaded = state.organization(&organization).await?;
+    let Some(Found::Own(role)) = loaded.find(&id) else { return Err(Refusal::no_role(&id)) };
+    answer::edited(role, loaded.policy_of(role).unwrap_or(role)).map(Json)
+}
+
+/// `PUT …/scopesight/roles/{id}`: name, description and definition, all or nothing.
+///
+/// Refused with what is saved now when the definition has moved since the editor read it.
+pub(crate) async fn update(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments((organization, id)): Segments<(String, String)>,
+    Body(request): Body<SaveRole>,
+) -> Result<Json<EditedRole>, Refusal> {
+    let saved = state.write(&organization, admitted.right(), |loaded, now| {
+        let role = loaded.find_editable(&id)?;
+        let holder = loaded.policy_of(role);
+        let target = holder.unwrap_or(role);
+        if target.version != request.version {
+            let (name, version) = (&role.name, target.version);
+            let message = format!("`{name}` was changed meanwhile, it is at version {version}");
+            let current = Box::new(answer::edited(role, target)?);
+            return Err(Refusal::Stale { message, current });
+        }
+        // The console gives a role and its policy one name; a policy with another one keeps it.
+        let renames = target.id == role.id || target.name == role.name;
+        let update = RecordUpdate {
+            id: target.id.clone(),
+            version: target.version,
+            name: renames.then(|| request.name.clone()),
+            description: renames.then(|| request.description.clone()),
+            details: Some(request.details.get().to_owned()),
+        };
+        let after = updated(target, &update, now);
+        loaded.check(&after, Some(target))?;
+        let mut changes = vec![Change::UpdateRecord(update)];
+        if target.id == role.id {
+            return Ok((changes, answer::edited(&after, &after)?));
+        }
+        let update = RecordUpdate {
+            id: role.id.clone(),
+            version: role.version,
+            name: Some(request.name.clone()),
+            description: Some(request.description.clone()),
+            details: None,
+        };
+        let renamed = updated(role, &update, now);
+        if renamed.name != role.name || renamed.description != role.description {
+            loaded.check(&renamed, Some(role))?;
+            changes.push(Change::UpdateRecord(update));
+        }
+        Ok((changes, answer::edited(&renamed, &after)?))
+    });
+    saved.await.map(Json)
+}

@@ -1,0 +1,81 @@
+//! Signing in and out with a browser.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::extract::FromRequest;
+use axum::extract::{ConnectInfo, Request, State as Shared};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{AppendHeaders, IntoResponse};
+use cookie::{Cookie, SameSite};
+use store::Session;
+use wire::rest::session::SignIn;
+
+use crate::State;
+use crate::caller::{SESSION_COOKIE, by_token, own_origin, own_page, session_hash};
+use crate::extract::Body;
+use crate::refusal::Refusal;
+use crate::secret::{Secret, hash};
+
+/// `POST /session`: opens a session with a token.
+pub(crate) async fn create(
+    Shared(state): Shared<State>,
+    request: Request,
+) -> Result<impl IntoResponse, Refusal> {
+    own_origin(request.headers())?;
+    let address = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let address = address.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+    let limit = state.config().failed_sign_ins_per_minute;
+    if !state.failures().allows(address, limit, state.now()) {
+        return Err(Refusal::TooManyAttempts);
+    }
+    let is_secure = came_by_tls(request.headers());
+    let Body(sign_in) = Body::<SignIn>::from_request(request, &state).await?;
+
+    let token_hash = hash(sign_in.token.trim());
+    let token = by_token(&state, token_hash).await;
+    if matches!(token, Err(Refusal::Unauthorized)) {
+        state.failures().count(address, state.now());
+    }
+    token?;
+    let secret = Secret::session(state.random()?);
+    let created = state.now();
+    let expires = created.plus_secs(state.config().session_secs);
+    let session = Session { hash: secret.hash(), token_hash, created, expires };
+    state.store().create_session(&session).await?;
+
+    let cookie = cookie(secret.reveal(), is_secure, state.config().session_secs)?;
+    Ok((StatusCode::NO_CONTENT, AppendHeaders([(header::SET_COOKIE, cookie)])))
+}
+
+/// `DELETE /session`: ends the session of this browser.
+pub(crate) async fn delete(
+    Shared(state): Shared<State>,
+    headers: HeaderMap,
+) -> Result<impl IntoResponse, Refusal> {
+    if let Some(hash) = session_hash(&headers) {
+        own_page(&headers)?;
+        state.store().delete_session(hash).await?;
+    }
+    let cookie = cookie("", came_by_tls(&headers), 0)?;
+    Ok((StatusCode::NO_CONTENT, AppendHeaders([(header::SET_COOKIE, cookie)])))
+}
+
+fn cookie(value: &str, is_secure: bool, max_age_secs: u64) -> Result<HeaderValue, Refusal> {
+    let max_age = cookie::time::Duration::seconds(i64::try_from(max_age_secs).unwrap_or(i64::MAX));
+    let cookie = Cookie::build((SESSION_COOKIE, value))
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .secure(is_secure)
+        .path("/")
+        .max_age(max_age);
+    HeaderValue::from_str(&cookie.to_string()).map_err(|error| Refusal::Internal(error.to_string()))
+}
+
+/// Whether the proxy before us says that the browser speaks TLS.
+///
+/// A lie here can only make the cookie stricter than it had to be.
+fn came_by_tls(headers: &HeaderMap) -> bool {
+    headers
+        .get("x-forwarded-proto")
+        .is_some_and(|scheme| scheme.as_bytes().eq_ignore_ascii_case(b"https"))
+}

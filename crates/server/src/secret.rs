@@ -1,0 +1,102 @@
+//! Values that open doors.
+
+use std::fmt::{self, Write};
+
+use sha2::{Digest, Sha256};
+use store::SecretHash;
+
+/// How short a token of someone's own choice may be.
+const MIN_CHARS: usize = 16;
+/// How long a value may be; nothing longer was ever given out.
+const MAX_CHARS: usize = 256;
+
+/// The value of a token or of a session: shown to its owner once, kept only as a hash.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+/// Why a value cannot be a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a token needs {MIN_CHARS} to {MAX_CHARS} printable ASCII characters without spaces")]
+pub struct SecretError;
+
+impl Secret {
+    /// A token value that someone chose.
+    ///
+    /// # Errors
+    ///
+    /// When it is too short, too long, or cannot stand in a header.
+    pub fn parse(value: &str) -> Result<Self, SecretError> {
+        let is_fit = (MIN_CHARS..=MAX_CHARS).contains(&value.len())
+            && value.bytes().all(|byte| byte.is_ascii_graphic());
+        if is_fit { Ok(Self(value.to_owned())) } else { Err(SecretError) }
+    }
+
+    /// The token value made of 256 random bits.
+    pub(crate) fn token(random: [u8; 32]) -> Self {
+        Self(format!("pul-{}", hex(random)))
+    }
+
+    /// The session value made of 256 random bits.
+    pub(crate) fn session(random: [u8; 32]) -> Self {
+        Self(hex(random))
+    }
+
+    /// The value, to be shown to its owner.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// What is kept of it.
+    pub(crate) fn hash(&self) -> SecretHash {
+        hash(&self.0)
+    }
+}
+
+/// Never the value: secrets do not end in logs.
+impl fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Secret(..)")
+    }
+}
+
+/// What is kept of a value that someone sent.
+pub(crate) fn hash(value: &str) -> SecretHash {
+    SecretHash(Sha256::digest(value.as_bytes()).into())
+}
+
+fn hex(bytes: [u8; 32]) -> String {
+    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
+        // Writing to a text cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Secret, SecretError, hash};
+
+    #[test]
+    fn a_token_is_a_prefix_and_64_hex_digits() {
+        let secret = Secret::token([0xa5; 32]);
+        assert_eq!(secret.reveal(), format!("pul-{}", "a5".repeat(32)));
+        assert_eq!(hash(secret.reveal()), secret.hash());
+    }
+
+    #[test]
+    fn a_chosen_token_fits_a_header() {
+        assert!(Secret::parse("0123456789abcdef").is_ok());
+        for value in
+            ["", "short", "has a space in it", "newline-in-here-\n-there", "ünïcödé-ünïcödé-ü"]
+        {
+            assert_eq!(Secret::parse(value), Err(SecretError), "{value:?}");
+        }
+        assert_eq!(Secret::parse(&"x".repeat(257)), Err(SecretError));
+    }
+
+    #[test]
+    fn a_secret_is_not_printed() {
+        let secret = Secret::parse("0123456789abcdef").unwrap();
+        assert_eq!(format!("{secret:?}"), "Secret(..)");
+    }
+}

@@ -1,0 +1,244 @@
+//! From settings to a server that listens.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use store::{
+    Contents, CreateError, Member, Organization, Revision, SecretToken, Timestamp, Token,
+    TokenKind, Unavailable,
+};
+use store_sqlite::{OpenError, SqliteStore};
+use tokio::net::TcpListener;
+use wire::{Fault, Snapshot};
+
+use crate::refusal::Refusal;
+use crate::{Config, Secret, State, app, import};
+
+/// The person who holds the admin role in every organization that is made here.
+const ADMIN: &str = "admin";
+/// The id of the built-in admin role.
+const ADMIN_ROLE: &str = "admin";
+/// The id of that person's first token.
+const ADMIN_TOKEN: &str = "first";
+/// How long open requests may take to finish when the server is told to stop.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Why the server did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The database is of a kind that this program does not know.
+    #[error("cannot use the database `{found}`, expected `sqlite://PATH`")]
+    UnknownDatabase {
+        /// What was asked for.
+        found: String,
+    },
+    /// The database cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The demo organization cannot be read.
+    #[error("cannot read the demo organization: {0}")]
+    Demo(#[from] Fault),
+    /// An organization cannot be made.
+    #[error("cannot create an organization: {0}")]
+    Create(#[from] CreateError),
+    /// The store does not answer.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+    /// There is no randomness, or something that cannot be written as JSON.
+    #[error("{0}")]
+    Internal(String),
+}
+
+/// A server that listens and does not answer yet.
+#[derive(Debug)]
+pub struct Started {
+    /// The address it listens on.
+    pub address: SocketAddr,
+    /// The admin's token, when it was made up now: to be shown once.
+    pub first_token: Option<Secret>,
+    listener: TcpListener,
+    app: axum::Router,
+    store: SqliteStore,
+}
+
+/// Opens the store, makes what has to be there, and listens.
+///
+/// # Errors
+///
+/// Every [`StartError`].
+pub async fn start(config: Config) -> Result<Started, StartError> {
+    let address = config.listen;
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|source| StartError::Listen { address, source })?;
+    let address = listener.local_addr().map_err(|source| StartError::Listen { address, source })?;
+    let store = SqliteStore::open(&sqlite_path(&config.database)?).await?;
+    let state = State::new(config, Arc::new(store.clone()), Box::new(now), Box::new(random));
+    let first_token = prepare(&state).await?;
+    Ok(Started { address, first_token, listener, app: app(state), store })
+}
+
+impl Started {
+    /// Answers requests until `stop` is done, then finishes what is open.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses further connections.
+    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+        let (stopping, stopped) = tokio::sync::oneshot::channel();
+        let service = self.app.into_make_service_with_connect_info::<SocketAddr>();
+        let serving = axum::serve(self.listener, service).with_graceful_shutdown(async move {
+            stop.await;
+            // Nobody listens any more when serving has failed.
+            let _ = stopping.send(());
+        });
+        let too_long = async {
+            match stopped.await {
+                Ok(()) => tokio::time::sleep(PATIENCE).await,
+                Err(_) => std::future::pending().await,
+            }
+        };
+        let served = tokio::select! {
+            served = serving.into_future() => served,
+            () = too_long => {
+                tracing::warn!("stopped before every request was finished");
+                Ok(())
+            }
+        };
+        self.store.close().await;
+        served
+    }
+}
+
+/// Makes the organizations and the admin that have to be there; the admin's token, if it was made
+/// up now.
+///
+/// # Errors
+///
+/// [`StartError::Demo`] and [`StartError::Create`] for what cannot be made, and
+/// [`StartError::Unavailable`].
+pub async fn prepare(state: &State) -> Result<Option<Secret>, StartError> {
+    let (store, config) = (state.store(), state.config());
+    let is_first = store.find_user(ADMIN).await?.is_none();
+    if let Some(text) = config.demo {
+        create_demo(state, text).await?;
+    }
+    if store.find_organization(&config.organization).await?.is_none() {
+        let contents = empty(state, &config.organization)?;
+        store.create_organization(&contents, &[]).await?;
+        tracing::info!(organization = config.organization, "created");
+    }
+    let secret = match &config.admin_token {
+        Some(secret) if store.find_token(secret.hash()).await?.is_some() => return Ok(None),
+        Some(secret) => secret.clone(),
+        None if is_first || !has_token(state).await? => {
+            Secret::token(state.random().map_err(internal)?)
+        }
+        None => return Ok(None),
+    };
+    let token = Token {
+        id: ADMIN_TOKEN.to_owned(),
+        organization_id: None,
+        name: ADMIN_TOKEN.to_owned(),
+        description: "made when the server was first started".to_owned(),
+        kind: TokenKind::Personal { login: ADMIN.to_owned() },
+        expires: 0,
+        created: state.now(),
+        created_by: ADMIN.to_owned(),
+        last_used: None,
+    };
+    store.put_personal_token(&SecretToken { token, hash: Some(secret.hash()) }).await?;
+    Ok(config.admin_token.is_none().then_some(secret))
+}
+
+/// Whether the admin ever got a token: a process may have died between making one and the other.
+async fn has_token(state: &State) -> Result<bool, StartError> {
+    let name = &state.config().organization;
+    let Some(organization) = state.store().find_organization(name).await? else { return Ok(false) };
+    let contents = state.store().contents(&organization.id).await?;
+    let is_admins = |token: &Token| {
+        token.organization_id.is_none()
+            && token.kind == TokenKind::Personal { login: ADMIN.to_owned() }
+    };
+    Ok(contents.is_some_and(|contents| contents.tokens.iter().any(is_admins)))
+}
+
+async fn create_demo(state: &State, text: &str) -> Result<(), StartError> {
+    let snapshot = Snapshot::parse(text)?;
+    let name = snapshot.organization.name.clone();
+    if state.store().find_organization(&name).await?.is_some() {
+        return Ok(());
+    }
+    // Refused here rather than at every request.
+    Snapshot::parse(text)?.load()?;
+    let id = state.id().map_err(internal)?;
+    let (mut contents, tokens) = import::contents(snapshot, &id, state.now())
+        .map_err(|error| StartError::Internal(error.to_string()))?;
+    contents.members.retain(|member| member.login != ADMIN);
+    contents.members.insert(0, admin(state.now()));
+    state.store().create_organization(&contents, &tokens).await?;
+    tracing::info!(organization = name, "created from the demo");
+    Ok(())
+}
+
+fn empty(state: &State, name: &str) -> Result<Contents, StartError> {
+    let created = state.now();
+    let settings = serde_json::to_string(&wire::snapshot::Settings::default());
+    Ok(Contents {
+        organization: Organization {
+            id: state.id().map_err(internal)?,
+            name: name.to_owned(),
+            revision: Revision(1),
+            settings: settings.map_err(|error| StartError::Internal(error.to_string()))?,
+            default_role_id: None,
+            created,
+        },
+        entities: Vec::new(),
+        records: Vec::new(),
+        members: vec![admin(created)],
+        teams: Vec::new(),
+        tokens: Vec::new(),
+        creator_grants: Vec::new(),
+    })
+}
+
+fn admin(created: Timestamp) -> Member {
+    Member { login: ADMIN.to_owned(), role_id: Some(ADMIN_ROLE.to_owned()), created }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is a conversion")]
+fn internal(refusal: Refusal) -> StartError {
+    match refusal {
+        Refusal::Internal(reason) => StartError::Internal(reason),
+        other => StartError::Internal(other.to_string()),
+    }
+}
+
+/// The file that `sqlite://PATH` names.
+fn sqlite_path(database: &str) -> Result<PathBuf, StartError> {
+    let path = database.strip_prefix("sqlite://").or_else(|| database.strip_prefix("sqlite:"));
+    path.filter(|path| !path.is_empty())
+        .map(PathBuf::from)
+        .ok_or_else(|| StartError::UnknownDatabase { found: database.to_owned() })
+}
+
+fn now() -> Timestamp {
+    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Timestamp::from_millis(i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX))
+}
+
+fn random() -> Result<[u8; 32], String> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| format!("no randomness: {error}"))?;
+    Ok(bytes)
+}

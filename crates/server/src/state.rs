@@ -1,0 +1,108 @@
+//! What every request shares.
+
+use std::sync::Arc;
+
+use store::{Change, Store, Timestamp, WriteError};
+
+use crate::Config;
+use crate::caller::Caller;
+use crate::limit::Failures;
+use crate::loaded::{Cache, Loaded};
+use crate::refusal::Refusal;
+
+/// How often a write is decided again because somebody else was faster.
+const WRITE_ATTEMPTS: usize = 16;
+
+/// What tells the time.
+pub type Clock = dyn Fn() -> Timestamp + Send + Sync;
+/// What gives 256 random bits, or says why it cannot.
+pub type Random = dyn Fn() -> Result<[u8; 32], String> + Send + Sync;
+
+/// What every request shares: the store, the settings, the clock and randomness.
+#[derive(Clone)]
+pub struct State {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    config: Config,
+    store: Arc<dyn Store>,
+    clock: Box<Clock>,
+    random: Box<Random>,
+    organizations: Cache,
+    failures: Failures,
+}
+
+impl State {
+    /// What the requests of one server share.
+    pub fn new(
+        config: Config,
+        store: Arc<dyn Store>,
+        clock: Box<Clock>,
+        random: Box<Random>,
+    ) -> Self {
+        let (organizations, failures) = (Cache::default(), Failures::default());
+        Self { shared: Arc::new(Shared { config, store, clock, random, organizations, failures }) }
+    }
+
+    /// The settings.
+    pub fn config(&self) -> &Config {
+        &self.shared.config
+    }
+
+    /// The store.
+    pub fn store(&self) -> &dyn Store {
+        self.shared.store.as_ref()
+    }
+
+    /// The time.
+    pub fn now(&self) -> Timestamp {
+        (self.shared.clock)()
+    }
+
+    pub(crate) fn failures(&self) -> &Failures {
+        &self.shared.failures
+    }
+
+    pub(crate) fn random(&self) -> Result<[u8; 32], Refusal> {
+        (self.shared.random)().map_err(Refusal::Internal)
+    }
+
+    /// A new id.
+    pub(crate) fn id(&self) -> Result<String, Refusal> {
+        // 128 of the 256 bits are enough for a name that nobody has to guess.
+        let bits = self.random()?.first_chunk::<16>().copied().unwrap_or_default();
+        Ok(uuid::Builder::from_random_bytes(bits).into_uuid().to_string())
+    }
+
+    /// The organization called `name` as it is now.
+    pub(crate) async fn organization(&self, name: &str) -> Result<Arc<Loaded>, Refusal> {
+        let found = self.shared.organizations.find(self.store(), name).await?;
+        found.ok_or_else(|| Refusal::no_organization(name))
+    }
+
+    /// Writes what `plan` decides on the organization as it is, once it still is so, and gives
+    /// back what `plan` made of it.
+    ///
+    /// The caller's `scope` is asked about in the same state that `plan` sees.
+    pub(crate) async fn write<T>(
+        &self,
+        organization: &str,
+        (caller, scope): (&Caller, &'static str),
+        plan: impl Fn(&Loaded, Timestamp) -> Result<(Vec<Change>, T), Refusal>,
+    ) -> Result<T, Refusal> {
+        for _ in 0..WRITE_ATTEMPTS {
+            let loaded = self.organization(organization).await?;
+            loaded.require(caller, scope)?;
+            let now = self.now();
+            let (changes, made) = plan(&loaded, now)?;
+            let (id, at) = (&loaded.organization().id, loaded.organization().revision);
+            match self.store().write(id, at, &changes, now).await {
+                Ok(_) => return Ok(made),
+                Err(WriteError::Moved { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Refusal::Busy)
+    }
+}
