@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A refusal of input: what is wrong, and where.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "camelCase")]
 #[error("{}{message}", place(pointer))]
@@ -59,6 +60,15 @@ pub fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Fault> {
     })?;
     deserializer.end().map_err(|error| Fault::new("not-json", "", error.to_string()))?;
     Ok(value)
+}
+
+/// The same for a shape that borrows nothing from its text.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_owned<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Fault> {
+    read(text)
 }
 
 fn pointer(path: &serde_path_to_error::Path) -> String {

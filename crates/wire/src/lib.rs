@@ -4,12 +4,15 @@
 //! JSON is camelCase on every border, and nothing here decides anything: shapes are filled
 //! from `policy` and handed to it.
 
+pub mod answer;
+pub mod catalogue;
 pub mod fault;
 pub mod preview;
 pub mod rest;
 pub mod snapshot;
 pub mod subject;
 
+pub use answer::Answer;
 pub use fault::Fault;
 pub use preview::Preview;
 pub use snapshot::Snapshot;

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::{Fault, Subject, subject::Label};
 
 /// What a subject may do on the organization and on every entity.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Preview {
@@ -20,6 +21,7 @@ pub struct Preview {
 }
 
 /// Granted scopes.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Grant {
@@ -34,6 +36,7 @@ pub struct Grant {
 pub type Constraints = std::collections::BTreeMap<&'static str, Constraint>;
 
 /// A limit on a scope.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Constraint {
@@ -42,6 +45,7 @@ pub struct Constraint {
 }
 
 /// What is granted on one entity.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EntityGrant {
@@ -56,6 +60,7 @@ pub struct EntityGrant {
 }
 
 /// Something worth knowing before a definition is saved.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Diagnostic {
@@ -104,8 +109,13 @@ impl Preview {
     /// # Errors
     ///
     /// Never in practice: every key is text.
-    pub fn to_text(&self) -> Result<String, serde_json::Error> {
-        serde_json::to_string(self).map(|text| text + "\n")
+    pub fn to_text(&self) -> Result<String, Fault> {
+        let text = serde_json::to_string(self);
+        text.map(|text| {
+            text + "
+"
+        })
+        .map_err(|error| Fault::new("not-json", "", error.to_string()))
     }
 }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 /// Everything an evaluation needs, as files, the command line, the module and the server know it.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Snapshot {
@@ -40,6 +41,7 @@ pub struct Snapshot {
 pub enum Guardrail {}
 
 /// The organization's name and its role settings.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Organization {
@@ -56,6 +58,7 @@ pub struct Organization {
     reason = "Pulumi Cloud has these switches, by these names"
 )]
 /// The organization-wide role settings, by Pulumi Cloud's field names and numbers.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 pub struct Settings {
@@ -79,6 +82,7 @@ pub struct Settings {
 }
 
 /// A stack, an environment or an account.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Entity {
@@ -95,6 +99,7 @@ pub struct Entity {
 }
 
 /// The type of an entity.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EntityType {
@@ -107,6 +112,7 @@ pub enum EntityType {
 }
 
 /// A role, a policy or a permission set.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Record {
@@ -126,6 +132,7 @@ pub struct Record {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_identifier: Option<String>,
     /// The descriptor, exactly as written.
+    #[cfg_attr(feature = "typescript", tsify(type = "Descriptor"))]
     pub details: Box<RawValue>,
     /// The version of the record, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -145,6 +152,7 @@ pub struct Record {
 }
 
 /// What a record is.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum UxPurpose {
@@ -161,6 +169,7 @@ pub enum UxPurpose {
 }
 
 /// A person in the organization.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Member {
@@ -172,6 +181,7 @@ pub struct Member {
 }
 
 /// A team.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Team {
@@ -189,6 +199,7 @@ pub struct Team {
 }
 
 /// A person's place in a team.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct TeamMember {
@@ -200,6 +211,7 @@ pub struct TeamMember {
 }
 
 /// What a person is in a team.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TeamRole {
@@ -211,6 +223,7 @@ pub enum TeamRole {
 }
 
 /// A permission set on one entity.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct EntityGrant {
@@ -224,6 +237,7 @@ pub struct EntityGrant {
 }
 
 /// An access token, without its secret.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Token {
@@ -249,6 +263,7 @@ pub struct Token {
 }
 
 /// Whom a token acts as.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TokenType {
@@ -261,6 +276,7 @@ pub enum TokenType {
 }
 
 /// What a creator holds on what was created.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct CreatorGrant {
@@ -271,6 +287,7 @@ pub struct CreatorGrant {
 }
 
 /// Names a principal.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Principal {
@@ -282,6 +299,7 @@ pub struct Principal {
 }
 
 /// What a principal is.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PrincipalType {
@@ -294,6 +312,7 @@ pub enum PrincipalType {
 }
 
 /// Names an entity.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct EntityKey {

@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use crate::{Fault, fault, snapshot};
 
 /// Names a subject: an id, or a name where it is unique.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub enum Subject {
@@ -23,6 +24,7 @@ pub enum Subject {
 }
 
 /// A definition that is not saved: what a write of a role sends.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Draft {
@@ -39,6 +41,7 @@ pub struct Draft {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resource_type: Option<String>,
     /// The descriptor.
+    #[cfg_attr(feature = "typescript", tsify(type = "Descriptor"))]
     pub details: Box<RawValue>,
 }
 
@@ -70,6 +73,7 @@ impl Draft {
 }
 
 /// Who was asked about, in an answer.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Label {
