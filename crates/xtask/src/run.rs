@@ -1,12 +1,16 @@
 //! `cargo xtask run`: from a fresh clone to a running server.
 
+mod demo;
+
+use std::env;
 use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result};
+use demo::Demo;
 
-use crate::{process, progress, server, setup, web, workspace};
+use crate::{process, progress, server, setup, web};
 
 /// What `cargo xtask run` takes.
 #[derive(clap::Args)]
@@ -17,6 +21,9 @@ pub(crate) struct Arguments {
     /// The port of 127.0.0.1 to listen on
     #[arg(long)]
     port: Option<u16>,
+    /// The database, instead of the demo's own below target/
+    #[arg(long, value_name = "URL")]
+    database: Option<OsString>,
     /// What else `scopesight serve` should be given
     #[arg(last = true)]
     rest: Vec<OsString>,
@@ -34,25 +41,35 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if let Some(listen) = arguments.listen.or(port) {
         command.args(["--listen", &listen.to_string()]);
     }
-    if !arguments.rest.iter().any(|argument| argument == "--database") {
-        // In target/, so that trying the program leaves the work tree as it was.
-        let database = workspace::target().join("demo.sqlite");
-        command.arg("--database").arg(format!("sqlite://{}", database.display()));
+    match &arguments.database {
+        Some(database) => {
+            command.arg("--database").arg(database);
+        }
+        None => open_demo(&mut command)?,
     }
     command.args(&arguments.rest);
-
     progress::note(&format!("starting {}", process::shown(&command)));
     become_program(&mut command).with_context(|| format!("cannot run {}", program.display()))
 }
 
+fn open_demo(command: &mut Command) -> Result<()> {
+    let demo = Demo::open()?;
+    command.arg("--database").arg(format!("sqlite://{}", demo.database.display()));
+    if env::var_os("SCOPESIGHT_ADMIN_TOKEN").is_none() {
+        progress::note(&format!("sign in with the token {}", demo.token));
+        command.env("SCOPESIGHT_ADMIN_TOKEN", demo.token);
+    }
+    Ok(())
+}
+
 #[cfg(unix)]
-fn become_program(command: &mut std::process::Command) -> Result<()> {
+fn become_program(command: &mut Command) -> Result<()> {
     use std::os::unix::process::CommandExt as _;
 
     Err(command.exec().into())
 }
 
 #[cfg(not(unix))]
-fn become_program(command: &mut std::process::Command) -> Result<()> {
+fn become_program(command: &mut Command) -> Result<()> {
     process::run(command)
 }
