@@ -1,5 +1,19 @@
 //! What a draft lets its holder do, beside the draft.
 
+pub mod columns;
+pub mod difference;
+pub mod mentioned;
+pub mod opening;
+pub mod outline;
+pub mod reading;
+#[cfg(test)]
+mod sample;
+pub mod search;
+pub mod shared;
+pub mod tally;
+pub mod why;
+pub mod words;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;
