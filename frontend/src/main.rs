@@ -1,3 +1,3 @@
-//! The web UI.
+//! Starts the web UI.
 
 fn main() {}

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use policy::{Access, AccessError, Descriptor, Matrix, Organization, Subject, UxPurpose};
+use policy::{
+    Access, AccessError, Descriptor, Diagnostic, Matrix, Organization, Subject, UxPurpose, diagnose,
+};
 
 /// One definition, evaluated on the organization.
 #[derive(Debug, Clone)]
@@ -13,19 +15,35 @@ pub struct Evaluation {
     pub access: Access,
     /// What they come to, entity by entity.
     pub matrix: Matrix,
+    /// What deserves a second look.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Evaluation {
-    /// What `details` would let its holder do in `organization`.
+    /// What `details` would let its holder do in `organization`, as the policy of a role.
     ///
     /// # Errors
     ///
     /// [`AccessError::TooLarge`] when its references come to more than can be followed.
     pub fn of(organization: &Organization, details: Descriptor) -> Result<Self, AccessError> {
-        let subject = Subject::Draft { details: details.clone(), purpose: Some(UxPurpose::Policy) };
+        Self::with_purpose(organization, details, UxPurpose::Policy)
+    }
+
+    /// What `details` would let its holder do in `organization`, as a record of this purpose.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::TooLarge`] when its references come to more than can be followed.
+    pub fn with_purpose(
+        organization: &Organization,
+        details: Descriptor,
+        purpose: UxPurpose,
+    ) -> Result<Self, AccessError> {
+        let subject = Subject::Draft { details: details.clone(), purpose: Some(purpose) };
         let access = Access::of(organization, &subject)?;
         let matrix = Matrix::new(&access.program, &organization.inventory);
-        Ok(Self { details, access, matrix })
+        let diagnostics = diagnose(organization, &access, &matrix);
+        Ok(Self { details, access, matrix, diagnostics })
     }
 }
 

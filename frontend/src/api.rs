@@ -1,0 +1,105 @@
+//! Every request that the web UI makes.
+//!
+//! The browser is signed in by a cookie that scripts cannot read; writes carry a header that a foreign
+//! page cannot send.
+
+mod failure;
+
+use gloo_net::http::{Method, Request, RequestBuilder, Response};
+use serde::{Serialize, de::DeserializeOwned};
+use wire::rest::{
+    account::Account,
+    role::{CreateRole, EditedRole, Record, SaveRole},
+};
+
+pub use failure::Failure;
+
+const WRITE_HEADER: &str = "X-Scopesight";
+
+/// Signs in with the value of an access token.
+pub async fn sign_in(token: &str) -> Result<(), Failure> {
+    /// The body of `POST /session`, which `wire` can only read.
+    #[derive(Serialize)]
+    struct SignIn<'a> {
+        token: &'a str,
+    }
+    write(Method::POST, "/session", Some(&SignIn { token })).await.map(drop)
+}
+
+/// Ends the session of this browser.
+pub async fn sign_out() -> Result<(), Failure> {
+    write::<()>(Method::DELETE, "/session", None).await.map(drop)
+}
+
+/// Who is signed in.
+pub async fn account() -> Result<Account, Failure> {
+    read(get("/api/user").await?).await
+}
+
+/// Everything that an evaluation needs about an organization, as text.
+pub async fn snapshot(organization: &str) -> Result<String, Failure> {
+    let response = get(&at(organization, &["scopesight", "snapshot"])).await?;
+    response.text().await.map_err(|error| Failure::Unreadable(error.to_string()))
+}
+
+/// Creates a role, and the policy that holds its rules.
+pub async fn create_role(organization: &str, role: &CreateRole) -> Result<Record, Failure> {
+    let path = at(organization, &["roles"]) + "?createPolicyAndRole=true";
+    read(write(Method::POST, &path, Some(role)).await?).await
+}
+
+/// Saves a role as it stands in an editor.
+pub async fn save_role(
+    organization: &str,
+    id: &str,
+    role: &SaveRole,
+) -> Result<EditedRole, Failure> {
+    let path = at(organization, &["scopesight", "roles", id]);
+    read(write(Method::PUT, &path, Some(role)).await?).await
+}
+
+/// Deletes a role, unless somebody holds it.
+pub async fn delete_role(organization: &str, id: &str) -> Result<(), Failure> {
+    write::<()>(Method::DELETE, &at(organization, &["roles", id]), None).await.map(drop)
+}
+
+fn at(organization: &str, segments: &[&str]) -> String {
+    segments
+        .iter()
+        .fold(format!("/api/orgs/{}", crate::routes::escaped(organization)), |path, segment| {
+            format!("{path}/{}", crate::routes::escaped(segment))
+        })
+}
+
+async fn get(path: &str) -> Result<Response, Failure> {
+    let request = Request::get(path).build();
+    answered(request.map_err(Failure::unreachable)?.send().await).await
+}
+
+async fn write<T: Serialize>(
+    method: Method,
+    path: &str,
+    body: Option<&T>,
+) -> Result<Response, Failure> {
+    let builder = RequestBuilder::new(path).method(method).header(WRITE_HEADER, "1");
+    let request = match body {
+        Some(body) => builder.json(body),
+        None => builder.build(),
+    };
+    answered(request.map_err(Failure::unreachable)?.send().await).await
+}
+
+async fn answered(response: Result<Response, gloo_net::Error>) -> Result<Response, Failure> {
+    let response = response.map_err(Failure::unreachable)?;
+    if response.ok() {
+        return Ok(response);
+    }
+    let status = response.status();
+    Err(Failure::read(status, &response.text().await.unwrap_or_default()))
+}
+
+async fn read<T: DeserializeOwned>(response: Response) -> Result<T, Failure> {
+    // By way of text, because the shapes keep parts of it as it was written.
+    let text = response.text().await.map_err(|error| Failure::Unreadable(error.to_string()))?;
+    serde_json::from_str(&text).map_err(|error| Failure::Unreadable(error.to_string()))
+}

@@ -1,0 +1,88 @@
+//! Why a request brought nothing.
+
+use wire::rest::{
+    Refusal,
+    role::{Conflict, EditedRole},
+};
+
+/// Why a request brought nothing.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Failure {
+    /// Nobody is signed in, or no longer.
+    #[error("nobody is signed in")]
+    SignedOut,
+    /// Somebody else saved meanwhile.
+    #[error("{message}")]
+    Stale {
+        /// What the server says.
+        message: String,
+        /// What is saved now.
+        current: Box<EditedRole>,
+    },
+    /// The server refuses.
+    #[error("{message}")]
+    Refused {
+        /// The status.
+        status: u16,
+        /// What the server says.
+        message: String,
+        /// The place in what was sent, as a JSON pointer.
+        pointer: Option<String>,
+    },
+    /// No answer came.
+    #[error("the server cannot be reached")]
+    Unreachable,
+    /// An answer came that does not fit.
+    #[error("the server's answer cannot be read: {0}")]
+    Unreadable(String),
+}
+
+impl Failure {
+    pub(super) fn unreachable(_: gloo_net::Error) -> Self {
+        Self::Unreachable
+    }
+
+    /// What an answer with a failure status means.
+    pub(super) fn read(status: u16, body: &str) -> Self {
+        if status == 401 {
+            return Self::SignedOut;
+        }
+        if let Ok(conflict) = serde_json::from_str::<Conflict>(body) {
+            return Self::Stale { message: conflict.message, current: Box::new(conflict.current) };
+        }
+        match serde_json::from_str::<Refusal>(body) {
+            Ok(Refusal { message, pointer, .. }) => Self::Refused { status, message, pointer },
+            // A proxy between us answers in its own words.
+            Err(_) => Self::Refused {
+                status,
+                message: format!("the server answered with status {status}"),
+                pointer: None,
+            },
+        }
+    }
+
+    /// The status of a refusal.
+    pub const fn status(&self) -> Option<u16> {
+        match self {
+            Self::Refused { status, .. } => Some(*status),
+            _ => None,
+        }
+    }
+
+    /// What to tell people.
+    pub fn in_words(&self) -> String {
+        let message = match self {
+            Self::Unreachable => {
+                return "The server cannot be reached. Check the connection and try again"
+                    .to_owned();
+            }
+            Self::Refused { status: 403, message, .. } => format!("You may not do this, {message}"),
+            other => other.to_string(),
+        };
+        let mut letters = message.chars();
+        letters
+            .next()
+            .map(|first| first.to_uppercase().chain(letters).collect())
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,94 @@
+//! The addresses of the pages.
+
+/// A page and what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    /// Wherever the person starts.
+    Start,
+    /// The roles of an organization.
+    Roles {
+        /// Its name.
+        organization: String,
+    },
+    /// The editor, with a role that does not exist yet.
+    NewRole {
+        /// The name of the organization.
+        organization: String,
+        /// The id of the role it begins as a copy of.
+        copied_from: Option<String>,
+        /// The name it begins with.
+        name: String,
+        /// The description it begins with.
+        description: String,
+    },
+    /// The editor of a role.
+    Role {
+        /// The name of the organization.
+        organization: String,
+        /// The id of the role.
+        id: String,
+    },
+}
+
+impl Page {
+    /// Its address on this server.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Start => "/".to_owned(),
+            Self::Roles { organization } => format!("/orgs/{}/roles", escaped(organization)),
+            Self::NewRole { organization, copied_from, name, description } => {
+                let fields = [
+                    ("from", copied_from.as_deref()),
+                    ("name", Some(name)),
+                    ("description", Some(description)),
+                ];
+                let fields: Vec<_> = fields
+                    .into_iter()
+                    .filter_map(|(key, value)| {
+                        Some((key, value.filter(|value| !value.is_empty())?))
+                    })
+                    .map(|(key, value)| format!("{key}={}", escaped(value)))
+                    .collect();
+                let query = if fields.is_empty() {
+                    String::new()
+                } else {
+                    format!("?{}", fields.join("&"))
+                };
+                format!("/orgs/{}/new-role{query}", escaped(organization))
+            }
+            Self::Role { organization, id } => {
+                format!("/orgs/{}/roles/{}", escaped(organization), escaped(id))
+            }
+        }
+    }
+}
+
+/// `text` as one segment of a path or one value of a query.
+pub(crate) fn escaped(text: &str) -> String {
+    text.bytes().fold(String::with_capacity(text.len()), |mut escaped, byte| {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            escaped.push(char::from(byte));
+        } else {
+            escaped.push_str(&format!("%{byte:02X}"));
+        }
+        escaped
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Page;
+
+    #[test]
+    fn names_are_escaped() {
+        let page = Page::Role { organization: "a b".into(), id: "ö/?".into() };
+        assert_eq!(page.path(), "/orgs/a%20b/roles/%C3%B6%2F%3F");
+        let page = Page::NewRole {
+            organization: "acme".into(),
+            copied_from: Some("r1".into()),
+            name: "A & B".into(),
+            description: String::new(),
+        };
+        assert_eq!(page.path(), "/orgs/acme/new-role?from=r1&name=A%20%26%20B");
+    }
+}

@@ -1,0 +1,85 @@
+//! A role that is being edited: as rules and as JSON, which are two views of one definition.
+
+use std::sync::Arc;
+
+use policy::{Descriptor, ParseError, Records};
+
+use super::form::{Form, changes::Changes};
+
+/// A role as it stands in the editor.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// The name for people.
+    pub name: String,
+    /// A description for people.
+    pub description: String,
+    /// The definition as it was last understood.
+    pub details: Arc<Descriptor>,
+    /// The same as rules.
+    pub form: Arc<Form>,
+    text: Option<Arc<str>>,
+    problem: Option<ParseError>,
+}
+
+impl Draft {
+    /// A draft of this definition.
+    pub fn new(name: String, description: String, details: Descriptor, records: &Records) -> Self {
+        let form = Arc::new(Form::read(&details, records));
+        Self { name, description, details: Arc::new(details), form, text: None, problem: None }
+    }
+
+    /// The definition as JSON, as somebody typed it or in our own words.
+    pub fn text(&self) -> Arc<str> {
+        self.text.clone().unwrap_or_else(|| self.details.to_json_pretty().into())
+    }
+
+    /// Why the JSON on screen is not understood, where it is not.
+    pub const fn problem(&self) -> Option<&ParseError> {
+        self.problem.as_ref()
+    }
+
+    /// The same draft with its rules changed; the JSON follows.
+    #[must_use]
+    pub fn with_form(self, form: Form) -> Self {
+        let details = form.write();
+        // Text that says the same stays as its author laid it out.
+        let text = self.text.filter(|_| self.problem.is_none() && details == *self.details);
+        Self { details: Arc::new(details), form: Arc::new(form), text, problem: None, ..self }
+    }
+
+    /// The same draft with its JSON changed; the rules follow as soon as it is understood.
+    ///
+    /// Rules that are not finished, and so not part of the JSON, are kept.
+    #[must_use]
+    pub fn with_text(self, text: &str, records: &Records) -> Self {
+        match Descriptor::parse(text) {
+            Ok(details) if details == *self.details => {
+                Self { text: Some(text.into()), problem: None, ..self }
+            }
+            Ok(details) => {
+                let mut form = Form::read(&details, records);
+                form.rules.extend(self.form.rules.iter().filter(|rule| !rule.is_said()).cloned());
+                let (details, form) = (Arc::new(details), Arc::new(form));
+                Self { details, form, text: Some(text.into()), problem: None, ..self }
+            }
+            Err(problem) => Self { text: Some(text.into()), problem: Some(problem), ..self },
+        }
+    }
+
+    /// The same draft with the JSON of what was last understood.
+    #[must_use]
+    pub fn without_text(self) -> Self {
+        Self { text: None, problem: None, ..self }
+    }
+
+    /// How many things differ from `saved`; 0 means that nothing would be saved.
+    pub fn changes(&self, saved: &Self) -> usize {
+        let rules = Changes::between(&saved.form, &self.form).count();
+        // The same rules may still be written differently, such as in another order.
+        let rules = rules.max(usize::from(self.details != saved.details));
+        usize::from(self.name != saved.name)
+            + usize::from(self.description != saved.description)
+            + usize::from(self.problem.is_some())
+            + rules
+    }
+}
