@@ -157,7 +157,7 @@ pub async fn prepare(state: &State) -> Result<Option<Secret>, StartError> {
         created_by: ADMIN.to_owned(),
         last_used: None,
     };
-    store.put_personal_token(&SecretToken { token, hash: Some(secret.hash()) }).await?;
+    store.put_token(&SecretToken { token, hash: Some(secret.hash()) }).await?;
     Ok(config.admin_token.is_none().then_some(secret))
 }
 

@@ -30,24 +30,29 @@ impl Tokens for SqliteStore {
         Ok(())
     }
 
-    async fn put_personal_token(&self, token: &SecretToken) -> Result<(), Unavailable> {
+    async fn put_token(&self, token: &SecretToken) -> Result<(), Unavailable> {
         let mut transaction = self.begin().await.map_err(unavailable)?;
-        sqlx::query("DELETE FROM tokens WHERE organization_id IS NULL AND id = ?")
+        sqlx::query("DELETE FROM tokens WHERE organization_id IS ? AND id = ?")
+            .bind(&token.token.organization_id)
             .bind(&token.token.id)
             .execute(&mut *transaction)
             .await
             .map_err(unavailable)?;
         insert(&mut transaction, token).await.map_err(unavailable)?;
-        if let TokenKind::Personal { login } = &token.token.kind {
-            sqlx::query(
-                "UPDATE organizations SET revision = revision + 1 \
-                 WHERE id IN (SELECT organization_id FROM members WHERE login = ?)",
-            )
-            .bind(login)
-            .execute(&mut *transaction)
-            .await
-            .map_err(unavailable)?;
-        }
+        let login = match &token.token.kind {
+            TokenKind::Personal { login } => Some(login),
+            TokenKind::Organization { .. } | TokenKind::Team { .. } => None,
+        };
+        sqlx::query(
+            "UPDATE organizations SET revision = revision + 1 \
+             WHERE id = ?1 OR (?1 IS NULL AND id IN \
+                    (SELECT organization_id FROM members WHERE login = ?2))",
+        )
+        .bind(&token.token.organization_id)
+        .bind(login)
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
         transaction.commit().await.map_err(unavailable)
     }
 }

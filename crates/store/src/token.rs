@@ -79,9 +79,9 @@ pub trait Tokens: Send + Sync {
     /// Remembers that the token with this secret was used.
     async fn touch_token(&self, hash: SecretHash, now: Timestamp) -> Result<(), Unavailable>;
 
-    /// Keeps a personal token of no organization, replacing the one with the same id and ending
-    /// the sessions that were opened with it.
+    /// Keeps a token, replacing the one with the same id and organization, and ending the sessions
+    /// that were opened with that.
     ///
-    /// Moves the revision of every organization its user belongs to.
-    async fn put_personal_token(&self, token: &SecretToken) -> Result<(), Unavailable>;
+    /// Moves the revision of its organization, or of every organization its user belongs to.
+    async fn put_token(&self, token: &SecretToken) -> Result<(), Unavailable>;
 }

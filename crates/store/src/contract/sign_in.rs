@@ -23,13 +23,21 @@ pub async fn a_token_is_found_by_its_secret_alone(store: &impl Store) {
 pub async fn a_replaced_token_ends_its_sessions(store: &impl Store) {
     create(store, "acme").await;
     open(store, 2, 9).await;
-    store.put_personal_token(&sample::personal("p1", 3)).await.unwrap();
+    store.put_token(&sample::personal("p1", 3)).await.unwrap();
     assert_eq!(store.find_token(hash(2)).await.unwrap(), None);
     assert_eq!(store.find_session(hash(9), NOW).await.unwrap(), None);
     let token = store.find_token(hash(3)).await.unwrap().unwrap();
     assert_eq!(token.kind, TokenKind::Personal { login: "ada".to_owned() });
     let organization = store.find_organization("acme").await.unwrap().unwrap();
     assert_eq!(organization.revision, Revision(2), "the tokens of a member are in its contents");
+
+    let mut token = sample::organization("acme").1.remove(0);
+    token.hash = Some(hash(4));
+    store.put_token(&token).await.unwrap();
+    assert_eq!(store.find_token(hash(1)).await.unwrap(), None);
+    assert_eq!(store.find_token(hash(4)).await.unwrap(), Some(token.token));
+    let organization = store.find_organization("acme").await.unwrap().unwrap();
+    assert_eq!(organization.revision, Revision(3));
 }
 
 /// By its own clock, or when the person signs out.

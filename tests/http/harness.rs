@@ -1,0 +1,145 @@
+//! The whole server over a fresh store, with a clock that stands still and seeded randomness.
+
+mod answer;
+mod request;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use axum::Router;
+use serde_json::Value;
+use server::{Config, Secret, State, app, prepare};
+use sha2::{Digest, Sha256};
+use store::{SecretHash, SecretToken, Timestamp, Token, TokenKind, Tokens};
+use store_sqlite::SqliteStore;
+use tempfile::TempDir;
+
+pub(crate) use answer::Answer;
+pub(crate) use request::Ask;
+
+/// The organization of every test.
+pub(crate) const ORGANIZATION: &str = include_str!("organization.json");
+/// When every test begins: 2026-11-23T12:00:00Z.
+const BEGIN: i64 = 1_795_435_200_000;
+
+/// A server that is asked without a socket.
+pub(crate) struct Server {
+    app: Router,
+    store: SqliteStore,
+    clock: Arc<AtomicI64>,
+    _folder: TempDir,
+}
+
+impl Server {
+    /// A server with the organization `acme`, the empty organization `main`, and tokens: `admin`,
+    /// `rob` (only `role:read` and stacks), `cy` (a plain member), `dan` (nothing), `eve` (a
+    /// member of nothing), `ci` (an organization's, as rob), `team` (a team's).
+    pub(crate) async fn start() -> Self {
+        Self::start_with(Config::default()).await
+    }
+
+    pub(crate) async fn start_with(config: Config) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(&folder.path().join("test.db")).await.unwrap();
+        let clock = Arc::new(AtomicI64::new(BEGIN));
+        let config = Config {
+            demo: Some(ORGANIZATION),
+            admin_token: Some(Secret::parse(&value("admin")).unwrap()),
+            ..config
+        };
+        let (time, drawn) = (Arc::clone(&clock), AtomicU64::new(1));
+        let state = State::new(
+            config,
+            Arc::new(store.clone()),
+            Box::new(move || Timestamp::from_millis(time.load(Ordering::SeqCst))),
+            // Every draw differs from the one before, and every run draws the same.
+            Box::new(move || {
+                Ok(Sha256::digest(drawn.fetch_add(1, Ordering::SeqCst).to_be_bytes()).into())
+            }),
+        );
+        prepare(&state).await.unwrap();
+        let server = Self { app: app(state), store, clock, _folder: folder };
+        for login in ["rob", "cy", "dan", "eve"] {
+            let kind = TokenKind::Personal { login: login.to_owned() };
+            server.give(login, None, kind, 0).await;
+        }
+        let role_id = Some("r-reader".to_owned());
+        server.give("t-ci", Some("acme"), TokenKind::Organization { role_id }, 0).await;
+        let team = "platform".to_owned();
+        server.give("t-team", Some("acme"), TokenKind::Team { team }, 0).await;
+        server
+    }
+
+    /// Gives out a token called `id` whose value is [`value`] of `id`.
+    pub(crate) async fn give(
+        &self,
+        id: &str,
+        organization: Option<&str>,
+        kind: TokenKind,
+        expires: u64,
+    ) {
+        let organization_id = match organization {
+            Some(name) => Some(self.organization_id(name).await),
+            None => None,
+        };
+        let token = Token {
+            id: id.to_owned(),
+            organization_id,
+            name: id.to_owned(),
+            description: String::new(),
+            kind,
+            expires,
+            created: Timestamp::from_millis(BEGIN),
+            created_by: "admin".to_owned(),
+            last_used: None,
+        };
+        let hash = Some(SecretHash(Sha256::digest(value(id)).into()));
+        self.store.put_token(&SecretToken { token, hash }).await.unwrap();
+    }
+
+    /// The id of an organization.
+    pub(crate) async fn organization_id(&self, name: &str) -> String {
+        use store::Organizations;
+        self.store.find_organization(name).await.unwrap().unwrap().id
+    }
+
+    /// Moves the clock.
+    pub(crate) fn wait(&self, secs: i64) {
+        self.clock.fetch_add(secs * 1000, Ordering::SeqCst);
+    }
+
+    /// The time now, in Unix seconds.
+    pub(crate) fn now(&self) -> u64 {
+        u64::try_from(self.clock.load(Ordering::SeqCst) / 1000).unwrap()
+    }
+
+    /// Everything the organization `acme` is made of, to see that nothing has changed.
+    pub(crate) async fn everything(&self) -> Value {
+        self.get("/api/orgs/acme/scopesight/snapshot").send().await.expect(200)
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Ask<'_> {
+        Ask::new(&self.app, "GET", path)
+    }
+
+    pub(crate) fn post(&self, path: &str) -> Ask<'_> {
+        Ask::new(&self.app, "POST", path)
+    }
+
+    pub(crate) fn patch(&self, path: &str) -> Ask<'_> {
+        Ask::new(&self.app, "PATCH", path)
+    }
+
+    pub(crate) fn put(&self, path: &str) -> Ask<'_> {
+        Ask::new(&self.app, "PUT", path)
+    }
+
+    pub(crate) fn delete(&self, path: &str) -> Ask<'_> {
+        Ask::new(&self.app, "DELETE", path)
+    }
+}
+
+/// The secret of the token called `id`.
+pub(crate) fn value(id: &str) -> String {
+    format!("the-secret-of-{id}-0123456789")
+}

@@ -1,0 +1,171 @@
+//! Who may do what: every route, every kind of caller.
+
+use serde_json::{Value, json};
+
+use crate::harness::{Ask, Server, value};
+
+const UNAUTHORIZED: &str = "Unauthorized: No credentials provided or are invalid.";
+
+/// Every route that asks for a scope: method, path, scope, body.
+fn routes() -> Vec<(&'static str, &'static str, &'static str, Value)> {
+    let allow = json!({"__type": "PermissionDescriptorAllow", "permissions": ["stack:read"]});
+    let set = json!({"name": "New", "uxPurpose": "set", "resourceType": "stack", "details": allow});
+    let save = json!({"name": "Flat", "description": "", "details": allow, "version": 1});
+    vec![
+        ("GET", "/roles?uxPurpose=role", "role:read", Value::Null),
+        ("GET", "/roles/scopes", "role:read", Value::Null),
+        ("GET", "/roles/r-flat", "role:read", Value::Null),
+        ("GET", "/roles/r-flat/users", "role:read", Value::Null),
+        ("GET", "/roles/r-flat/teams", "role:read", Value::Null),
+        ("GET", "/roles/r-flat/tokens", "role:read", Value::Null),
+        ("GET", "/scopesight/snapshot", "role:read", Value::Null),
+        ("GET", "/scopesight/roles/r-flat", "role:read", Value::Null),
+        ("POST", "/scopesight/preview", "role:read", json!({"subject": {"role": "r-flat"}})),
+        ("POST", "/roles", "role:create", set),
+        ("PATCH", "/roles/r-flat", "role:update", json!({"description": "changed"})),
+        ("PATCH", "/roles/r-flat/default", "role:update", Value::Null),
+        ("PUT", "/scopesight/roles/r-flat", "role:update", save),
+        ("DELETE", "/roles/r-spare", "role:delete", Value::Null),
+    ]
+}
+
+fn ask<'a>(server: &'a Server, method: &str, path: &str, body: &Value) -> Ask<'a> {
+    let path = format!("/api/orgs/acme{path}");
+    let ask = match method {
+        "GET" => server.get(&path),
+        "POST" => server.post(&path),
+        "PATCH" => server.patch(&path),
+        "PUT" => server.put(&path),
+        _ => server.delete(&path),
+    };
+    if body.is_null() { ask } else { ask.json(body) }
+}
+
+#[tokio::test]
+async fn nothing_is_done_without_a_good_token() {
+    let server = Server::start().await;
+    let before = server.everything().await;
+    let wrong = format!("token {}x", value("admin"));
+    let no_scheme = value("admin");
+    let basic = format!("basic {}", value("admin"));
+    for (method, path, _, body) in routes() {
+        for authorization in
+            [None, Some(""), Some("token"), Some(&*wrong), Some(&*no_scheme), Some(&*basic)]
+        {
+            let answer =
+                ask(&server, method, path, &body).with_authorization(authorization).send().await;
+            assert_eq!(answer.header("www-authenticate"), "Bearer");
+            let refused = answer.refused(401);
+            assert_eq!(refused.message, UNAUTHORIZED);
+            assert_eq!(refused.pointer, None);
+        }
+    }
+    server.get("/api/user").with_authorization(None).send().await.refused(401);
+    assert_eq!(server.everything().await, before);
+}
+
+#[tokio::test]
+async fn a_token_is_good_until_it_expires() {
+    let server = Server::start().await;
+    let kind = store::TokenKind::Personal { login: "admin".to_owned() };
+    server.give("short", None, kind, server.now() + 60).await;
+    for authorization in ["token", "Token", "bearer", "Bearer"] {
+        let authorization = format!("{authorization} {}", value("short"));
+        server.get("/api/user").with_authorization(Some(&authorization)).send().await.expect(200);
+    }
+    server.wait(59);
+    server.get("/api/user").by("short").send().await.expect(200);
+    server.wait(1);
+    server.get("/api/user").by("short").send().await.refused(401);
+}
+
+#[tokio::test]
+async fn the_admin_may_use_every_route() {
+    for (method, path, _, body) in routes() {
+        let server = Server::start().await;
+        let answer = ask(&server, method, path, &body).send().await;
+        assert!(matches!(answer.status, 200 | 204), "{}: {:?}", answer.what, answer.body);
+    }
+}
+
+#[tokio::test]
+async fn whoever_lacks_a_scope_is_told_which() {
+    let server = Server::start().await;
+    let before = server.everything().await;
+    // `rob` and the token `t-ci` hold `role:read` and nothing else here; `cy` and `t-team` are members
+    // without it.
+    for (caller, holds) in [("rob", true), ("t-ci", true), ("cy", false), ("t-team", false)] {
+        for (method, path, scope, body) in routes() {
+            let answer = ask(&server, method, path, &body).by(caller).send().await;
+            if holds && scope == "role:read" {
+                answer.expect(200);
+            } else {
+                let refused = answer.refused(403);
+                let expected = format!("missing scope `{scope}` on organization `acme`");
+                assert_eq!(refused.message, expected, "{caller}");
+            }
+        }
+    }
+    assert_eq!(server.everything().await, before);
+}
+
+#[tokio::test]
+async fn an_organization_is_not_there_for_whoever_has_nothing_in_it() {
+    let server = Server::start().await;
+    server
+        .give(
+            "t-main",
+            Some("main"),
+            store::TokenKind::Organization { role_id: Some("admin".into()) },
+            0,
+        )
+        .await;
+    for (method, path, _, body) in routes() {
+        for caller in ["dan", "eve", "t-main"] {
+            let refused = ask(&server, method, path, &body).by(caller).send().await.refused(404);
+            assert_eq!(refused.message, "organization `acme` does not exist", "{caller}");
+        }
+    }
+    server
+        .get("/api/orgs/nowhere/roles?uxPurpose=role")
+        .send()
+        .await
+        .refused(404)
+        .saying("`nowhere`");
+    server.get("/api/orgs/main/roles?uxPurpose=role").by("t-main").send().await.expect(200);
+}
+
+#[tokio::test]
+async fn a_right_is_gone_with_the_write_that_takes_it() {
+    let server = Server::start().await;
+    server.get("/api/orgs/acme/roles?uxPurpose=set").by("rob").send().await.expect(200);
+    let allow = json!({"__type": "PermissionDescriptorAllow", "permissions": ["team:read"]});
+    let path = "/api/orgs/acme/roles/set-org";
+    server.patch(path).json(&json!({"details": allow})).send().await.expect(200);
+    server.get("/api/orgs/acme/roles?uxPurpose=set").by("rob").send().await.refused(403);
+}
+
+#[tokio::test]
+async fn the_preview_and_the_gate_agree() {
+    let server = Server::start().await;
+    let path = "/api/orgs/acme/scopesight/preview";
+    for (subject, caller) in [
+        (json!({"user": "admin"}), "admin"),
+        (json!({"user": "rob"}), "rob"),
+        (json!({"user": "cy"}), "cy"),
+        (json!({"token": "t-ci"}), "t-ci"),
+        (json!({"token": "t-team"}), "t-team"),
+    ] {
+        let preview = server.post(path).json(&json!({"subject": subject})).send().await.expect(200);
+        let scopes = preview["organization"]["scopes"].as_array().unwrap();
+        for (method, path, scope, body) in routes() {
+            // Bodies that are refused come after the gate, so nothing is written here.
+            let body = if body.is_null() { body } else { json!({"wrong": true}) };
+            let path =
+                path.replace("r-spare", "nothing").replace("r-flat/default", "nothing/default");
+            let answer = ask(&server, method, &path, &body).by(caller).send().await;
+            let is_let_in = answer.status != 403;
+            assert_eq!(is_let_in, scopes.contains(&json!(scope)), "{caller} {method} {path}");
+        }
+    }
+}
