@@ -1,0 +1,19 @@
+//! The same behaviour natively, in Node and in Chromium.
+
+#![cfg(test)]
+
+mod agreement;
+mod cases;
+mod documents;
+mod limits;
+
+/// A test that runs natively and as WASM.
+macro_rules! everywhere {
+    ($($(#[$doc:meta])* fn $name:ident() $body:block)+) => {$(
+        $(#[$doc])*
+        #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+        #[cfg_attr(not(target_arch = "wasm32"), test)]
+        fn $name() $body
+    )+};
+}
+pub(crate) use everywhere;
