@@ -46,9 +46,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let filter = EnvFilter::try_from_env(LOG).unwrap_or_else(|_| EnvFilter::new(DEFAULT_LOG));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr);
     if stderr().is_terminal() {
-        log.init()
+        log.init();
     } else {
-        log.json().init()
+        log.json().init();
     }
 
     let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;

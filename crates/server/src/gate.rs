@@ -1,5 +1,6 @@
 //! The gate before every route: who is calling, and may they.
 
+use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, Request, State as Shared};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -38,7 +39,7 @@ impl Admitted {
 /// Lets through whoever fulfils `need`; handlers find them as `Extension<Admitted>`.
 pub(crate) async fn admit(
     Shared((state, need)): Shared<(State, Need)>,
-    path: RawPathParams,
+    path: Result<RawPathParams, RawPathParamsRejection>,
     mut request: Request,
     next: Next,
 ) -> Result<Response, Refusal> {
@@ -48,6 +49,7 @@ pub(crate) async fn admit(
     let caller = Caller::identify(&state, request.method(), request.headers()).await?;
     let mut scope = "";
     if let Need::Scope(needed) = need {
+        let path = path.map_err(|rejection| Refusal::BadRequest(rejection.body_text()))?;
         let name = path.iter().find(|(name, _)| *name == "org").map_or("", |(_, value)| value);
         state.organization(name).await?.require(&caller, needed)?;
         scope = needed;

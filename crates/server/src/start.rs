@@ -216,7 +216,6 @@ fn admin(created: Timestamp) -> Member {
     Member { login: ADMIN.to_owned(), role_id: Some(ADMIN_ROLE.to_owned()), created }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is a conversion")]
 fn internal(refusal: Refusal) -> StartError {
     match refusal {
         Refusal::Internal(reason) => StartError::Internal(reason),

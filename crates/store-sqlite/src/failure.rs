@@ -1,4 +1,4 @@
-//! What SQLite says, in the words of `store`.
+//! What `SQLite` says, in the words of `store`.
 
 use store::Unavailable;
 

@@ -1,4 +1,4 @@
-//! The embedded store: one SQLite file, one writer, many readers.
+//! The embedded store: one `SQLite` file, one writer, many readers.
 //!
 //! A write is acknowledged only when it is on the disk (write-ahead log, `synchronous=FULL`), so it
 //! survives a killed process and a power cut.
@@ -32,7 +32,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// page cache.
 const READERS: u32 = 4;
 
-/// A store in one SQLite file.
+/// A store in one `SQLite` file.
 #[derive(Debug, Clone)]
 pub struct SqliteStore {
     readers: SqlitePool,
@@ -47,7 +47,7 @@ pub enum OpenError {
     Open {
         /// The file.
         path: String,
-        /// What SQLite said.
+        /// What `SQLite` said.
         source: sqlx::Error,
     },
     /// The tables cannot be brought up to date, or a newer program has changed them.

@@ -1,5 +1,7 @@
 //! The embedded store keeps the contract of `store`, each claim in a fresh file.
 
+#![expect(clippy::unwrap_used, reason = "a store that cannot be opened is a failed test")]
+
 use store_sqlite::SqliteStore;
 use tempfile::TempDir;
 

@@ -41,12 +41,12 @@ pub(crate) async fn update(
             return Err(Refusal::Stale { message, current });
         }
         // The console gives a role and its policy one name; a policy with another one keeps it.
-        let renames = target.id == role.id || target.name == role.name;
+        let shares_name = target.id == role.id || target.name == role.name;
         let update = RecordUpdate {
             id: target.id.clone(),
             version: target.version,
-            name: renames.then(|| request.name.clone()),
-            description: renames.then(|| request.description.clone()),
+            name: shares_name.then(|| request.name.clone()),
+            description: shares_name.then(|| request.description.clone()),
             details: Some(request.details.get().to_owned()),
         };
         let after = updated(target, &update, now);

@@ -1,0 +1,196 @@
+//! The program as people start it: what it prints, what it keeps, how it ends.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "an answer of another shape is a failed test"
+)]
+
+mod program;
+
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread::{sleep, spawn};
+use std::time::Duration;
+
+use program::{Program, ask, command, json};
+
+const TOKEN: &str = "serve-test-token-0123456789";
+const EDITED: &str = "/api/orgs/main/scopesight/roles";
+
+/// A definition that nobody else would have written.
+fn details(number: u64) -> String {
+    format!(
+        r#"{{"__type":"PermissionDescriptorAllow","permissions":["stack:read"],"constraints":{{"MaxOpenDuration":{number}}}}}"#
+    )
+}
+
+fn save(address: &str, id: &str, number: u64, version: u64) -> (u16, String) {
+    let details = details(number);
+    let body = format!(
+        r#"{{"name":"Role {number}","description":"","details":{details},"version":{version}}}"#
+    );
+    ask(address, "PUT", &format!("{EDITED}/{id}"), Some(TOKEN), &body).unwrap_or_default()
+}
+
+fn create(address: &str) -> String {
+    let body = format!(r#"{{"name":"Role","uxPurpose":"role","details":{}}}"#, details(1));
+    let path = "/api/orgs/main/roles?createPolicyAndRole=true";
+    let (status, body) = ask(address, "POST", path, Some(TOKEN), &body).unwrap();
+    assert_eq!(status, 200, "{body}");
+    json(&body)["id"].as_str().unwrap().to_owned()
+}
+
+/// The name, version and definition that the server has for the role.
+fn saved(address: &str, id: &str) -> (String, u64, String) {
+    let (status, body) = ask(address, "GET", &format!("{EDITED}/{id}"), Some(TOKEN), "").unwrap();
+    assert_eq!(status, 200, "{body}");
+    let role = json(&body);
+    let name = role["name"].as_str().unwrap().to_owned();
+    (name, role["version"].as_u64().unwrap(), role["details"].to_string())
+}
+
+#[test]
+fn what_was_acknowledged_survives_sigkill() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::start(folder.path(), Some(TOKEN), &[]);
+    let id = create(&program.address);
+    program.kill();
+    let mut version = 1;
+    for round in 1..=10_u64 {
+        // Killed right after the answer.
+        let number = 1000 * round + 7;
+        let program = Program::start(folder.path(), Some(TOKEN), &[]);
+        let (status, body) = save(&program.address, &id, number, version);
+        program.kill();
+        assert_eq!(status, 200, "{body}");
+        version += 1;
+
+        // Killed at any moment while saving: at most the one that was under way may be either.
+        let program = Program::start(folder.path(), Some(TOKEN), &[]);
+        let (name, found, details) = saved(&program.address, &id);
+        assert_eq!((name, found), (format!("Role {number}"), version));
+        assert!(details.contains(&number.to_string()), "{details}");
+        let acknowledged = Arc::new(AtomicU64::new(version));
+        let saving = spawn({
+            let (address, id, seen) =
+                (program.address.clone(), id.clone(), Arc::clone(&acknowledged));
+            move || {
+                for version in version.. {
+                    // The name says which version the save makes.
+                    if save(&address, &id, version + 1, version).0 != 200 {
+                        return;
+                    }
+                    seen.store(version + 1, Ordering::SeqCst);
+                }
+            }
+        });
+        sleep(Duration::from_millis(20 + 13 * round));
+        program.kill();
+        saving.join().unwrap();
+
+        let program = Program::start(folder.path(), Some(TOKEN), &[]);
+        let last = acknowledged.load(Ordering::SeqCst);
+        let (name, found, _) = saved(&program.address, &id);
+        assert!(
+            found == last || found == last + 1,
+            "version {last} was acknowledged, {found} found"
+        );
+        if found > version {
+            assert_eq!(name, format!("Role {found}"), "name and definition are of one save");
+        }
+        version = found;
+        program.kill();
+    }
+    assert!(version > 30, "nothing was under way when the server was killed: version {version}");
+}
+
+#[test]
+fn the_first_token_is_shown_once_and_stays_good() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::start(folder.path(), None, &[]);
+    let said = program.said_next(2);
+    let token = said.rsplit(' ').next().unwrap().trim().to_owned();
+    assert!(token.starts_with("pul-") && token.len() == 68, "{said}");
+    assert!(said.contains("user `admin`") && said.contains("organization `main`"), "{said}");
+    assert_eq!(ask(&program.address, "GET", "/api/user", Some(&token), "").unwrap().0, 200);
+    assert!(program.terminate().success());
+
+    let program = Program::start(folder.path(), None, &[]);
+    assert_eq!(ask(&program.address, "GET", "/api/user", Some(&token), "").unwrap().0, 200);
+    let said = program.kill();
+    assert!(!said.contains("pul-"), "{said}");
+
+    // Another one takes its place.
+    let program = Program::start(folder.path(), Some(TOKEN), &[]);
+    assert_eq!(ask(&program.address, "GET", "/api/user", Some(TOKEN), "").unwrap().0, 200);
+    assert_eq!(ask(&program.address, "GET", "/api/user", Some(&token), "").unwrap().0, 401);
+    let said = program.kill();
+    assert!(!said.contains(TOKEN), "{said}");
+}
+
+#[test]
+fn the_demo_is_made_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let snapshot = |program: &Program| {
+        let path = "/api/orgs/acme/scopesight/snapshot";
+        let (status, body) = ask(&program.address, "GET", path, Some(TOKEN), "").unwrap();
+        assert_eq!(status, 200, "{body}");
+        body
+    };
+    let program = Program::start(folder.path(), Some(TOKEN), &["--demo"]);
+    let first = snapshot(&program);
+    assert!(json(&first)["entities"].as_array().unwrap().len() > 500);
+    program.kill();
+    let program = Program::start(folder.path(), Some(TOKEN), &["--demo"]);
+    assert_eq!(snapshot(&program), first);
+    program.kill();
+    let program = Program::start(folder.path(), Some(TOKEN), &["--organization", "other"]);
+    let (_, user) = ask(&program.address, "GET", "/api/user", Some(TOKEN), "").unwrap();
+    for name in ["acme", "main", "other"] {
+        assert!(user.contains(&format!(r#""githubLogin":"{name}""#)), "{user}");
+    }
+    program.kill();
+}
+
+#[test]
+fn what_is_wrong_is_said_and_the_status_is_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::start(folder.path(), Some(TOKEN), &[]);
+    let refused = |arguments: &[&str], token: &str, words: &str| {
+        let other = tempfile::tempdir().unwrap();
+        let output =
+            command(other.path()).args(arguments).env("SCOPESIGHT_ADMIN_TOKEN", token).output();
+        let output = output.unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains(words), "`{said}` says not `{words}`");
+        assert!(output.stdout.is_empty());
+        said
+    };
+    let taken = format!("cannot listen on {}", program.address);
+    refused(&["--listen", &program.address], TOKEN, &taken);
+    let said = refused(&["--listen", "127.0.0.1:0"], "too short", "SCOPESIGHT_ADMIN_TOKEN");
+    assert!(!said.contains("too short"), "{said}");
+    refused(&["--database", "postgres://x"], TOKEN, "expected `sqlite://PATH`");
+    refused(
+        &["--database", "sqlite:///nowhere/at/all.db", "--listen", "127.0.0.1:0"],
+        TOKEN,
+        "/nowhere/at/all.db",
+    );
+    refused(&["--organization", "a/b"], TOKEN, "a/b");
+    program.kill();
+}
+
+#[test]
+fn being_told_to_stop_is_no_failure() {
+    let folder = tempfile::tempdir().unwrap();
+    for signal in ["-TERM", "-INT"] {
+        let program = Program::start(folder.path(), Some(TOKEN), &[]);
+        let sent = Command::new("kill").args([signal, &program.id().to_string()]).status();
+        assert!(sent.unwrap().success());
+        assert!(program.wait().success(), "{signal}");
+    }
+}
