@@ -15,7 +15,7 @@ pub struct Preview {
     /// What is granted on the organization.
     pub organization: Grant,
     /// What is granted on each entity, in the order of the snapshot, also where it is nothing.
-    pub entities: Vec<EntityGrant>,
+    pub entities: Vec<EntityPreview>,
     /// What is worth knowing before it is saved.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -48,7 +48,7 @@ pub struct Constraint {
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct EntityGrant {
+pub struct EntityPreview {
     /// The entity's type.
     #[serde(rename = "type")]
     pub entity_type: &'static str,
@@ -89,7 +89,7 @@ impl Preview {
         let program = &access.program;
         let matrix = Matrix::new(program, &organization.inventory);
         let entities =
-            (0u32..).zip(organization.inventory.entities()).map(|(row, entity)| EntityGrant {
+            (0u32..).zip(organization.inventory.entities()).map(|(row, entity)| EntityPreview {
                 entity_type: entity.entity_type.name(),
                 id: entity.id.clone(),
                 grant: grant(matrix.scopes(row).iter(), matrix.max_open_secs(program, row)),
