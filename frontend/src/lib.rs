@@ -1,6 +1,14 @@
 //! The web UI: what a role lets its holder do, shown while it is being written.
 
 pub mod api;
+pub mod app;
+pub mod components;
+pub mod pages;
 pub mod preview;
 pub mod routes;
 pub mod state;
+
+/// Draws the web UI into the page.
+pub fn start() {
+    leptos::mount::mount_to_body(app::App);
+}

@@ -1,3 +1,5 @@
 //! Starts the web UI.
 
-fn main() {}
+fn main() {
+    frontend::start();
+}

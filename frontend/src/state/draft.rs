@@ -38,6 +38,18 @@ impl Draft {
         self.problem.as_ref()
     }
 
+    /// The same draft under another name.
+    #[must_use]
+    pub fn renamed(self, name: String) -> Self {
+        Self { name, ..self }
+    }
+
+    /// The same draft with another description.
+    #[must_use]
+    pub fn described(self, description: String) -> Self {
+        Self { description, ..self }
+    }
+
     /// The same draft with its rules changed; the JSON follows.
     #[must_use]
     pub fn with_form(self, form: Form) -> Self {

@@ -81,6 +81,36 @@ impl Form {
         })
     }
 
+    /// Whom the place at `pointer` in the definition is about.
+    pub fn owner_at(&self, pointer: &str) -> Option<Owner> {
+        let mut steps = pointer.split('/').skip(1);
+        let entry = match (self.is_bare && self.entries().len() == 1, steps.next(), steps.next()) {
+            (true, ..) => 0,
+            (false, Some("entries"), Some(index)) => index.parse().ok()?,
+            _ => return None,
+        };
+        let owner = self.owner(entry)?;
+        let named = pointer.rsplit_once("/permissionDescriptors/");
+        match named.and_then(|(_, index)| index.parse::<usize>().ok()) {
+            Some(index) if owner == Owner::Everywhere => self.owner_of_set(index).or(Some(owner)),
+            _ => Some(owner),
+        }
+    }
+
+    /// Whose the unconditional set at `index` is.
+    fn owner_of_set(&self, index: usize) -> Option<Owner> {
+        let sets = self.unconditional();
+        let id = sets.get(index)?;
+        if self.organization_access.sets.contains(id) {
+            return Some(Owner::Organization);
+        }
+        let rules = self.rules.iter().enumerate();
+        let mut owners = rules.filter(|(_, rule)| {
+            matches!(rule, RuleForm::Every(rule) if !rule.stands_apart && rule.grants.sets.contains(id))
+        });
+        owners.next().map(|(index, _)| Owner::Rule(index))
+    }
+
     /// Whether the entry at `index` speaks of `owner`.
     pub fn is_part(&self, index: usize, owner: Owner) -> bool {
         match self.owner(index) {

@@ -1,0 +1,79 @@
+//! The organization that is being looked at.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::session::Session;
+use crate::api::{self, Failure};
+use crate::components::loading::Loading;
+use crate::state::workspace::Workspace;
+
+/// The organization that is being looked at, shared by its pages.
+#[derive(Debug, Clone, Copy)]
+pub struct Desk {
+    /// The name of the organization.
+    pub name: RwSignal<Option<String>>,
+    workspace: RwSignal<Loading<Arc<Workspace>>>,
+}
+
+impl Default for Desk {
+    fn default() -> Self {
+        Self { name: RwSignal::new(None), workspace: RwSignal::new(Loading::Waiting) }
+    }
+}
+
+impl Desk {
+    /// The name of the organization.
+    pub fn name(self) -> Option<String> {
+        self.name.get()
+    }
+
+    /// The organization, as far as it has come.
+    pub fn workspace(self) -> Loading<Arc<Workspace>> {
+        self.workspace.get()
+    }
+
+    /// The organization, if it is here.
+    pub fn ready(self) -> Option<Arc<Workspace>> {
+        self.workspace.with(|workspace| match workspace {
+            Loading::Ready(workspace) => Some(workspace.clone()),
+            _ => None,
+        })
+    }
+
+    /// Brings another organization to the desk, or the same one anew.
+    pub fn open(self, name: &str, session: Session) {
+        self.name.set(Some(name.to_owned()));
+        self.workspace.set(Loading::Waiting);
+        let name = name.to_owned();
+        spawn_local(async move {
+            match fetch(&name).await {
+                Err(Failure::SignedOut) => session.end(),
+                answer if self.name.get_untracked().as_ref() == Some(&name) => {
+                    self.workspace.set(match answer {
+                        Ok(workspace) => Loading::Ready(Arc::new(workspace)),
+                        Err(failure) => Loading::Failed(failure),
+                    });
+                }
+                // Another organization was opened meanwhile.
+                _ => {}
+            }
+        });
+    }
+
+    /// Brings what was saved meanwhile; the pages stay.
+    pub async fn refresh(self) -> Result<(), Failure> {
+        if let Some(name) = self.name.get_untracked() {
+            let workspace = fetch(&name).await?;
+            self.workspace.set(Loading::Ready(Arc::new(workspace)));
+        }
+        Ok(())
+    }
+}
+
+async fn fetch(name: &str) -> Result<Workspace, Failure> {
+    let text = api::snapshot(name).await?;
+    Workspace::parse(&text).map_err(|fault| Failure::Unreadable(fault.to_string()))
+}

@@ -1,0 +1,9 @@
+//! Reusable parts, blind to pages.
+
+pub mod dialog;
+pub mod icon;
+pub mod loading;
+pub mod menu;
+pub mod notice;
+pub mod picker;
+pub mod theme_switch;

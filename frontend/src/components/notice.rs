@@ -1,0 +1,89 @@
+//! Short news at the edge of the page.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::icon::{Glyph, Icon};
+
+const SHOWN_SECS: u64 = 8;
+
+/// The news that are on screen.
+#[derive(Debug, Clone, Copy)]
+pub struct Notices {
+    list: RwSignal<Vec<Notice>>,
+    next: StoredValue<u64>,
+}
+
+#[derive(Debug, Clone)]
+struct Notice {
+    id: u64,
+    text: String,
+    action: Option<(String, Callback<()>)>,
+}
+
+impl Default for Notices {
+    fn default() -> Self {
+        Self { list: RwSignal::new(Vec::new()), next: StoredValue::new(0) }
+    }
+}
+
+impl Notices {
+    /// Tells `text`, for a few seconds.
+    pub fn tell(self, text: impl Into<String>) {
+        let id = self.push(text.into(), None);
+        set_timeout(move || self.remove(id), Duration::from_secs(SHOWN_SECS));
+    }
+
+    /// Offers something to do, until it is done or put away.
+    pub fn offer(self, text: impl Into<String>, button: impl Into<String>, action: Callback<()>) {
+        self.push(text.into(), Some((button.into(), action)));
+    }
+
+    fn push(self, text: String, action: Option<(String, Callback<()>)>) -> u64 {
+        let id = self.next.get_value();
+        self.next.set_value(id + 1);
+        self.list.update(|list| list.push(Notice { id, text, action }));
+        id
+    }
+
+    fn remove(self, id: u64) {
+        self.list.update(|list| list.retain(|notice| notice.id != id));
+    }
+}
+
+/// The edge of the page where news are told.
+#[component]
+pub fn NoticeList() -> impl IntoView {
+    let notices = expect_context::<Notices>();
+    view! {
+        <div class="toasts" role="status" aria-label="News">
+            <For each=move || notices.list.get() key=|notice| notice.id let:notice>
+                <div class="toast">
+                    <span>{notice.text}</span>
+                    {notice
+                        .action
+                        .map(|(button, action)| {
+                            let act = move |_| {
+                                notices.remove(notice.id);
+                                action.run(());
+                            };
+                            view! {
+                                <button class="button button--small" type="button" on:click=act>
+                                    {button}
+                                </button>
+                            }
+                        })}
+                    <button
+                        class="toast__close"
+                        type="button"
+                        aria-label="Put away"
+                        on:click=move |_| notices.remove(notice.id)
+                    >
+                        <Icon glyph=Glyph::Cross/>
+                    </button>
+                </div>
+            </For>
+        </div>
+    }
+}

@@ -1,0 +1,8 @@
+//! The pages, one file each.
+
+pub mod missing;
+pub mod role;
+pub mod roles;
+pub mod shell;
+pub mod sign_in;
+pub mod start;

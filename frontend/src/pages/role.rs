@@ -1,0 +1,184 @@
+//! The editor of a role, with the preview of what it lets its holder do.
+
+pub mod chosen;
+pub mod conditions;
+pub mod conflict;
+pub mod details;
+mod editor;
+pub mod findings;
+pub mod grants;
+pub mod header;
+pub mod json;
+pub mod organization_access;
+pub mod rule_card;
+pub mod rules;
+mod save;
+pub mod sign_in_again;
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use policy::{Descriptor, UxPurpose};
+
+use crate::app::desk::Desk;
+use crate::app::guard::{Guard, LeaveDialog};
+use crate::pages::missing::Missing;
+use crate::preview::PreviewPane;
+use crate::routes::Page;
+use crate::state::draft::Draft;
+use crate::state::workspace::Edited;
+use conflict::ConflictDialog;
+use details::Details;
+use editor::Editor;
+use header::Header;
+use json::JsonView;
+use organization_access::OrganizationAccess;
+use rules::Rules;
+use sign_in_again::SignInAgain;
+
+/// The editor of the role that the address names.
+#[component]
+pub fn RolePage() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    move || {
+        let id = id.get();
+        // Whatever is saved later reaches the editor by another way, and must not begin it anew.
+        let edited = untrack(|| desk.ready().and_then(|workspace| workspace.edited(&id)));
+        match edited {
+            Some(edited) => view! { <RoleEditor edited is_new=false/> }.into_any(),
+            None => view! { <Missing what="role"/> }.into_any(),
+        }
+    }
+}
+
+/// The editor with a role that does not exist yet.
+#[component]
+pub fn NewRolePage() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let query = use_query_map();
+    move || {
+        let field = |name: &str| query.with(|query| query.get(name));
+        let copied = field("from").and_then(|id| untrack(|| desk.ready()?.edited(&id)));
+        let edited = Edited {
+            id: String::new(),
+            name: field("name").unwrap_or_default(),
+            description: field("description").unwrap_or_default(),
+            details: copied.map_or_else(|| Descriptor::Group(Vec::new()), |copied| copied.details),
+            purpose: UxPurpose::Policy,
+            is_built_in: false,
+            edition: crate::state::workspace::Edition::default(),
+        };
+        view! { <RoleEditor edited is_new=true/> }
+    }
+}
+
+/// What a person may be looking at on the left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum View {
+    Rules,
+    Json,
+}
+
+/// The draft on the left, what it comes to on the right.
+#[component]
+fn RoleEditor(
+    /// The role.
+    edited: Edited,
+    /// Whether it does not exist yet.
+    is_new: bool,
+) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let guard = expect_context::<Guard>();
+    let Some(workspace) = desk.ready() else { return ().into_any() };
+    let records = &workspace.organization.records;
+    let draft = Draft::new(
+        edited.name.clone(),
+        edited.description.clone(),
+        edited.details.clone(),
+        records,
+    );
+    let editor = Editor::new(desk, &edited, draft, is_new);
+    provide_context(editor);
+    guard.watch(Signal::derive(move || editor.changes.get() > 0));
+    on_cleanup(move || guard.release());
+    editor.listen();
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        if let (Some(id), Some(organization)) = (editor.created.get(), desk.name.get_untracked()) {
+            guard.release();
+            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+            navigate(&Page::Role { organization, id }.path(), options);
+        }
+    });
+
+    let title = move || editor.draft.with(|draft| draft.name.clone());
+    let view = editor.view;
+    let tab = move |of: View, label: &'static str| {
+        view! {
+            <button
+                class="tabs__tab"
+                type="button"
+                aria-pressed=move || (view.get() == of).to_string()
+                on:click=move |_| view.set(of)
+            >
+                {label}
+            </button>
+        }
+    };
+    view! {
+        <Title text=title/>
+        <div class="role">
+            <Header/>
+            <div class="role__panes">
+                <section class="role__draft" aria-label="Draft">
+                    <SaveFailure/>
+                    <Details/>
+                    <div class="tabs" role="group" aria-label="Show the definition as">
+                        {tab(View::Rules, "Rules")}
+                        {tab(View::Json, "JSON")}
+                    </div>
+                    {move || match view.get() {
+                        View::Rules => view! { <Rules/> <OrganizationAccess/> }.into_any(),
+                        View::Json => view! { <JsonView/> }.into_any(),
+                    }}
+                </section>
+                <div class="role__preview" id="preview" tabindex="-1">
+                    <PreviewPane
+                        comparison=Signal::derive(move || editor.comparison.get())
+                        stale=Signal::derive(move || editor.stale())
+                        selected_rule=editor.selected
+                    />
+                </div>
+            </div>
+            <ConflictDialog/>
+            <SignInAgain/>
+            <LeaveDialog/>
+        </div>
+    }
+    .into_any()
+}
+
+/// Why the last attempt to save failed.
+#[component]
+fn SaveFailure() -> impl IntoView {
+    let editor = expect_context::<Editor>();
+    move || {
+        editor.failure.get().map(|failure| {
+            view! {
+                <div class="banner banner--danger" role="alert" data-testid="save-failure">
+                    <span>{format!("Not saved. {}", failure.in_words())}</span>
+                    <button
+                        class="button button--small"
+                        type="button"
+                        on:click=move |_| editor.failure.set(None)
+                    >
+                        "Dismiss"
+                    </button>
+                </div>
+            }
+        })
+    }
+}

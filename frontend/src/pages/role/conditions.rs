@@ -1,0 +1,197 @@
+//! What the tags of an entity have to satisfy.
+
+use leptos::prelude::*;
+
+use super::editor::Editor;
+use crate::components::icon::{Glyph, Icon};
+use crate::state::form::{Leaf, Operator, RuleForm, Tagged};
+
+/// The conditions of a rule by tags; all of them have to hold.
+#[component]
+pub fn Conditions(
+    /// Which of the rules.
+    index: usize,
+) -> impl IntoView {
+    let editor = expect_context::<Editor>();
+    let count = Memo::new(move |_| with_rule(editor, index, |rule| rule.leaves.len()).unwrap_or(0));
+    let add = move |_| {
+        let leaf = Leaf { key: String::new(), operator: Operator::Equals, value: String::new() };
+        edit(editor, index, None, |rule| rule.leaves.push(leaf));
+    };
+    view! {
+        <div class="conditions" role="group" aria-label="Conditions, all of which have to hold">
+            <ForEnumerate
+                each=move || 0..count.get()
+                key=|place| *place
+                children=move |_, place| view! { <Condition index place/> }
+            />
+            <button
+                class="button button--small conditions__add"
+                type="button"
+                disabled=move || editor.is_locked()
+                on:click=add
+            >
+                <Icon glyph=Glyph::Plus/>
+                "Add condition"
+            </button>
+        </div>
+    }
+}
+
+fn with_rule<T>(editor: Editor, index: usize, read: impl FnOnce(&Tagged) -> T) -> Option<T> {
+    editor.draft.with(|draft| match draft.form.rules.get(index) {
+        Some(RuleForm::Tagged(rule)) => Some(read(rule)),
+        _ => None,
+    })
+}
+
+fn edit(editor: Editor, index: usize, place: Option<&str>, change: impl FnOnce(&mut Tagged)) {
+    editor.edit_rule(index, place, |rule| {
+        if let RuleForm::Tagged(rule) = rule {
+            change(rule);
+        }
+    });
+}
+
+/// One condition.
+#[component]
+fn Condition(
+    /// Which of the rules.
+    index: usize,
+    /// Which of its conditions.
+    place: usize,
+) -> impl IntoView {
+    let editor = expect_context::<Editor>();
+    let leaf = Memo::new(move |_| {
+        with_rule(editor, index, |rule| rule.leaves.get(place).cloned()).flatten()
+    });
+    let change = move |typing: Option<&str>, change: &dyn Fn(&mut Leaf)| {
+        let typing = typing.map(|field| format!("rule {index} condition {place} {field}"));
+        edit(editor, index, typing.as_deref(), |rule| {
+            if let Some(leaf) = rule.leaves.get_mut(place) {
+                change(leaf);
+            }
+        });
+    };
+    let choose = move |name: &str| {
+        if let Some(operator) = Operator::from_name(name) {
+            change(None, &|leaf| {
+                leaf.operator = operator;
+                if !operator.takes_value() {
+                    leaf.value.clear();
+                }
+            });
+        }
+    };
+    let remove = move |_| {
+        edit(editor, index, None, |rule| {
+            if place < rule.leaves.len() {
+                rule.leaves.remove(place);
+            }
+        });
+    };
+    let keys = move || {
+        let of = with_rule(editor, index, |rule| rule.entity_type.name());
+        of.map(|of| format!("tag-keys-{of}"))
+    };
+    let values_id = format!("tag-values-{index}-{place}");
+    let takes_value =
+        Memo::new(move |_| leaf.get().is_some_and(|leaf| leaf.operator.takes_value()));
+    let is_keyless = move || leaf.get().is_some_and(|leaf| leaf.key.is_empty());
+    view! {
+        <div class="condition" role="group" aria-label=format!("Condition {}", place + 1)>
+            <span class="condition__joint">{if place == 0 { "where" } else { "and" }}</span>
+            <input
+                class="input input--small condition__key"
+                aria-label="Tag key"
+                placeholder="tag"
+                autocomplete="off"
+                spellcheck="false"
+                list=keys
+                disabled=move || editor.is_locked()
+                aria-invalid=move || is_keyless().to_string()
+                prop:value=move || leaf.get().map(|leaf| leaf.key).unwrap_or_default()
+                on:input:target=move |event| {
+                    let key = event.target().value();
+                    change(Some("key"), &|leaf| leaf.key.clone_from(&key));
+                }
+                on:change=move |_| editor.settle()
+            />
+            <select
+                class="select select--small"
+                aria-label="Operator"
+                disabled=move || editor.is_locked()
+                on:change:target=move |event| choose(&event.target().value())
+            >
+                {Operator::ALL
+                    .into_iter()
+                    .map(|option| {
+                        let is_chosen =
+                            move || leaf.get().is_some_and(|leaf| leaf.operator == option);
+                        view! {
+                            <option value=option.name() selected=is_chosen>
+                                {option.label()}
+                            </option>
+                        }
+                    })
+                    .collect_view()}
+            </select>
+            <input
+                class="input input--small condition__value"
+                aria-label="Tag value"
+                placeholder="value"
+                autocomplete="off"
+                spellcheck="false"
+                list=values_id.clone()
+                hidden=move || !takes_value.get()
+                disabled=move || editor.is_locked()
+                prop:value=move || leaf.get().map(|leaf| leaf.value).unwrap_or_default()
+                on:input:target=move |event| {
+                    let value = event.target().value();
+                    change(Some("value"), &|leaf| leaf.value.clone_from(&value));
+                }
+                on:change=move |_| editor.settle()
+            />
+            <Values index place id=values_id/>
+            <button
+                class="button button--icon button--small button--quiet"
+                type="button"
+                aria-label=format!("Remove condition {}", place + 1)
+                disabled=move || editor.is_locked()
+                on:click=remove
+            >
+                <Icon glyph=Glyph::Cross/>
+            </button>
+        </div>
+    }
+}
+
+/// The values in use for a tag, for the field to suggest.
+#[component]
+fn Values(
+    /// Which of the rules.
+    index: usize,
+    /// Which of its conditions.
+    place: usize,
+    /// By which the field finds them.
+    id: String,
+) -> impl IntoView {
+    let editor = expect_context::<Editor>();
+    let key = Memo::new(move |_| {
+        with_rule(editor, index, |rule| {
+            Some((rule.entity_type, rule.leaves.get(place)?.key.clone()))
+        })
+        .flatten()
+    });
+    let values = move || {
+        let organization = editor.organization.get();
+        let (entity_type, key) = key.get()?;
+        let values = organization.inventory.tag_values(entity_type, &key).into_iter();
+        let option = |(value, count): (&str, usize)| {
+            let label = format!("{value} ({count})");
+            view! { <option value=value.to_owned()>{label}</option> }
+        };
+        Some(values.map(option).collect_view())
+    };
+    view! { <datalist id=id>{values}</datalist> }
+}

@@ -1,0 +1,110 @@
+//! What the engine says about a rule.
+
+use leptos::prelude::*;
+use policy::{Code, Diagnostic, Severity};
+
+use super::editor::Editor;
+use crate::api::Failure;
+use crate::components::icon::{Glyph, Icon};
+use crate::state::form::{Leaf, Operator, Owner, RuleForm};
+
+/// What the engine says about the rule, and what the server said when it refused it.
+#[component]
+pub fn Findings(
+    /// Whose card it is.
+    owner: Owner,
+) -> impl IntoView {
+    let editor = expect_context::<Editor>();
+    let found = Memo::new(move |_| editor.diagnostics(owner));
+    let refusal = move || {
+        let failure = editor.failure.get()?;
+        let Failure::Refused { pointer: Some(pointer), message, .. } = failure else { return None };
+        let pointer = pointer.strip_prefix("/details")?.to_owned();
+        let is_ours = editor.draft.with(|draft| draft.form.owner_at(&pointer)) == Some(owner);
+        is_ours.then_some(message)
+    };
+    view! {
+        {move || {
+            refusal().map(|message| {
+                view! {
+                    <div class="finding finding--error" role="alert">
+                        <Icon glyph=Glyph::Warning/>
+                        <p>{marked(&message)}</p>
+                    </div>
+                }
+            })
+        }}
+        {move || {
+            found
+                .get()
+                .into_iter()
+                .map(|diagnostic| view! { <Finding diagnostic owner/> })
+                .collect_view()
+        }}
+    }
+}
+
+/// One thing the engine says.
+#[component]
+fn Finding(
+    /// What it says.
+    diagnostic: Diagnostic,
+    /// Whose card it is on.
+    owner: Owner,
+) -> impl IntoView {
+    let editor = expect_context::<Editor>();
+    let class = match diagnostic.severity {
+        Severity::Error => "finding finding--error",
+        Severity::Warning => "finding finding--warning",
+        Severity::Info => "finding",
+    };
+    let mend = match (owner, diagnostic.code, diagnostic.tag_key) {
+        (Owner::Rule(index), Code::NotEqualsUntagged, Some(key)) => {
+            let require = move |_| {
+                let leaf = Leaf { key: key.clone(), operator: Operator::Has, value: String::new() };
+                editor.edit_rule(index, None, |rule| {
+                    if let RuleForm::Tagged(rule) = rule {
+                        rule.leaves.push(leaf);
+                    }
+                });
+            };
+            let is_tagged = editor.draft.with_untracked(|draft| {
+                matches!(draft.form.rules.get(index), Some(RuleForm::Tagged(_)))
+            });
+            (is_tagged && !editor.is_read_only()).then(|| {
+                view! {
+                    <button
+                        class="button button--link"
+                        type="button"
+                        disabled=move || editor.is_locked()
+                        on:click=require
+                    >
+                        "Also require the tag"
+                    </button>
+                }
+            })
+        }
+        _ => None,
+    };
+    view! {
+        <div class=class data-testid="finding">
+            <Icon glyph=Glyph::Warning/>
+            <p>{marked(&capital(&diagnostic.message))} " " {mend}</p>
+        </div>
+    }
+}
+
+fn capital(message: &str) -> String {
+    let mut letters = message.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// A message with what stands between backticks set as code.
+pub(super) fn marked(message: &str) -> impl IntoView + use<> {
+    let parts = message.split('`').map(ToOwned::to_owned).enumerate();
+    parts
+        .map(|(index, part)| {
+            if index % 2 == 1 { view! { <code>{part}</code> }.into_any() } else { part.into_any() }
+        })
+        .collect_view()
+}

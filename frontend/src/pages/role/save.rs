@@ -1,0 +1,73 @@
+//! Saving the draft.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::value::RawValue;
+use wire::rest::role::{CreateRole, SaveRole};
+use wire::snapshot::UxPurpose;
+
+use super::editor::Editor;
+use crate::api::{self, Failure};
+use crate::state::draft::Draft;
+
+/// Saves the draft, unless there is nothing to save or it cannot be read.
+pub(super) fn save(editor: Editor) {
+    let draft = editor.draft.get_untracked();
+    let version = editor.version.get_untracked();
+    let nothing = editor.changes.get_untracked() == 0 && version.is_some();
+    if editor.is_read_only() || editor.is_busy.get_untracked() || nothing {
+        return;
+    }
+    if let Some(message) = unfit(&draft) {
+        editor.failure.set(Some(Failure::Refused { status: 400, message, pointer: None }));
+        return;
+    }
+    editor.is_busy.set(true);
+    editor.failure.set(None);
+    spawn_local(async move {
+        let answer = send(editor, &draft, version).await;
+        editor.is_busy.set(false);
+        match answer {
+            Ok(()) => {}
+            Err(Failure::SignedOut) => editor.signed_out.set(true),
+            Err(Failure::Stale { current, .. }) => editor.conflict.set(Some(*current)),
+            Err(failure) => editor.failure.set(Some(failure)),
+        }
+    });
+}
+
+/// Why the draft cannot be sent, where it cannot.
+fn unfit(draft: &Draft) -> Option<String> {
+    if draft.name.trim().is_empty() {
+        return Some("a role needs a name".to_owned());
+    }
+    draft.problem().map(|problem| format!("the JSON cannot be read, {problem}"))
+}
+
+async fn send(editor: Editor, draft: &Draft, version: Option<u32>) -> Result<(), Failure> {
+    let details = RawValue::from_string(draft.details.to_json())
+        .map_err(|error| Failure::Unreadable(error.to_string()))?;
+    let organization = editor.desk.name.get_untracked().unwrap_or_default();
+    let (name, description) = (draft.name.trim().to_owned(), draft.description.clone());
+    if let Some(version) = version {
+        let id = editor.role.with_value(|role| role.id.clone());
+        let role = SaveRole { name, description, details, version };
+        let saved = api::save_role(&organization, &id, &role).await?;
+        editor.notices.tell(format!("Saved version {}", saved.version));
+        editor.settled(draft, saved.version);
+        return editor.desk.refresh().await;
+    }
+    let role = CreateRole {
+        name,
+        description,
+        ux_purpose: Some(UxPurpose::Role),
+        resource_type: None,
+        details,
+    };
+    let created = api::create_role(&organization, &role).await?;
+    editor.notices.tell(format!("Created {}", created.name));
+    editor.settled(draft, created.version);
+    editor.desk.refresh().await?;
+    editor.created.set(Some(created.id));
+    Ok(())
+}

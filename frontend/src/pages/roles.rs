@@ -1,0 +1,135 @@
+//! The roles of an organization.
+
+pub mod create;
+pub mod row;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::app::desk::Desk;
+use crate::components::icon::{Glyph, Icon};
+use crate::state::workspace::{RoleEntry, Workspace};
+use create::CreateDialog;
+use row::RoleRow;
+
+/// The roles of an organization, with what they reach and who has them.
+#[component]
+pub fn RolesPage() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let query = RwSignal::new(String::new());
+    let creating = RwSignal::new(false);
+    let workspace = Memo::new_with_compare(move |_| desk.ready(), |_, _| true);
+    let list = move || {
+        let workspace = workspace.get()?;
+        let (own, built_in): (Vec<_>, Vec<_>) =
+            workspace.roles().into_iter().partition(|role| !role.is_built_in);
+        let query = query.get();
+        Some(view! {
+            <Section heading="Custom roles" roles=own workspace=workspace.clone() query=query.clone() creating/>
+            <Section heading="Built-in roles" roles=built_in workspace query creating/>
+        })
+    };
+    view! {
+        <Title text="Roles"/>
+        <section class="roles">
+            <header class="roles__head">
+                <h1>"Roles"</h1>
+                <label class="roles__search">
+                    <Icon glyph=Glyph::Search/>
+                    <input
+                        type="search"
+                        aria-label="Search roles"
+                        placeholder="Search roles"
+                        autocomplete="off"
+                        prop:value=move || query.get()
+                        on:input:target=move |event| query.set(event.target().value())
+                    />
+                </label>
+                <button
+                    class="button button--primary"
+                    type="button"
+                    on:click=move |_| creating.set(true)
+                >
+                    "Create role…"
+                </button>
+            </header>
+            {list}
+            <CreateDialog open=creating/>
+        </section>
+    }
+}
+
+/// Roles of one kind.
+#[component]
+fn Section(
+    /// What kind they are.
+    heading: &'static str,
+    /// All of them.
+    roles: Vec<RoleEntry>,
+    /// The organization they belong to.
+    workspace: Arc<Workspace>,
+    /// What is searched for.
+    query: String,
+    /// Opens the dialog that creates a role.
+    creating: RwSignal<bool>,
+) -> impl IntoView {
+    let is_empty = roles.is_empty();
+    let total = roles.len();
+    let words: Vec<_> = query.to_lowercase().split_whitespace().map(ToOwned::to_owned).collect();
+    let matches = |role: &RoleEntry| {
+        let text = format!("{} {}", role.name, role.description).to_lowercase();
+        words.iter().all(|word| text.contains(word))
+    };
+    let found: Vec<_> = roles.into_iter().filter(matches).collect();
+    let content = if is_empty {
+        view! { <NoRoles creating/> }.into_any()
+    } else if found.is_empty() {
+        view! { <p class="roles__none">{format!("No role matches “{}”", query.trim())}</p> }
+            .into_any()
+    } else {
+        let rows =
+            found.into_iter().map(|role| view! { <RoleRow role workspace=workspace.clone()/> });
+        view! {
+            <table class="roles__table">
+                <thead>
+                    <tr>
+                        <th scope="col">"Role"</th>
+                        <th scope="col">"Reaches"</th>
+                        <th scope="col">"Held by"</th>
+                        <th scope="col" class="roles__number">"Version"</th>
+                        <th scope="col">"Last change"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="roles__section" aria-label=heading>
+            <h2>{heading} <span class="roles__total">{total}</span></h2>
+            {content}
+        </section>
+    }
+}
+
+/// The place of an organization's first role.
+#[component]
+fn NoRoles(
+    /// Opens the dialog that creates a role.
+    creating: RwSignal<bool>,
+) -> impl IntoView {
+    view! {
+        <div class="roles__empty">
+            <p>
+                "A role says what its holders may do, and on what. It is made of rules: permission sets or single scopes, granted on every entity of a type, on chosen ones, or on those whose tags match."
+            </p>
+            <p>"While you write one, you see what it reaches. Nothing takes effect before you save."</p>
+            <button class="button" type="button" on:click=move |_| creating.set(true)>
+                "Create the first role…"
+            </button>
+        </div>
+    }
+}

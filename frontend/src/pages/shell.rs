@@ -1,0 +1,152 @@
+//! What surrounds every page: the side bar, and the organization the page is about.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::{A, Outlet};
+use leptos_router::hooks::{use_navigate, use_params_map};
+use wire::rest::account::Account;
+
+use crate::api;
+use crate::app::desk::Desk;
+use crate::app::guard::Guard;
+use crate::app::session::Session;
+use crate::components::loading::{Failed, Loading, Waiting};
+use crate::components::notice::Notices;
+use crate::components::theme_switch::ThemeSwitch;
+use crate::routes::Page;
+
+/// The side bar, with the page beside it.
+#[component]
+pub fn Shell(
+    /// Who is signed in.
+    account: Arc<Account>,
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="shell">
+            <a class="skip" href="#page">"Skip to the page"</a>
+            <SideBar account/>
+            <main class="shell__page" id="page" tabindex="-1">{children()}</main>
+        </div>
+    }
+}
+
+#[component]
+fn SideBar(
+    /// Who is signed in.
+    account: Arc<Account>,
+) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let login = account.github_login.clone();
+    let count = move || desk.ready().map(|workspace| workspace.roles().len());
+    view! {
+        <header class="side-bar">
+            <div class="side-bar__brand">
+                <span class="mark" aria-hidden="true"></span>
+                <OrganizationSwitch account/>
+            </div>
+            <nav class="side-bar__pages" aria-label="Pages">
+                {move || {
+                    desk.name()
+                        .map(|organization| {
+                            view! {
+                                <A href=Page::Roles { organization }.path() attr:class="side-bar__link">
+                                    "Roles"
+                                    <span class="side-bar__count">{count}</span>
+                                </A>
+                            }
+                        })
+                }}
+            </nav>
+            <div class="side-bar__foot">
+                <span class="side-bar__login" title="Signed in">{login}</span>
+                <ThemeSwitch/>
+                <SignOut/>
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn OrganizationSwitch(
+    /// Who is signed in.
+    account: Arc<Account>,
+) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let navigate = use_navigate();
+    let organizations = account.organizations.clone();
+    if organizations.len() < 2 {
+        let name = organizations.first().map(|organization| organization.github_login.clone());
+        return view! { <span class="side-bar__name">{name}</span> }.into_any();
+    }
+    let go = move |organization: String| {
+        navigate(&Page::Roles { organization }.path(), leptos_router::NavigateOptions::default());
+    };
+    view! {
+        <select
+            class="select side-bar__name"
+            aria-label="Organization"
+            on:change:target=move |event| go(event.target().value())
+        >
+            {organizations
+                .into_iter()
+                .map(|organization| {
+                    let name = organization.github_login.clone();
+                    let is_current = move || desk.name().as_deref() == Some(&name);
+                    view! {
+                        <option value=organization.github_login.clone() selected=is_current>
+                            {organization.github_login.clone()}
+                        </option>
+                    }
+                })
+                .collect_view()}
+        </select>
+    }
+    .into_any()
+}
+
+#[component]
+fn SignOut() -> impl IntoView {
+    let (session, notices, guard) =
+        (expect_context::<Session>(), expect_context::<Notices>(), expect_context::<Guard>());
+    let sign_out = move |_| {
+        if guard.is_closed() {
+            notices.tell("Save or discard the changes first, signing out would lose them");
+            return;
+        }
+        spawn_local(async move {
+            match api::sign_out().await {
+                Ok(()) | Err(api::Failure::SignedOut) => session.end(),
+                Err(failure) => notices.tell(failure.in_words()),
+            }
+        });
+    };
+    view! {
+        <button class="button button--quiet button--small" type="button" on:click=sign_out>
+            "Sign out"
+        </button>
+    }
+}
+
+/// Brings the organization of the address to the desk and shows its pages once it is there.
+#[component]
+pub fn Organization() -> impl IntoView {
+    let (desk, session) = (expect_context::<Desk>(), expect_context::<Session>());
+    let params = use_params_map();
+    let name =
+        Memo::new(move |_| params.with(|params| params.get("organization").unwrap_or_default()));
+    Effect::new(move |_| desk.open(&name.get(), session));
+    // The pages stay while the organization is brought anew.
+    let is_ready = Memo::new(move |_| desk.ready().is_some() && desk.name() == Some(name.get()));
+    let rest = move || match desk.workspace() {
+        Loading::Failed(failure) => {
+            let on_retry = Callback::new(move |()| desk.open(&name.get_untracked(), session));
+            view! { <Failed failure on_retry/> }.into_any()
+        }
+        _ => view! { <Waiting what="the organization"/> }.into_any(),
+    };
+    move || if is_ready.get() { view! { <Outlet/> }.into_any() } else { rest().into_any() }
+}
