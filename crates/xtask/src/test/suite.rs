@@ -16,8 +16,10 @@ use crate::{process, server, web};
 /// A set of tests that run in one place.
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 pub(super) enum Suite {
-    /// On this machine: every crate's own tests, behaviour as data, HTTP
+    /// On this machine: every crate's own tests, behaviour as data, the command line
     Native,
+    /// The HTTP API of the server, without a socket
+    Http,
     /// The policy engine as WASM, in Node
     WasmNode,
     /// The same in headless Chromium
@@ -27,8 +29,8 @@ pub(super) enum Suite {
 }
 
 impl Suite {
-    pub(super) const ALL: [Self; 4] =
-        [Self::Native, Self::WasmNode, Self::WasmBrowser, Self::Stories];
+    pub(super) const ALL: [Self; 5] =
+        [Self::Native, Self::Http, Self::WasmNode, Self::WasmBrowser, Self::Stories];
 
     /// Runs the suite's tests, and builds what they are run against.
     pub(super) fn run(self, tools: &Tools) -> Outcome {
@@ -44,6 +46,7 @@ impl Suite {
     fn commands(self, tools: &Tools) -> Result<Vec<Command>> {
         Ok(match self {
             Self::Native => native(),
+            Self::Http => vec![http()],
             Self::WasmNode => {
                 let mut command = wasm(tools);
                 command.env("WASM_BINDGEN_TEST_ONLY_NODE", "1");
@@ -62,6 +65,7 @@ impl Suite {
     fn patience(self) -> &'static str {
         match self {
             Self::Native => "about 5 minutes the first time, most of it compiling",
+            Self::Http => "nothing to compile after the native ones",
             Self::WasmNode => "about a minute the first time",
             Self::WasmBrowser => "nothing to compile after Node's",
             Self::Stories => "builds the web UI and the server first, about 6 minutes at first",
@@ -73,6 +77,7 @@ impl fmt::Display for Suite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Native => "native",
+            Self::Http => "HTTP",
             Self::WasmNode => "WASM in Node",
             Self::WasmBrowser => "WASM in Chromium",
             Self::Stories => "browser stories",
@@ -90,10 +95,17 @@ fn cargo_test() -> Command {
 /// the features that the other crates ask for.
 fn native() -> Vec<Command> {
     let mut rest = cargo_test();
-    rest.args(["--workspace", "--exclude", "xtask"]);
+    rest.args(["--workspace", "--exclude", "xtask", "--exclude", "conformance"]);
     let mut xtask = cargo_test();
     xtask.args(["--package", "xtask"]);
     vec![rest, xtask]
+}
+
+/// Chosen by the test's name rather than its package's, so that features are as in `native`.
+fn http() -> Command {
+    let mut command = cargo_test();
+    command.args(["--workspace", "--exclude", "xtask", "--test", "http"]);
+    command
 }
 
 /// The crates whose tests also run as WASM. Where is the runner's choice: one binary serves both.
