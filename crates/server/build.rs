@@ -6,14 +6,16 @@ use std::{env, fs, io};
 const PLACEHOLDER: &str = include_str!("src/routes/web/placeholder.html");
 
 fn main() -> io::Result<()> {
+    println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-env-changed=SCOPESIGHT_WEB_DIR");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let built = env::var_os("SCOPESIGHT_WEB_DIR")
         .map_or_else(|| root.join("../../target/web"), PathBuf::from);
-    println!("cargo:rerun-if-changed={}", built.display());
 
     let folder = if built.join("index.html").is_file() {
-        built
+        // A folder that is not there would count as changed at every build.
+        println!("cargo:rerun-if-changed={}", built.display());
+        std::path::absolute(built)?
     } else {
         placeholder(&PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()))?
     };

@@ -35,15 +35,18 @@ impl Server {
     /// `rob` (only `role:read` and stacks), `cy` (a plain member), `dan` (nothing), `eve` (a
     /// member of nothing), `ci` (an organization's, as rob), `team` (a team's).
     pub(crate) async fn start() -> Self {
-        Self::start_with(Config::default()).await
+        let server = Self::start_with(Config::default()).await;
+        server.give_to_everyone().await;
+        server
     }
 
+    /// A server with other settings, perhaps another organization, and the admin's token alone.
     pub(crate) async fn start_with(config: Config) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = SqliteStore::open(&folder.path().join("test.db")).await.unwrap();
         let clock = Arc::new(AtomicI64::new(BEGIN));
         let config = Config {
-            demo: Some(ORGANIZATION),
+            demo: config.demo.or(Some(ORGANIZATION)),
             admin_token: Some(Secret::parse(&value("admin")).unwrap()),
             ..config
         };
@@ -58,16 +61,19 @@ impl Server {
             }),
         );
         prepare(&state).await.unwrap();
-        let server = Self { app: app(state), store, clock, _folder: folder };
+        Self { app: app(state), store, clock, _folder: folder }
+    }
+
+    /// Gives out every token but the admin's.
+    pub(crate) async fn give_to_everyone(&self) {
         for login in ["rob", "cy", "dan", "eve"] {
             let kind = TokenKind::Personal { login: login.to_owned() };
-            server.give(login, None, kind, 0).await;
+            self.give(login, None, kind, 0).await;
         }
         let role_id = Some("r-reader".to_owned());
-        server.give("t-ci", Some("acme"), TokenKind::Organization { role_id }, 0).await;
+        self.give("t-ci", Some("acme"), TokenKind::Organization { role_id }, 0).await;
         let team = "platform".to_owned();
-        server.give("t-team", Some("acme"), TokenKind::Team { team }, 0).await;
-        server
+        self.give("t-team", Some("acme"), TokenKind::Team { team }, 0).await;
     }
 
     /// Gives out a token called `id` whose value is [`value`] of `id`.

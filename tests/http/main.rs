@@ -8,6 +8,7 @@
 )]
 
 mod deleting;
+mod documents;
 mod harness;
 mod pages;
 mod refusals;

@@ -124,6 +124,9 @@ async fn another_site_cannot_use_the_cookie_for_a_change() {
     assert_eq!(server.everything().await, before);
     rename(&[own]).await.expect(200);
     rename(&[own, host, ("origin", "http://127.0.0.1:8787")]).await.expect(200);
+    let forwarded = ("x-forwarded-host", "access.example");
+    rename(&[own, host, forwarded, ("origin", "https://access.example")]).await.expect(200);
+    rename(&[own, host, forwarded, ("origin", "https://evil.example")]).await.refused(403);
     // A token is no cookie: nobody else has it to send.
     server
         .patch("/api/orgs/acme/roles/r-flat")
@@ -152,6 +155,7 @@ async fn a_wrong_token_opens_nothing() {
 async fn an_address_may_be_wrong_so_often_in_a_minute() {
     let config = Config { failed_sign_ins_per_minute: 3, ..Config::default() };
     let server = Server::start_with(config).await;
+    server.give_to_everyone().await;
     let wrong = json!({"token": "wrong"});
     for _ in 0..3 {
         server.post("/session").json(&wrong).send().await.refused(401);

@@ -57,7 +57,13 @@ async fn give_up(Shared(state): Shared<State>, request: Request, next: Next) -> 
         .unwrap_or_else(|_| Refusal::Busy.into_response())
 }
 
-async fn guard(request: Request, next: Next) -> Response {
+async fn guard(mut request: Request, next: Next) -> Response {
+    // HTTP/2 names the host in the address instead.
+    if let Some(host) = request.uri().authority().map(ToString::to_string)
+        && let Ok(host) = HeaderValue::try_from(host)
+    {
+        request.headers_mut().entry(header::HOST).or_insert(host);
+    }
     let mut response = next.run(request).await;
     let guards: [(HeaderName, &str); 3] = [
         (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),

@@ -105,14 +105,18 @@ pub(crate) fn own_page(headers: &HeaderMap) -> Result<(), Refusal> {
 }
 
 /// Refuses a request whose `Origin`, where there is one, is not the host it was sent to.
+///
+/// A proxy before us may have changed the host and says so; no page can make a browser say it.
 pub(crate) fn own_origin(headers: &HeaderMap) -> Result<(), Refusal> {
     let Some(origin) = headers.get(header::ORIGIN) else { return Ok(()) };
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    let origin = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
-    match (origin, host) {
-        (Some((_, origin)), Some(host)) if origin.eq_ignore_ascii_case(host) => Ok(()),
-        _ => Err(Refusal::Forbidden("the request was made by a page of another site")),
+    let origin = origin.to_str().ok().and_then(|origin| Some(origin.split_once("://")?.1));
+    let hosts = [headers.get(header::HOST), headers.get("x-forwarded-host")];
+    let mut hosts = hosts.into_iter().flatten().filter_map(|host| host.to_str().ok());
+    let is_own = origin.is_some_and(|origin| hosts.any(|host| host.eq_ignore_ascii_case(origin)));
+    if is_own {
+        return Ok(());
     }
+    Err(Refusal::Forbidden("the request was made by a page of another site"))
 }
 
 /// The value in `token VALUE` or `Bearer VALUE`.

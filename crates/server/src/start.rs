@@ -226,7 +226,8 @@ fn internal(refusal: Refusal) -> StartError {
 /// The file that `sqlite://PATH` names.
 fn sqlite_path(database: &str) -> Result<PathBuf, StartError> {
     let path = database.strip_prefix("sqlite://").or_else(|| database.strip_prefix("sqlite:"));
-    path.filter(|path| !path.is_empty())
+    // A database in memory would be another one for each connection.
+    path.filter(|path| !path.is_empty() && !path.starts_with(':'))
         .map(PathBuf::from)
         .ok_or_else(|| StartError::UnknownDatabase { found: database.to_owned() })
 }

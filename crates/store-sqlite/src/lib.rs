@@ -75,6 +75,7 @@ impl SqliteStore {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT);
+        make_private(path);
         let path = || path.display().to_string();
         let open = |source| OpenError::Open { path: path(), source };
 
@@ -94,6 +95,20 @@ impl SqliteStore {
         self.writer.close().await;
     }
 }
+
+/// Makes the file readable for its owner alone where it is not there yet; `SQLite` gives the files
+/// beside it the same rights.
+///
+/// What cannot be made here cannot be opened either, which is where it is said.
+#[cfg(unix)]
+fn make_private(path: &Path) {
+    use std::os::unix::fs::OpenOptionsExt;
+
+    let _ = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+}
+
+#[cfg(not(unix))]
+fn make_private(_: &Path) {}
 
 #[async_trait::async_trait]
 impl Store for SqliteStore {

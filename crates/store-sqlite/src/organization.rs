@@ -60,6 +60,11 @@ impl Organizations for SqliteStore {
         row.as_ref().map(read).transpose().map_err(unavailable)
     }
 
+    async fn find_organization_by_id(&self, id: &str) -> Result<Option<Organization>, Unavailable> {
+        let mut connection = self.readers.acquire().await.map_err(unavailable)?;
+        find_by_id(&mut connection, id).await
+    }
+
     async fn list_organizations(&self, login: &str) -> Result<Vec<Organization>, Unavailable> {
         let rows = sqlx::query(
             "SELECT organizations.* FROM organizations \

@@ -34,3 +34,20 @@ async fn a_file_that_is_no_database_is_refused_with_its_name() {
     assert!(error.contains("notes.txt"), "{error}");
     assert!(error.contains("not a database"), "{error}");
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_else_on_the_machine_reads_the_file() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let (store, folder) = fresh().await;
+    store::contract::an_organization_reads_back_as_it_was_created(&store).await;
+    let mut files = 0;
+    for file in std::fs::read_dir(folder.path()).unwrap() {
+        let file = file.unwrap();
+        let mode = file.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{} has mode {mode:o}", file.path().display());
+        files += 1;
+    }
+    assert_eq!(files, 3, "the database, its log and the log's index");
+}

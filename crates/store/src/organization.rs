@@ -77,6 +77,9 @@ pub trait Organizations: Send + Sync {
     /// The organization called `name`: one cheap query.
     async fn find_organization(&self, name: &str) -> Result<Option<Organization>, Unavailable>;
 
+    /// The organization with this id: one cheap query.
+    async fn find_organization_by_id(&self, id: &str) -> Result<Option<Organization>, Unavailable>;
+
     /// The organizations `login` is a member of, by name.
     async fn list_organizations(&self, login: &str) -> Result<Vec<Organization>, Unavailable>;
 

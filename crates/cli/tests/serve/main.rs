@@ -174,7 +174,13 @@ fn what_is_wrong_is_said_and_the_status_is_2() {
     refused(&["--listen", &program.address], TOKEN, &taken);
     let said = refused(&["--listen", "127.0.0.1:0"], "too short", "SCOPESIGHT_ADMIN_TOKEN");
     assert!(!said.contains("too short"), "{said}");
-    refused(&["--database", "postgres://x"], TOKEN, "expected `sqlite://PATH`");
+    for database in ["postgres://x", "sqlite://", "sqlite::memory:"] {
+        refused(
+            &["--database", database, "--listen", "127.0.0.1:0"],
+            TOKEN,
+            "expected `sqlite://PATH`",
+        );
+    }
     refused(
         &["--database", "sqlite:///nowhere/at/all.db", "--listen", "127.0.0.1:0"],
         TOKEN,

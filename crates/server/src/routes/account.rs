@@ -22,8 +22,8 @@ pub(crate) async fn find(
         }
         TokenKind::Organization { .. } | TokenKind::Team { .. } => {
             let id = token.organization_id.as_deref().unwrap_or_default();
-            let contents = state.store().contents(id).await?;
-            let home = contents.ok_or(Refusal::Unauthorized)?.organization;
+            let home = state.store().find_organization_by_id(id).await?;
+            let home = home.ok_or(Refusal::Unauthorized)?;
             let team = match &token.kind {
                 TokenKind::Team { team } => team.clone(),
                 _ => String::new(),

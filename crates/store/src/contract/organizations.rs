@@ -10,6 +10,8 @@ pub async fn an_organization_reads_back_as_it_was_created(store: &impl Store) {
     let read = store.contents(&contents.organization.id).await.unwrap();
     assert_eq!(read.as_ref(), Some(&contents));
     let found = store.find_organization("acme").await.unwrap();
+    assert_eq!(found.as_ref(), Some(&contents.organization));
+    let found = store.find_organization_by_id(&contents.organization.id).await.unwrap();
     assert_eq!(found, Some(contents.organization));
     store.ready().await.unwrap();
 }
@@ -49,6 +51,7 @@ pub async fn a_user_finds_the_organizations_it_is_a_member_of(store: &impl Store
 /// Absence is no error.
 pub async fn what_is_not_there_is_none(store: &impl Store) {
     assert_eq!(store.find_organization("acme").await.unwrap(), None);
+    assert_eq!(store.find_organization_by_id("acme").await.unwrap(), None);
     assert_eq!(store.contents("acme").await.unwrap(), None);
     assert_eq!(store.find_user("ada").await.unwrap(), None);
     assert_eq!(store.find_token(sample::hash(1)).await.unwrap(), None);
