@@ -18,7 +18,7 @@ async fn with_pages() -> (Server, tempfile::TempDir) {
 #[tokio::test]
 async fn every_path_of_the_web_ui_is_the_page() {
     let (server, _folder) = with_pages().await;
-    for path in ["/", "/index.html", "/acme/roles", "/acme/roles/r-flat", "/apis"] {
+    for path in ["/", "/index.html", "/acme/roles", "/acme/roles/r-flat", "/acme.org", "/apis"] {
         let answer = server.get(path).with_authorization(None).send().await;
         assert_eq!(answer.status, 200, "{path}");
         assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");

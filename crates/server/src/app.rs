@@ -28,6 +28,11 @@ pub fn app(state: State) -> Router {
         let gate = from_fn_with_state((state.clone(), route.need), admit);
         router.route(route.path, route.handler.layer(gate))
     });
+    around(table, state)
+}
+
+/// What every route has around it.
+fn around(table: Router<State>, state: State) -> Router {
     table
         .fallback(routes::web::serve)
         .method_not_allowed_fallback(async |request: Request| Refusal::MethodNotAllowed {
@@ -86,4 +91,49 @@ fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     let reason = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a panic");
     Refusal::Internal(reason.to_owned()).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use axum::body::{Body, to_bytes};
+    use axum::http::Request;
+    use axum::routing::get;
+    use serde_json::{Value, json};
+    use store::Timestamp;
+    use store_sqlite::SqliteStore;
+    use tower::ServiceExt;
+
+    use super::{Router, State, around};
+    use crate::Config;
+
+    async fn answer(path: &str) -> (u16, Value) {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(&folder.path().join("test.db")).await.unwrap();
+        let config = Config { request_timeout_secs: 1, ..Config::default() };
+        let clock = Box::new(|| Timestamp::from_millis(0));
+        let state = State::new(config, Arc::new(store), clock, Box::new(|| Ok([7; 32])));
+        let table = Router::new()
+            .route("/api/panics", get(async || -> &str { panic!("a secret reason") }))
+            .route("/api/hangs", get(std::future::pending::<&str>));
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let response = around(table, state).oneshot(request).await.unwrap();
+        assert_eq!(response.headers()["x-content-type-options"], "nosniff");
+        let status = response.status().as_u16();
+        let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        (status, serde_json::from_slice(&body).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_an_internal_error_and_says_no_more() {
+        let expected = json!({"code": 500, "message": "internal error"});
+        assert_eq!(answer("/api/panics").await, (500, expected));
+    }
+
+    #[tokio::test]
+    async fn a_request_that_hangs_is_given_up() {
+        let (status, body) = answer("/api/hangs").await;
+        assert_eq!(status, 503, "{body}");
+    }
 }

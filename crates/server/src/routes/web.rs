@@ -37,9 +37,8 @@ pub(crate) async fn serve(Shared(state): Shared<State>, request: Request) -> Res
         return Refusal::MethodNotAllowed { method }.into_response();
     }
     let folder = state.config().web_dir.as_deref();
-    // A missing file is said to be missing; a missing page may be one that the web UI knows.
-    let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
-    let path = if is_file { path } else { INDEX };
+    // A missing file is said to be missing; any other path may be a page that the web UI knows.
+    let path = if media_type(path).is_some() { path } else { INDEX };
     match file(folder, path, request.headers()).await {
         Some(response) => response,
         None => Refusal::NotFound { kind: "file", name: format!("/{path}") }.into_response(),
@@ -47,10 +46,10 @@ pub(crate) async fn serve(Shared(state): Shared<State>, request: Request) -> Res
 }
 
 async fn file(folder: Option<&Path>, path: &str, headers: &HeaderMap) -> Option<Response> {
-    let kind = mime(path)?;
+    let media_type = media_type(path)?;
     let caching = if is_hashed(path) { FOREVER } else { ALWAYS_ASK };
     let about = [
-        (header::CONTENT_TYPE, HeaderValue::from_str(&kind).ok()?),
+        (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
         (header::CACHE_CONTROL, HeaderValue::from_static(caching)),
         (header::VARY, HeaderValue::from_static("accept-encoding")),
     ];
@@ -81,21 +80,22 @@ fn inside(folder: &Path, path: &str) -> Option<PathBuf> {
     Path::new(path).components().all(is_plain).then(|| folder.join(path))
 }
 
-fn mime(path: &str) -> Option<Cow<'static, str>> {
-    let extension = Path::new(path).extension()?.to_str()?;
-    Some(Cow::Borrowed(match extension {
+/// The type of a file by its name; `None` where the name is none of a file that a web UI is made of.
+fn media_type(path: &str) -> Option<&'static str> {
+    Some(match Path::new(path).extension()?.to_str()? {
         "html" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
         "json" | "map" => "application/json",
+        "webmanifest" => "application/manifest+json",
         "wasm" => "application/wasm",
         "svg" => "image/svg+xml",
         "png" => "image/png",
         "ico" => "image/x-icon",
         "woff2" => "font/woff2",
         "txt" => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
-    }))
+        _ => return None,
+    })
 }
 
 /// Whether the name carries a hash of the contents, such as `frontend-9f2c41d07ab3e655.js`.
