@@ -1,24 +1,51 @@
 //! What a draft lets its holder do, beside the draft.
 
+pub mod board;
 pub mod columns;
+pub mod counts;
 pub mod difference;
+#[cfg(feature = "gallery")]
+pub mod gallery;
+pub mod matrix;
 pub mod mentioned;
+pub mod notices;
 pub mod opening;
 pub mod outline;
 pub mod reading;
+pub mod reasons;
 #[cfg(test)]
 mod sample;
+pub mod scopes;
 pub mod search;
 pub mod shared;
+pub mod summary;
 pub mod tally;
+pub mod toolbar;
 pub mod why;
 pub mod words;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use policy::ResourceType;
 
+use self::board::Board;
+use self::counts::Counts;
+use self::matrix::Matrix;
+use self::notices::Notices;
+use self::reasons::Reasons;
+use self::scopes::OrganizationScopes;
+use self::summary::{SummaryLine, SummaryWords};
+use self::toolbar::Toolbar;
 use crate::state::evaluation::Comparison;
+
+/// What there is to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum State {
+    Waiting,
+    Failed(String),
+    Filled,
+}
 
 /// What the draft grants, entity by entity, and how that differs from what is saved.
 #[component]
@@ -30,15 +57,119 @@ pub fn PreviewPane(
     /// The entry of the draft that is selected, by index.
     selected_rule: RwSignal<Option<usize>>,
 ) -> impl IntoView {
-    let entities = move || {
-        let comparison = comparison.get()?;
-        Some(comparison.organization.inventory.entities().len())
+    let board = Board::new(comparison, selected_rule);
+    let state = Memo::new(move |_| match (board.comparison.with(Option::is_some), stale.get()) {
+        (true, _) => State::Filled,
+        (false, Some(reason)) => State::Failed(reason),
+        (false, None) => State::Waiting,
+    });
+    let is_stale = move || stale.with(Option::is_some);
+    view! {
+        <section
+            id="preview"
+            class="preview"
+            class:preview--stale=is_stale
+            aria-label="Preview"
+            aria-busy=move || (state.get() == State::Waiting).to_string()
+        >
+            {move || match state.get() {
+                State::Waiting => waiting().into_any(),
+                State::Failed(reason) => failed(reason).into_any(),
+                State::Filled => filled(board, stale).into_any(),
+            }}
+        </section>
+    }
+}
+
+fn waiting() -> impl IntoView {
+    view! {
+        <div class="preview__still" role="status">
+            <p class="preview__headline">"Reading the organization…"</p>
+            <p>"The preview appears here as soon as its entities, roles and sets are loaded."</p>
+        </div>
+    }
+}
+
+fn failed(reason: String) -> impl IntoView {
+    view! {
+        <div class="preview__still preview__still--failed" role="alert">
+            <p class="preview__headline">"There is no preview of this draft"</p>
+            <p class="preview__reason">{words::capitalized(&reason)}</p>
+            <p>"This says nothing about what the draft grants."</p>
+        </div>
+    }
+}
+
+fn filled(board: Board, stale: Signal<Option<String>>) -> impl IntoView {
+    let has_entities = Memo::new(move |_| {
+        board.organization.with(|organization| {
+            organization.as_ref().is_some_and(|organization| !organization.inventory.is_empty())
+        })
+    });
+    let about = move || match board.tab.get() {
+        ResourceType::Global => view! { <OrganizationScopes board/> }.into_any(),
+        ResourceType::Entity(_) if !has_entities.get() => empty(board).into_any(),
+        ResourceType::Entity(entity_type) => view! { <Matrix board entity_type/> }.into_any(),
     };
     view! {
-        <section class="preview" aria-label="Preview">
-            <p>{move || stale.get()}</p>
-            <p>{move || entities().map(|entities| format!("{entities} entities"))}</p>
-            <p hidden=move || selected_rule.get().is_none()>"One rule is selected"</p>
-        </section>
+        <SummaryLine board/>
+        {move || stale.get().map(band)}
+        <div class="preview__top">
+            <SummaryWords board/>
+            <Counts board/>
+        </div>
+        <Notices board/>
+        <Toolbar board/>
+        {move || board.selected_rule.get().map(|rule| chip(board, rule))}
+        {about}
+        <Reasons board/>
+    }
+}
+
+/// The preview is of an earlier text.
+fn band(reason: String) -> impl IntoView {
+    view! {
+        <div class="preview__band" role="status">
+            <strong>"Preview of the last understood draft"</strong>
+            <span class="preview__reason">{words::capitalized(&reason)}</span>
+        </div>
+    }
+}
+
+/// A rule is highlighted.
+fn chip(board: Board, rule: usize) -> impl IntoView {
+    let reaches = move || board.ruled.with(|ruled| !ruled.is_empty());
+    view! {
+        <p class="preview__chip">
+            <span>{format!("Showing rule {}", rule + 1)}</span>
+            {move || (!reaches()).then_some(", which grants nothing")}
+            <button
+                type="button"
+                class="preview__button preview__button--quiet"
+                aria-label=format!("Stop showing rule {}", rule + 1)
+                on:click=move |_| board.selected_rule.set(None)
+            >
+                "Clear"
+            </button>
+        </p>
+    }
+}
+
+/// There is nothing to grant anything on.
+fn empty(board: Board) -> impl IntoView {
+    let name = move || {
+        board.organization.with(|organization| {
+            organization.as_ref().map(|organization| organization.name.clone()).unwrap_or_default()
+        })
+    };
+    view! {
+        <div class="preview__still">
+            <p class="preview__headline">
+                {move || format!("{} has no stacks, environments or accounts yet", name())}
+            </p>
+            <p>
+                "A role can be written before them: a rule for every stack, or by tag, takes in those that come later. What it grants on the organization is under Organization."
+            </p>
+        </div>
     }
 }

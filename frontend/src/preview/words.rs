@@ -2,8 +2,10 @@
 
 mod changes;
 mod grants;
+mod line;
 mod verbs;
 
+pub use line::line;
 use policy::Rows;
 
 use super::difference::Difference;

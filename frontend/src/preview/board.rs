@@ -1,0 +1,172 @@
+//! What the parts of the preview share.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use policy::{EntityType, Organization, ResourceType, Rows, Scope, ScopeSet};
+
+use super::difference::Difference;
+use super::shared::Shared;
+use super::why::{Cell, entry};
+use crate::state::evaluation::Comparison;
+
+/// The signals that the parts of the preview read and write.
+#[derive(Debug, Clone, Copy)]
+pub struct Board {
+    /// The draft and what is saved.
+    pub comparison: Memo<Option<Shared<Comparison>>>,
+    /// What lies between them.
+    pub difference: Memo<Option<Shared<Difference>>>,
+    /// The organization, which stays the same while the draft changes.
+    pub organization: Memo<Option<Shared<Organization>>>,
+    /// What the matrix is about.
+    pub tab: RwSignal<ResourceType>,
+    /// Whether scopes that are granted nowhere have a column.
+    pub every_scope: RwSignal<bool>,
+    /// Whether only what the draft changes is shown.
+    pub only_changes: RwSignal<bool>,
+    /// What is typed into the search box.
+    pub search: RwSignal<String>,
+    /// The cell being explained.
+    pub selected: RwSignal<Option<Cell>>,
+    /// The row or column picked by its header.
+    pub picked: RwSignal<Option<Picked>>,
+    /// The rule being looked at, by entry.
+    pub selected_rule: RwSignal<Option<usize>>,
+    /// Where that rule grants what.
+    pub ruled: Memo<Vec<(Rows, ScopeSet)>>,
+}
+
+/// A row or a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Picked {
+    /// The entity at a row.
+    Row(u32),
+    /// A scope.
+    Column(Scope),
+}
+
+impl Board {
+    pub fn new(
+        comparison: Signal<Option<Arc<Comparison>>>,
+        selected_rule: RwSignal<Option<usize>>,
+    ) -> Self {
+        let comparison = Memo::new(move |_| comparison.get().map(Shared));
+        let difference = Memo::new(move |_| {
+            comparison.with(|comparison| {
+                comparison.as_ref().map(|comparison| Shared::new(Difference::of(comparison)))
+            })
+        });
+        let organization = Memo::new(move |_| {
+            comparison.with(|comparison| {
+                comparison.as_ref().map(|comparison| Shared(Arc::clone(&comparison.organization)))
+            })
+        });
+        let ruled = Memo::new(move |_| {
+            let rule = selected_rule.get();
+            comparison.with(|comparison| match (comparison, rule) {
+                (Some(comparison), Some(rule)) => ruled(comparison, rule),
+                _ => Vec::new(),
+            })
+        });
+        let board = Self {
+            comparison,
+            difference,
+            organization,
+            tab: RwSignal::new(ResourceType::Entity(EntityType::Stack)),
+            every_scope: RwSignal::new(false),
+            only_changes: RwSignal::new(false),
+            search: RwSignal::new(String::new()),
+            selected: RwSignal::new(None),
+            picked: RwSignal::new(None),
+            selected_rule,
+            ruled,
+        };
+        board.follow();
+        board
+    }
+
+    /// Keeps what is chosen in step with what there is.
+    fn follow(self) {
+        // Rows are places in one organization, and mean something else in another.
+        Effect::new(move |before: Option<Option<Shared<Organization>>>| {
+            let now = self.organization.get();
+            if before.is_some_and(|before| before.is_some() && before != now) {
+                self.selected.set(None);
+                self.picked.set(None);
+            }
+            now
+        });
+        // A rule that was chosen elsewhere is shown where it reaches something.
+        Effect::new(move |_| {
+            if self.selected_rule.get().is_none() {
+                return;
+            }
+            let reached = self.ruled.with_untracked(|ruled| reached(self, ruled));
+            if let Some(first) = reached.first()
+                && !reached.contains(&self.tab.get_untracked())
+            {
+                self.tab.set(*first);
+            }
+        });
+    }
+
+    /// Explains `cell`, or nothing.
+    pub fn select(self, cell: Option<Cell>) {
+        self.selected.set(cell);
+    }
+}
+
+/// The rows on which rule number `rule` holds, with the scopes it grants there.
+fn ruled(comparison: &Comparison, rule: usize) -> Vec<(Rows, ScopeSet)> {
+    let draft = &comparison.draft;
+    let rules = draft.access.program.rules().iter().enumerate();
+    let of_entry =
+        rules.filter(|(_, candidate)| candidate.path.first().and_then(entry) == Some(rule));
+    of_entry
+        .filter_map(|(index, candidate)| {
+            Some((draft.matrix.rows_of_rule(index)?.clone(), candidate.scopes))
+        })
+        .collect()
+}
+
+/// What the highlighted rule grants anything on.
+fn reached(board: Board, ruled: &[(Rows, ScopeSet)]) -> Vec<ResourceType> {
+    let on = |entity_type: EntityType| {
+        board.organization.with_untracked(|organization| {
+            organization.as_ref().is_some_and(|organization| {
+                let rows = organization.inventory.of_type(entity_type);
+                let of_type = ScopeSet::of_type(entity_type.into());
+                ruled.iter().any(|(holding, scopes)| {
+                    !scopes.intersection(of_type).is_empty()
+                        && !holding.intersection(rows).is_empty()
+                })
+            })
+        })
+    };
+    let mut reached: Vec<_> = EntityType::ALL
+        .into_iter()
+        .filter(|entity_type| on(*entity_type))
+        .map(ResourceType::Entity)
+        .collect();
+    let global = ScopeSet::of_type(ResourceType::Global);
+    if ruled.iter().any(|(_, scopes)| !scopes.intersection(global).is_empty()) {
+        reached.push(ResourceType::Global);
+    }
+    reached
+}
+
+/// Whether the highlighted rule grants `scope` at `row`.
+pub fn is_ruled(ruled: &[(Rows, ScopeSet)], row: u32, scope: Scope) -> bool {
+    ruled.iter().any(|(rows, scopes)| scopes.contains(scope) && rows.contains(row))
+}
+
+/// The word for several of what a tab is about.
+pub const fn plural(resource_type: ResourceType) -> &'static str {
+    match resource_type {
+        ResourceType::Global => "organization",
+        ResourceType::Entity(EntityType::Stack) => "stacks",
+        ResourceType::Entity(EntityType::Environment) => "environments",
+        ResourceType::Entity(EntityType::InsightsAccount) => "accounts",
+    }
+}

@@ -1,0 +1,292 @@
+//! The matrix of entities and scopes: only what is in sight is in the page.
+
+mod header;
+mod keys;
+mod row;
+mod scroll;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use leptos::{ev, html, prelude::*};
+use policy::{EntityType, ResourceType, Scope};
+use web_sys::wasm_bindgen::JsCast;
+
+use super::board::{Board, Picked, plural};
+use super::columns::{Column, Wanted, columns};
+use super::difference::Difference;
+use super::mentioned;
+use super::outline::{Line, Outline};
+use super::search::Search;
+use super::shared::Shared;
+use super::why::{Cell, Why};
+use scroll::Scroll;
+
+/// The height of a line and the width of a column, in pixels; `matrix.css` is told by custom properties.
+const STEP: u32 = 26;
+
+/// What the lines and cells are made of.
+#[derive(Debug, Clone, Copy)]
+struct Grid {
+    board: Board,
+    entity_type: EntityType,
+    columns: Memo<Arc<Vec<Column>>>,
+    lines: Memo<Arc<Vec<Line>>>,
+    /// The tag keys that rows show.
+    keys: Memo<Vec<String>>,
+}
+
+impl Grid {
+    fn new(board: Board, entity_type: EntityType) -> Self {
+        let outline = Memo::new(move |_| {
+            board.organization.with(|organization| {
+                organization.as_ref().map(|organization| {
+                    Shared::new(Outline::of(&organization.inventory, entity_type))
+                })
+            })
+        });
+        let search = Memo::new(move |_| {
+            let text = board.search.get();
+            board.organization.with(|organization| {
+                organization
+                    .as_ref()
+                    .map(|organization| Search::parse(&text, &organization.inventory, entity_type))
+                    .unwrap_or_default()
+            })
+        });
+        let columns =
+            Memo::new(move |_| {
+                let wanted = Wanted {
+                    every: board.every_scope.get(),
+                    only_changes: board.only_changes.get(),
+                    search: search.get(),
+                };
+                board.difference.with(|difference| {
+                    Arc::new(difference.as_ref().map_or_else(Vec::new, |difference| {
+                        columns(difference, entity_type, &wanted)
+                    }))
+                })
+            });
+        let lines = Memo::new(move |_| Arc::new(lines(board, entity_type, outline, search)));
+        let keys = Memo::new(move |_| {
+            board.comparison.with(|comparison| {
+                comparison.as_ref().map_or_else(Vec::new, |comparison| {
+                    let records = &comparison.organization.records;
+                    mentioned::keys(&comparison.draft.details, records, entity_type)
+                })
+            })
+        });
+        Self { board, entity_type, columns, lines, keys }
+    }
+
+    fn line_of(self, row: u32) -> Option<usize> {
+        self.lines.with_untracked(|lines| lines.iter().position(|line| *line == Line::Entity(row)))
+    }
+
+    fn column_of(self, scope: Scope) -> Option<usize> {
+        self.columns
+            .with_untracked(|columns| columns.iter().position(|column| column.scope == scope))
+    }
+
+    /// Looks at the first rule that grants the selected cell.
+    fn open_rule(self) {
+        let Some(cell) = self.board.selected.get_untracked() else { return };
+        let why = self.board.comparison.with_untracked(|comparison| {
+            self.board.difference.with_untracked(|difference| {
+                Why::of(comparison.as_deref()?, difference.as_deref()?, cell)
+            })
+        });
+        let entry = why.and_then(|why| why.grants.iter().find_map(|reason| reason.entry));
+        if entry.is_some() {
+            self.board.selected_rule.set(entry);
+        }
+    }
+}
+
+fn lines(
+    board: Board,
+    entity_type: EntityType,
+    outline: Memo<Option<Shared<Outline>>>,
+    search: Memo<Search>,
+) -> Vec<Line> {
+    let changed = board.only_changes.get().then(|| {
+        board.difference.with(|difference| {
+            difference.as_deref().map(|difference| changed(difference, entity_type))
+        })
+    });
+    let changed = changed.flatten();
+    search.with(|search| {
+        board.organization.with(|organization| {
+            outline.with(|outline| {
+                let (Some(organization), Some(outline)) = (organization, outline) else {
+                    return Vec::new();
+                };
+                outline.lines(|row| {
+                    changed.as_ref().is_none_or(|changed| changed.contains(&row))
+                        && (search.is_open()
+                            || organization
+                                .inventory
+                                .entity(row)
+                                .is_some_and(|entity| search.finds(entity)))
+                })
+            })
+        })
+    })
+}
+
+/// The rows on which anything is gained or lost.
+fn changed(difference: &Difference, entity_type: EntityType) -> HashSet<u32> {
+    let effects = difference.effects(entity_type).iter();
+    effects.flat_map(|effect| effect.gained.iter().chain(effect.lost.iter())).collect()
+}
+
+/// The entities of one type by the scopes granted on them.
+#[component]
+pub fn Matrix(
+    /// What is shared.
+    board: Board,
+    /// The type.
+    entity_type: EntityType,
+) -> impl IntoView {
+    let grid = Grid::new(board, entity_type);
+    let element = NodeRef::<html::Div>::new();
+    let scroll = Scroll::new(element);
+    let is_empty = Memo::new(move |_| {
+        grid.lines.with(|lines| lines.is_empty()) || grid.columns.with(|columns| columns.is_empty())
+    });
+    let visible = Memo::new(move |_| scroll.visible(grid.lines.with(|lines| lines.len())));
+    let shown = move || {
+        let range = visible.get();
+        grid.lines.with(|lines| {
+            let lines = lines.get(range.clone()).unwrap_or_default().iter().cloned();
+            range.zip(lines).collect::<Vec<_>>()
+        })
+    };
+    let active = move || {
+        let cell = board.selected.get()?;
+        Some(cell_id(cell.row?, cell.scope))
+    };
+    // A rule chosen elsewhere comes into sight.
+    Effect::new(move |_| {
+        let ruled = board.ruled.get();
+        if board.selected_rule.get().is_none() {
+            return;
+        }
+        let first = grid.lines.with_untracked(|lines| {
+            lines.iter().position(|line| match line {
+                Line::Entity(row) => ruled.iter().any(|(rows, _)| rows.contains(*row)),
+                Line::Group(..) => false,
+            })
+        });
+        if let Some(line) = first {
+            scroll.show_line(line);
+        }
+    });
+    let keydown = move |event: ev::KeyboardEvent| keys::pressed(grid, scroll, &event);
+    let noun = plural(ResourceType::Entity(entity_type));
+    view! {
+        <div class="matrix" hidden=move || is_empty.get()>
+            <div
+                class="matrix__grid"
+                role="grid"
+                tabindex="0"
+                node_ref=element
+                aria-label=format!("Scopes on {noun}")
+                aria-readonly="true"
+                aria-rowcount=move || grid.lines.with(|lines| (lines.len() + 1).to_string())
+                aria-colcount=move || grid.columns.with(|columns| (columns.len() + 1).to_string())
+                aria-activedescendant=active
+                style=("--matrix-step", format!("{STEP}px"))
+                on:scroll=move |_| scroll.read()
+                on:click=move |event| clicked(grid, &event)
+                on:keydown=keydown
+            >
+                {move || header::header(grid)}
+                <div
+                    class="matrix__body"
+                    role="rowgroup"
+                    style:block-size=move || {
+                        grid.lines.with(|lines| format!("calc({} * var(--matrix-step))", lines.len()))
+                    }
+                >
+                    <For each=shown key=Clone::clone let:entry>
+                        {row::line(grid, entry.0, entry.1)}
+                    </For>
+                </div>
+            </div>
+        </div>
+        <Show when=move || is_empty.get()>{empty(grid)}</Show>
+    }
+}
+
+/// Why there is nothing to see; never the same words as for something denied.
+fn empty(grid: Grid) -> impl IntoView {
+    let board = grid.board;
+    let noun = plural(ResourceType::Entity(grid.entity_type));
+    let total = board.organization.with(|organization| {
+        organization
+            .as_ref()
+            .map_or(0, |organization| organization.inventory.of_type(grid.entity_type).len())
+    });
+    let is_filtered = move || board.only_changes.get() || !board.search.get().trim().is_empty();
+    let words = move || {
+        if total == 0 {
+            format!(
+                "This organization has no {noun} yet. Rules that reach every one of them, or go by tags, will take in those that come."
+            )
+        } else if board.only_changes.get() && board.search.get().trim().is_empty() {
+            format!("This draft changes nothing on {noun}.")
+        } else if is_filtered() {
+            format!("Nothing among {total} {noun} and their scopes fits the search.")
+        } else {
+            format!(
+                "This draft grants nothing on {noun}. “All scopes” shows what could be granted."
+            )
+        }
+    };
+    let reset = move |_| {
+        board.only_changes.set(false);
+        board.search.set(String::new());
+    };
+    view! {
+        <div class="matrix__empty">
+            <p>{words}</p>
+            <Show when=move || { total > 0 && is_filtered() }>
+                <button type="button" class="preview__button" on:click=reset>
+                    {format!("Show all {noun}")}
+                </button>
+            </Show>
+        </div>
+    }
+}
+
+/// The id of a cell in the page.
+fn cell_id(row: u32, scope: Scope) -> String {
+    format!("cell-{row}-{scope}")
+}
+
+/// Selects the cell, or picks the row or column whose header was clicked.
+fn clicked(grid: Grid, event: &ev::MouseEvent) {
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+    else {
+        return;
+    };
+    let attribute = |name: &str| {
+        let element = target.closest(&format!("[{name}]")).ok().flatten()?;
+        element.get_attribute(name)
+    };
+    let board = grid.board;
+    let row = attribute("data-row").and_then(|row| row.parse::<u32>().ok());
+    let scope = attribute("data-scope").and_then(|name| Scope::from_name(&name));
+    let toggle = |picked: Picked| {
+        board.picked.update(|current| {
+            *current = if *current == Some(picked) { None } else { Some(picked) };
+        });
+    };
+    match (row, scope) {
+        (Some(row), Some(scope)) => board.select(Some(Cell { row: Some(row), scope })),
+        (Some(row), None) => toggle(Picked::Row(row)),
+        (None, Some(scope)) => toggle(Picked::Column(scope)),
+        (None, None) => {}
+    }
+}

@@ -1,0 +1,104 @@
+//! Which lines are in sight.
+
+use std::ops::Range;
+
+use leptos::{html, prelude::*};
+use web_sys::wasm_bindgen::{JsCast, closure::Closure};
+
+use super::STEP;
+
+/// How many lines beyond the sight are drawn, so that a short scroll finds them there.
+const MARGIN: usize = 6;
+
+/// The scroll position of the matrix, in whole lines.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scroll {
+    element: NodeRef<html::Div>,
+    /// The first line in sight.
+    first: RwSignal<usize>,
+    /// How many lines fit.
+    fitting: RwSignal<usize>,
+}
+
+impl Scroll {
+    pub(super) fn new(element: NodeRef<html::Div>) -> Self {
+        let scroll = Self { element, first: RwSignal::new(0), fitting: RwSignal::new(24) };
+        Effect::new(move |_| {
+            let Some(element) = element.get() else { return };
+            scroll.read();
+            let resized = Closure::<dyn FnMut()>::new(move || scroll.read());
+            let observer = web_sys::ResizeObserver::new(resized.as_ref().unchecked_ref());
+            let Ok(observer) = observer else { return };
+            observer.observe(&element);
+            let observed = StoredValue::new_local((observer, resized));
+            on_cleanup(move || observed.with_value(|(observer, _)| observer.disconnect()));
+        });
+        scroll
+    }
+
+    /// Takes over where the element is scrolled to.
+    pub(super) fn read(self) {
+        let Some(element) = self.element.try_get_untracked().flatten() else { return };
+        let lines = |pixels: i32| usize::try_from(pixels).unwrap_or(0) / STEP as usize;
+        let (first, fitting) = (lines(element.scroll_top()), lines(element.client_height()) + 1);
+        if self.first.get_untracked() != first {
+            self.first.set(first);
+        }
+        if self.fitting.get_untracked() != fitting {
+            self.fitting.set(fitting);
+        }
+    }
+
+    /// The lines to draw, of `total`.
+    pub(super) fn visible(self, total: usize) -> Range<usize> {
+        // In steps of the margin, so that most scrolling draws nothing.
+        let first = self.first.get().min(total) / MARGIN * MARGIN;
+        let end = first + self.fitting.get() + 2 * MARGIN;
+        first.saturating_sub(MARGIN)..end.min(total)
+    }
+
+    /// How many lines a page has.
+    pub(super) fn page(self) -> usize {
+        self.fitting.get_untracked().saturating_sub(8).max(1)
+    }
+
+    /// Scrolls as little as shows the line.
+    pub(super) fn show_line(self, line: usize) {
+        let Some(element) = self.element.get_untracked() else { return };
+        let header = first_height(&element);
+        let top = i32::try_from(line * STEP as usize).unwrap_or(i32::MAX);
+        let step = i32::try_from(STEP).unwrap_or(0);
+        let height = element.client_height() - header - step;
+        if top < element.scroll_top() {
+            element.set_scroll_top(top);
+        } else if top > element.scroll_top() + height {
+            element.set_scroll_top(top - height);
+        }
+        self.read();
+    }
+
+    /// Scrolls as little as shows the column.
+    pub(super) fn show_column(self, column: usize) {
+        let Some(element) = self.element.get_untracked() else { return };
+        let names = names_width(&element);
+        let left = i32::try_from(column * STEP as usize).unwrap_or(i32::MAX);
+        let step = i32::try_from(STEP).unwrap_or(0);
+        let width = element.client_width() - names - step;
+        if left < element.scroll_left() {
+            element.set_scroll_left(left);
+        } else if left > element.scroll_left() + width {
+            element.set_scroll_left(left - width);
+        }
+    }
+}
+
+/// The height of the header, which covers the lines under it.
+fn first_height(element: &web_sys::HtmlDivElement) -> i32 {
+    element.first_element_child().map_or(0, |header| header.client_height())
+}
+
+/// The width of the names, which cover the cells under them.
+fn names_width(element: &web_sys::HtmlDivElement) -> i32 {
+    let header = element.first_element_child();
+    header.and_then(|header| header.first_element_child()).map_or(0, |corner| corner.client_width())
+}

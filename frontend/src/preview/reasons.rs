@@ -1,0 +1,172 @@
+//! Which rule: why the selected cell is granted, was, or is not.
+
+use leptos::prelude::*;
+use policy::{ResourceType, Truth};
+
+use super::board::Board;
+use super::difference::Sign;
+use super::why::{Kind, Reason, Why};
+use super::{opening, words};
+
+/// The rules behind the selected cell.
+#[component]
+pub fn Reasons(
+    /// What is shared.
+    board: Board,
+) -> impl IntoView {
+    let why = Memo::new(move |_| {
+        let cell = board.selected.get()?;
+        board.comparison.with(|comparison| {
+            board
+                .difference
+                .with(|difference| Why::of(comparison.as_deref()?, difference.as_deref()?, cell))
+        })
+    });
+    let resource_type = move || {
+        let row = board.selected.get().and_then(|cell| cell.row);
+        let entity_type = row.and_then(|row| {
+            board.organization.with(|organization| {
+                Some(organization.as_ref()?.inventory.entity(row)?.entity_type)
+            })
+        });
+        entity_type.map_or(ResourceType::Global, ResourceType::Entity)
+    };
+    view! {
+        <section class="reasons" aria-label="Which rule" hidden=move || why.with(Option::is_none)>
+            {move || why.get().map(|why| told(board, resource_type(), why))}
+        </section>
+    }
+}
+
+fn told(board: Board, resource_type: ResourceType, why: Why) -> impl IntoView {
+    let Why { scope, entity, sign, grants, before, refusals, more_refusals, open_secs } = why;
+    let state = match sign {
+        Sign::Granted => "Granted",
+        Sign::Gained => "Newly granted by this draft",
+        Sign::Lost => "Taken away by this draft",
+        Sign::Absent => "Not granted",
+    };
+    let limit = match (open_secs, grants.iter().any(|reason| reason.max_open_secs.is_some())) {
+        (Some(secs), _) => Some(format!(
+            "An opened environment stays open for at most {}.",
+            opening::in_words(secs)
+        )),
+        (None, true) => {
+            Some("Without a time limit: a rule without one beats the others.".to_owned())
+        }
+        (None, false) => None,
+    };
+    let is_unnamed = grants.is_empty() && refusals.is_empty();
+    view! {
+        <header class="reasons__head">
+            <h3 class="reasons__title">
+                <code>{scope.name()}</code>
+                " on "
+                <strong>{entity.unwrap_or_else(|| "the organization".to_owned())}</strong>
+            </h3>
+            <p class=format!("reasons__state reasons__state--{}", sign.class())>{state}</p>
+            <button
+                type="button"
+                class="preview__button preview__button--quiet"
+                on:click=move |_| board.select(None)
+            >
+                "Close"
+            </button>
+        </header>
+        <p class="reasons__about">
+            {scope.description()}
+            {scope.sensitivity().map(|sensitivity| format!(". {}", words::capitalized(sensitivity)))}
+        </p>
+        <ul class="reasons__rules">
+            {grants.into_iter().map(|reason| rule(board, resource_type, reason, "")).collect_view()}
+            {before
+                .into_iter()
+                .map(|reason| rule(board, resource_type, reason, "saved"))
+                .collect_view()}
+            {refusals.into_iter().map(|reason| refusal(board, &reason)).collect_view()}
+        </ul>
+        {(more_refusals > 0)
+            .then(|| {
+                view! {
+                    <p class="reasons__more">
+                        {format!("{} also grants it elsewhere and not here.", words::amount(more_refusals, "more rule"))}
+                    </p>
+                }
+            })}
+        {is_unnamed.then(|| view! { <p class="reasons__more">{format!("No rule of this draft grants {scope}.")}</p> })}
+        {limit.map(|limit| view! { <p class="reasons__more">{limit}</p> })}
+    }
+}
+
+/// A rule that grants the cell, or did as saved.
+fn rule(
+    board: Board,
+    resource_type: ResourceType,
+    reason: Reason,
+    saved: &'static str,
+) -> impl IntoView {
+    let kind = reason.kind.words(resource_type);
+    let opening = reason.opening();
+    let Reason { entry, title, findings, sets, within, kind: of, .. } = reason;
+    let title = if saved.is_empty() { title } else { format!("Saved {}", title.to_lowercase()) };
+    let entry = entry.filter(|_| saved.is_empty());
+    let facts = findings.into_iter().map(|finding| {
+        let holds = match finding.truth {
+            Truth::True => " holds",
+            Truth::False => " fails",
+            Truth::NotApplicable => " does not apply",
+        };
+        // That the chosen entity is the chosen entity needs no proof.
+        let told = match finding.fact {
+            Some(fact) => format!("{holds}, {fact}"),
+            None if of == Kind::Chosen => String::new(),
+            None => holds.to_owned(),
+        };
+        view! {
+            <span class="reasons__finding"><code class="reasons__condition">{finding.text}</code>{told}</span>
+        }
+    });
+    let facts = facts.collect_view();
+    view! {
+        <li class="reasons__rule">
+            {jump(board, entry, title)}
+            <span class="reasons__kind">{kind}</span>
+            {facts}
+            {(!sets.is_empty())
+                .then(|| view! { <span class="reasons__sets">{format!("through {}", words::listed(&sets))}</span> })}
+            {within.map(|within| view! { <span class="reasons__sets">{format!("in {within}")}</span> })}
+            {opening.map(|opening| view! { <span class="reasons__sets">{opening}</span> })}
+        </li>
+    }
+}
+
+/// A rule that names the scope and does not grant it here.
+fn refusal(board: Board, reason: &Reason) -> impl IntoView + use<> {
+    let text = reason.refusal();
+    let rest = text.strip_prefix(reason.title.as_str()).unwrap_or(&text).to_owned();
+    view! {
+        <li class="reasons__rule">
+            {jump(board, reason.entry, reason.title.clone())}
+            <span>{rest.trim_start().to_owned()}</span>
+        </li>
+    }
+}
+
+/// The name of a rule; pressing it shows the rule's card.
+fn jump(board: Board, entry: Option<usize>, title: String) -> AnyView {
+    let Some(entry) = entry else {
+        return view! { <span class="reasons__name">{title}</span> }.into_any();
+    };
+    let label = format!("{title}, show it");
+    view! {
+        <button
+            type="button"
+            class="reasons__name reasons__name--link"
+            aria-label=label
+            on:click=move |_| board.selected_rule.set(Some(entry))
+        >
+            {title}
+        </button>
+    }
+    .into_any()
+}

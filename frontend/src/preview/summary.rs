@@ -1,0 +1,69 @@
+//! The summary in words.
+
+use leptos::prelude::*;
+
+use super::board::Board;
+use super::words::{Run, Summary, Tone, Words, line};
+
+/// What the draft grants, and what it changes, as two paragraphs.
+#[component]
+pub fn SummaryWords(
+    /// What is shared.
+    board: Board,
+) -> impl IntoView {
+    let summary = Memo::new(move |_| {
+        board.comparison.with(|comparison| {
+            board.difference.with(|difference| match (comparison, difference) {
+                (Some(comparison), Some(difference)) => Summary::of(comparison, difference),
+                _ => Summary::default(),
+            })
+        })
+    });
+    view! {
+        <div class="summary">
+            <p class="summary__grants">{move || runs(summary.get().grants)}</p>
+            <p
+                class="summary__changes"
+                role="status"
+                hidden=move || summary.with(|summary| summary.changes.is_empty())
+            >
+                {move || runs(summary.get().changes)}
+            </p>
+        </div>
+    }
+}
+
+/// The effect on one short line, for where the draft is in sight and the preview is not.
+#[component]
+pub fn SummaryLine(
+    /// What is shared.
+    board: Board,
+) -> impl IntoView {
+    let line = Memo::new(move |_| {
+        board.comparison.with(|comparison| {
+            board.difference.with(|difference| match (comparison, difference) {
+                (Some(comparison), Some(difference)) => line(comparison, difference),
+                _ => Words::default(),
+            })
+        })
+    });
+    view! {
+        <a class="summary-line" href="#preview">
+            {move || runs(line.get())}
+        </a>
+    }
+}
+
+fn runs(words: Words) -> impl IntoView {
+    words.0.into_iter().map(run).collect_view()
+}
+
+fn run(Run { text, tone }: Run) -> impl IntoView {
+    let class = match tone {
+        Tone::Plain => "summary__plain",
+        Tone::Strong => "summary__strong",
+        Tone::Gain => "summary__gain",
+        Tone::Loss => "summary__loss",
+    };
+    view! { <span class=class>{text}</span> }
+}
