@@ -18,8 +18,8 @@ everywhere! {
         let mut granted = 0;
         for round in 0..ROUNDS {
             let snapshot = Random::new(round).snapshot();
-            granted += compare(round, &snapshot, Subject::Role("role".into()), None);
-            granted += compare(round, &snapshot, Subject::Team("t".into()), Some("t"));
+            granted += compare(round, &snapshot, &Subject::Role("role".into()), None);
+            granted += compare(round, &snapshot, &Subject::Team("t".into()), Some("t"));
         }
         // Were nothing ever granted, agreeing would mean nothing.
         assert!(granted > 50_000, "only {granted} cells were granted");
@@ -27,9 +27,9 @@ everywhere! {
 }
 
 /// Compares what engine and oracle say about one subject; gives the number of granted cells.
-fn compare(round: u64, snapshot: &Value, subject: Subject, team: Option<&str>) -> usize {
+fn compare(round: u64, snapshot: &Value, subject: &Subject, team: Option<&str>) -> usize {
     let organization = Snapshot::parse(&snapshot.to_string()).and_then(Snapshot::load).unwrap();
-    let access = Access::of(&organization, &subject).unwrap();
+    let access = Access::of(&organization, subject).unwrap();
     let matrix = Matrix::new(&access.program, &organization.inventory);
     let records = with_built_in(snapshot);
     let expected = |entity: Option<&Value>| {

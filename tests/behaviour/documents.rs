@@ -17,7 +17,9 @@ everywhere! {
 #[test]
 fn pulumis_samples_are_compared_where_they_are() {
     if SAMPLES == 0 {
-        println!("skipped: no samples at ../shared/pulumi/samples; the demo's roles were compared");
+        eprintln!(
+            "skipped: no samples at ../shared/pulumi/samples; the demo's roles were compared"
+        );
         return;
     }
     assert_eq!(SAMPLES, 3);

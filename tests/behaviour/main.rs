@@ -4,6 +4,7 @@
 
 mod agreement;
 mod cases;
+mod compare;
 mod documents;
 mod limits;
 

@@ -61,9 +61,9 @@ impl Question<'_> {
                 }
             }
             "PermissionDescriptorGroup" => {
-                items(node, "entries")
-                    .iter()
-                    .for_each(|entry| self.descriptor(entry, open, grants));
+                for entry in items(node, "entries") {
+                    self.descriptor(entry, open, grants);
+                }
             }
             "PermissionDescriptorCondition" => {
                 if self.meaning(&node["condition"]) == Meaning::Truth(true) {

@@ -1,5 +1,7 @@
 //! `scopesight preview`, as somebody who scripts it sees it.
 
+#![cfg(test)]
+
 use std::{
     fs,
     path::{Path, PathBuf},

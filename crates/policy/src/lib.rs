@@ -25,6 +25,7 @@
 //! ```
 
 pub mod catalogue;
+mod compare;
 mod condition;
 mod descriptor;
 mod diagnostics;
@@ -38,10 +39,12 @@ pub mod pointer;
 mod principal;
 mod program;
 pub mod record;
+mod region;
 mod rows;
 mod satisfy;
 mod scope;
 
+pub use compare::{Change, ChangeKind, Difference};
 pub use condition::Truth;
 pub use descriptor::{
     Allow, Context, Descriptor, Expression, MAX_BYTES, MAX_ENTRIES, MAX_LEVELS, ParseError,
@@ -58,5 +61,6 @@ pub use organization::{
 pub use principal::{Access, AccessError, Source, SourceKind, Subject};
 pub use program::{CompileError, Granted, Place, Program, Rule, Trouble, TroubleKind};
 pub use record::{Record, Records, UxPurpose};
+pub use region::{Case, Clause, TooComplex};
 pub use rows::Rows;
 pub use scope::{Scope, ScopeSet};

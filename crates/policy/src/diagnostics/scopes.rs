@@ -74,12 +74,7 @@ pub(super) fn mixed(organization: &Organization, program: &Program) -> Vec<Diagn
                     "without a condition this grants on several types: {}",
                     reach(organization, &types)
                 );
-                found.push(Diagnostic::new(
-                    Code::MixedEntityTypes,
-                    Severity::Warning,
-                    place.clone(),
-                    message,
-                ));
+                found.push(mixed_types(Severity::Warning, place, message));
             }
         }
         for set in own_sets(organization, rule) {
@@ -93,16 +88,26 @@ pub(super) fn mixed(organization: &Organization, program: &Program) -> Vec<Diagn
                     plural(of_type),
                     reach(organization, &types)
                 );
-                found.push(Diagnostic::new(
-                    Code::MixedEntityTypes,
-                    Severity::Warning,
-                    place.clone(),
-                    message,
-                ));
+                found.push(mixed_types(Severity::Warning, place, message));
+            }
+            let on_organization: ScopeSet =
+                scopes_of(set).filter(|scope| scope.applies_to(ResourceType::Global)).collect();
+            if of_type != ResourceType::Global && !on_organization.is_empty() {
+                let message = format!(
+                    "`{}` is a set for {}, but without a condition {} also reaches the organization",
+                    set.name,
+                    plural(of_type),
+                    listed(on_organization)
+                );
+                found.push(mixed_types(Severity::Info, place, message));
             }
         }
     }
     found
+}
+
+fn mixed_types(severity: Severity, place: &Place, message: String) -> Diagnostic {
+    Diagnostic::new(Code::MixedEntityTypes, severity, place.clone(), message)
 }
 
 /// The sets of `rule` that are not built in.

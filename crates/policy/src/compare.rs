@@ -1,0 +1,178 @@
+//! Comparing two programs over everything that could ever be asked, not only over what exists today.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    Case, Entity, EntityType, Program, ResourceType, Scope, ScopeSet, TooComplex,
+    program::OPENING,
+    region::{Builder, Region},
+};
+
+/// What one program grants more or less than another.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Difference {
+    /// What is granted on the organization that was not.
+    pub organization_gained: ScopeSet,
+    /// What is no longer granted on the organization.
+    pub organization_lost: ScopeSet,
+    /// What changes on entities: gains and losses, by type, the widest reaching first.
+    pub changes: Vec<Change>,
+}
+
+/// Scopes that are gained or lost on the same entities.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The type of the entities.
+    pub entity_type: EntityType,
+    /// The scopes.
+    pub scopes: ScopeSet,
+    /// What happens to them.
+    pub kind: ChangeKind,
+    /// On which entities, case by case.
+    pub cases: Vec<Case>,
+    /// Whether `cases` are all of them: there can be very many, and none are told where conditions compare tags
+    /// with each other.
+    pub is_complete: bool,
+    /// An entity on which it happens, also one that does not exist.
+    pub example: Entity,
+}
+
+/// What happens to scopes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ChangeKind {
+    /// They are granted and were not.
+    Gained,
+    /// They were granted and are not.
+    Lost,
+    /// They open an environment for longer than before: more than so many seconds.
+    OpenLonger(u64),
+    /// They no longer open an environment for more than so many seconds.
+    OpenShorter(u64),
+}
+
+impl Difference {
+    /// What `after` grants that `before` did not, and the other way round: exactly, over all possible entities.
+    ///
+    /// # Errors
+    ///
+    /// [`TooComplex`] when the two distinguish more cases than can be compared.
+    pub fn between(before: &Program, after: &Program) -> Result<Self, TooComplex> {
+        let organization = |program: &Program| program.on_organization().scopes;
+        let (old, new) = (organization(before), organization(after));
+        let mut difference = Self {
+            organization_gained: new.difference(old),
+            organization_lost: old.difference(new),
+            changes: Vec::new(),
+        };
+        for entity_type in EntityType::ALL {
+            difference.changes.extend(changes(before, after, entity_type)?);
+        }
+        Ok(difference)
+    }
+
+    /// Whether both grant the same on everything there could be.
+    pub fn is_equivalent(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether nothing is granted that was not granted before: `after` is contained in `before`.
+    pub fn only_takes_away(&self) -> bool {
+        let takes_away =
+            |change: &Change| matches!(change.kind, ChangeKind::Lost | ChangeKind::OpenShorter(_));
+        self.organization_gained.is_empty() && self.changes.iter().all(takes_away)
+    }
+
+    /// Whether nothing is taken away: `before` is contained in `after`.
+    pub fn only_adds(&self) -> bool {
+        let adds =
+            |change: &Change| matches!(change.kind, ChangeKind::Gained | ChangeKind::OpenLonger(_));
+        self.organization_lost.is_empty() && self.changes.iter().all(adds)
+    }
+}
+
+/// Something a program may or may not allow: a scope, or opening for more than so many seconds with it.
+type Ability = (Scope, Option<u64>);
+
+fn changes(
+    before: &Program,
+    after: &Program,
+    entity_type: EntityType,
+) -> Result<Vec<Change>, TooComplex> {
+    let mut builder = Builder::new(&[before, after], entity_type)?;
+    let abilities = abilities(&[before, after], entity_type);
+    let old = regions(&mut builder, before, &abilities)?;
+    let new = regions(&mut builder, after, &abilities)?;
+    let mut found = BTreeMap::<(ChangeKind, Region), ScopeSet>::new();
+    for (((scope, longer_than), old), new) in abilities.into_iter().zip(old).zip(new) {
+        let gained = builder.diagram.without(new, old)?;
+        let lost = builder.diagram.without(old, new)?;
+        let kinds = match longer_than {
+            None => [(ChangeKind::Gained, gained), (ChangeKind::Lost, lost)],
+            Some(secs) => {
+                [(ChangeKind::OpenLonger(secs), gained), (ChangeKind::OpenShorter(secs), lost)]
+            }
+        };
+        for (kind, region) in kinds.into_iter().filter(|(_, region)| *region != Region::NONE) {
+            found.entry((kind, region)).or_default().insert(scope);
+        }
+    }
+    let change = |((kind, region), scopes)| {
+        let (cases, is_complete) = builder.cases(region);
+        // A region that is not empty has an example.
+        let example = builder.example(region)?;
+        Some(Change { entity_type, scopes, kind, cases, is_complete, example })
+    };
+    Ok(found.into_iter().filter_map(change).collect())
+}
+
+/// What the programs distinguish on entities of this type.
+fn abilities(programs: &[&Program], entity_type: EntityType) -> Vec<Ability> {
+    let rules = || programs.iter().flat_map(|program| program.rules());
+    let named = rules().fold(ScopeSet::EMPTY, |scopes, rule| scopes.union(rule.scopes));
+    let named = named.intersection(ScopeSet::of_type(ResourceType::Entity(entity_type)));
+    let mut limits: Vec<_> = rules().filter_map(|rule| rule.max_open_secs).collect();
+    limits.sort_unstable();
+    limits.dedup();
+    let opening = |scope: &Scope| OPENING.contains(&scope.name());
+    let longer = named
+        .iter()
+        .filter(opening)
+        .flat_map(|scope| limits.iter().map(move |secs| (scope, Some(*secs))));
+    named.iter().map(|scope| (scope, None)).chain(longer).collect()
+}
+
+/// For each ability, where `program` allows it.
+fn regions(
+    builder: &mut Builder<'_>,
+    program: &Program,
+    abilities: &[Ability],
+) -> Result<Vec<Region>, TooComplex> {
+    let rules = builder.rules(program)?;
+    // Scopes that the same rules name are in the same place: joined once.
+    let mut joined = BTreeMap::<Vec<usize>, Region>::new();
+    let mut regions = Vec::with_capacity(abilities.len());
+    for (scope, longer_than) in abilities {
+        let allows = |rule: &crate::Rule| {
+            let is_long_enough =
+                longer_than.is_none_or(|secs| rule.max_open_secs.is_none_or(|limit| limit > secs));
+            rule.scopes.contains(*scope) && is_long_enough
+        };
+        let naming: Vec<_> = program
+            .rules()
+            .iter()
+            .enumerate()
+            .filter(|(_, rule)| allows(rule))
+            .map(|(index, _)| index)
+            .collect();
+        let region = if let Some(region) = joined.get(&naming) {
+            *region
+        } else {
+            let parts: Vec<_> =
+                naming.iter().filter_map(|index| rules.get(*index).copied()).collect();
+            builder.diagram.any(&parts)?
+        };
+        joined.insert(naming, region);
+        regions.push(region);
+    }
+    Ok(regions)
+}

@@ -1,0 +1,208 @@
+//! From conditions to regions.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::{Answer, Diagram, MAX_QUESTIONS, Region, TooComplex};
+use crate::{
+    EntityType, Program,
+    condition::{Atom, Condition},
+    program::Want,
+};
+
+/// The question for the identity; tags follow in the order of their keys.
+const IDENTITY: u32 = 0;
+
+/// Makes regions of one entity type for the conditions of some programs.
+#[derive(Debug)]
+pub(crate) struct Builder<'p> {
+    pub(crate) diagram: Diagram,
+    pub(crate) entity_type: EntityType,
+    questions: BTreeMap<&'p str, u32>,
+    answers: BTreeMap<&'p str, Answer>,
+    /// The first of the answers that nobody mentions.
+    fresh: u32,
+    /// How many of those there are.
+    fresh_count: u32,
+}
+
+impl<'p> Builder<'p> {
+    /// A builder for everything that `programs` say about entities of `entity_type`.
+    pub(crate) fn new(
+        programs: &[&'p Program],
+        entity_type: EntityType,
+    ) -> Result<Self, TooComplex> {
+        let (mut keys, mut texts, mut compared) =
+            (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for site in programs.iter().flat_map(|program| &program.sites) {
+            site.condition.each_atom(&mut |of_type, atom| {
+                if of_type != entity_type {
+                    return;
+                }
+                match atom {
+                    Atom::Constant(_) => {}
+                    Atom::Is(id) => {
+                        texts.insert(id.as_ref());
+                    }
+                    Atom::HasTag(key) => {
+                        keys.insert(key.as_ref());
+                    }
+                    Atom::TagIs(key, value) => {
+                        keys.insert(key.as_ref());
+                        texts.insert(value.as_ref());
+                    }
+                    Atom::TagsMatch(left, right) => {
+                        keys.extend([left.as_ref(), right.as_ref()]);
+                        compared.extend([left.as_ref(), right.as_ref()]);
+                    }
+                }
+            });
+        }
+        if keys.len() > MAX_QUESTIONS {
+            return Err(TooComplex);
+        }
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX / 4);
+        Ok(Self {
+            diagram: Diagram::default(),
+            entity_type,
+            questions: keys.into_iter().zip(IDENTITY + 1..).collect(),
+            fresh: 1 + count(texts.len()),
+            fresh_count: count(compared.len()).max(1),
+            answers: texts.into_iter().zip((1..).map(Answer)).collect(),
+        })
+    }
+
+    /// The key that `question` asks for; `None` for the identity.
+    pub(crate) fn key(&self, question: u32) -> Option<&'p str> {
+        self.questions.iter().find(|(_, number)| **number == question).map(|(key, _)| *key)
+    }
+
+    /// The text of an answer; `None` for no tag and for a value that nobody mentions.
+    pub(crate) fn text(&self, answer: Answer) -> Option<&'p str> {
+        self.answers.iter().find(|(_, number)| **number == answer).map(|(text, _)| *text)
+    }
+
+    /// Whether some condition compares tags with each other.
+    pub(crate) const fn compares_tags(&self) -> bool {
+        self.fresh_count > 1
+    }
+
+    /// Whether some condition mentions `text`.
+    pub(crate) fn is_mentioned(&self, text: &str) -> bool {
+        self.answers.contains_key(text)
+    }
+
+    /// The answer that every region treats as any other: the last that nobody mentions.
+    pub(crate) const fn any_other(&self) -> Answer {
+        Answer(self.fresh + self.fresh_count - 1)
+    }
+
+    /// For each rule of `program`, where it holds.
+    pub(crate) fn rules(&mut self, program: &Program) -> Result<Vec<Region>, TooComplex> {
+        let mut sites = HashMap::new();
+        let mut guards: Vec<Region> = Vec::with_capacity(program.guards.len());
+        // A guard always comes after the one around it.
+        for guard in &program.guards {
+            let outer = guard.outer.and_then(|outer| guards.get(outer).copied());
+            let known = sites.get(&guard.site).copied();
+            let site = program.sites.get(guard.site);
+            let pair = match (known, site) {
+                (Some(pair), _) => pair,
+                (None, Some(site)) => self.both(&site.condition)?,
+                (None, None) => (Region::NONE, Region::NONE),
+            };
+            sites.insert(guard.site, pair);
+            let own = match guard.want {
+                Want::True => pair.0,
+                Want::False => pair.1,
+                Want::NotTrue => self.diagram.without(Region::ALL, pair.0)?,
+            };
+            guards.push(self.diagram.and(outer.unwrap_or(Region::ALL), own)?);
+        }
+        let region = |guard: Option<usize>| {
+            guard.map_or(Some(Region::ALL), |guard| guards.get(guard).copied())
+        };
+        Ok(program.rules.iter().map(|rule| region(rule.guard).unwrap_or(Region::NONE)).collect())
+    }
+
+    /// Where `condition` is true and where it is false.
+    pub(crate) fn both(&mut self, condition: &Condition) -> Result<(Region, Region), TooComplex> {
+        const NOWHERE: (Region, Region) = (Region::NONE, Region::NONE);
+        Ok(match condition {
+            Condition::Constant(true) => (Region::ALL, Region::NONE),
+            Condition::Constant(false) | Condition::Organization => (Region::NONE, Region::ALL),
+            Condition::Never => NOWHERE,
+            Condition::Atom(of_type, _) if *of_type != self.entity_type => NOWHERE,
+            Condition::Atom(_, atom) => {
+                let holding = self.atom(atom)?;
+                (holding, self.diagram.without(Region::ALL, holding)?)
+            }
+            Condition::Not(node) => {
+                let (holding, failing) = self.both(node)?;
+                (failing, holding)
+            }
+            Condition::And(left, right) => {
+                let ((left, not_left), (right, not_right)) = (self.both(left)?, self.both(right)?);
+                (self.diagram.and(left, right)?, self.diagram.or(not_left, not_right)?)
+            }
+            Condition::Or(left, right) => {
+                let ((left, not_left), (right, not_right)) = (self.both(left)?, self.both(right)?);
+                (self.diagram.or(left, right)?, self.diagram.and(not_left, not_right)?)
+            }
+            Condition::Same(left, right) => {
+                let ((left, not_left), (right, not_right)) = (self.both(left)?, self.both(right)?);
+                let diagram = &mut self.diagram;
+                let (yes, no) = (diagram.and(left, right)?, diagram.and(not_left, not_right)?);
+                let (one, other) = (diagram.and(left, not_right)?, diagram.and(not_left, right)?);
+                (diagram.or(yes, no)?, diagram.or(one, other)?)
+            }
+            Condition::FalseWhere(node) => {
+                let (holding, failing) = self.both(node)?;
+                (Region::NONE, self.diagram.or(holding, failing)?)
+            }
+        })
+    }
+
+    fn atom(&mut self, atom: &Atom) -> Result<Region, TooComplex> {
+        match atom {
+            Atom::Constant(value) => Ok(if *value { Region::ALL } else { Region::NONE }),
+            Atom::Is(id) => self.answered(IDENTITY, id),
+            Atom::HasTag(key) => {
+                let question = self.question(key)?;
+                self.diagram.decide(question, vec![(Answer::ABSENT, Region::NONE)], Region::ALL)
+            }
+            Atom::TagIs(key, value) => {
+                let question = self.question(key)?;
+                self.answered(question, value)
+            }
+            Atom::TagsMatch(left, right) => {
+                let (left, right) = (self.question(left)?, self.question(right)?);
+                self.same(left.min(right), left.max(right))
+            }
+        }
+    }
+
+    fn question(&self, key: &str) -> Result<u32, TooComplex> {
+        // INVARIANT: the builder was made for every program whose conditions it is given.
+        self.questions.get(key).copied().ok_or(TooComplex)
+    }
+
+    fn answered(&mut self, question: u32, text: &str) -> Result<Region, TooComplex> {
+        let answer = self.answers.get(text).copied().ok_or(TooComplex)?;
+        self.diagram.decide(question, vec![(answer, Region::ALL)], Region::NONE)
+    }
+
+    /// Where two tags have one value.
+    fn same(&mut self, first: u32, second: u32) -> Result<Region, TooComplex> {
+        let any_other = self.any_other();
+        let mut branches = vec![(Answer::ABSENT, Region::NONE)];
+        for answer in (1..any_other.0).map(Answer) {
+            branches.push((
+                answer,
+                self.diagram.decide(second, vec![(answer, Region::ALL)], Region::NONE)?,
+            ));
+        }
+        let others = (0..any_other.0).map(|answer| (Answer(answer), Region::NONE)).collect();
+        let rest = self.diagram.decide(second, others, Region::ALL)?;
+        self.diagram.decide(first, branches, rest)
+    }
+}

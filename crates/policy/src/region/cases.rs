@@ -1,0 +1,230 @@
+//! Regions in words, and the entities in them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::{Answer, Builder, Region};
+use crate::{Entity, EntityType};
+
+/// One of the cases that make up a region: what must be true of an entity to be in it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Case {
+    /// The type of the entities.
+    pub entity_type: EntityType,
+    /// What is asked of them, all of it; nothing for every entity of the type.
+    pub clauses: Vec<Clause>,
+}
+
+/// Something that is asked of an entity.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Clause {
+    /// It is one of these, by identity.
+    Is(Vec<String>),
+    /// It is none of these.
+    IsNot(Vec<String>),
+    /// It has the tag with one of these values.
+    TagIs(String, Vec<String>),
+    /// It has the tag with none of these values.
+    TagIsOther(String, Vec<String>),
+    /// It does not have the tag with one of these values; it may lack the tag.
+    TagIsNot(String, Vec<String>),
+    /// It does not have the tag.
+    Untagged(String),
+    /// It does not have the tag, or has it with one of these values.
+    UntaggedOr(String, Vec<String>),
+}
+
+/// How many cases a region is told in at the most; what is left out is counted.
+const MAX_CASES: usize = 32;
+
+impl Builder<'_> {
+    /// The cases of `region`, and whether they are all of them.
+    ///
+    /// None where conditions compare tags with each other: such cases cannot be told tag by tag.
+    pub(crate) fn cases(&self, region: Region) -> (Vec<Case>, bool) {
+        if self.compares_tags() {
+            return (Vec::new(), false);
+        }
+        let mut cases = Vec::new();
+        let is_all = self.walk(region, &mut Vec::new(), &mut cases);
+        (cases, is_all)
+    }
+
+    fn walk(&self, region: Region, clauses: &mut Vec<Clause>, cases: &mut Vec<Case>) -> bool {
+        if region == Region::NONE {
+            return true;
+        }
+        let Some(node) = self.diagram.node(region) else {
+            if cases.len() == MAX_CASES {
+                return false;
+            }
+            cases.push(Case { entity_type: self.entity_type, clauses: clauses.clone() });
+            return true;
+        };
+        let mut groups = BTreeMap::<Region, Vec<Answer>>::new();
+        for (answer, next) in &node.branches {
+            groups.entry(*next).or_default().push(*answer);
+        }
+        let listed: Vec<_> = node.branches.iter().map(|(answer, _)| *answer).collect();
+        let key = self.key(node.question);
+        let groups = groups.into_iter().map(|(next, answers)| (self.clause(key, &answers), next));
+        for (clause, next) in groups.chain([(self.other(key, &listed), node.rest)]) {
+            clauses.push(clause);
+            let is_all = self.walk(next, clauses, cases);
+            clauses.pop();
+            if !is_all {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn texts(&self, answers: &[Answer]) -> Vec<String> {
+        let text = |answer: &Answer| {
+            self.text(*answer).map_or_else(|| self.unmentioned(answer.0), str::to_owned)
+        };
+        answers.iter().filter(|answer| **answer != Answer::ABSENT).map(text).collect()
+    }
+
+    fn clause(&self, key: Option<&str>, answers: &[Answer]) -> Clause {
+        let texts = self.texts(answers);
+        match key {
+            None => Clause::Is(texts),
+            Some(key) if !answers.contains(&Answer::ABSENT) => Clause::TagIs(key.to_owned(), texts),
+            Some(key) if texts.is_empty() => Clause::Untagged(key.to_owned()),
+            Some(key) => Clause::UntaggedOr(key.to_owned(), texts),
+        }
+    }
+
+    fn other(&self, key: Option<&str>, listed: &[Answer]) -> Clause {
+        let texts = self.texts(listed);
+        match key {
+            None => Clause::IsNot(texts),
+            Some(key) if listed.contains(&Answer::ABSENT) => {
+                Clause::TagIsOther(key.to_owned(), texts)
+            }
+            Some(key) => Clause::TagIsNot(key.to_owned(), texts),
+        }
+    }
+
+    /// An entity in `region`, with as few tags as it takes; `None` when there can be none.
+    pub(crate) fn example(&self, region: Region) -> Option<Entity> {
+        let mut entity = Entity {
+            entity_type: self.entity_type,
+            id: self.unmentioned(0),
+            name: String::new(),
+            tags: Vec::new(),
+        };
+        let mut region = region;
+        while let Some(node) = self.diagram.node(region) {
+            // Deciding nothing is the simplest; then no tag, then the first answer that leads anywhere.
+            let listed = || node.branches.iter();
+            let absent = listed()
+                .find(|(answer, _)| *answer == Answer::ABSENT)
+                .map_or(node.rest, |(_, next)| *next);
+            let is_identity = self.key(node.question).is_none();
+            let (answer, next) = if !is_identity && absent != Region::NONE {
+                (Answer::ABSENT, absent)
+            } else if node.rest != Region::NONE {
+                (self.any_other(), node.rest)
+            } else {
+                listed().find(|(_, next)| *next != Region::NONE).copied()?
+            };
+            let text = self.text(answer).map_or_else(|| self.unmentioned(answer.0), str::to_owned);
+            match self.key(node.question) {
+                None => entity.id = text,
+                Some(key) if answer != Answer::ABSENT => entity.tags.push((key.to_owned(), text)),
+                Some(_) => {}
+            }
+            region = next;
+        }
+        (region == Region::ALL).then_some(entity)
+    }
+
+    /// A text that no condition mentions.
+    fn unmentioned(&self, number: u32) -> String {
+        let taken = |text: &str| self.is_mentioned(text);
+        let plain = if number == 0 { "any-other".to_owned() } else { format!("other-{number}") };
+        let mut text = plain.clone();
+        while taken(&text) {
+            text.push('\'');
+        }
+        text
+    }
+}
+
+impl Case {
+    /// Whether `entity` is one of these.
+    pub fn holds_for(&self, entity: &Entity) -> bool {
+        entity.entity_type == self.entity_type
+            && self.clauses.iter().all(|clause| clause.holds_for(entity))
+    }
+}
+
+impl Clause {
+    fn holds_for(&self, entity: &Entity) -> bool {
+        let value = |key: &str| entity.tag(key);
+        let among = |texts: &[String], text: &str| texts.iter().any(|known| known == text);
+        match self {
+            Self::Is(ids) => among(ids, &entity.id),
+            Self::IsNot(ids) => !among(ids, &entity.id),
+            Self::TagIs(key, values) => value(key).is_some_and(|value| among(values, value)),
+            Self::TagIsOther(key, values) => value(key).is_some_and(|value| !among(values, value)),
+            Self::TagIsNot(key, values) => value(key).is_none_or(|value| !among(values, value)),
+            Self::Untagged(key) => value(key).is_none(),
+            Self::UntaggedOr(key, values) => value(key).is_none_or(|value| among(values, value)),
+        }
+    }
+}
+
+impl fmt::Display for Case {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let noun = self.entity_type.noun();
+        if let [Clause::Is(ids)] = self.clauses.as_slice() {
+            return write!(
+                formatter,
+                "the {noun}{} {}",
+                if ids.len() == 1 { "" } else { "s" },
+                listed(ids, "and")
+            );
+        }
+        write!(formatter, "every {noun}")?;
+        for (position, clause) in self.clauses.iter().enumerate() {
+            write!(formatter, "{} {clause}", if position == 0 { "" } else { " and" })?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Clause {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Is(ids) => write!(formatter, "that is {}", listed(ids, "or")),
+            Self::IsNot(ids) => write!(formatter, "other than {}", listed(ids, "and")),
+            Self::TagIs(key, values) => {
+                write!(formatter, "whose `{key}` is {}", listed(values, "or"))
+            }
+            Self::TagIsOther(key, values) if values.is_empty() => {
+                write!(formatter, "with a tag `{key}`")
+            }
+            Self::TagIsOther(key, values) => {
+                write!(formatter, "with a tag `{key}` that is not {}", listed(values, "or"))
+            }
+            Self::TagIsNot(key, values) => {
+                write!(formatter, "whose `{key}` is not {}", listed(values, "or"))
+            }
+            Self::Untagged(key) => write!(formatter, "without a tag `{key}`"),
+            Self::UntaggedOr(key, values) => {
+                write!(formatter, "whose `{key}` is {} or missing", listed(values, "or"))
+            }
+        }
+    }
+}
+
+fn listed(texts: &[String], word: &str) -> String {
+    let quoted: Vec<_> = texts.iter().map(|text| format!("`{text}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} {word} {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
+}
