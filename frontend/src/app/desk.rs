@@ -43,6 +43,11 @@ impl Desk {
         })
     }
 
+    /// The same, without hearing of later ones.
+    pub fn ready_untracked(self) -> Option<Arc<Workspace>> {
+        untrack(|| self.ready())
+    }
+
     /// Brings another organization to the desk, or the same one anew.
     pub fn open(self, name: &str, session: Session) {
         self.name.set(Some(name.to_owned()));

@@ -5,6 +5,7 @@ pub mod conditions;
 pub mod conflict;
 pub mod details;
 mod editor;
+pub mod effect;
 pub mod findings;
 pub mod grants;
 pub mod header;
@@ -31,6 +32,7 @@ use crate::state::workspace::Edited;
 use conflict::ConflictDialog;
 use details::Details;
 use editor::Editor;
+use effect::EffectLine;
 use header::Header;
 use json::JsonView;
 use organization_access::OrganizationAccess;
@@ -46,7 +48,7 @@ pub fn RolePage() -> impl IntoView {
     move || {
         let id = id.get();
         // Whatever is saved later reaches the editor by another way, and must not begin it anew.
-        let edited = untrack(|| desk.ready().and_then(|workspace| workspace.edited(&id)));
+        let edited = desk.ready_untracked().and_then(|workspace| workspace.edited(&id));
         match edited {
             Some(edited) => view! { <RoleEditor edited is_new=false/> }.into_any(),
             None => view! { <Missing what="role"/> }.into_any(),
@@ -61,7 +63,7 @@ pub fn NewRolePage() -> impl IntoView {
     let query = use_query_map();
     move || {
         let field = |name: &str| query.with(|query| query.get(name));
-        let copied = field("from").and_then(|id| untrack(|| desk.ready()?.edited(&id)));
+        let copied = field("from").and_then(|id| desk.ready_untracked()?.edited(&id));
         let edited = Edited {
             id: String::new(),
             name: field("name").unwrap_or_default(),
@@ -92,7 +94,7 @@ fn RoleEditor(
 ) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let guard = expect_context::<Guard>();
-    let Some(workspace) = desk.ready() else { return ().into_any() };
+    let Some(workspace) = desk.ready_untracked() else { return ().into_any() };
     let records = &workspace.organization.records;
     let draft = Draft::new(
         edited.name.clone(),
@@ -144,8 +146,9 @@ fn RoleEditor(
                         View::Rules => view! { <Rules/> <OrganizationAccess/> }.into_any(),
                         View::Json => view! { <JsonView/> }.into_any(),
                     }}
+                    <EffectLine/>
                 </section>
-                <div class="role__preview" id="preview" tabindex="-1">
+                <div class="role__preview">
                     <PreviewPane
                         comparison=Signal::derive(move || editor.comparison.get())
                         stale=Signal::derive(move || editor.stale())

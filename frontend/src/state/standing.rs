@@ -1,14 +1,31 @@
 //! What a saved role reaches, in short.
 
+use std::collections::BTreeSet;
+
 use policy::{Access, EntityType, Matrix, Organization, Subject};
+
+use crate::preview::reading::is_reading;
 
 /// What a role reaches, in numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
-    /// For each entity type, how many entities it reaches and how many there are.
-    pub reached: [(EntityType, usize, usize); 3],
+    /// How far it goes among the entities of each type.
+    pub reach: [Reach; 3],
     /// How many scopes it grants on the organization.
     pub organization_scopes: usize,
+}
+
+/// How far a role goes among the entities of one type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reach {
+    /// The type.
+    pub entity_type: EntityType,
+    /// How many there are.
+    pub total: usize,
+    /// On how many anything is granted.
+    pub reached: usize,
+    /// On how many more than reading is granted.
+    pub beyond: usize,
 }
 
 impl Standing {
@@ -16,10 +33,20 @@ impl Standing {
     pub fn of(organization: &Organization, role_id: &str) -> Option<Self> {
         let access = Access::of(organization, &Subject::Role(role_id.to_owned())).ok()?;
         let matrix = Matrix::new(&access.program, &organization.inventory);
-        let reached = EntityType::ALL.map(|entity_type| {
-            let total = organization.inventory.of_type(entity_type).len();
-            (entity_type, matrix.reached(entity_type).len(), total)
+        let reach = EntityType::ALL.map(|entity_type| Reach {
+            entity_type,
+            total: organization.inventory.of_type(entity_type).len(),
+            reached: matrix.reached(entity_type).len(),
+            beyond: beyond(&matrix, entity_type),
         });
-        Some(Self { reached, organization_scopes: matrix.organization().scopes.len() })
+        Some(Self { reach, organization_scopes: matrix.organization().scopes.len() })
     }
+}
+
+/// On how many entities of a type more than reading is granted.
+fn beyond(matrix: &Matrix, entity_type: EntityType) -> usize {
+    let columns = matrix.columns().iter().filter(|column| {
+        column.entity_type == entity_type && !column.scopes.iter().all(is_reading)
+    });
+    columns.flat_map(|column| column.rows.iter()).collect::<BTreeSet<_>>().len()
 }

@@ -69,7 +69,7 @@ pub fn GrantsRow(
                 on:click=move |_| open.set(true)
             >
                 <Icon glyph=Glyph::Plus/>
-                {if editor.takes_sets() { "Grant sets or scopes…" } else { "Grant scopes…" }}
+                "Grant…"
             </button>
             <Picker
                 open

@@ -48,7 +48,7 @@ impl Kind {
         match self {
             Self::Every => "all",
             Self::Chosen => "chosen",
-            Self::Tagged => "those with tags among the",
+            Self::Tagged => "tagged",
             Self::Custom => "whatever it says",
         }
     }

@@ -8,7 +8,7 @@ use leptos_router::components::A;
 use crate::routes::Page;
 use crate::state::date::day;
 use crate::state::form::words::noun;
-use crate::state::standing::Standing;
+use crate::state::standing::{Reach, Standing};
 use crate::state::workspace::{Holders, RoleEntry, Workspace};
 
 /// A role in the list.
@@ -31,7 +31,7 @@ pub fn RoleRow(
                 {edition.is_default.then(|| view! { <span class="pill pill--plain">"Default"</span> })}
                 <p>{role.description}</p>
             </th>
-            <td class="role-row__reach">{standing.map(|standing| view! { <Reach standing/> })}</td>
+            <td class="role-row__reach">{standing.map(|standing| view! { <Reaches standing/> })}</td>
             <td class="role-row__holders">{held_by(role.holders)}</td>
             <td class="roles__number">{format!("v{}", edition.version)}</td>
             <td class="role-row__date">
@@ -43,14 +43,21 @@ pub fn RoleRow(
 
 /// What a role reaches: a bar for each type of entity.
 #[component]
-fn Reach(
+fn Reaches(
     /// What it reaches, in numbers.
     standing: Standing,
 ) -> impl IntoView {
-    let bar = |(entity_type, reached, total): (_, usize, usize)| {
-        let words = format!("{reached} of {total} {}", noun(entity_type, total));
+    let bar = |reach: Reach| {
+        let Reach { entity_type, total, reached, beyond } = reach;
+        let words = format!(
+            "{reached} of {total} {}, more than reading on {beyond}",
+            noun(entity_type, total)
+        );
         #[expect(clippy::cast_precision_loss, reason = "it is the width of a bar")]
-        let share = if total == 0 { 0.0 } else { reached as f64 / total as f64 * 100.0 };
+        let share = |part: usize| {
+            let share = if total == 0 { 0.0 } else { part as f64 / total as f64 * 100.0 };
+            format!("{share:.1}%")
+        };
         view! {
             <li class="reach" class:reach--none=reached == 0 title=words.clone()>
                 <span class="reach__words">
@@ -58,7 +65,8 @@ fn Reach(
                     {format!(" {}", noun(entity_type, reached))}
                 </span>
                 <span class="reach__bar" aria-hidden="true">
-                    <span class="reach__part" style:width=format!("{share:.1}%")></span>
+                    <span class="reach__part" style:width=share(reached)></span>
+                    <span class="reach__part reach__part--beyond" style:width=share(beyond)></span>
                 </span>
             </li>
         }
@@ -70,7 +78,7 @@ fn Reach(
         more => format!("{more} scopes on the organization"),
     };
     view! {
-        <ul class="reaches">{standing.reached.map(bar).into_iter().collect_view()}</ul>
+        <ul class="reaches">{standing.reach.map(bar).into_iter().collect_view()}</ul>
         <p class="reaches__organization">{scopes_words}</p>
     }
 }
