@@ -12,12 +12,14 @@ pub(crate) fn generate(wasm: &Path, folder: &Path, name: &str) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
     }
-    let arguments: [OsString; 10] = [
+    let arguments: [OsString; 12] = [
         "wasm-bindgen".into(),
         "--target".into(),
         "web".into(),
         "--no-typescript".into(),
         "--omit-default-module-path".into(),
+        "--remove-name-section".into(),
+        "--remove-producers-section".into(),
         "--out-name".into(),
         name.into(),
         "--out-dir".into(),
