@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use axum::serve::ListenerExt;
 use store::{
     Contents, CreateError, Member, Organization, Revision, SecretToken, Timestamp, Token,
     TokenKind, Unavailable,
@@ -97,7 +98,13 @@ impl Started {
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
         let (stopping, stopped) = tokio::sync::oneshot::channel();
         let service = self.app.into_make_service_with_connect_info::<SocketAddr>();
-        let serving = axum::serve(self.listener, service).with_graceful_shutdown(async move {
+        // Answers leave at once instead of waiting to fill a packet.
+        let listener = self.listener.tap_io(|stream| {
+            if let Err(error) = stream.set_nodelay(true) {
+                tracing::debug!(%error, "a connection keeps waiting to fill packets");
+            }
+        });
+        let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
             stop.await;
             // Nobody listens any more when serving has failed.
             let _ = stopping.send(());
