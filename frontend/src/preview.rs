@@ -19,6 +19,7 @@ pub mod scopes;
 pub mod search;
 pub mod shared;
 pub mod summary;
+pub mod summary_line;
 pub mod tally;
 pub mod toolbar;
 pub mod why;
@@ -26,7 +27,7 @@ pub mod words;
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use policy::ResourceType;
 
 use self::board::Board;
@@ -35,7 +36,8 @@ use self::matrix::Matrix;
 use self::notices::Notices;
 use self::reasons::Reasons;
 use self::scopes::OrganizationScopes;
-use self::summary::{SummaryLine, SummaryWords};
+use self::summary::SummaryWords;
+use self::summary_line::SummaryLine;
 use self::toolbar::Toolbar;
 use crate::state::evaluation::Comparison;
 
@@ -56,28 +58,35 @@ pub fn PreviewPane(
     stale: Signal<Option<String>>,
     /// The entry of the draft that is selected, by index.
     selected_rule: RwSignal<Option<usize>>,
+    /// The number under which the editor shows the rule at an entry; the place of the entry where it is left out.
+    #[prop(optional)]
+    rule_number: Option<Callback<usize, Option<usize>>>,
 ) -> impl IntoView {
-    let board = Board::new(comparison, selected_rule);
-    let state = Memo::new(move |_| match (board.comparison.with(Option::is_some), stale.get()) {
+    let board = Board::new(comparison, selected_rule, rule_number);
+    let shown = Memo::new(move |_| match (board.comparison.with(Option::is_some), stale.get()) {
         (true, _) => State::Filled,
         (false, Some(reason)) => State::Failed(reason),
         (false, None) => State::Waiting,
     });
+    let section = NodeRef::<html::Section>::new();
     let is_stale = move || stale.with(Option::is_some);
     view! {
         <section
-            id="preview"
             class="preview"
+            node_ref=section
             class:preview--stale=is_stale
             aria-label="Preview"
-            aria-busy=move || (state.get() == State::Waiting).to_string()
+            aria-busy=move || (shown.get() == State::Waiting).to_string()
         >
-            {move || match state.get() {
+            {move || match shown.get() {
                 State::Waiting => waiting().into_any(),
-                State::Failed(reason) => failed(reason).into_any(),
+                State::Failed(reason) => failed(&reason).into_any(),
                 State::Filled => filled(board, stale).into_any(),
             }}
         </section>
+        <Show when=move || shown.get() == State::Filled>
+            <SummaryLine board preview=section/>
+        </Show>
     }
 }
 
@@ -90,11 +99,11 @@ fn waiting() -> impl IntoView {
     }
 }
 
-fn failed(reason: String) -> impl IntoView {
+fn failed(reason: &str) -> impl IntoView + use<> {
     view! {
         <div class="preview__still preview__still--failed" role="alert">
             <p class="preview__headline">"There is no preview of this draft"</p>
-            <p class="preview__reason">{words::capitalized(&reason)}</p>
+            <p class="preview__reason">{words::capitalized(reason)}</p>
             <p>"This says nothing about what the draft grants."</p>
         </div>
     }
@@ -112,8 +121,7 @@ fn filled(board: Board, stale: Signal<Option<String>>) -> impl IntoView {
         ResourceType::Entity(entity_type) => view! { <Matrix board entity_type/> }.into_any(),
     };
     view! {
-        <SummaryLine board/>
-        {move || stale.get().map(band)}
+        {move || stale.get().as_deref().map(band)}
         <div class="preview__top">
             <SummaryWords board/>
             <Counts board/>
@@ -127,11 +135,11 @@ fn filled(board: Board, stale: Signal<Option<String>>) -> impl IntoView {
 }
 
 /// The preview is of an earlier text.
-fn band(reason: String) -> impl IntoView {
+fn band(reason: &str) -> impl IntoView + use<> {
     view! {
         <div class="preview__band" role="status">
             <strong>"Preview of the last understood draft"</strong>
-            <span class="preview__reason">{words::capitalized(&reason)}</span>
+            <span class="preview__reason">{words::capitalized(reason)}</span>
         </div>
     }
 }
@@ -139,14 +147,18 @@ fn band(reason: String) -> impl IntoView {
 /// A rule is highlighted.
 fn chip(board: Board, rule: usize) -> impl IntoView {
     let reaches = move || board.ruled.with(|ruled| !ruled.is_empty());
+    let name = board
+        .number(rule)
+        .map_or_else(|| "what applies everywhere".to_owned(), |number| format!("rule {number}"));
+    let label = format!("Stop showing {name}");
     view! {
         <p class="preview__chip">
-            <span>{format!("Showing rule {}", rule + 1)}</span>
+            <span>{format!("Showing {name}")}</span>
             {move || (!reaches()).then_some(", which grants nothing")}
             <button
                 type="button"
                 class="preview__button preview__button--quiet"
-                aria-label=format!("Stop showing rule {}", rule + 1)
+                aria-label=label
                 on:click=move |_| board.selected_rule.set(None)
             >
                 "Clear"

@@ -33,6 +33,8 @@ pub struct Board {
     pub picked: RwSignal<Option<Picked>>,
     /// The rule being looked at, by entry.
     pub selected_rule: RwSignal<Option<usize>>,
+    /// The number under which people know the rule at an entry; what several rules share has none.
+    pub rule_number: Option<Callback<usize, Option<usize>>>,
     /// Where that rule grants what.
     pub ruled: Memo<Vec<(Rows, ScopeSet)>>,
 }
@@ -47,9 +49,11 @@ pub enum Picked {
 }
 
 impl Board {
+    /// The signals for the preview of `comparison`.
     pub fn new(
         comparison: Signal<Option<Arc<Comparison>>>,
         selected_rule: RwSignal<Option<usize>>,
+        rule_number: Option<Callback<usize, Option<usize>>>,
     ) -> Self {
         let comparison = Memo::new(move |_| comparison.get().map(Shared));
         let difference = Memo::new(move |_| {
@@ -80,6 +84,7 @@ impl Board {
             selected: RwSignal::new(None),
             picked: RwSignal::new(None),
             selected_rule,
+            rule_number,
             ruled,
         };
         board.follow();
@@ -109,6 +114,14 @@ impl Board {
                 self.tab.set(*first);
             }
         });
+    }
+
+    /// The number under which people know the rule at `entry`.
+    pub fn number(self, entry: usize) -> Option<usize> {
+        match self.rule_number {
+            Some(rule_number) => rule_number.run(entry),
+            None => Some(entry + 1),
+        }
     }
 
     /// Explains `cell`, or nothing.

@@ -34,8 +34,8 @@ fn bar(tally: Tally) -> impl IntoView {
     let beyond = match tally.beyond {
         0 if tally.reached == 0 => "none reached".to_owned(),
         0 => "reading only".to_owned(),
-        beyond if beyond == tally.reached => "more than reading on all of these".to_owned(),
-        beyond => format!("more than reading on {beyond}"),
+        beyond if beyond == tally.reached => "beyond reading on all".to_owned(),
+        beyond => format!("beyond reading on {beyond}"),
     };
     let share = move |count: usize| share(count, tally.total);
     let kept_reading = tally.kept.saturating_sub(tally.kept_beyond);
@@ -44,8 +44,7 @@ fn bar(tally: Tally) -> impl IntoView {
             <p class="counts__head">
                 <span class="counts__name">{name}</span>
                 <span class="counts__number">
-                    {number} {change("+", tally.gained, "counts__gained", "newly reached")}
-                    {change("−", tally.lost, "counts__lost", "no longer reached")}
+                    {number}
                 </span>
             </p>
             <div class="counts__bar" aria-hidden="true">
@@ -54,7 +53,13 @@ fn bar(tally: Tally) -> impl IntoView {
                 <span class="counts__part counts__part--gained" style:inline-size=share(tally.gained)></span>
                 <span class="counts__part counts__part--lost" style:inline-size=share(tally.lost)></span>
             </div>
-            <p class="counts__foot">{(tally.total > 0).then_some(beyond)}</p>
+            <p class="counts__foot">
+                <span>{(tally.total > 0).then_some(beyond)}</span>
+                <span>
+                    {change("+", tally.gained, "counts__gained", "newly reached")}
+                    {change("−", tally.lost, "counts__lost", "no longer reached")}
+                </span>
+            </p>
         </li>
     }
 }

@@ -10,90 +10,47 @@ use crate::state::evaluation::{Comparison, Evaluation};
 
 const DEMO: &str = include_str!("../../../demo/acme.json");
 
-/// A page with one preview and buttons for its states: `#waiting`, `#failed`, `#empty`, `#large` and the demo's roles.
+/// What the page shows.
+#[derive(Debug, Clone, Copy)]
+struct Shown {
+    comparison: RwSignal<Option<Arc<Comparison>>>,
+    stale: RwSignal<Option<String>>,
+    rule: RwSignal<Option<usize>>,
+    /// The value of the tag condition that can be typed.
+    env: RwSignal<String>,
+    /// How long the last key took.
+    took: RwSignal<String>,
+}
+
+/// A page with one preview and buttons for its states; the part after `#` is the first state.
 #[component]
 pub fn GalleryPage() -> impl IntoView {
     let demo = wire::Snapshot::parse(DEMO).ok().and_then(|snapshot| snapshot.load().ok());
     let demo = Arc::new(demo.unwrap_or_default());
-    let large = Arc::new(repeated(&demo, 20));
-    let comparison = RwSignal::new(None::<Arc<Comparison>>);
-    let stale = RwSignal::new(None::<String>);
-    let rule = RwSignal::new(None::<usize>);
-    let took = RwSignal::new(String::new());
-    let roles: Vec<_> = demo
-        .records
-        .iter()
+    let shown = Shown {
+        comparison: RwSignal::new(None),
+        stale: RwSignal::new(None),
+        rule: RwSignal::new(None),
+        env: RwSignal::new("prod".to_owned()),
+        took: RwSignal::new(String::new()),
+    };
+    let records = demo.records.iter();
+    let roles = records
         .filter(|record| record.purpose == UxPurpose::Policy || record.is_built_in())
-        .map(|record| (record.name.clone(), record.details.clone()))
-        .collect();
-    let env = RwSignal::new("prod".to_owned());
-    let show = {
-        let (demo, large, roles) = (Arc::clone(&demo), Arc::clone(&large), roles.clone());
-        move |name: &str| {
-            stale.set(None);
-            match name {
-                "waiting" => comparison.set(None),
-                "failed" => {
-                    comparison.set(None);
-                    stale.set(Some("the role comes to more than 200000 grants and conditions once its references are followed".to_owned()));
-                }
-                "empty" => {
-                    let nothing = Organization {
-                        name: "acme".to_owned(),
-                        inventory: Inventory::default(),
-                        ..(*demo).clone()
-                    };
-                    comparison.set(compared(&Arc::new(nothing), &deployer("prod"), None));
-                }
-                "stale" => {
-                    comparison.set(compared(&demo, &deployer("prod"), None));
-                    stale.set(Some(
-                        "at /entries/2: unknown field `subnode`, did you mean `subNode`?"
-                            .to_owned(),
-                    ));
-                }
-                "large" => {
-                    comparison.set(compared(&large, &deployer("prod"), Some(&deployer("dev"))))
-                }
-                "draft" => {
-                    comparison.set(compared(&demo, &deployer("prod"), Some(&deployer("dev"))))
-                }
-                name => {
-                    let details = roles.iter().find(|(other, _)| other == name);
-                    if let Some((_, details)) = details {
-                        comparison.set(compared(&demo, details, None));
-                    }
-                }
-            }
-        }
-    };
-    let show = StoredValue::new_local(show);
-    let start = location().hash().ok().map(|hash| hash.trim_start_matches('#').replace("%20", " "));
-    show.with_value(|show| {
-        show(start.as_deref().filter(|name| !name.is_empty()).unwrap_or("draft"));
-    });
-    let typed = move |value: String| {
-        let before = performance();
-        env.set(value.clone());
-        let organization = comparison.with(|comparison| {
-            comparison.as_ref().map(|comparison| Arc::clone(&comparison.organization))
-        });
-        if let Some(organization) = organization {
-            comparison.set(compared(&organization, &deployer(&value), Some(&deployer("dev"))));
-        }
-        took.set(format!("{:.1} ms", performance() - before));
-    };
-    let states = ["draft", "stale", "waiting", "failed", "empty", "large"];
-    let names =
-        states.into_iter().map(str::to_owned).chain(roles.into_iter().map(|(name, _)| name));
+        .map(|record| record.name.clone());
+    let names: Vec<_> = STATES.into_iter().map(str::to_owned).chain(roles).collect();
+    let start = location().hash().unwrap_or_default();
+    let start = start.trim_start_matches('#').replace("%20", " ");
+    shown.show(&demo, if start.is_empty() { "draft" } else { &start });
     view! {
         <main class="gallery">
             <nav class="gallery__states" aria-label="States">
                 {names
+                    .into_iter()
                     .map(|name| {
-                        let label = name.clone();
+                        let (demo, label) = (Arc::clone(&demo), name.clone());
                         view! {
-                            <button type="button" on:click=move |_| show.with_value(|show| show(&name))>
+                            <button type="button" on:click=move |_| shown.show(&demo, &name)>
                                 {label}
                             </button>
                         }
@@ -103,18 +60,79 @@ pub fn GalleryPage() -> impl IntoView {
                     "env ≠ "
                     <input
                         id="gallery-env"
-                        prop:value=move || env.get()
-                        on:input=move |event| typed(event_target_value(&event))
+                        prop:value=move || shown.env.get()
+                        on:input=move |event| shown.typed(event_target_value(&event))
                     />
                 </label>
-                <output id="gallery-took">{move || took.get()}</output>
-                <output id="gallery-rule">{move || rule.get().map(|rule| format!("rule {}", rule + 1))}</output>
-                <button type="button" on:click=move |_| rule.set(Some(1))>"select rule 2"</button>
+                <output id="gallery-took">{move || shown.took.get()}</output>
+                <output id="gallery-rule">
+                    {move || shown.rule.get().map(|rule| format!("rule {}", rule + 1))}
+                </output>
+                <button type="button" on:click=move |_| shown.rule.set(Some(1))>
+                    "select rule 2"
+                </button>
             </nav>
-            <div class="gallery__pane">
-                <PreviewPane comparison=comparison.into() stale=stale.into() selected_rule=rule/>
+            <div class="gallery__pane" id="preview">
+                <PreviewPane
+                    comparison=shown.comparison.into()
+                    stale=shown.stale.into()
+                    selected_rule=shown.rule
+                />
             </div>
         </main>
+    }
+}
+
+const STATES: [&str; 6] = ["draft", "stale", "waiting", "failed", "empty", "large"];
+
+impl Shown {
+    fn show(self, demo: &Arc<Organization>, name: &str) {
+        let draft = deployer("prod");
+        let (comparison, stale) = match name {
+            "waiting" => (None, None),
+            "failed" => (
+                None,
+                Some(
+                    "the role comes to more than 200000 grants and conditions once its references are followed",
+                ),
+            ),
+            "empty" => {
+                let nothing = Organization { inventory: Inventory::default(), ..(**demo).clone() };
+                (compared(&Arc::new(nothing), &draft, None), None)
+            }
+            "stale" => (
+                compared(demo, &draft, None),
+                Some("at /entries/2: unknown field `subnode`, did you mean `subNode`?"),
+            ),
+            "large" => {
+                let large = Arc::new(repeated(demo, 20));
+                (compared(&large, &draft, Some(&deployer("dev"))), None)
+            }
+            "draft" => (compared(demo, &draft, Some(&deployer("dev"))), None),
+            name => {
+                let record = demo
+                    .records
+                    .iter()
+                    .filter(|record| record.purpose != UxPurpose::Role || record.is_built_in())
+                    .find(|record| record.name == name);
+                (record.and_then(|record| compared(demo, &record.details, None)), None)
+            }
+        };
+        self.comparison.set(comparison);
+        self.stale.set(stale.map(str::to_owned));
+    }
+
+    fn typed(self, value: String) {
+        let before = performance();
+        let organization = self.comparison.with_untracked(|comparison| {
+            comparison.as_ref().map(|comparison| Arc::clone(&comparison.organization))
+        });
+        if let Some(organization) = organization {
+            let saved = deployer("dev");
+            self.comparison.set(compared(&organization, &deployer(&value), Some(&saved)));
+        }
+        self.env.set(value);
+        self.took.set(format!("{:.1} ms", performance() - before));
     }
 }
 

@@ -70,7 +70,7 @@ fn limits(evaluation: &Evaluation, scope: Scope, total: usize) -> Vec<Limit> {
         }
         let limit = rule.max_open_secs.unwrap_or(NO_LIMIT);
         let Some(rows) = evaluation.matrix.rows_of_rule(index) else { continue };
-        for row in rows.iter() {
+        for row in rows {
             if let Some(place) = limits.get_mut(row as usize) {
                 *place = limit.max(*place);
             }

@@ -35,6 +35,9 @@ pub fn Reasons(
         <section class="reasons" aria-label="Which rule" hidden=move || why.with(Option::is_none)>
             {move || why.get().map(|why| told(board, resource_type(), why))}
         </section>
+        <p class="reasons__hint" hidden=move || why.with(Option::is_some)>
+            "Select a cell to see which rule grants it. Arrow keys move, Enter shows the rule."
+        </p>
     }
 }
 
@@ -83,7 +86,7 @@ fn told(board: Board, resource_type: ResourceType, why: Why) -> impl IntoView {
                 .into_iter()
                 .map(|reason| rule(board, resource_type, reason, "saved"))
                 .collect_view()}
-            {refusals.into_iter().map(|reason| refusal(board, &reason)).collect_view()}
+            {refusals.into_iter().map(|reason| refusal(board, resource_type, &reason)).collect_view()}
         </ul>
         {(more_refusals > 0)
             .then(|| {
@@ -105,9 +108,12 @@ fn rule(
     reason: Reason,
     saved: &'static str,
 ) -> impl IntoView {
-    let kind = reason.kind.words(resource_type);
+    let title = title(board, resource_type, &reason);
+    // A rule without a number is called after its kind already.
+    let kind = (title == reason.title || title.starts_with("Rule "))
+        .then(|| reason.kind.words(resource_type));
     let opening = reason.opening();
-    let Reason { entry, title, findings, sets, within, kind: of, .. } = reason;
+    let Reason { entry, findings, sets, within, kind: of, .. } = reason;
     let title = if saved.is_empty() { title } else { format!("Saved {}", title.to_lowercase()) };
     let entry = entry.filter(|_| saved.is_empty());
     let facts = findings.into_iter().map(|finding| {
@@ -130,7 +136,7 @@ fn rule(
     view! {
         <li class="reasons__rule">
             {jump(board, entry, title)}
-            <span class="reasons__kind">{kind}</span>
+            {kind.map(|kind| view! { <span class="reasons__kind">{kind}</span> })}
             {facts}
             {(!sets.is_empty())
                 .then(|| view! { <span class="reasons__sets">{format!("through {}", words::listed(&sets))}</span> })}
@@ -141,14 +147,26 @@ fn rule(
 }
 
 /// A rule that names the scope and does not grant it here.
-fn refusal(board: Board, reason: &Reason) -> impl IntoView + use<> {
+fn refusal(board: Board, resource_type: ResourceType, reason: &Reason) -> impl IntoView + use<> {
     let text = reason.refusal();
     let rest = text.strip_prefix(reason.title.as_str()).unwrap_or(&text).to_owned();
     view! {
         <li class="reasons__rule">
-            {jump(board, reason.entry, reason.title.clone())}
+            {jump(board, reason.entry, title(board, resource_type, reason))}
             <span>{rest.trim_start().to_owned()}</span>
         </li>
+    }
+}
+
+/// What a rule is called: by the number that people know it under, or by what it is for.
+fn title(board: Board, resource_type: ResourceType, reason: &Reason) -> String {
+    let Some(entry) = reason.entry else { return reason.title.clone() };
+    match (board.number(entry), resource_type) {
+        (Some(number), _) => format!("Rule {number}"),
+        (None, ResourceType::Global) => "Organization access".to_owned(),
+        (None, ResourceType::Entity(entity_type)) => {
+            format!("The rule for every {}", entity_type.noun())
+        }
     }
 }
 

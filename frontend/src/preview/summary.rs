@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::board::Board;
-use super::words::{Run, Summary, Tone, Words, line};
+use super::words::{Run, Summary, Tone, Words};
 
 /// What the draft grants, and what it changes, as two paragraphs.
 #[component]
@@ -33,28 +33,7 @@ pub fn SummaryWords(
     }
 }
 
-/// The effect on one short line, for where the draft is in sight and the preview is not.
-#[component]
-pub fn SummaryLine(
-    /// What is shared.
-    board: Board,
-) -> impl IntoView {
-    let line = Memo::new(move |_| {
-        board.comparison.with(|comparison| {
-            board.difference.with(|difference| match (comparison, difference) {
-                (Some(comparison), Some(difference)) => line(comparison, difference),
-                _ => Words::default(),
-            })
-        })
-    });
-    view! {
-        <a class="summary-line" href="#preview">
-            {move || runs(line.get())}
-        </a>
-    }
-}
-
-fn runs(words: Words) -> impl IntoView {
+pub(super) fn runs(words: Words) -> impl IntoView {
     words.0.into_iter().map(run).collect_view()
 }
 

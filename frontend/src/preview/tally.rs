@@ -44,7 +44,7 @@ impl Tally {
                 gained: 0,
                 lost: 0,
             };
-            for row in organization.inventory.of_type(entity_type).iter() {
+            for row in organization.inventory.of_type(entity_type) {
                 let here = now.at(row);
                 let was_reached =
                     before.as_ref().map_or(here.is_reached, |before| before.at(row).is_reached);
@@ -75,7 +75,7 @@ impl Marks {
         let mut marks = vec![Mark::default(); total];
         for column in evaluation.matrix.columns() {
             let is_beyond = column.scopes.iter().any(|scope| !reading::is_reading(scope));
-            for row in column.rows.iter() {
+            for row in &column.rows {
                 if let Some(mark) = marks.get_mut(row as usize) {
                     mark.is_reached = true;
                     mark.is_beyond |= is_beyond;

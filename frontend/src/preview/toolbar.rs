@@ -56,7 +56,12 @@ fn tab(board: Board, resource_type: ResourceType) -> impl IntoView {
             type="button"
             class="toolbar__tab"
             aria-pressed=move || (board.tab.get() == resource_type).to_string()
-            on:click=move |_| board.tab.set(resource_type)
+            on:click=move |_| {
+                if board.tab.get_untracked() != resource_type {
+                    board.select(None);
+                    board.tab.set(resource_type);
+                }
+            }
         >
             {capitalized(plural(resource_type))}
             {move || {

@@ -43,6 +43,7 @@ fn project(grid: Grid, index: usize, name: String, count: usize) -> impl IntoVie
 
 /// What one cell shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "marks that a cell bears independently")]
 struct Shown {
     scope: Scope,
     sign: Sign,
@@ -73,7 +74,7 @@ fn entity(grid: Grid, index: usize, row: u32) -> impl IntoView {
         })
     };
     let short = split(&name).1.to_owned();
-    let full = name.clone();
+    let full = entity.with_value(|entity| entity.as_ref().map(described));
     view! {
         <div
             class="matrix__row"
@@ -100,6 +101,12 @@ fn entity(grid: Grid, index: usize, row: u32) -> impl IntoView {
             }}
         </div>
     }
+}
+
+/// The name and the tags, a line each.
+fn described(entity: &Entity) -> String {
+    let tags = entity.tags.iter().map(|(key, value)| format!("\n{key}={value}"));
+    std::iter::once(entity.name.clone()).chain(tags).collect()
 }
 
 fn cells(grid: Grid, row: u32) -> Vec<Shown> {

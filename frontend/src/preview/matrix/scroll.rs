@@ -30,8 +30,8 @@ impl Scroll {
             let observer = web_sys::ResizeObserver::new(resized.as_ref().unchecked_ref());
             let Ok(observer) = observer else { return };
             observer.observe(&element);
-            let observed = StoredValue::new_local((observer, resized));
-            on_cleanup(move || observed.with_value(|(observer, _)| observer.disconnect()));
+            let kept = StoredValue::new_local((observer, resized));
+            on_cleanup(move || kept.with_value(|(observer, _)| observer.disconnect()));
         });
         scroll
     }

@@ -119,17 +119,17 @@ fn on_entities(
 fn clause(group: &Group<'_>, before: &[Group<'_>], total: usize, noun: &str) -> Words {
     let mut words = Words::default();
     let does: Vec<_> = group.verbs.iter().map(|verb| verb.does).collect();
-    words.strong_if(&listed(&does), does.iter().any(|does| *does == "deletes"));
+    words.strong_if(&listed(&does), does.contains(&"deletes"));
     words.plain(" ");
     let object = group.verbs.first().map_or(Object::Plain, |verb| verb.object);
     let is_same = before.last().is_some_and(|last| same_rows(last.rows, group.rows));
     let is_one = group.rows.len() == 1;
     match (object, is_same) {
         (Object::Secrets, true) => {
-            words.plain(if is_one { "its secrets" } else { "their secrets" })
+            words.plain(if is_one { "its secrets" } else { "their secrets" });
         }
         (Object::Access, true) => {
-            words.plain(if is_one { "access to it" } else { "access to them" })
+            words.plain(if is_one { "access to it" } else { "access to them" });
         }
         (_, true) => words.plain(if is_one { "it" } else { "them" }),
         (object, false) => {
