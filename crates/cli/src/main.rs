@@ -1,8 +1,13 @@
 //! The program `scopesight`.
 
+mod diff;
+mod explain;
+mod input;
+mod output;
 mod preview;
 mod serve;
 mod table;
+mod who;
 
 use std::process::ExitCode;
 
@@ -20,12 +25,18 @@ struct Program {
 enum Command {
     Serve(serve::Arguments),
     Preview(preview::Arguments),
+    Diff(diff::Arguments),
+    Explain(explain::Arguments),
+    Who(who::Arguments),
 }
 
 fn main() -> ExitCode {
     let outcome = match Program::parse().command {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Preview(arguments) => preview::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Who(arguments) => who::run(&arguments),
     };
     match outcome {
         Ok(code) => code,

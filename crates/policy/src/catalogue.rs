@@ -44,3 +44,8 @@ pub fn offered(resource_type: ResourceType) -> Vec<(&'static str, Vec<Scope>)> {
     }
     groups.into_iter().collect()
 }
+
+/// The scope whose name is nearest to `name`, if one is near enough to have been meant.
+pub fn nearest(name: &str) -> Option<Scope> {
+    crate::nearest::nearest(name, scopes().map(Scope::name)).and_then(Scope::from_name)
+}

@@ -1,8 +1,10 @@
 //! Conditions: boolean expressions, lowered to what can be asked about an entity.
 
 mod lower;
+mod words;
 
 pub(crate) use lower::{lower, selects};
+pub(crate) use words::Words;
 
 use crate::{Entity, EntityType};
 

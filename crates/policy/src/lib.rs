@@ -30,6 +30,7 @@ mod condition;
 mod descriptor;
 mod diagnostics;
 mod entity;
+mod explain;
 mod inventory;
 mod json;
 mod matrix;
@@ -52,6 +53,7 @@ pub use descriptor::{
 };
 pub use diagnostics::{Code, Diagnostic, Severity, diagnose};
 pub use entity::{Entity, EntityType, ResourceType};
+pub use explain::{Explanation, Failing, Miss};
 pub use inventory::Inventory;
 pub use matrix::{Column, Matrix};
 pub use organization::{

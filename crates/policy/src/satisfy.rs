@@ -53,7 +53,7 @@ pub(crate) fn on_organization(guards: &[(&Condition, Want)]) -> bool {
 }
 
 impl Want {
-    const fn is_met_by(self, truth: Truth) -> bool {
+    pub(crate) const fn is_met_by(self, truth: Truth) -> bool {
         match self {
             Self::True => matches!(truth, Truth::True),
             Self::False => matches!(truth, Truth::False),

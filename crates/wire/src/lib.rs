@@ -6,6 +6,8 @@
 
 pub mod answer;
 pub mod catalogue;
+pub mod diff;
+pub mod explain;
 pub mod fault;
 pub mod preview;
 pub mod rest;

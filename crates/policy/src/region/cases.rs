@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{Answer, Builder, Region};
-use crate::{Entity, EntityType};
+use crate::{Entity, EntityType, Inventory};
 
 /// One of the cases that make up a region: what must be true of an entity to be in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -154,6 +154,21 @@ impl Builder<'_> {
 }
 
 impl Case {
+    /// The same case with entities called by their names in `inventory`, for people.
+    #[must_use]
+    pub fn named(&self, inventory: &Inventory) -> Self {
+        let name = |id: &String| {
+            let entity = inventory.row(self.entity_type, id).and_then(|row| inventory.entity(row));
+            entity.map_or_else(|| id.clone(), |entity| entity.name.clone())
+        };
+        let named = |clause: &Clause| match clause {
+            Clause::Is(ids) => Clause::Is(ids.iter().map(name).collect()),
+            Clause::IsNot(ids) => Clause::IsNot(ids.iter().map(name).collect()),
+            other => other.clone(),
+        };
+        Self { entity_type: self.entity_type, clauses: self.clauses.iter().map(named).collect() }
+    }
+
     /// Whether `entity` is one of these.
     pub fn holds_for(&self, entity: &Entity) -> bool {
         entity.entity_type == self.entity_type

@@ -1,0 +1,105 @@
+//! `scopesight diff`: what one role grants more or less than another.
+
+use std::{fmt::Write as _, path::Path, process::ExitCode};
+
+use anyhow::Result;
+use clap::Args;
+use policy::Organization;
+use wire::{
+    Subject,
+    diff::{Diff, Relation},
+};
+
+use crate::{
+    input::{self, Format, Source},
+    output,
+};
+
+/// Show what one role or draft grants more or less than another, also on entities that do not exist yet.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    source: Source,
+    /// A role of the snapshot by id or unique name, or a file with a draft.
+    #[arg(long, value_name = "ROLE-OR-FILE")]
+    from: String,
+    /// A role of the snapshot by id or unique name, or a file with a draft.
+    #[arg(long, value_name = "ROLE-OR-FILE")]
+    to: String,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let organization = arguments.source.load()?;
+    let (from, to) =
+        (subject(&organization, &arguments.from)?, subject(&organization, &arguments.to)?);
+    let diff = Diff::between(&organization, &from, &to)?;
+    match arguments.source.format {
+        Format::Json => output::json(&diff)?,
+        Format::Table => output::text(&render(&organization, &diff)),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The role with this id or name, or the draft in the file of this name.
+fn subject(organization: &Organization, name: &str) -> Result<Subject> {
+    let role = Subject::Role(name.to_owned());
+    match role.resolve(organization) {
+        Err(fault) if fault.code == "unknown-subject" && Path::new(name).exists() => {
+            input::draft(Path::new(name))
+        }
+        Err(fault) => Err(fault.into()),
+        Ok(_) => Ok(role),
+    }
+}
+
+fn render(organization: &Organization, diff: &Diff) -> String {
+    let mut text = String::new();
+    let (from, to) = (output::subject(&diff.from), output::subject(&diff.to));
+    // Writing into a string cannot fail.
+    let _ = match diff.relation {
+        Relation::Equivalent => {
+            writeln!(text, "{to} grants exactly what {from} grants, on everything there could be")
+        }
+        Relation::Wider => writeln!(text, "{to} grants everything that {from} grants, and more"),
+        Relation::Narrower => writeln!(text, "{to} grants nothing that {from} does not, and less"),
+        Relation::Different => {
+            writeln!(text, "{to} grants some things that {from} does not, and the other way round")
+        }
+    };
+    for (sign, scopes) in [("+", &diff.organization.gained), ("-", &diff.organization.lost)] {
+        if !scopes.is_empty() {
+            let _ = writeln!(text, "\n{sign} {}\n    on the organization", scopes.join("  "));
+        }
+    }
+    for change in &diff.changes {
+        let sign = if matches!(change.kind, "gained" | "open-longer") { "+" } else { "-" };
+        let _ = write!(text, "\n{sign} {}", change.scopes.join("  "));
+        if let Some(secs) = change.max_open_duration_secs {
+            let _ = write!(text, "  for more than {secs} seconds");
+        }
+        let entity_type = policy::EntityType::from(change.example.entity.entity_type);
+        let key = |delta: &&wire::diff::EntityDelta| {
+            delta.entity.entity_type == change.example.entity.entity_type
+        };
+        let touched = diff.entities.iter().filter(key).filter(|delta| {
+            let scopes = if sign == "+" { &delta.delta.gained } else { &delta.delta.lost };
+            change.scopes.iter().any(|scope| scopes.contains(scope))
+        });
+        let total = organization.inventory.of_type(entity_type).len();
+        let _ =
+            writeln!(text, "\n    on {} of {total} {}s today", touched.count(), entity_type.noun());
+        for case in &change.cases {
+            let _ = writeln!(text, "    {case}");
+        }
+        if !change.is_complete {
+            let tags: Vec<_> =
+                change.example.tags.iter().map(|(key, value)| format!("{key}={value}")).collect();
+            let _ = writeln!(
+                text,
+                "    and in more cases than can be listed, such as tags {}",
+                tags.join(" ")
+            );
+        }
+    }
+    text
+}

@@ -1,0 +1,114 @@
+//! What commands read: snapshots, drafts, and the names of subjects and entities.
+
+use std::{fs, path::Path, path::PathBuf};
+
+use anyhow::{Context as _, Result, anyhow};
+use clap::{Args, ValueEnum};
+use policy::Organization;
+use wire::{
+    Fault, Snapshot, Subject,
+    snapshot::{EntityKey, EntityType},
+    subject::Draft,
+};
+
+/// The snapshot a command works on, and how it answers.
+#[derive(Args)]
+pub(crate) struct Source {
+    /// The snapshot: one JSON document with entities, records and, where needed, people.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) snapshot: PathBuf,
+    /// Text for people, or one JSON document.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// How a command answers.
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    #[default]
+    Table,
+    Json,
+}
+
+impl Source {
+    /// The organization in the snapshot.
+    pub(crate) fn load(&self) -> Result<Organization> {
+        let organization = Snapshot::parse(&read(&self.snapshot)?).and_then(Snapshot::load);
+        organization.map_err(|fault| in_file(&self.snapshot, &fault))
+    }
+}
+
+/// Whose access is asked about.
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct SubjectArguments {
+    /// A role of the snapshot, by id or by unique name.
+    #[arg(long, value_name = "ID")]
+    role: Option<String>,
+    /// A file with a definition that is not saved: a descriptor, or an object with `details`.
+    #[arg(long, value_name = "FILE")]
+    draft: Option<PathBuf>,
+    /// An access token, by id or by unique name.
+    #[arg(long, value_name = "ID")]
+    token: Option<String>,
+    /// A person.
+    #[arg(long, value_name = "LOGIN")]
+    user: Option<String>,
+    /// A team.
+    #[arg(long, value_name = "NAME")]
+    team: Option<String>,
+}
+
+impl SubjectArguments {
+    /// The subject, with the text of a draft read from its file.
+    pub(crate) fn read(&self) -> Result<Subject> {
+        if let Some(file) = &self.draft {
+            return draft(file);
+        }
+        let subject = None
+            .or_else(|| self.role.clone().map(Subject::Role))
+            .or_else(|| self.token.clone().map(Subject::Token))
+            .or_else(|| self.user.clone().map(Subject::User))
+            .or_else(|| self.team.clone().map(Subject::Team));
+        subject.context("name a role, a draft, a token, a user or a team")
+    }
+
+    /// Says in which file a definition was refused.
+    pub(crate) fn blame(&self, fault: Fault) -> anyhow::Error {
+        match &self.draft {
+            Some(file) if fault.code != "unknown-subject" => in_file(file, &fault),
+            _ => fault.into(),
+        }
+    }
+}
+
+/// The draft in `file`.
+pub(crate) fn draft(file: &Path) -> Result<Subject> {
+    let draft = Draft::parse(&read(file)?).map_err(|fault| in_file(file, &fault))?;
+    // Whatever is wrong with the definition is found before anything else is looked at.
+    policy::Descriptor::parse(draft.details.get()).map_err(|error| in_file(file, &error.into()))?;
+    Ok(Subject::Draft(draft))
+}
+
+/// Parses `TYPE/ID`.
+pub(crate) fn entity(text: &str) -> Result<EntityKey, String> {
+    let expected = "expected `stack/ID`, `environment/ID` or `insights-account/ID`";
+    let (name, id) = text.split_once('/').ok_or(expected)?;
+    let entity_type = policy::EntityType::from_name(name).ok_or(expected)?;
+    Ok(EntityKey { entity_type: EntityType::from(entity_type), id: id.to_owned() })
+}
+
+/// Parses the name of a scope.
+pub(crate) fn scope(name: &str) -> Result<policy::Scope, Fault> {
+    wire::explain::scope(name)
+}
+
+/// The text of `file`.
+pub(crate) fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("cannot read `{}`", file.display()))
+}
+
+/// A fault, with the file in which it was found.
+pub(crate) fn in_file(file: &Path, fault: &Fault) -> anyhow::Error {
+    anyhow!("{}: {fault}", file.display())
+}

@@ -1,0 +1,139 @@
+//! `scopesight explain`, `who` and `diff`, as somebody who scripts them sees them.
+
+#![cfg(test)]
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
+
+use serde_json::{Value, json};
+
+const DELETE_ON: [&str; 4] = ["--scope", "stack:delete", "--entity", "stack/payments-api/dev"];
+
+fn ask(arguments: &[&str]) -> Output {
+    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo/acme.json");
+    let (command, rest) = arguments.split_first().unwrap();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_scopesight"));
+    program.arg(command).arg("--snapshot").arg(demo).args(rest).output().unwrap()
+}
+
+fn document(arguments: &[&str]) -> (Value, i32) {
+    let output = ask(&[arguments, &["--format", "json"]].concat());
+    assert!(output.stderr.is_empty(), "{output:?}");
+    (serde_json::from_slice(&output.stdout).unwrap(), output.status.code().unwrap())
+}
+
+fn lines(arguments: &[&str]) -> Vec<String> {
+    let output = ask(arguments);
+    assert!(output.stderr.is_empty(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn what_is_allowed_is_explained_by_every_source() {
+    let (answer, status) = document(&[&["explain", "--user", "ada"], &DELETE_ON[..]].concat());
+    assert_eq!((answer["allowed"].clone(), status), (json!(true), 0));
+    let sources: Vec<_> =
+        answer["grants"].as_array().unwrap().iter().map(|grant| grant["source"].clone()).collect();
+    assert_eq!(sources, ["own-role", "team-role", "team-grant"]);
+    let rule = &answer["grants"][0];
+    assert_eq!(rule["pointer"], "/entries/1/subNode");
+    assert_eq!(rule["sets"], json!(["Stack Write", "Stack Delete"]));
+    assert_eq!(rule["where"], json!(["`team` is `payments` and `env` is not `prod`"]));
+}
+
+#[test]
+fn what_is_refused_names_the_part_that_fails_and_ends_with_1() {
+    let role = ["explain", "--role", "Payments deployer", "--scope", "stack:delete"];
+    let (answer, status) =
+        document(&[&role[..], &["--entity", "stack/payments-api/prod"]].concat());
+    assert_eq!((answer["allowed"].clone(), status), (json!(false), 1));
+    assert_eq!(answer["misses"][0]["failing"], json!(["`env` is not `prod`"]));
+    let (answer, _) = document(&[&role[..], &["--entity", "stack/shop/prod"]].concat());
+    assert_eq!(
+        answer["misses"][0]["failing"],
+        json!(["`team` is `payments`", "`env` is not `prod`"])
+    );
+    let told = lines(&["explain", "--role", "Auditor", "--scope", "role:update"]);
+    assert_eq!(
+        told,
+        ["role Auditor may not role:update on the organization", "  no rule names role:update"]
+    );
+}
+
+#[test]
+fn everybody_who_may_is_named_and_an_expired_token_is_not() {
+    let (answer, status) = document(&[&["who"], &DELETE_ON[..]].concat());
+    assert_eq!(status, 0);
+    let names: Vec<_> = answer["principals"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|holder| holder["subject"]["name"].as_str().unwrap())
+        .collect();
+    assert!(names.contains(&"ada") && names.contains(&"admin"), "{names:?}");
+    // It holds the admin role, and expired in 2025.
+    assert!(!names.contains(&"terraform-migration-2025"), "{names:?}");
+}
+
+#[test]
+fn a_difference_is_told_over_entities_that_do_not_exist() {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("not-prod.json");
+    let tag = r#"{"__type":"PermissionExpressionEqual","left":{"__type":"PermissionExpressionTag","context":{"__type":"PermissionExpressionStack"},"key":"env"},"right":{"__type":"PermissionLiteralExpressionString","value":"nowhere"}}"#;
+    let draft = format!(
+        r#"{{"__type":"PermissionDescriptorCondition","condition":{tag},"subNode":{{"__type":"PermissionDescriptorAllow","permissions":["stack:delete"]}}}}"#
+    );
+    fs::write(&file, draft).unwrap();
+    let nothing = Path::new(env!("CARGO_TARGET_TMPDIR")).join("nothing.json");
+    fs::write(&nothing, r#"{"__type":"PermissionDescriptorAllow"}"#).unwrap();
+    let (from, to) = (nothing.to_str().unwrap(), file.to_str().unwrap());
+    let (answer, status) = document(&["diff", "--from", from, "--to", to]);
+    assert_eq!(status, 0);
+    assert_eq!(answer["relation"], "wider");
+    assert_eq!(answer["entities"], json!([]));
+    assert_eq!(answer["changes"][0]["where"], json!(["every stack whose `env` is `nowhere`"]));
+    assert_eq!(answer["changes"][0]["example"]["tags"], json!({"env": "nowhere"}));
+
+    let told = lines(&["diff", "--from", "Payments deployer", "--to", "Payments deployer"]);
+    assert_eq!(
+        told,
+        [
+            "role Payments deployer grants exactly what role Payments deployer grants, on everything there could be"
+        ]
+    );
+}
+
+#[test]
+fn a_question_that_makes_no_sense_is_refused() {
+    let wrong = [
+        (
+            ["explain", "--user", "ada", "--scope", "stack:delte"].as_slice(),
+            "did you mean `stack:delete`?",
+        ),
+        (
+            &["explain", "--user", "ada", "--scope", "stack:delete"],
+            "`stack:delete` cannot be used on `global`, only on `stack`",
+        ),
+        (
+            &["who", "--scope", "stack:read", "--entity", "stack/none"],
+            "there is no stack with the id or name `none`",
+        ),
+        (
+            &["who", "--scope", "stack:read", "--entity", "shop/dev"],
+            "expected `stack/ID`, `environment/ID` or `insights-account/ID`",
+        ),
+        (
+            &["diff", "--from", "Auditor", "--to", "nothing.such"],
+            "there is no role with the id or name `nothing.such`",
+        ),
+    ];
+    for (arguments, part) in wrong {
+        let output = ask(arguments);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains(part), "{said}");
+        assert!(output.stdout.is_empty());
+    }
+}

@@ -1,0 +1,110 @@
+//! Conditions in words.
+
+use std::fmt;
+
+use super::{Atom, Condition};
+use crate::{EntityType, Inventory};
+
+/// A condition, or its opposite, in words.
+pub(crate) struct Words<'c> {
+    pub(crate) condition: &'c Condition,
+    pub(crate) is_negated: bool,
+    /// Where identities find their names.
+    pub(crate) inventory: &'c Inventory,
+}
+
+impl fmt::Display for Words<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(self.condition, !self.is_negated, Within::Nothing, formatter)
+    }
+}
+
+/// What a condition stands in, as far as parentheses go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    Nothing,
+    And,
+    Or,
+}
+
+impl Words<'_> {
+    /// Writes `condition`, or its opposite.
+    fn write(
+        &self,
+        condition: &Condition,
+        positive: bool,
+        within: Within,
+        formatter: &mut fmt::Formatter<'_>,
+    ) -> fmt::Result {
+        let not = if positive { "" } else { "not " };
+        match condition {
+            Condition::Constant(value) => {
+                formatter.write_str(if *value == positive { "always" } else { "never" })
+            }
+            Condition::Never => formatter.write_str("never, because it does not concern this"),
+            Condition::Organization => write!(formatter, "it is {not}the organization"),
+            Condition::Atom(entity_type, atom) => {
+                self.write_atom(*entity_type, atom, positive, formatter)
+            }
+            Condition::Not(node) => self.write(node, !positive, within, formatter),
+            Condition::And(left, right) | Condition::Or(left, right) => {
+                let is_and = matches!(condition, Condition::And(..)) == positive;
+                let (word, inner) = if is_and { ("and", Within::And) } else { ("or", Within::Or) };
+                let needs_parentheses = within != Within::Nothing && within != inner;
+                if needs_parentheses {
+                    formatter.write_str("(")?;
+                }
+                self.write(left, positive, inner, formatter)?;
+                write!(formatter, " {word} ")?;
+                self.write(right, positive, inner, formatter)?;
+                if needs_parentheses {
+                    formatter.write_str(")")?;
+                }
+                Ok(())
+            }
+            Condition::Same(left, right) => {
+                formatter.write_str("(")?;
+                self.write(left, true, Within::Nothing, formatter)?;
+                write!(formatter, ") is {not}the same as (")?;
+                self.write(right, true, Within::Nothing, formatter)?;
+                formatter.write_str(")")
+            }
+            Condition::FalseWhere(node) => {
+                formatter.write_str(if positive { "never: (" } else { "always: (" })?;
+                self.write(node, true, Within::Nothing, formatter)?;
+                formatter.write_str(") is of another kind than what it is compared with")
+            }
+        }
+    }
+
+    fn write_atom(
+        &self,
+        entity_type: EntityType,
+        atom: &Atom,
+        positive: bool,
+        formatter: &mut fmt::Formatter<'_>,
+    ) -> fmt::Result {
+        let noun = entity_type.noun();
+        let is = if positive { "is" } else { "is not" };
+        match atom {
+            Atom::Constant(value) if *value == positive => write!(formatter, "it is a {noun}"),
+            Atom::Constant(_) => write!(formatter, "never on a {noun}"),
+            Atom::Is(id) => {
+                let entity =
+                    self.inventory.row(entity_type, id).and_then(|row| self.inventory.entity(row));
+                let name = entity.map_or(id.as_ref(), |entity| &entity.name);
+                write!(formatter, "the {noun} {is} `{name}`")
+            }
+            Atom::HasTag(key) if positive => write!(formatter, "it has a tag `{key}`"),
+            Atom::HasTag(key) => write!(formatter, "it has no tag `{key}`"),
+            Atom::TagIs(key, value) => write!(formatter, "`{key}` {is} `{value}`"),
+            Atom::TagsMatch(left, right) => {
+                write!(
+                    formatter,
+                    "`{left}` and `{right}` are {}the same",
+                    if positive { "" } else { "not " }
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Why a subject may do something, or why not; and who may do it.
+
+use policy::{Access, Entity, Explanation, Organization, ResourceType, Scope, TokenKind};
+use serde::Serialize;
+
+use crate::{Fault, Subject, snapshot::EntityKey, subject::Label};
+
+/// Why a subject may use a scope, or why not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Explained {
+    /// Who was asked about.
+    pub subject: Label,
+    /// The scope.
+    pub scope: &'static str,
+    /// On what; absent for the organization.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entity: Option<EntityKey>,
+    /// Whether it is allowed.
+    pub allowed: bool,
+    /// The rules that grant it.
+    pub grants: Vec<RuleInfo>,
+    /// The rules that name the scope and do not reach what is asked about.
+    pub misses: Vec<MissInfo>,
+}
+
+/// A rule: where it comes from, where it stands, and what it asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct RuleInfo {
+    /// What kind of thing the subject was given: `role`, `own-role`, `team-role`, `team-grant`, `creator-grant`
+    /// or `setting`.
+    pub source: &'static str,
+    /// Which one: a role, a team, an entity or a setting, by id or name.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub through: String,
+    /// The id of the record in which the rule stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
+    /// Where it stands there, as a JSON pointer; absent for a grant that is no definition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+    /// The names of the permission sets through which it grants.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sets: Vec<String>,
+    /// The conditions under which it grants, all of them; empty when it always does.
+    #[serde(rename = "where", skip_serializing_if = "Vec::is_empty")]
+    pub conditions: Vec<String>,
+}
+
+/// A rule that would grant if its conditions held.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct MissInfo {
+    /// The rule.
+    #[serde(flatten)]
+    pub rule: RuleInfo,
+    /// The conditions that do not hold.
+    pub failing: Vec<String>,
+}
+
+/// Who may use a scope on something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Who {
+    /// The scope.
+    pub scope: &'static str,
+    /// On what; absent for the organization.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entity: Option<EntityKey>,
+    /// Everybody who may, with the rules that let them: users, teams, tokens, each in the order of the snapshot.
+    pub principals: Vec<Holder>,
+}
+
+/// Somebody who may use a scope.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Holder {
+    /// Who.
+    pub subject: Label,
+    /// The rules that let them.
+    pub grants: Vec<RuleInfo>,
+}
+
+/// The scope called `name`.
+///
+/// # Errors
+///
+/// `unknown-scope` with the nearest right name.
+pub fn scope(name: &str) -> Result<Scope, Fault> {
+    Scope::from_name(name).ok_or_else(|| {
+        let near = policy::catalogue::nearest(name);
+        let near = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
+        Fault::new("unknown-scope", "", format!("the scope `{name}` is not in the catalogue{near}"))
+    })
+}
+
+impl Explained {
+    /// Why `subject` may use `scope` on `entity`, or on the organization where there is none, or why not.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] when there is no such subject or entity, or when the scope cannot be used on it.
+    pub fn of(
+        organization: &Organization,
+        subject: &Subject,
+        scope: Scope,
+        entity: Option<&EntityKey>,
+    ) -> Result<Self, Fault> {
+        let place = find(organization, scope, entity)?;
+        let (subject, label) = subject.resolve(organization)?;
+        let access = Access::of(organization, &subject)?;
+        let explanation = Explanation::of(&access.program, scope, place, &organization.inventory);
+        let rule = |index: &usize| rule(organization, &access, *index);
+        let miss = |miss: &policy::Miss| {
+            let failing = miss.failing.iter().map(|failing| failing.wanted.clone()).collect();
+            Some(MissInfo { rule: rule(&miss.rule)?, failing })
+        };
+        Ok(Self {
+            subject: label,
+            scope: scope.name(),
+            entity: place.map(key),
+            allowed: explanation.is_allowed(),
+            grants: explanation.granting.iter().filter_map(rule).collect(),
+            misses: explanation.missing.iter().filter_map(miss).collect(),
+        })
+    }
+}
+
+impl Who {
+    /// Every user, team and token that may use `scope` on `entity`, or on the organization.
+    ///
+    /// A token that has expired by `now` (Unix seconds) may do nothing.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] when there is no such entity, when the scope cannot be used on it, or when somebody was given
+    /// more than can be followed.
+    pub fn of(
+        organization: &Organization,
+        scope: Scope,
+        entity: Option<&EntityKey>,
+        now: u64,
+    ) -> Result<Self, Fault> {
+        let place = find(organization, scope, entity)?;
+        let users = organization.members.iter().map(|member| Subject::User(member.login.clone()));
+        let teams = organization.teams.iter().map(|team| Subject::Team(team.name.clone()));
+        let tokens =
+            organization.tokens.iter().filter(|token| token.expires == 0 || token.expires > now);
+        // A token of somebody who is gone may do nothing.
+        let tokens = tokens.filter(|token| match &token.kind {
+            TokenKind::Personal { login } => {
+                organization.members.iter().any(|member| member.login == *login)
+            }
+            TokenKind::Team { team } => organization.teams.iter().any(|known| known.name == *team),
+            TokenKind::Organization { .. } => true,
+        });
+        let tokens = tokens.map(|token| Subject::Token(token.id.clone()));
+        let mut principals = Vec::new();
+        for subject in users.chain(teams).chain(tokens) {
+            let (subject, label) = subject.resolve(organization)?;
+            let access = Access::of(organization, &subject)?;
+            let granting =
+                Explanation::of(&access.program, scope, place, &organization.inventory).granting;
+            if !granting.is_empty() {
+                let grants =
+                    granting.iter().filter_map(|index| rule(organization, &access, *index));
+                principals.push(Holder { subject: label, grants: grants.collect() });
+            }
+        }
+        Ok(Self { scope: scope.name(), entity: place.map(key), principals })
+    }
+}
+
+/// The entity that was asked about, by id or by unique name.
+fn find<'o>(
+    organization: &'o Organization,
+    scope: Scope,
+    wanted: Option<&EntityKey>,
+) -> Result<Option<&'o Entity>, Fault> {
+    let asked =
+        wanted.map_or(ResourceType::Global, |key| ResourceType::Entity(key.entity_type.into()));
+    if !scope.applies_to(asked) {
+        let types: Vec<_> = scope.resource_types().map(ResourceType::name).collect();
+        let message = format!(
+            "`{scope}` cannot be used on `{}`, only on `{}`",
+            asked.name(),
+            types.join("`, `")
+        );
+        return Err(Fault::new("wrong-type", "", message));
+    }
+    let Some(wanted) = wanted else { return Ok(None) };
+    let inventory = &organization.inventory;
+    let entity_type = wanted.entity_type.into();
+    if let Some(entity) =
+        inventory.row(entity_type, &wanted.id).and_then(|row| inventory.entity(row))
+    {
+        return Ok(Some(entity));
+    }
+    let named = |entity: &&Entity| entity.entity_type == entity_type && entity.name == wanted.id;
+    let mut named = inventory.entities().iter().filter(named);
+    match (named.next(), named.next()) {
+        (Some(entity), None) => Ok(Some(entity)),
+        (None, _) => {
+            let message = format!("there is no {entity_type} with the id or name `{}`", wanted.id);
+            Err(Fault::new("unknown-entity", "", message))
+        }
+        (Some(_), Some(_)) => {
+            let message =
+                format!("several {entity_type}s are named `{}`, name one by id", wanted.id);
+            Err(Fault::new("ambiguous-entity", "", message))
+        }
+    }
+}
+
+fn key(entity: &Entity) -> EntityKey {
+    EntityKey { entity_type: entity.entity_type.into(), id: entity.id.clone() }
+}
+
+fn rule(organization: &Organization, access: &Access, index: usize) -> Option<RuleInfo> {
+    let rule = access.program.rule(index)?;
+    let source = access.sources.get(rule.source)?;
+    let name = |id: &String| {
+        organization.records.find(id).map_or_else(|| id.clone(), |set| set.name.clone())
+    };
+    Some(RuleInfo {
+        source: source.kind.name(),
+        through: source.through.clone(),
+        record: rule.place().and_then(|place| place.record.clone()),
+        pointer: rule.place().map(|place| place.pointer.clone()),
+        sets: rule.sets.iter().map(name).collect(),
+        conditions: access.program.conditions_of(index, &organization.inventory),
+    })
+}
