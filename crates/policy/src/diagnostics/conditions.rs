@@ -116,18 +116,31 @@ pub(super) fn diagnose(
         if rows.is_empty() && !on_organization {
             found.push(matches_nothing(organization, &site.place, &site.condition));
         }
+        let first = effect.rules.first().copied().unwrap_or(usize::MAX);
+        let guards: Vec<_> = program
+            .guards_of(first)
+            .take(MAX_GUARDS)
+            .map(|(site, want)| (&site.condition, want))
+            .collect();
         let mut excluded = BTreeMap::<_, BTreeSet<&str>>::new();
-        let guards = program.guards_of(effect.rules.first().copied().unwrap_or(usize::MAX));
-        for (guard, want) in guards.take(MAX_GUARDS).filter(|(_, want)| *want != Want::NotTrue) {
-            tags_not_equal(&guard.condition, want == Want::True, &mut |entity_type, key, value| {
+        for (condition, want) in guards.iter().filter(|(_, want)| *want != Want::NotTrue) {
+            tags_not_equal(condition, *want == Want::True, &mut |entity_type, key, value| {
                 excluded.entry((entity_type, key)).or_default().insert(value);
             });
         }
+        excluded.retain(|(entity_type, key), _| !requires_tag(&guards, *entity_type, key));
         for ((entity_type, key), values) in excluded {
             found.extend(untagged(organization, &site.place, &rows, (entity_type, key), &values));
         }
     }
     found
+}
+
+/// Whether no entity without the tag can satisfy `guards`: then there is nothing to say about those.
+fn requires_tag(guards: &[(&Condition, Want)], entity_type: EntityType, key: &str) -> bool {
+    let tagged = Condition::Atom(entity_type, Atom::HasTag(key.into()));
+    let untagged: Vec<_> = guards.iter().copied().chain([(&tagged, Want::False)]).collect();
+    satisfy::on_some_entity(&untagged, entity_type, &mut satisfy::Budget::default()) == Some(false)
 }
 
 fn matches_nothing(
