@@ -8,4 +8,6 @@ mod requests;
 mod server;
 mod stage;
 
+pub(crate) use browser::Browser;
+pub(crate) use server::ADMIN_TOKEN;
 pub(crate) use stage::{Stage, story};

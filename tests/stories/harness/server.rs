@@ -10,7 +10,7 @@ use tokio::process::{Child, Command};
 use super::program;
 
 /// The personal token of the user `admin` in every story.
-pub(super) const ADMIN_TOKEN: &str = "story-admin-token-0123456789abcdef";
+pub(crate) const ADMIN_TOKEN: &str = "story-admin-token-0123456789abcdef";
 
 /// Where a server keeps what it must not lose, and where it says what went wrong.
 pub(super) struct Place {
