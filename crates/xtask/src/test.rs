@@ -40,7 +40,7 @@ pub(crate) fn test(arguments: &Arguments) -> Result<()> {
         let outcome = suite.run(&tools);
         total += outcome.tally;
         let elapsed = progress::duration(start.elapsed());
-        report.push(format!("  {suite}: {}, in {elapsed}", outcome.tally));
+        report.push(format!("  {suite}: {outcome}, in {elapsed}"));
         if let Err(error) = outcome.verdict {
             complaints.push(format!("  {suite}: {error:#}"));
         }

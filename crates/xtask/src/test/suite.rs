@@ -1,13 +1,13 @@
 //! The suites, from the quickest to answer to the slowest.
 
 use std::fmt;
+use std::io::stdout;
 use std::process::Command;
 
 use anyhow::Result;
 use clap::ValueEnum;
 
 use super::outcome::Outcome;
-use super::tally::Tally;
 use super::tools::Tools;
 use crate::progress::Step;
 use crate::setup::wasm::TARGET;
@@ -16,10 +16,8 @@ use crate::{process, server, web};
 /// A set of tests that run in one place.
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 pub(super) enum Suite {
-    /// On this machine: every crate's own tests, behaviour as data, the command line
+    /// On this machine: every crate's own tests, behaviour as data, the HTTP API, the program
     Native,
-    /// The HTTP API of the server, without a socket
-    Http,
     /// The policy engine as WASM, in Node
     WasmNode,
     /// The same in headless Chromium
@@ -29,15 +27,15 @@ pub(super) enum Suite {
 }
 
 impl Suite {
-    pub(super) const ALL: [Self; 5] =
-        [Self::Native, Self::Http, Self::WasmNode, Self::WasmBrowser, Self::Stories];
+    pub(super) const ALL: [Self; 4] =
+        [Self::Native, Self::WasmNode, Self::WasmBrowser, Self::Stories];
 
     /// Runs the suite's tests, and builds what they are run against.
     pub(super) fn run(self, tools: &Tools) -> Outcome {
         let step = Step::begin(&format!("testing {self}"), self.patience());
         let outcome = match self.commands(tools) {
-            Ok(commands) => Outcome::of(commands),
-            Err(error) => Outcome { tally: Tally::default(), verdict: Err(error) },
+            Ok(commands) => Outcome::of(commands, self.named(), &mut stdout()),
+            Err(error) => Outcome::hindered(error),
         };
         step.end(outcome.verdict.is_ok());
         outcome
@@ -46,7 +44,6 @@ impl Suite {
     fn commands(self, tools: &Tools) -> Result<Vec<Command>> {
         Ok(match self {
             Self::Native => native(),
-            Self::Http => vec![http()],
             Self::WasmNode => {
                 let mut command = wasm(tools);
                 command.env("WASM_BINDGEN_TEST_ONLY_NODE", "1");
@@ -62,10 +59,19 @@ impl Suite {
         })
     }
 
+    /// The test binaries that have to be in it: that one of them went missing would else be lost
+    /// among the many tests of the others.
+    fn named(self) -> &'static [&'static str] {
+        match self {
+            Self::Native => &["behaviour", "http", "serve", "tidy"],
+            Self::WasmNode | Self::WasmBrowser => &["behaviour"],
+            Self::Stories => &["stories"],
+        }
+    }
+
     fn patience(self) -> &'static str {
         match self {
             Self::Native => "about 5 minutes the first time, most of it compiling",
-            Self::Http => "nothing to compile after the native ones",
             Self::WasmNode => "about a minute the first time",
             Self::WasmBrowser => "nothing to compile after Node's",
             Self::Stories => "builds the web UI and the server first, about 6 minutes at first",
@@ -77,7 +83,6 @@ impl fmt::Display for Suite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Native => "native",
-            Self::Http => "HTTP",
             Self::WasmNode => "WASM in Node",
             Self::WasmBrowser => "WASM in Chromium",
             Self::Stories => "browser stories",
@@ -95,17 +100,10 @@ fn cargo_test() -> Command {
 /// the features that the other crates ask for.
 fn native() -> Vec<Command> {
     let mut rest = cargo_test();
-    rest.args(["--workspace", "--exclude", "xtask", "--exclude", "conformance"]);
+    rest.args(["--workspace", "--exclude", "xtask"]);
     let mut xtask = cargo_test();
     xtask.args(["--package", "xtask"]);
     vec![rest, xtask]
-}
-
-/// Chosen by the test's name rather than its package's, so that features are as in `native`.
-fn http() -> Command {
-    let mut command = cargo_test();
-    command.args(["--workspace", "--exclude", "xtask", "--test", "http"]);
-    command
 }
 
 /// The crates whose tests also run as WASM. Where is the runner's choice: one binary serves both.
