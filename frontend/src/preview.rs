@@ -58,11 +58,11 @@ pub fn PreviewPane(
     stale: Signal<Option<String>>,
     /// The entry of the draft that is selected, by index.
     selected_rule: RwSignal<Option<usize>>,
-    /// The number under which the editor shows the rule at an entry; the place of the entry where it is left out.
-    #[prop(optional)]
-    rule_number: Option<Callback<usize, Option<usize>>>,
+    /// For each entry, the number under which the editor shows its rule; where it is left out, the entry's place.
+    #[prop(optional, into)]
+    rule_numbers: Option<Signal<Vec<Option<usize>>>>,
 ) -> impl IntoView {
-    let board = Board::new(comparison, selected_rule, rule_number);
+    let board = Board::new(comparison, selected_rule, rule_numbers);
     let shown = Memo::new(move |_| match (board.comparison.with(Option::is_some), stale.get()) {
         (true, _) => State::Filled,
         (false, Some(reason)) => State::Failed(reason),

@@ -28,6 +28,7 @@ use crate::pages::missing::Missing;
 use crate::preview::PreviewPane;
 use crate::routes::Page;
 use crate::state::draft::Draft;
+use crate::state::form::Owner;
 use crate::state::workspace::Edited;
 use conflict::ConflictDialog;
 use details::Details;
@@ -116,6 +117,15 @@ fn RoleEditor(
         }
     });
 
+    let rule_numbers = Memo::new(move |_| {
+        let number = |owner| match owner {
+            Owner::Rule(index) => Some(index + 1),
+            Owner::Everywhere | Owner::Organization => None,
+        };
+        editor.draft.with(|draft| {
+            draft.form.entries().into_iter().map(|(owner, _)| number(owner)).collect::<Vec<_>>()
+        })
+    });
     let title = move || editor.draft.with(|draft| draft.name.clone());
     let view = editor.view;
     let tab = move |of: View, label: &'static str| {
@@ -153,6 +163,7 @@ fn RoleEditor(
                         comparison=Signal::derive(move || editor.comparison.get())
                         stale=Signal::derive(move || editor.stale())
                         selected_rule=editor.selected
+                        rule_numbers=rule_numbers
                     />
                 </div>
             </div>

@@ -33,8 +33,8 @@ pub struct Board {
     pub picked: RwSignal<Option<Picked>>,
     /// The rule being looked at, by entry.
     pub selected_rule: RwSignal<Option<usize>>,
-    /// The number under which people know the rule at an entry; what several rules share has none.
-    pub rule_number: Option<Callback<usize, Option<usize>>>,
+    /// For each entry, the number under which people know its rule; what several rules share has none.
+    pub rule_numbers: Option<Signal<Vec<Option<usize>>>>,
     /// Where that rule grants what.
     pub ruled: Memo<Vec<(Rows, ScopeSet)>>,
 }
@@ -53,7 +53,7 @@ impl Board {
     pub fn new(
         comparison: Signal<Option<Arc<Comparison>>>,
         selected_rule: RwSignal<Option<usize>>,
-        rule_number: Option<Callback<usize, Option<usize>>>,
+        rule_numbers: Option<Signal<Vec<Option<usize>>>>,
     ) -> Self {
         let comparison = Memo::new(move |_| comparison.get().map(Shared));
         let difference = Memo::new(move |_| {
@@ -69,7 +69,13 @@ impl Board {
         let ruled = Memo::new(move |_| {
             let rule = selected_rule.get();
             comparison.with(|comparison| match (comparison, rule) {
-                (Some(comparison), Some(rule)) => ruled(comparison, rule),
+                (Some(comparison), Some(rule)) => {
+                    // A rule of several chosen entities is an entry for each of them.
+                    let shared = number(rule_numbers, rule);
+                    ruled(comparison, |entry| {
+                        entry == rule || (shared.is_some() && number(rule_numbers, entry) == shared)
+                    })
+                }
                 _ => Vec::new(),
             })
         });
@@ -84,7 +90,7 @@ impl Board {
             selected: RwSignal::new(None),
             picked: RwSignal::new(None),
             selected_rule,
-            rule_number,
+            rule_numbers,
             ruled,
         };
         board.follow();
@@ -118,10 +124,7 @@ impl Board {
 
     /// The number under which people know the rule at `entry`.
     pub fn number(self, entry: usize) -> Option<usize> {
-        match self.rule_number {
-            Some(rule_number) => rule_number.run(entry),
-            None => Some(entry + 1),
-        }
+        number(self.rule_numbers, entry)
     }
 
     /// Explains `cell`, or nothing.
@@ -130,12 +133,19 @@ impl Board {
     }
 }
 
-/// The rows on which rule number `rule` holds, with the scopes it grants there.
-fn ruled(comparison: &Comparison, rule: usize) -> Vec<(Rows, ScopeSet)> {
+/// The number of the rule at `entry`; its place where the editor numbers nothing.
+fn number(numbers: Option<Signal<Vec<Option<usize>>>>, entry: usize) -> Option<usize> {
+    numbers
+        .and_then(|numbers| numbers.with(|numbers| numbers.get(entry).copied()))
+        .unwrap_or(Some(entry + 1))
+}
+
+/// The rows on which the rules at the chosen entries hold, with the scopes they grant there.
+fn ruled(comparison: &Comparison, is_chosen: impl Fn(usize) -> bool) -> Vec<(Rows, ScopeSet)> {
     let draft = &comparison.draft;
     let rules = draft.access.program.rules().iter().enumerate();
     let of_entry =
-        rules.filter(|(_, candidate)| candidate.path.first().and_then(entry) == Some(rule));
+        rules.filter(|(_, rule)| rule.path.first().and_then(entry).is_some_and(&is_chosen));
     of_entry
         .filter_map(|(index, candidate)| {
             Some((draft.matrix.rows_of_rule(index)?.clone(), candidate.scopes))

@@ -34,8 +34,8 @@ fn bar(tally: Tally) -> impl IntoView {
     let beyond = match tally.beyond {
         0 if tally.reached == 0 => "none reached".to_owned(),
         0 => "reading only".to_owned(),
-        beyond if beyond == tally.reached => "beyond reading on all".to_owned(),
-        beyond => format!("beyond reading on {beyond}"),
+        beyond if beyond == tally.reached => "all beyond reading".to_owned(),
+        beyond => format!("{beyond} beyond reading"),
     };
     let share = move |count: usize| share(count, tally.total);
     let kept_reading = tally.kept.saturating_sub(tally.kept_beyond);

@@ -182,6 +182,14 @@ pub fn Matrix(
             scroll.show_line(line);
         }
     });
+    // What is told about the cell takes room from the matrix; the cell stays in sight.
+    Effect::new(move |_| {
+        let Some(cell) = board.selected.get() else { return };
+        let line = cell.row.and_then(|row| grid.line_of(row));
+        if let Some((line, column)) = line.zip(grid.column_of(cell.scope)) {
+            request_animation_frame(move || scroll.show(line, column));
+        }
+    });
     let keydown = move |event: ev::KeyboardEvent| keys::pressed(grid, scroll, &event);
     let noun = plural(ResourceType::Entity(entity_type));
     view! {

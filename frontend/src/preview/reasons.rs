@@ -133,14 +133,14 @@ fn rule(
         }
     });
     let facts = facts.collect_view();
+    let through: Vec<_> = within.into_iter().chain(sets).collect();
     view! {
         <li class="reasons__rule">
             {jump(board, entry, title)}
             {kind.map(|kind| view! { <span class="reasons__kind">{kind}</span> })}
             {facts}
-            {(!sets.is_empty())
-                .then(|| view! { <span class="reasons__sets">{format!("through {}", words::listed(&sets))}</span> })}
-            {within.map(|within| view! { <span class="reasons__sets">{format!("in {within}")}</span> })}
+            {(!through.is_empty())
+                .then(|| view! { <span class="reasons__sets">{format!("through {}", words::listed(&through))}</span> })}
             {opening.map(|opening| view! { <span class="reasons__sets">{opening}</span> })}
         </li>
     }

@@ -32,7 +32,7 @@ pub fn SummaryLine(
     view! {
         <a class="summary-line" href="#preview" hidden=move || is_in_sight.get()>
             <span class="summary-line__words">{move || runs(line.get())}</span>
-            <span class="summary-line__jump">"See the preview"</span>
+            <span class="summary-line__jump">"Preview"</span>
         </a>
     }
 }

@@ -68,7 +68,7 @@ fn tab(board: Board, resource_type: ResourceType) -> impl IntoView {
                 marks().then(|| {
                     view! {
                         <span class="toolbar__changed" title="Changed by this draft">
-                            <span class="preview__unseen">", changed"</span>
+                            <span class="preview__unseen">" changed"</span>
                         </span>
                     }
                 })

@@ -38,6 +38,7 @@ pub(super) fn header(grid: Grid) -> impl IntoView {
 fn heading(grid: Grid, index: usize, column: Column) -> impl IntoView {
     let Column { scope, group, is_first } = column;
     let is_picked = move || grid.board.picked.get() == Some(Picked::Column(scope));
+    let (object, action) = scope.name().split_once(':').unwrap_or((scope.name(), ""));
     let about = match scope.sensitivity() {
         Some(sensitivity) => format!("{scope}\n{group}: {}\n{sensitivity}", scope.description()),
         None => format!("{scope}\n{group}: {}", scope.description()),
@@ -53,7 +54,10 @@ fn heading(grid: Grid, index: usize, column: Column) -> impl IntoView {
             title=about
             data-scope=scope.name()
         >
-            <span class="matrix__upright">{scope.name()}</span>
+            <span class="matrix__upright">
+                <span class="matrix__object">{object}</span>
+                <span class="matrix__action">{format!(":{action}")}</span>
+            </span>
         </div>
     }
 }

@@ -62,9 +62,15 @@ impl Scroll {
         self.fitting.get_untracked().saturating_sub(8).max(1)
     }
 
+    /// Scrolls as little as shows the cell.
+    pub(super) fn show(self, line: usize, column: usize) {
+        self.show_line(line);
+        self.show_column(column);
+    }
+
     /// Scrolls as little as shows the line.
     pub(super) fn show_line(self, line: usize) {
-        let Some(element) = self.element.get_untracked() else { return };
+        let Some(element) = self.element.try_get_untracked().flatten() else { return };
         let header = first_height(&element);
         let top = i32::try_from(line * STEP as usize).unwrap_or(i32::MAX);
         let step = i32::try_from(STEP).unwrap_or(0);
@@ -78,8 +84,8 @@ impl Scroll {
     }
 
     /// Scrolls as little as shows the column.
-    pub(super) fn show_column(self, column: usize) {
-        let Some(element) = self.element.get_untracked() else { return };
+    fn show_column(self, column: usize) {
+        let Some(element) = self.element.try_get_untracked().flatten() else { return };
         let names = names_width(&element);
         let left = i32::try_from(column * STEP as usize).unwrap_or(i32::MAX);
         let step = i32::try_from(STEP).unwrap_or(0);

@@ -19,7 +19,7 @@ pub fn line(comparison: &Comparison, difference: &Difference) -> Words {
     let scopes = difference.organization.granted.len();
     if scopes > 0 {
         let separator = if words.is_empty() { "" } else { " · " };
-        words.plain(&format!("{separator}{} on the organization", amount(scopes, "scope")));
+        words.plain(&format!("{separator}{}", amount(scopes, "organization scope")));
     }
     if words.is_empty() {
         words.plain("Grants nothing today");
@@ -33,7 +33,7 @@ pub fn line(comparison: &Comparison, difference: &Difference) -> Words {
     ];
     for (sign, tone, count) in changes {
         if count > 0 {
-            words.push(&format!("  {sign}{count}"), tone);
+            words.push(&format!("  {sign}{}", amount(count, "grant")), tone);
         }
     }
     words
