@@ -29,7 +29,9 @@ pub fn App() -> impl IntoView {
     provide_context(session);
     provide_context(Notices::default());
     provide_context(Desk::default());
-    provide_context(Guard::default());
+    let guard = Guard::default();
+    guard.stand();
+    provide_context(guard);
     session.ask();
     view! {
         <Title formatter=|title: String| format!("{title} · Scopesight") text="Access"/>

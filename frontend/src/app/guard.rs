@@ -1,7 +1,8 @@
 //! Keeps people from leaving what they have not saved.
 
 use leptos::{ev, prelude::*};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 
 use crate::components::dialog::Dialog;
@@ -11,11 +12,19 @@ use crate::components::dialog::Dialog;
 pub struct Guard {
     /// What would be lost, asked for when somebody leaves.
     watch: StoredValue<Option<Signal<bool>>>,
+    /// The address of the page that is guarded.
+    here: StoredValue<String>,
+    /// Where somebody wants to go.
+    asked: RwSignal<Option<String>>,
 }
 
 impl Default for Guard {
     fn default() -> Self {
-        Self { watch: StoredValue::new(None) }
+        Self {
+            watch: StoredValue::new(None),
+            here: StoredValue::new(String::new()),
+            asked: RwSignal::new(None),
+        }
     }
 }
 
@@ -35,50 +44,60 @@ impl Guard {
         let unsaved = self.watch.get_value();
         unsaved.and_then(|unsaved| unsaved.try_get_untracked()).unwrap_or(false)
     }
+
+    /// Stands at every way out of a page.
+    ///
+    /// To be called before the router is made: browsers tell of the back button in the order of asking.
+    pub fn stand(self) {
+        // The listeners live as long as the page.
+        let _: WindowListenerHandle = window_event_listener(ev::beforeunload, move |event| {
+            if self.is_closed() {
+                event.prevent_default();
+            }
+        });
+        listen("click", move |event| {
+            if let Some(address) = followed(event).filter(|_| self.is_closed()) {
+                // The router leaves alone what somebody else has taken.
+                event.prevent_default();
+                self.asked.set(Some(address));
+            }
+        });
+        listen("popstate", move |event| {
+            let (address, here) = (current_address(), self.here.get_value());
+            if self.is_closed() && address != here {
+                event.stop_immediate_propagation();
+                // Back to where the page still is; without history the question is all that is lost.
+                if let Ok(history) = window().history() {
+                    drop(history.push_state_with_url(&JsValue::NULL, "", Some(&here)));
+                }
+                self.asked.set(Some(address));
+            }
+        });
+    }
 }
 
-/// Asks before a page with unsaved changes is left, by a link, the back button or the browser's own ways.
+/// Asks before a page with unsaved changes is left, by a link or by the back button.
 #[component]
 pub fn LeaveDialog() -> impl IntoView {
     let guard = expect_context::<Guard>();
+    let (location, navigate) = (use_location(), use_navigate());
+    Effect::new(move |_| {
+        let (path, query) = (location.pathname.get(), location.search.get());
+        let query = query.trim_start_matches('?');
+        guard.here.set_value(if query.is_empty() { path } else { format!("{path}?{query}") });
+    });
     let open = RwSignal::new(false);
-    let destination = StoredValue::new(String::new());
-    let here = current_address();
-    let navigate = use_navigate();
-    let ask = move |address: String| {
-        destination.set_value(address);
-        open.set(true);
-    };
-
-    let before_unload = window_event_listener(ev::beforeunload, move |event| {
-        if guard.is_closed() {
-            event.prevent_default();
+    Effect::new(move |_| open.set(guard.asked.with(Option::is_some)));
+    Effect::new(move |_| {
+        if !open.get() && guard.asked.with_untracked(Option::is_some) {
+            guard.asked.set(None);
         }
     });
-    on_cleanup(move || before_unload.remove());
-    early("click", move |event| {
-        if let Some(address) = followed(event).filter(|_| guard.is_closed()) {
-            // The router leaves alone what somebody else has taken.
-            event.prevent_default();
-            ask(address);
-        }
-    });
-    early("popstate", move |event| {
-        let address = current_address();
-        if guard.is_closed() && address != here {
-            event.stop_immediate_propagation();
-            // Back to where the page still is; without history the question is all that is lost.
-            if let Ok(history) = window().history() {
-                drop(history.push_state_with_url(&JsValue::NULL, "", Some(&here)));
-            }
-            ask(address);
-        }
-    });
-
     let leave = Callback::new(move |()| {
+        let address = guard.asked.get_untracked().unwrap_or_default();
         guard.release();
-        open.set(false);
-        navigate(&destination.get_value(), NavigateOptions::default());
+        guard.asked.set(None);
+        navigate(&address, NavigateOptions::default());
     });
     view! {
         <Dialog open title="Leave without saving?">
@@ -107,19 +126,12 @@ fn followed(event: &web_sys::Event) -> Option<String> {
     link.get_attribute("href").filter(|address| address.starts_with('/'))
 }
 
-/// Hears an event before everything else does, until the component goes.
-fn early(name: &'static str, hear: impl Fn(&web_sys::Event) + 'static) {
+/// Hears an event before those who ask later, as long as the page lives.
+fn listen(name: &str, hear: impl Fn(&web_sys::Event) + 'static) {
     let closure = Closure::<dyn Fn(web_sys::Event)>::new(move |event| hear(&event));
     let listener = closure.as_ref().unchecked_ref();
     if window().add_event_listener_with_callback_and_bool(name, listener, true).is_ok() {
-        let closure = StoredValue::new_local(closure);
-        on_cleanup(move || {
-            closure.with_value(|closure| {
-                let listener = closure.as_ref().unchecked_ref();
-                drop(window().remove_event_listener_with_callback_and_bool(name, listener, true));
-            });
-            closure.dispose();
-        });
+        closure.forget();
     }
 }
 

@@ -52,7 +52,7 @@ fn BuiltIn() -> impl IntoView {
     let duplicating = RwSignal::new(false);
     view! {
         <div class="banner">
-            <span>"Every organization has this role. It cannot be changed, but copied."</span>
+            <span>"Every organization has this role. It can be copied, but not changed."</span>
             <button class="button button--small" type="button" on:click=move |_| duplicating.set(true)>
                 "Duplicate…"
             </button>

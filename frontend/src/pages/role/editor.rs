@@ -243,7 +243,9 @@ impl Editor {
             let form = self.draft.with_untracked(|draft| draft.form.clone());
             let focus = self.focus.get_untracked();
             if focus.is_none_or(|owner| form.entry_of(owner) != Some(entry)) {
-                self.view.set(View::Rules);
+                if self.view.get_untracked() != View::Rules {
+                    self.view.set(View::Rules);
+                }
                 self.focus.set(form.owner(entry));
             }
         });

@@ -62,9 +62,13 @@ pub fn GrantsRow(
                     })
                     .collect_view()
             }}
+            {editor.is_read_only().then(|| {
+                view! { <span class="grants__none" hidden=move || !grants.get().is_empty()>"Nothing by sets or scopes"</span> }
+            })}
             <button
                 class="button button--small"
                 type="button"
+                hidden=editor.is_read_only()
                 disabled=move || editor.is_locked()
                 on:click=move |_| open.set(true)
             >

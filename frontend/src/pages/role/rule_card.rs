@@ -1,7 +1,9 @@
 //! A rule.
 
+use std::collections::BTreeSet;
+
 use leptos::{html, prelude::*};
-use policy::{Descriptor, EntityType};
+use policy::{Descriptor, EntityType, ScopeSet};
 
 use super::View;
 use super::chosen::ChosenEntities;
@@ -12,7 +14,7 @@ use super::grants::GrantsRow;
 use super::rules::focus_rule;
 use crate::components::icon::{Glyph, Icon};
 use crate::state::form::words::noun;
-use crate::state::form::{Chosen, Every, Leaf, Operator, Owner, RuleForm, Tagged};
+use crate::state::form::{Chosen, Every, Form, Leaf, Operator, Owner, RuleForm, Tagged};
 
 /// Which entities a rule speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -227,11 +229,40 @@ fn ReachCount(
         let organization = editor.organization.get();
         editor.draft.with(|draft| {
             let rule = draft.form.rules.get(index)?;
-            let (reach, entity_type) = (rule.reach(&organization.inventory)?, rule.entity_type()?);
-            Some(format!("{reach} {}", noun(entity_type, reach)))
+            match (rule.reach(&organization.inventory), rule.entity_type()) {
+                (Some(reach), Some(entity_type)) => {
+                    Some(format!("{reach} {}", noun(entity_type, reach)))
+                }
+                _ => custom_reach(editor, &draft.form, index),
+            }
         })
     };
     view! { <span class="rule__reach" data-testid="rule-reach">{words}</span> }
+}
+
+/// What a rule reaches that only the engine can tell.
+fn custom_reach(editor: Editor, form: &Form, index: usize) -> Option<String> {
+    let comparison = editor.comparison.get()?;
+    let (draft, inventory) = (&comparison.draft, &comparison.organization.inventory);
+    let rules = draft.access.program.rules().iter().enumerate().filter(|(_, rule)| {
+        let place = rule.path.first();
+        place.and_then(|place| form.owner_at(&place.pointer)) == Some(Owner::Rule(index))
+    });
+    let rules: Vec<_> = rules.collect();
+    let parts = EntityType::ALL.into_iter().filter_map(|entity_type| {
+        let of_type = ScopeSet::of_type(entity_type.into());
+        let granting = rules
+            .iter()
+            .filter(|(_, rule)| !rule.scopes.intersection(of_type).is_empty())
+            .filter_map(|(index, _)| draft.matrix.rows_of_rule(*index));
+        let fitting = inventory.of_type(entity_type);
+        let rows: BTreeSet<_> = granting
+            .flat_map(|rows| rows.intersection(fitting).iter().collect::<Vec<_>>())
+            .collect();
+        (!rows.is_empty()).then(|| format!("{} {}", rows.len(), noun(entity_type, rows.len())))
+    });
+    let parts: Vec<_> = parts.collect();
+    Some(if parts.is_empty() { "no entity".to_owned() } else { parts.join(", ") })
 }
 
 /// What can be done with a rule as a whole.
@@ -261,6 +292,9 @@ fn Tools(
         editor.selected.set(None);
         focus_rule(index.saturating_sub(1));
     };
+    if editor.is_read_only() {
+        return ().into_any();
+    }
     view! {
         <span class="rule__tools">
             <button
@@ -285,6 +319,7 @@ fn Tools(
             </button>
         </span>
     }
+    .into_any()
 }
 
 /// What is missing before the rule grants anything.
@@ -319,6 +354,7 @@ fn CustomRule(
     view! {
         <div class="rule__head">
             <span class="rule__custom">"Custom rule"</span>
+            <ReachCount index/>
             <button
                 class="button button--small"
                 type="button"
