@@ -29,14 +29,14 @@ everywhere! {
     }
 }
 
-fn program(random: &mut Random) -> Program {
+pub(crate) fn program(random: &mut Random) -> Program {
     let organization =
         Snapshot::parse(&random.snapshot().to_string()).and_then(Snapshot::load).unwrap();
     Access::of(&organization, &Subject::Role("role".into())).unwrap().program
 }
 
 /// An entity that conditions may or may not mention.
-fn entity(random: &mut Random) -> Entity {
+pub(crate) fn entity(random: &mut Random) -> Entity {
     let one = |random: &mut Random, of: &[&str]| of[random.below(of.len())].to_owned();
     let mut tags = Vec::new();
     for key in ["env", "team", "tier", "", "unmentioned"] {

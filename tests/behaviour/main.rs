@@ -7,6 +7,7 @@ mod cases;
 mod compare;
 mod documents;
 mod limits;
+mod never;
 
 /// A test that runs natively and as WASM.
 macro_rules! everywhere {

@@ -82,6 +82,11 @@ impl Random {
         })
     }
 
+    /// A condition.
+    pub fn condition(&mut self) -> Value {
+        self.boolean(3)
+    }
+
     fn descriptor(&mut self, depth: usize) -> Value {
         let kind = if depth == 0 { self.below(3) } else { self.below(10) };
         match kind {

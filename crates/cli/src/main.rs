@@ -3,8 +3,10 @@
 mod diff;
 mod explain;
 mod input;
+mod lint;
 mod output;
 mod preview;
+mod prove;
 mod serve;
 mod table;
 mod who;
@@ -28,6 +30,8 @@ enum Command {
     Diff(diff::Arguments),
     Explain(explain::Arguments),
     Who(who::Arguments),
+    Prove(prove::Arguments),
+    Lint(lint::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -37,6 +41,8 @@ fn main() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Who(arguments) => who::run(&arguments),
+        Command::Prove(arguments) => prove::run(&arguments),
+        Command::Lint(arguments) => lint::run(&arguments),
     };
     match outcome {
         Ok(code) => code,

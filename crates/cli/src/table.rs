@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use policy::{EntityType, Organization};
-use wire::Preview;
+use wire::{Preview, preview::Diagnostic};
 
 /// The preview in words: the organization, then each kind of access with the entities that have it.
 pub(crate) fn render(preview: &Preview, organization: &Organization) -> String {
@@ -52,21 +52,22 @@ pub(crate) fn render(preview: &Preview, organization: &Organization) -> String {
         line(&mut text, "");
     }
 
-    for diagnostic in &preview.diagnostics {
-        line(&mut text, &format!("{}: {}", diagnostic.severity, diagnostic.message));
-        let record = diagnostic.record.as_deref().and_then(|id| organization.records.find(id));
-        let record = record.map(|record| format!("{} `{}`, ", record.purpose.name(), record.name));
-        let record = record.unwrap_or_default();
-        let pointer = if diagnostic.pointer.is_empty() {
-            "the whole definition"
-        } else {
-            &diagnostic.pointer
-        };
-        line(&mut text, &format!("  at {record}{pointer}  [{}]", diagnostic.code));
+    for found in &preview.diagnostics {
+        text.push_str(&diagnostic(organization, found, ""));
     }
     text.truncate(text.trim_end().len());
     text.push('\n');
     text
+}
+
+/// A diagnostic and, below it, its place.
+pub(crate) fn diagnostic(organization: &Organization, found: &Diagnostic, indent: &str) -> String {
+    let record = found.record.as_deref().and_then(|id| organization.records.find(id));
+    let record = record.map(|record| format!("{} `{}`, ", record.purpose.name(), record.name));
+    let pointer = if found.pointer.is_empty() { "the whole definition" } else { &found.pointer };
+    let (severity, message, code) = (found.severity, &found.message, found.code);
+    let record = record.unwrap_or_default();
+    format!("{indent}{severity}: {message}\n{indent}  at {record}{pointer}  [{code}]\n")
 }
 
 fn section(text: &mut String, title: &str, scopes: &[&str]) {

@@ -106,6 +106,53 @@ fn a_difference_is_told_over_entities_that_do_not_exist() {
 }
 
 #[test]
+fn guardrails_are_proved_or_refuted_with_an_entity_that_need_not_exist() {
+    let guarded = |except: &str| {
+        let is_prod = r#"{"__type":"PermissionExpressionEqual","left":{"__type":"PermissionExpressionTag","context":{"__type":"PermissionExpressionStack"},"key":"env"},"right":{"__type":"PermissionLiteralExpressionString","value":"prod"}}"#;
+        let role = r#"{"id":"r","name":"r","uxPurpose":"role","details":{"__type":"PermissionDescriptorAllow","permissions":["stack:delete"]}}"#;
+        format!(
+            r#"{{"entities":[],"records":[{role}],"members":[{{"login":"ada","roleId":"r"}},{{"login":"bob"}}],
+            "tokens":[{{"id":"t","name":"laptop","type":"personal","user":"ada"}}],
+            "guardrails":[{{"name":"nobody","never":{{"scope":"stack:delete","where":{is_prod},"except":[{except}]}}}},
+            {{"name":"bob","expect":{{"principal":{{"type":"user","id":"bob"}},"scope":"role:read","allowed":false}}}}]}}"#
+        )
+    };
+    let prove = |except: &str| {
+        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("guarded.json");
+        fs::write(&file, guarded(except)).unwrap();
+        let mut program = Command::new(env!("CARGO_BIN_EXE_scopesight"));
+        let output =
+            program.args(["prove", "--format", "json", "--snapshot"]).arg(file).output().unwrap();
+        let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+        (answer, output.status.code().unwrap())
+    };
+    let (answer, status) = prove("");
+    assert_eq!((answer["hold"].clone(), status), (json!(false), 1));
+    let broken = &answer["guardrails"][0];
+    assert_eq!(broken["subject"]["name"], "ada");
+    assert_eq!(broken["example"]["tags"], json!({"env": "prod"}));
+    assert_eq!(broken["grants"][0]["record"], "r");
+    assert_eq!(answer["guardrails"][1], json!({"name": "bob", "holds": true}));
+    // Whoever is excepted is so with the own tokens.
+    let (answer, status) = prove(r#"{"type":"user","id":"ada"}"#);
+    assert_eq!((answer["hold"].clone(), status), (json!(true), 0));
+}
+
+#[test]
+fn lint_looks_at_every_custom_role() {
+    let (answer, status) = document(&["lint"]);
+    assert_eq!(status, 0);
+    let roles = answer["roles"].as_array().unwrap();
+    assert_eq!(roles.len(), 15);
+    let of = |name: &str| {
+        roles.iter().find(|role| role["subject"]["name"] == name).unwrap()["diagnostics"].clone()
+    };
+    assert_eq!(of("Mobile release")[0]["code"], "condition-matches-nothing");
+    assert_eq!(of("Preview bot")[0]["code"], "mixed-entity-types");
+    assert_eq!(of("Auditor"), json!([]));
+}
+
+#[test]
 fn a_question_that_makes_no_sense_is_refused() {
     let wrong = [
         (

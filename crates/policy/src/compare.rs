@@ -98,7 +98,7 @@ fn changes(
     after: &Program,
     entity_type: EntityType,
 ) -> Result<Vec<Change>, TooComplex> {
-    let mut builder = Builder::new(&[before, after], entity_type)?;
+    let mut builder = Builder::new(&[before, after], None, entity_type)?;
     let abilities = abilities(&[before, after], entity_type);
     let old = regions(&mut builder, before, &abilities)?;
     let new = regions(&mut builder, after, &abilities)?;

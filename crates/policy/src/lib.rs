@@ -31,6 +31,7 @@ mod descriptor;
 mod diagnostics;
 mod entity;
 mod explain;
+mod guardrail;
 mod inventory;
 mod json;
 mod matrix;
@@ -39,6 +40,7 @@ mod organization;
 pub mod pointer;
 mod principal;
 mod program;
+mod prove;
 pub mod record;
 mod region;
 mod rows;
@@ -54,14 +56,16 @@ pub use descriptor::{
 pub use diagnostics::{Code, Diagnostic, Severity, diagnose};
 pub use entity::{Entity, EntityType, ResourceType};
 pub use explain::{Explanation, Failing, Miss};
+pub use guardrail::{Unanswered, Verdict};
 pub use inventory::Inventory;
 pub use matrix::{Column, Matrix};
 pub use organization::{
-    Creator, CreatorGrant, EntityGrant, Level, Member, Organization, Settings, Team, TeamMember,
-    Token, TokenKind,
+    CreatorGrant, EntityGrant, Guardrail, Level, Member, Organization, Principal, Settings,
+    Statement, Team, TeamMember, Token, TokenKind,
 };
 pub use principal::{Access, AccessError, Source, SourceKind, Subject};
 pub use program::{CompileError, Granted, Place, Program, Rule, Trouble, TroubleKind};
+pub use prove::{Counterexample, Never};
 pub use record::{Record, Records, UxPurpose};
 pub use region::{Case, Clause, TooComplex};
 pub use rows::Rows;

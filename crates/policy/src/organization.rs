@@ -1,6 +1,6 @@
 //! Everything an evaluation may need to know about one organization.
 
-use crate::{EntityType, Inventory, Records};
+use crate::{EntityType, Inventory, Never, Records, Scope};
 
 /// One organization: what exists, who is there, and what they were given.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +21,8 @@ pub struct Organization {
     pub tokens: Vec<Token>,
     /// Stack Admin that creators hold on what they created.
     pub creator_grants: Vec<CreatorGrant>,
+    /// Statements that every change is checked against.
+    pub guardrails: Vec<Guardrail>,
 }
 
 /// The organization-wide role settings: they shape what the built-in Member role reaches.
@@ -166,20 +168,52 @@ pub enum TokenKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreatorGrant {
     /// Who created it.
-    pub creator: Creator,
+    pub creator: Principal,
     /// The type of what was created.
     pub entity_type: EntityType,
     /// The identity of what was created.
     pub entity_id: String,
 }
 
-/// Who created an entity.
+/// Somebody who can hold access.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Creator {
+pub enum Principal {
     /// A person, by login.
     User(String),
     /// A team, by name.
     Team(String),
     /// A token, by id.
     Token(String),
+}
+
+/// A statement that every change is checked against.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Guardrail {
+    /// Its name for people.
+    pub name: String,
+    /// What it says.
+    pub statement: Statement,
+}
+
+/// What a guardrail says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Statement {
+    /// Nobody may do it there, over every entity there could be, except these.
+    Never {
+        /// What, and where.
+        never: Never,
+        /// Who may all the same.
+        except: Vec<Principal>,
+    },
+    /// An example: somebody may, or may not, use a scope on something.
+    Example {
+        /// Who.
+        principal: Principal,
+        /// What.
+        scope: Scope,
+        /// On which entity; the organization where there is none.
+        entity: Option<(EntityType, String)>,
+        /// Whether it is to be allowed.
+        is_allowed: bool,
+    },
 }

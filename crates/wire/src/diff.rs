@@ -96,6 +96,15 @@ pub struct Example {
     pub tags: std::collections::BTreeMap<String, String>,
 }
 
+impl Example {
+    pub(crate) fn of(entity: &policy::Entity) -> Self {
+        Self {
+            entity: EntityKey { entity_type: entity.entity_type.into(), id: entity.id.clone() },
+            tags: entity.tags.iter().cloned().collect(),
+        }
+    }
+}
+
 impl Diff {
     /// What `to` grants more or less than `from` in `organization`.
     ///
@@ -163,10 +172,7 @@ fn change(organization: &Organization, change: &policy::Change) -> ChangeInfo {
             .map(|case| case.named(&organization.inventory).to_string())
             .collect(),
         is_complete: change.is_complete,
-        example: Example {
-            entity: EntityKey { entity_type: example.entity_type.into(), id: example.id.clone() },
-            tags: example.tags.iter().cloned().collect(),
-        },
+        example: Example::of(example),
     }
 }
 

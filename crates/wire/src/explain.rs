@@ -116,7 +116,7 @@ impl Explained {
         let (subject, label) = subject.resolve(organization)?;
         let access = Access::of(organization, &subject)?;
         let explanation = Explanation::of(&access.program, scope, place, &organization.inventory);
-        let rule = |index: &usize| rule(organization, &access, *index);
+        let rule = |index: &usize| rule_info(organization, &access, *index);
         let miss = |miss: &policy::Miss| {
             let failing = miss.failing.iter().map(|failing| failing.wanted.clone()).collect();
             Some(MissInfo { rule: rule(&miss.rule)?, failing })
@@ -169,7 +169,7 @@ impl Who {
                 Explanation::of(&access.program, scope, place, &organization.inventory).granting;
             if !granting.is_empty() {
                 let grants =
-                    granting.iter().filter_map(|index| rule(organization, &access, *index));
+                    granting.iter().filter_map(|index| rule_info(organization, &access, *index));
                 principals.push(Holder { subject: label, grants: grants.collect() });
             }
         }
@@ -222,7 +222,12 @@ fn key(entity: &Entity) -> EntityKey {
     EntityKey { entity_type: entity.entity_type.into(), id: entity.id.clone() }
 }
 
-fn rule(organization: &Organization, access: &Access, index: usize) -> Option<RuleInfo> {
+/// The rule at `index` of somebody's access.
+pub(crate) fn rule_info(
+    organization: &Organization,
+    access: &Access,
+    index: usize,
+) -> Option<RuleInfo> {
     let rule = access.program.rule(index)?;
     let source = access.sources.get(rule.source)?;
     let name = |id: &String| {

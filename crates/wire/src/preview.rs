@@ -119,7 +119,7 @@ impl Preview {
     }
 }
 
-fn diagnostic(found: policy::Diagnostic, subject: &Label) -> Diagnostic {
+pub(crate) fn diagnostic(found: policy::Diagnostic, subject: &Label) -> Diagnostic {
     Diagnostic {
         code: found.code.name(),
         severity: found.severity.name(),

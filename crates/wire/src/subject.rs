@@ -183,3 +183,26 @@ fn one<'a, T>(
         }
     }
 }
+
+/// How an answer names `subject`.
+pub(crate) fn label_of(organization: &Organization, subject: &policy::Subject) -> Label {
+    let label = |subject_type: &str, id: &str, name: Option<&str>| Label {
+        subject_type: subject_type.to_owned(),
+        id: Some(id.to_owned()),
+        name: name.unwrap_or(id).to_owned(),
+    };
+    match subject {
+        policy::Subject::Role(id) => {
+            label("role", id, organization.records.find(id).map(|record| record.name.as_str()))
+        }
+        policy::Subject::Draft { .. } => {
+            Label { subject_type: "draft".to_owned(), id: None, name: String::new() }
+        }
+        policy::Subject::User(login) => label("user", login, None),
+        policy::Subject::Team(name) => label("team", name, None),
+        policy::Subject::Token(id) => {
+            let token = organization.tokens.iter().find(|token| token.id == *id);
+            label("token", id, token.map(|token| token.name.as_str()))
+        }
+    }
+}

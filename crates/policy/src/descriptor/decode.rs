@@ -11,12 +11,19 @@ use crate::{EntityType, json::Json, pointer::Path};
 type Parsed<T> = Result<T, ParseError>;
 
 pub(super) fn descriptor_text(text: &str) -> Parsed<Descriptor> {
+    descriptor(read(text)?, &Path::ROOT)
+}
+
+fn read(text: &str) -> Parsed<Json<'_>> {
     if text.len() > MAX_BYTES {
         return Err(at(&Path::ROOT, Problem::TooLarge { bytes: text.len() }));
     }
-    let json = Json::read(text)
-        .map_err(|error| at(&Path::ROOT, Problem::NotJson { message: error.to_string() }))?;
-    descriptor(json, &Path::ROOT)
+    Json::read(text)
+        .map_err(|error| at(&Path::ROOT, Problem::NotJson { message: error.to_string() }))
+}
+
+pub(super) fn condition_text(text: &str) -> Parsed<Expression> {
+    boolean(read(text)?, &Path::ROOT)
 }
 
 fn descriptor(json: Json<'_>, path: &Path<'_>) -> Parsed<Descriptor> {

@@ -1,5 +1,6 @@
 //! Expressions: what conditions are made of.
 
+use super::{ParseError, decode};
 use crate::EntityType;
 
 /// An expression of the language.
@@ -49,6 +50,15 @@ impl Context {
 }
 
 impl Expression {
+    /// Reads a boolean expression in Pulumi Cloud's wire format.
+    ///
+    /// # Errors
+    ///
+    /// A [`ParseError`] with a JSON pointer, also when the expression is not a boolean one.
+    pub fn parse_condition(text: &str) -> Result<Self, ParseError> {
+        decode::condition_text(text)
+    }
+
     /// Whether it can stand as a condition.
     pub const fn is_boolean(&self) -> bool {
         matches!(

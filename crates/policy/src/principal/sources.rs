@@ -2,7 +2,7 @@
 
 use super::{AccessError, Source};
 use crate::{
-    Creator, Descriptor, EntityType, Level, Organization, Scope, ScopeSet, Team, TokenKind,
+    Descriptor, EntityType, Level, Organization, Principal, Scope, ScopeSet, Team, TokenKind,
     UxPurpose,
     program::{Reach, build::Builder},
 };
@@ -99,13 +99,13 @@ impl<'o, 'b, 'r> Sources<'o, 'b, 'r> {
                 self.given_to_team(team)?;
             }
         }
-        self.created(&Creator::User(login.to_owned()), is_member)
+        self.created(&Principal::User(login.to_owned()), is_member)
     }
 
     pub(super) fn team(&mut self, name: &str) -> Collected {
         let team = self.find_team(name)?;
         self.given_to_team(team)?;
-        self.created(&Creator::Team(name.to_owned()), false)
+        self.created(&Principal::Team(name.to_owned()), false)
     }
 
     pub(super) fn token(&mut self, id: &str) -> Collected {
@@ -121,7 +121,7 @@ impl<'o, 'b, 'r> Sources<'o, 'b, 'r> {
                 self.own_role(None)?
             }
         };
-        self.created(&Creator::Token(id.to_owned()), is_member)
+        self.created(&Principal::Token(id.to_owned()), is_member)
     }
 
     fn find_team(&self, name: &str) -> Result<&'o Team, AccessError> {
@@ -193,7 +193,7 @@ impl<'o, 'b, 'r> Sources<'o, 'b, 'r> {
     }
 
     /// Stack Admin on the stacks that `creator` created.
-    fn created(&mut self, creator: &Creator, is_member: bool) -> Collected {
+    fn created(&mut self, creator: &Principal, is_member: bool) -> Collected {
         for grant in &self.organization.creator_grants {
             if grant.creator == *creator && grant.entity_type == EntityType::Stack {
                 let source =

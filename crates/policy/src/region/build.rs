@@ -26,15 +26,17 @@ pub(crate) struct Builder<'p> {
 }
 
 impl<'p> Builder<'p> {
-    /// A builder for everything that `programs` say about entities of `entity_type`.
+    /// A builder for everything that `programs` and `place` say about entities of `entity_type`.
     pub(crate) fn new(
         programs: &[&'p Program],
+        place: Option<&'p Condition>,
         entity_type: EntityType,
     ) -> Result<Self, TooComplex> {
         let (mut keys, mut texts, mut compared) =
             (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        for site in programs.iter().flat_map(|program| &program.sites) {
-            site.condition.each_atom(&mut |of_type, atom| {
+        let sites = programs.iter().flat_map(|program| &program.sites);
+        for condition in sites.map(|site| &site.condition).chain(place) {
+            condition.each_atom(&mut |of_type, atom| {
                 if of_type != entity_type {
                     return;
                 }

@@ -1,12 +1,14 @@
 //! From the snapshot to what the engine reads.
 
+mod guardrail;
+
 use std::collections::HashSet;
 
 use policy::pointer::{field, item};
 
 use super::{
-    CreatorGrant, EntityType, PrincipalType, Record, Settings, Snapshot, TeamRole, Token,
-    TokenType, UxPurpose,
+    CreatorGrant, EntityType, Principal, PrincipalType, Record, Settings, Snapshot, TeamRole,
+    Token, TokenType, UxPurpose,
 };
 use crate::{Fault, fault};
 
@@ -60,6 +62,7 @@ impl Snapshot {
             teams: self.teams.into_iter().map(Into::into).collect(),
             tokens: numbered("/tokens", self.tokens, token)?,
             creator_grants: self.creator_grants.into_iter().map(Into::into).collect(),
+            guardrails: numbered("/guardrails", self.guardrails, guardrail::guardrail)?,
         })
     }
 }
@@ -235,15 +238,20 @@ impl From<super::Team> for policy::Team {
 
 impl From<CreatorGrant> for policy::CreatorGrant {
     fn from(grant: CreatorGrant) -> Self {
-        let id = grant.principal.id;
         Self {
-            creator: match grant.principal.principal_type {
-                PrincipalType::User => policy::Creator::User(id),
-                PrincipalType::Team => policy::Creator::Team(id),
-                PrincipalType::Token => policy::Creator::Token(id),
-            },
+            creator: grant.principal.into(),
             entity_type: grant.entity.entity_type.into(),
             entity_id: grant.entity.id,
+        }
+    }
+}
+
+impl From<Principal> for policy::Principal {
+    fn from(principal: Principal) -> Self {
+        match principal.principal_type {
+            PrincipalType::User => Self::User(principal.id),
+            PrincipalType::Team => Self::Team(principal.id),
+            PrincipalType::Token => Self::Token(principal.id),
         }
     }
 }
