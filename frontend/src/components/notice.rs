@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
 
-const SHOWN_SECS: u64 = 8;
+const SHOWN_SECS: u64 = 6;
 
 /// The news that are on screen.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +31,8 @@ impl Default for Notices {
 impl Notices {
     /// Tells `text`, for a few seconds.
     pub fn tell(self, text: impl Into<String>) {
+        // The last word counts: what was told before has been read or is no longer true.
+        self.list.update(|list| list.retain(|notice| notice.action.is_some()));
         let id = self.push(text.into(), None);
         set_timeout(move || self.remove(id), Duration::from_secs(SHOWN_SECS));
     }

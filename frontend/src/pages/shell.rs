@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::{A, Outlet};
+use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use wire::rest::account::Account;
 
@@ -53,10 +53,14 @@ fn SideBar(
                     desk.name()
                         .map(|organization| {
                             view! {
-                                <A href=Page::Roles { organization }.path() attr:class="side-bar__link">
+                                <a
+                                    class="side-bar__link"
+                                    href=Page::Roles { organization }.path()
+                                    aria-current="page"
+                                >
                                     "Roles"
                                     <span class="side-bar__count">{count}</span>
-                                </A>
+                                </a>
                             }
                         })
                 }}

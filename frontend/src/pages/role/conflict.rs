@@ -83,6 +83,9 @@ fn Choice(
         <ul class="conflict__changes">
             {changes.into_iter().map(|change| view! { <li>{change}</li> }).collect_view()}
         </ul>
+        <p class="conflict__hint">
+            "With “Keep editing”, the preview compares your draft with theirs, and the next save replaces their version."
+        </p>
         <div class="dialog__actions">
             <button class="button" type="button" on:click=take>
                 "Take theirs"
@@ -91,9 +94,6 @@ fn Choice(
                 "Keep editing my draft"
             </button>
         </div>
-        <p class="conflict__hint">
-            "With “Keep editing”, the preview compares your draft with theirs, and the next save replaces their version."
-        </p>
     }
     .into_any()
 }

@@ -12,7 +12,6 @@ pub fn JsonView() -> impl IntoView {
     let editor = expect_context::<Editor>();
     let text = move || editor.draft.with(|draft| draft.text().to_string());
     let problem = Memo::new(move |_| editor.draft.with(|draft| draft.problem().cloned()));
-    let rows = move || text().lines().count().clamp(16, 400).to_string();
     view! {
         <section class="json" aria-label="Definition as JSON">
             {move || {
@@ -51,7 +50,6 @@ pub fn JsonView() -> impl IntoView {
                 autocomplete="off"
                 autocapitalize="off"
                 wrap="off"
-                rows=rows
                 readonly=editor.is_read_only()
                 prop:value=text
                 on:input:target=move |event| editor.edit_text(&event.target().value())
