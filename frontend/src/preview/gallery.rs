@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use policy::{Context, Descriptor, Entity, Expression, Inventory, Organization, UxPurpose};
+use policy::{Context, Descriptor, Entity, Expression, Inventory, Organization, Record};
 
 use super::PreviewPane;
 use crate::state::evaluation::{Comparison, Evaluation};
@@ -35,9 +35,7 @@ pub fn GalleryPage() -> impl IntoView {
         took: RwSignal::new(String::new()),
     };
     let records = demo.records.iter();
-    let roles = records
-        .filter(|record| record.purpose == UxPurpose::Policy || record.is_built_in())
-        .map(|record| record.name.clone());
+    let roles = records.filter(|record| is_shown(record)).map(|record| record.name.clone());
     let names: Vec<_> = STATES.into_iter().map(str::to_owned).chain(roles).collect();
     let start = location().hash().unwrap_or_default();
     let start = start.trim_start_matches('#').replace("%20", " ");
@@ -110,11 +108,8 @@ impl Shown {
             }
             "draft" => (compared(demo, &draft, Some(&deployer("dev"))), None),
             name => {
-                let record = demo
-                    .records
-                    .iter()
-                    .filter(|record| record.purpose != UxPurpose::Role || record.is_built_in())
-                    .find(|record| record.name == name);
+                let record =
+                    demo.records.iter().find(|record| is_shown(record) && record.name == name);
                 (record.and_then(|record| compared(demo, &record.details, None)), None)
             }
         };
@@ -134,6 +129,11 @@ impl Shown {
         self.env.set(value);
         self.took.set(format!("{:.1} ms", performance() - before));
     }
+}
+
+/// Roles that only name their policy are shown by it.
+fn is_shown(record: &Record) -> bool {
+    !matches!(record.details, Descriptor::Compose(_))
 }
 
 fn performance() -> f64 {

@@ -168,14 +168,16 @@ pub fn Matrix(
     };
     // A rule chosen elsewhere comes into sight.
     Effect::new(move |_| {
-        let ruled = board.ruled.get();
         if board.selected_rule.get().is_none() {
             return;
         }
-        let first = grid.lines.with_untracked(|lines| {
-            lines.iter().position(|line| match line {
-                Line::Entity(row) => ruled.iter().any(|(rows, _)| rows.contains(*row)),
-                Line::Group(..) => false,
+        // Only once: while the rule is edited, the matrix stays where people have scrolled it.
+        let first = board.ruled.with_untracked(|ruled| {
+            grid.lines.with_untracked(|lines| {
+                lines.iter().position(|line| match line {
+                    Line::Entity(row) => ruled.iter().any(|(rows, _)| rows.contains(*row)),
+                    Line::Group(..) => false,
+                })
             })
         });
         if let Some(line) = first {
@@ -205,6 +207,9 @@ pub fn Matrix(
                 aria-colcount=move || grid.columns.with(|columns| (columns.len() + 1).to_string())
                 aria-activedescendant=active
                 style=("--matrix-step", format!("{STEP}px"))
+                style=("--matrix-columns", move || {
+                    grid.columns.with(|columns| columns.len().to_string())
+                })
                 on:scroll=move |_| scroll.read()
                 on:click=move |event| clicked(grid, &event)
                 on:keydown=keydown

@@ -50,6 +50,8 @@ fn told(board: Board, resource_type: ResourceType, why: Why) -> impl IntoView {
         Sign::Absent => "Not granted",
     };
     let limit = match (open_secs, grants.iter().any(|reason| reason.max_open_secs.is_some())) {
+        // A single rule says it itself.
+        _ if grants.len() < 2 => None,
         (Some(secs), _) => Some(format!(
             "An opened environment stays open for at most {}.",
             opening::in_words(secs)
