@@ -12,7 +12,7 @@ async fn a_stranger_sees_the_sign_in_form() -> Result<()> {
         browser.query(By::Css("form input")).first().await?;
         let outline = browser.outline().await?;
         let says = |part: &str| outline.lines().any(|line| line.trim_start().starts_with(part));
-        ensure!(says("RootWebArea \"Scopesight"), "the page has no title of ours:\n{outline}");
+        ensure!(says("RootWebArea \"Sign in · Scopesight\""), "the title is another:\n{outline}");
         ensure!(says("textbox \""), "there is no labelled field for the token:\n{outline}");
         ensure!(says("button \"Sign in\""), "there is no button to sign in:\n{outline}");
 
