@@ -6,6 +6,7 @@ pub mod counts;
 pub mod difference;
 #[cfg(feature = "gallery")]
 pub mod gallery;
+pub mod marked;
 pub mod matrix;
 pub mod mentioned;
 pub mod notices;
@@ -19,7 +20,6 @@ pub mod scopes;
 pub mod search;
 pub mod shared;
 pub mod summary;
-pub mod summary_line;
 pub mod tally;
 pub mod toolbar;
 pub mod why;
@@ -27,17 +27,17 @@ pub mod words;
 
 use std::sync::Arc;
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use policy::ResourceType;
 
 use self::board::Board;
 use self::counts::Counts;
+use self::marked::marked;
 use self::matrix::Matrix;
 use self::notices::Notices;
 use self::reasons::Reasons;
 use self::scopes::OrganizationScopes;
 use self::summary::SummaryWords;
-use self::summary_line::SummaryLine;
 use self::toolbar::Toolbar;
 use crate::state::evaluation::Comparison;
 
@@ -68,12 +68,12 @@ pub fn PreviewPane(
         (false, Some(reason)) => State::Failed(reason),
         (false, None) => State::Waiting,
     });
-    let section = NodeRef::<html::Section>::new();
     let is_stale = move || stale.with(Option::is_some);
     view! {
         <section
+            id="preview"
             class="preview"
-            node_ref=section
+            tabindex="-1"
             class:preview--stale=is_stale
             aria-label="Preview"
             aria-busy=move || (shown.get() == State::Waiting).to_string()
@@ -84,9 +84,6 @@ pub fn PreviewPane(
                 State::Filled => filled(board, stale).into_any(),
             }}
         </section>
-        <Show when=move || shown.get() == State::Filled>
-            <SummaryLine board preview=section/>
-        </Show>
     }
 }
 
@@ -103,7 +100,7 @@ fn failed(reason: &str) -> impl IntoView + use<> {
     view! {
         <div class="preview__still preview__still--failed" role="alert">
             <p class="preview__headline">"There is no preview of this draft"</p>
-            <p class="preview__reason">{words::capitalized(reason)}</p>
+            <p class="preview__reason">{marked(reason)}</p>
             <p>"This says nothing about what the draft grants."</p>
         </div>
     }
@@ -139,7 +136,7 @@ fn band(reason: &str) -> impl IntoView + use<> {
     view! {
         <div class="preview__band" role="status">
             <strong>"Preview of the last understood draft"</strong>
-            <span class="preview__reason">{words::capitalized(reason)}</span>
+            <span class="preview__reason">{marked(reason)}</span>
         </div>
     }
 }

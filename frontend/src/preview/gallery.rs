@@ -70,7 +70,7 @@ pub fn GalleryPage() -> impl IntoView {
                     "select rule 2"
                 </button>
             </nav>
-            <div class="gallery__pane" id="preview">
+            <div class="gallery__pane">
                 <PreviewPane
                     comparison=shown.comparison.into()
                     stale=shown.stale.into()

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use policy::{Diagnostic, Severity};
 
 use super::board::Board;
+use super::marked::marked;
 use super::why::entry;
-use super::words::capitalized;
 
 /// The diagnostics of the draft that no rule card shows.
 #[component]
@@ -38,7 +38,7 @@ pub fn Notices(
             <li class="notices__notice">
                 <span class=class role="img" aria-label=severity></span>
                 <span>
-                    {capitalized(&diagnostic.message)}
+                    {marked(&diagnostic.message)}
                     {within
                         .map(|name| view! { <span class="notices__within">{format!(" in {name}")}</span> })}
                 </span>

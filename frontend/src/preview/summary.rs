@@ -33,7 +33,7 @@ pub fn SummaryWords(
     }
 }
 
-pub(super) fn runs(words: Words) -> impl IntoView {
+fn runs(words: Words) -> impl IntoView {
     words.0.into_iter().map(run).collect_view()
 }
 
