@@ -43,6 +43,13 @@ pub fn Menu(
         }
         _ => {}
     };
+    // What was chosen may show a dialog, which gives the focus back to where it was.
+    let close = move |_| {
+        if let Some(button) = button.get() {
+            drop(button.focus());
+        }
+        open.set(false);
+    };
     view! {
         <div class="menu" node_ref=root on:focusout=leave on:keydown=key>
             <button
@@ -65,7 +72,7 @@ pub fn Menu(
                 open.get()
                     .then(|| {
                         view! {
-                            <div class="menu__list" on:click=move |_| open.set(false)>
+                            <div class="menu__list" on:click=close>
                                 {children()}
                             </div>
                         }

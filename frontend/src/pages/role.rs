@@ -183,7 +183,7 @@ fn SaveFailure() -> impl IntoView {
         editor.failure.get().map(|failure| {
             view! {
                 <div class="banner banner--danger" role="alert" data-testid="save-failure">
-                    <span>{format!("Not saved. {}", failure.in_words())}</span>
+                    <span>"Not saved. " {findings::marked(&failure.in_words())}</span>
                     <button
                         class="button button--small"
                         type="button"

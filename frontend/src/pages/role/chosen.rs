@@ -1,9 +1,10 @@
 //! The entities of a rule, chosen one by one.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use policy::{EntityType, Organization};
 
 use super::editor::Editor;
+use super::grants::keep_focus;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::picker::{Choice, Picker};
 use crate::state::form::rule::toggle;
@@ -20,6 +21,7 @@ pub fn ChosenEntities(
     index: usize,
 ) -> impl IntoView {
     let editor = expect_context::<Editor>();
+    let add = NodeRef::<html::Button>::new();
     let (open, shows_all) = (RwSignal::new(false), RwSignal::new(false));
     let rule = Memo::new(move |_| {
         editor.draft.with(|draft| match draft.form.rules.get(index) {
@@ -36,6 +38,10 @@ pub fn ChosenEntities(
             }
         });
     });
+    let remove = Callback::new(move |id: String| {
+        toggle.run(id);
+        keep_focus(add);
+    });
     let chips = move || {
         let (entity_type, ids) = rule.get()?;
         let organization = editor.organization.get();
@@ -44,7 +50,7 @@ pub fn ChosenEntities(
         let chips = ids.into_iter().take(shown).map(|id| {
             let is_known = organization.inventory.row(entity_type, &id).is_some();
             let name = entity_name(&organization, entity_type, &id).to_owned();
-            view! { <EntityChip id name is_known on_remove=toggle/> }
+            view! { <EntityChip id name is_known on_remove=remove/> }
         });
         Some(view! {
             {chips.collect_view()}
@@ -74,6 +80,7 @@ pub fn ChosenEntities(
             <button
                 class="button button--small"
                 type="button"
+                node_ref=add
                 disabled=move || editor.is_locked()
                 on:click=move |_| open.set(true)
             >

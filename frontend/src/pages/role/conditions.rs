@@ -1,8 +1,9 @@
 //! What the tags of an entity have to satisfy.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use super::editor::Editor;
+use super::grants::keep_focus;
 use crate::components::icon::{Glyph, Icon};
 use crate::state::form::{Leaf, Operator, RuleForm, Tagged};
 
@@ -13,6 +14,7 @@ pub fn Conditions(
     index: usize,
 ) -> impl IntoView {
     let editor = expect_context::<Editor>();
+    let button = NodeRef::<html::Button>::new();
     let count = Memo::new(move |_| with_rule(editor, index, |rule| rule.leaves.len()).unwrap_or(0));
     let add = move |_| {
         let leaf = Leaf { key: String::new(), operator: Operator::Equals, value: String::new() };
@@ -23,11 +25,12 @@ pub fn Conditions(
             <ForEnumerate
                 each=move || 0..count.get()
                 key=|place| *place
-                children=move |_, place| view! { <Condition index place/> }
+                children=move |_, place| view! { <Condition index place add=button/> }
             />
             <button
                 class="button button--small conditions__add"
                 type="button"
+                node_ref=button
                 disabled=move || editor.is_locked()
                 on:click=add
             >
@@ -60,6 +63,8 @@ fn Condition(
     index: usize,
     /// Which of its conditions.
     place: usize,
+    /// What has the focus once the condition is gone.
+    add: NodeRef<html::Button>,
 ) -> impl IntoView {
     let editor = expect_context::<Editor>();
     let leaf = Memo::new(move |_| {
@@ -89,6 +94,7 @@ fn Condition(
                 rule.leaves.remove(place);
             }
         });
+        keep_focus(add);
     };
     let keys = move || {
         let of = with_rule(editor, index, |rule| rule.entity_type.name());

@@ -27,7 +27,7 @@ pub fn EffectLine() -> impl IntoView {
             <span class="effect__words">
                 {move || words.get().map(|words| words.0.into_iter().map(run).collect_view())}
             </span>
-            "Preview"
+            <span class="effect__go">"Preview"</span>
         </a>
     }
 }

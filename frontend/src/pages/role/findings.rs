@@ -29,7 +29,7 @@ pub fn Findings(
                 view! {
                     <div class="finding finding--error" role="alert">
                         <Icon glyph=Glyph::Warning/>
-                        <p>{marked(&message)}</p>
+                        <p>{marked(&capital(&message))}</p>
                     </div>
                 }
             })

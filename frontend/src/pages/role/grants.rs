@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use policy::{Organization, ResourceType, Scope, UxPurpose, catalogue};
 
 use super::editor::Editor;
@@ -22,6 +22,7 @@ pub fn GrantsRow(
 ) -> impl IntoView {
     let editor = expect_context::<Editor>();
     let open = RwSignal::new(false);
+    let add = NodeRef::<html::Button>::new();
     let grants = Memo::new(move |_| {
         editor.draft.with(|draft| grants_of(&draft.form, owner).cloned()).unwrap_or_default()
     });
@@ -41,6 +42,10 @@ pub fn GrantsRow(
             }
         });
     };
+    let remove = Callback::new(move |id: String| {
+        toggle(&id);
+        keep_focus(add);
+    });
     let choices = Callback::new(move |()| {
         choices(&editor.organization.get_untracked(), of_type.get_untracked(), editor.takes_sets())
     });
@@ -58,7 +63,7 @@ pub fn GrantsRow(
                     .into_iter()
                     .map(|id| {
                         let organization = editor.organization.get();
-                        view! { <GrantChip id organization on_remove=Callback::new(move |id: String| toggle(&id))/> }
+                        view! { <GrantChip id organization on_remove=remove/> }
                     })
                     .collect_view()
             }}
@@ -68,6 +73,7 @@ pub fn GrantsRow(
             <button
                 class="button button--small"
                 type="button"
+                node_ref=add
                 hidden=editor.is_read_only()
                 disabled=move || editor.is_locked()
                 on:click=move |_| open.set(true)
@@ -84,6 +90,15 @@ pub fn GrantsRow(
             />
         </div>
     }
+}
+
+/// Brings the focus to `button` once what had it is gone.
+pub(super) fn keep_focus(button: NodeRef<html::Button>) {
+    request_animation_frame(move || {
+        if let Some(button) = button.get_untracked() {
+            drop(button.focus());
+        }
+    });
 }
 
 fn grants_of(form: &Form, owner: Owner) -> Option<&Grants> {
