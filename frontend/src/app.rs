@@ -40,7 +40,7 @@ pub fn App() -> impl IntoView {
                 SignIn::Asking => view! { <Waiting what="your account"/> }.into_any(),
                 SignIn::Failed(failure) => {
                     let on_retry = Callback::new(move |()| session.ask());
-                    view! { <Failed failure on_retry/> }.into_any()
+                    view! { <Failed message=failure.in_words() on_retry/> }.into_any()
                 }
                 SignIn::Out => view! { <SignInPage/> }.into_any(),
                 SignIn::In(account) => view! { <Shell account><Pages/></Shell> }.into_any(),

@@ -1,5 +1,7 @@
 //! The addresses of the pages.
 
+use std::fmt::Write as _;
+
 /// A page and what it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Page {
@@ -69,7 +71,8 @@ pub(crate) fn escaped(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
             escaped.push(char::from(byte));
         } else {
-            escaped.push_str(&format!("%{byte:02X}"));
+            // Writing to a string cannot fail.
+            let _ = write!(escaped, "%{byte:02X}");
         }
         escaped
     })

@@ -20,8 +20,7 @@ pub enum Loading<T> {
 #[component]
 pub fn Waiting(
     /// What is on its way.
-    #[prop(into)]
-    what: String,
+    what: &'static str,
 ) -> impl IntoView {
     view! { <p class="loading" role="status">{format!("Loading {what}…")}</p> }
 }
@@ -29,14 +28,14 @@ pub fn Waiting(
 /// The place of something that did not come.
 #[component]
 pub fn Failed(
-    /// Why it did not come.
-    failure: Failure,
+    /// Why it did not come, for people.
+    message: String,
     /// Asks for it once more.
     on_retry: Callback<()>,
 ) -> impl IntoView {
     view! {
         <div class="loading" role="alert">
-            <p>{failure.in_words()}</p>
+            <p>{message}</p>
             <button class="button" type="button" on:click=move |_| on_retry.run(())>
                 "Try again"
             </button>

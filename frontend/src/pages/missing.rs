@@ -9,8 +9,7 @@ use crate::routes::Page;
 #[component]
 pub fn Missing(
     /// What does not exist.
-    #[prop(into)]
-    what: String,
+    what: &'static str,
 ) -> impl IntoView {
     view! {
         <Title text="Not found"/>

@@ -10,6 +10,8 @@ use leptos_meta::Title;
 
 use crate::app::desk::Desk;
 use crate::components::icon::{Glyph, Icon};
+use crate::routes::Page;
+use crate::state::standing::Standing;
 use crate::state::workspace::{RoleEntry, Workspace};
 use create::CreateDialog;
 use row::RoleRow;
@@ -89,8 +91,13 @@ fn Section(
         view! { <p class="roles__none">{format!("No role matches “{}”", query.trim())}</p> }
             .into_any()
     } else {
-        let rows =
-            found.into_iter().map(|role| view! { <RoleRow role workspace=workspace.clone()/> });
+        let organization = &workspace.organization;
+        let row = |role: RoleEntry| {
+            let standing = Standing::of(organization, &role.id);
+            let page = Page::Role { organization: organization.name.clone(), id: role.id.clone() };
+            view! { <RoleRow role path=page.path() standing/> }
+        };
+        let rows = found.into_iter().map(row);
         view! {
             <table class="roles__table">
                 <thead>

@@ -148,7 +148,7 @@ pub fn Organization() -> impl IntoView {
     let rest = move || match desk.workspace() {
         Loading::Failed(failure) => {
             let on_retry = Callback::new(move |()| desk.open(&name.get_untracked(), session));
-            view! { <Failed failure on_retry/> }.into_any()
+            view! { <Failed message=failure.in_words() on_retry/> }.into_any()
         }
         _ => view! { <Waiting what="the organization"/> }.into_any(),
     };

@@ -1,33 +1,29 @@
 //! A role in the list.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use crate::routes::Page;
 use crate::state::date::day;
 use crate::state::form::words::noun;
 use crate::state::standing::{Reach, Standing};
-use crate::state::workspace::{Holders, RoleEntry, Workspace};
+use crate::state::workspace::{Holders, RoleEntry};
 
 /// A role in the list.
 #[component]
 pub fn RoleRow(
     /// The role.
     role: RoleEntry,
-    /// The organization it belongs to.
-    workspace: Arc<Workspace>,
+    /// The address of its editor.
+    path: String,
+    /// What it reaches; none where it cannot be followed.
+    standing: Option<Standing>,
 ) -> impl IntoView {
-    let organization = &workspace.organization;
-    let standing = Standing::of(organization, &role.id);
-    let page = Page::Role { organization: organization.name.clone(), id: role.id.clone() };
     let edition = role.edition;
     let modified = edition.modified.clone();
     view! {
         <tr class="role-row">
             <th scope="row" class="role-row__name">
-                <A href=page.path()>{role.name}</A>
+                <A href=path>{role.name}</A>
                 {edition.is_default.then(|| view! { <span class="pill pill--plain">"Default"</span> })}
                 <p>{role.description}</p>
             </th>
