@@ -144,8 +144,9 @@ fn number(numbers: Option<Signal<Vec<Option<usize>>>>, entry: usize) -> Option<u
 fn ruled(comparison: &Comparison, is_chosen: impl Fn(usize) -> bool) -> Vec<(Rows, ScopeSet)> {
     let draft = &comparison.draft;
     let rules = draft.access.program.rules().iter().enumerate();
-    let of_entry =
-        rules.filter(|(_, rule)| rule.path.first().and_then(entry).is_some_and(&is_chosen));
+    let of_entry = rules.filter(|(_, rule)| {
+        rule.path.first().and_then(|place| entry(place, &draft.details)).is_some_and(&is_chosen)
+    });
     of_entry
         .filter_map(|(index, candidate)| {
             Some((draft.matrix.rows_of_rule(index)?.clone(), candidate.scopes))

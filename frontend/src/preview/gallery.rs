@@ -81,7 +81,7 @@ pub fn GalleryPage() -> impl IntoView {
     }
 }
 
-const STATES: [&str; 6] = ["draft", "stale", "waiting", "failed", "empty", "large"];
+const STATES: [&str; 7] = ["draft", "stale", "notices", "waiting", "failed", "empty", "large"];
 
 impl Shown {
     fn show(self, demo: &Arc<Organization>, name: &str) {
@@ -105,6 +105,12 @@ impl Shown {
             "large" => {
                 let large = Arc::new(repeated(demo, 20));
                 (compared(&large, &draft, Some(&deployer("dev"))), None)
+            }
+            "notices" => {
+                // Through another policy, whose findings are on no card of this draft.
+                let id = "e7309cd0-4f2a-4ab5-8667-2d573c83c510".to_owned();
+                let other = Descriptor::Group(vec![Descriptor::Compose(vec![id])]);
+                (compared(demo, &other, None), None)
             }
             "draft" => (compared(demo, &draft, Some(&deployer("dev"))), None),
             name => {

@@ -17,7 +17,11 @@ pub fn Notices(
         board.comparison.with(|comparison| {
             comparison.as_ref().map_or_else(Vec::new, |comparison| {
                 let all = comparison.draft.diagnostics.iter();
-                all.filter(|diagnostic| entry(&diagnostic.place).is_none()).cloned().collect()
+                all.filter(|diagnostic| {
+                    entry(&diagnostic.place, &comparison.draft.details).is_none()
+                })
+                .cloned()
+                .collect()
             })
         })
     });

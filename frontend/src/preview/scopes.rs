@@ -85,7 +85,7 @@ fn item(board: Board, scope: Scope, sign: Sign) -> impl IntoView {
         move || board.ruled.with(|ruled| ruled.iter().any(|(_, scopes)| scopes.contains(scope)));
     let toggle = move |_| board.select((!is_selected()).then_some(cell));
     view! {
-        <li>
+        <li class="scopes__item">
             <button
                 type="button"
                 class="scopes__scope"
@@ -96,8 +96,8 @@ fn item(board: Board, scope: Scope, sign: Sign) -> impl IntoView {
             >
                 <span class=format!("sign sign--{}", sign.class())></span>
                 <span class="scopes__name">{scope.name()}</span>
-                <span class="scopes__about">{scope.description()}</span>
             </button>
+            <span class="scopes__about">{scope.description()}</span>
         </li>
     }
 }

@@ -7,7 +7,7 @@ mod phrase;
 mod truth;
 mod walk;
 
-use policy::{Entity, Place, ResourceType, Scope, Truth};
+use policy::{Descriptor, Entity, Place, ResourceType, Scope, Truth};
 
 use phrase::findings;
 pub use phrase::{Finding, tag_keys};
@@ -194,13 +194,16 @@ impl Explained<'_> {
         let granting = rules.iter().filter_map(|index| program.rule(*index)).map(|rule| {
             let grant = named.iter().find(|grant| grant.path == rule.path);
             match grant {
-                Some(grant) => self.reason(grant),
-                None => self.reason(&Grant {
-                    path: rule.path.clone(),
-                    guards: Vec::new(),
-                    sets: rule.sets.clone(),
-                    max_open_secs: rule.max_open_secs,
-                }),
+                Some(grant) => self.reason(evaluation, grant),
+                None => self.reason(
+                    evaluation,
+                    &Grant {
+                        path: rule.path.clone(),
+                        guards: Vec::new(),
+                        sets: rule.sets.clone(),
+                        max_open_secs: rule.max_open_secs,
+                    },
+                ),
             }
         });
         let granting: Vec<_> = granting.collect();
@@ -210,18 +213,21 @@ impl Explained<'_> {
                 .filter_map(|index| program.rule(*index))
                 .any(|rule| rule.path == grant.path)
         };
-        let others =
-            named.iter().filter(|grant| !holds(grant)).map(|grant| self.reason(grant)).collect();
+        let others = named
+            .iter()
+            .filter(|grant| !holds(grant))
+            .map(|grant| self.reason(evaluation, grant))
+            .collect();
         (granting, others)
     }
 
-    fn reason(&self, grant: &Grant<'_>) -> Reason {
+    fn reason(&self, evaluation: &Evaluation, grant: &Grant<'_>) -> Reason {
         let organization = &self.comparison.organization;
         let name = |id: &String| {
             organization.records.find(id).map_or_else(|| id.clone(), |record| record.name.clone())
         };
         let findings = findings(&grant.guards, self.entity, &organization.inventory);
-        let entry = grant.path.first().and_then(entry);
+        let entry = grant.path.first().and_then(|place| entry(place, &evaluation.details));
         let within = grant.path.last().and_then(|place| place.record.as_ref()).map(name);
         Reason {
             entry,
@@ -245,12 +251,17 @@ fn kind(findings: &[Finding]) -> Kind {
     }
 }
 
-/// The entry of a definition that a place belongs to: 2 for `/entries/2/subNode`.
-pub fn entry(place: &Place) -> Option<usize> {
-    if place.record.is_some() {
-        return None;
+/// The entry of `details` that a place belongs to: 2 for `/entries/2/subNode`.
+///
+/// A definition that is no group is its own only entry.
+pub fn entry(place: &Place, details: &Descriptor) -> Option<usize> {
+    match (&place.record, details) {
+        (Some(_), _) => None,
+        (None, Descriptor::Group(_)) => {
+            place.pointer.strip_prefix("/entries/")?.split('/').next()?.parse().ok()
+        }
+        (None, _) => Some(0),
     }
-    place.pointer.strip_prefix("/entries/")?.split('/').next()?.parse().ok()
 }
 
 #[cfg(test)]

@@ -157,3 +157,16 @@ fn every_granted_cell_of_the_demo_has_a_rule_that_holds() {
         }
     }
 }
+
+#[test]
+fn a_definition_that_is_no_group_is_one_rule() {
+    let organization = Arc::new(crate::preview::sample::organization());
+    let details = when(&tag_is("Stack", "env", "dev"), &allow(&["stack:read"]));
+    let details = Descriptor::parse(&details).unwrap();
+    let draft = Arc::new(Evaluation::of(&organization, details).unwrap());
+    let comparison = Comparison { organization, draft, saved: None };
+    let difference = Difference::of(&comparison);
+    let cell = Cell { row: Some(0), scope: Scope::from_name("stack:read").unwrap() };
+    let why = Why::of(&comparison, &difference, cell).unwrap();
+    assert_eq!((why.grants[0].entry, why.grants[0].title.as_str()), (Some(0), "Rule 1"));
+}

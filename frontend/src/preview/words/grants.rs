@@ -50,7 +50,7 @@ fn nothing(comparison: &Comparison) -> Words {
     } else if naming().any(|(index, _)| reaches(index)) {
         ". Its rules reach entities, but name no scope that applies to them."
     } else {
-        ". Its conditions match no entity that exists; one created or tagged later may match."
+        ". Its conditions match no entity that exists."
     });
     words
 }
