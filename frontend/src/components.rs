@@ -6,4 +6,5 @@ pub mod loading;
 pub mod menu;
 pub mod notice;
 pub mod picker;
+pub mod prose;
 pub mod theme_switch;

@@ -1,5 +1,6 @@
 //! Why a request brought nothing.
 
+use crate::components::prose::capital;
 use wire::rest::{
     Refusal,
     role::{Conflict, EditedRole},
@@ -79,10 +80,6 @@ impl Failure {
             Self::Refused { status: 403, message, .. } => format!("You may not do this, {message}"),
             other => other.to_string(),
         };
-        let mut letters = message.chars();
-        letters
-            .next()
-            .map(|first| first.to_uppercase().chain(letters).collect())
-            .unwrap_or_default()
+        capital(&message)
     }
 }

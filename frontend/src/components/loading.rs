@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::prose::marked;
 use crate::api::Failure;
 
 /// Something that comes from the server.
@@ -29,13 +30,14 @@ pub fn Waiting(
 #[component]
 pub fn Failed(
     /// Why it did not come, for people.
-    message: String,
+    #[prop(into)]
+    message: Signal<String>,
     /// Asks for it once more.
     on_retry: Callback<()>,
 ) -> impl IntoView {
     view! {
         <div class="loading" role="alert">
-            <p>{message}</p>
+            <p>{move || marked(&message.get())}</p>
             <button class="button" type="button" on:click=move |_| on_retry.run(())>
                 "Try again"
             </button>

@@ -24,6 +24,7 @@ use policy::{Descriptor, UxPurpose};
 
 use crate::app::desk::Desk;
 use crate::app::guard::{Guard, LeaveDialog};
+use crate::components::prose::marked;
 use crate::pages::missing::Missing;
 use crate::preview::PreviewPane;
 use crate::routes::Page;
@@ -110,7 +111,10 @@ fn RoleEditor(
     editor.listen();
     let navigate = use_navigate();
     Effect::new(move |_| {
-        if let (Some(id), Some(organization)) = (editor.created.get(), desk.name.get_untracked()) {
+        let (created, organization) = (editor.created.get(), desk.name.get_untracked());
+        // What was typed while the role was being created must not go with the page.
+        let is_settled = editor.changes.get_untracked() == 0;
+        if let (Some(id), Some(organization), true) = (created, organization, is_settled) {
             guard.release();
             let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
             navigate(&Page::Role { organization, id }.path(), options);
@@ -183,7 +187,7 @@ fn SaveFailure() -> impl IntoView {
         editor.failure.get().map(|failure| {
             view! {
                 <div class="banner banner--danger" role="alert" data-testid="save-failure">
-                    <span>"Not saved. " {findings::marked(&failure.in_words())}</span>
+                    <span>"Not saved. " {marked(&failure.in_words())}</span>
                     <button
                         class="button button--small"
                         type="button"

@@ -15,6 +15,7 @@ use crate::app::session::Session;
 use crate::components::loading::{Failed, Loading, Waiting};
 use crate::components::notice::Notices;
 use crate::components::theme_switch::ThemeSwitch;
+use crate::pages::missing::Missing;
 use crate::routes::Page;
 
 /// The side bar, with the page beside it.
@@ -146,6 +147,9 @@ pub fn Organization() -> impl IntoView {
     // The pages stay while the organization is brought anew.
     let is_ready = Memo::new(move |_| desk.ready().is_some() && desk.name() == Some(name.get()));
     let rest = move || match desk.workspace() {
+        Loading::Failed(failure) if failure.status() == Some(404) => {
+            view! { <Missing what="organization"/> }.into_any()
+        }
         Loading::Failed(failure) => {
             let on_retry = Callback::new(move |()| desk.open(&name.get_untracked(), session));
             view! { <Failed message=failure.in_words() on_retry/> }.into_any()

@@ -15,10 +15,11 @@ pub fn Conditions(
 ) -> impl IntoView {
     let editor = expect_context::<Editor>();
     let button = NodeRef::<html::Button>::new();
-    let count = Memo::new(move |_| with_rule(editor, index, |rule| rule.leaves.len()).unwrap_or(0));
+    let count =
+        Memo::new(move |_| with_rule(&editor, index, |rule| rule.leaves.len()).unwrap_or(0));
     let add = move |_| {
         let leaf = Leaf { key: String::new(), operator: Operator::Equals, value: String::new() };
-        edit(editor, index, None, |rule| rule.leaves.push(leaf));
+        edit(&editor, index, None, |rule| rule.leaves.push(leaf));
     };
     view! {
         <div class="conditions" role="group" aria-label="Conditions, all of which have to hold">
@@ -41,14 +42,14 @@ pub fn Conditions(
     }
 }
 
-fn with_rule<T>(editor: Editor, index: usize, read: impl FnOnce(&Tagged) -> T) -> Option<T> {
+fn with_rule<T>(editor: &Editor, index: usize, read: impl FnOnce(&Tagged) -> T) -> Option<T> {
     editor.draft.with(|draft| match draft.form.rules.get(index) {
         Some(RuleForm::Tagged(rule)) => Some(read(rule)),
         _ => None,
     })
 }
 
-fn edit(editor: Editor, index: usize, place: Option<&str>, change: impl FnOnce(&mut Tagged)) {
+fn edit(editor: &Editor, index: usize, place: Option<&str>, change: impl FnOnce(&mut Tagged)) {
     editor.edit_rule(index, place, |rule| {
         if let RuleForm::Tagged(rule) = rule {
             change(rule);
@@ -68,11 +69,11 @@ fn Condition(
 ) -> impl IntoView {
     let editor = expect_context::<Editor>();
     let leaf = Memo::new(move |_| {
-        with_rule(editor, index, |rule| rule.leaves.get(place).cloned()).flatten()
+        with_rule(&editor, index, |rule| rule.leaves.get(place).cloned()).flatten()
     });
     let change = move |typing: Option<&str>, change: &dyn Fn(&mut Leaf)| {
         let typing = typing.map(|field| format!("rule {index} condition {place} {field}"));
-        edit(editor, index, typing.as_deref(), |rule| {
+        edit(&editor, index, typing.as_deref(), |rule| {
             if let Some(leaf) = rule.leaves.get_mut(place) {
                 change(leaf);
             }
@@ -89,7 +90,7 @@ fn Condition(
         }
     };
     let remove = move |_| {
-        edit(editor, index, None, |rule| {
+        edit(&editor, index, None, |rule| {
             if place < rule.leaves.len() {
                 rule.leaves.remove(place);
             }
@@ -97,7 +98,7 @@ fn Condition(
         keep_focus(add);
     };
     let keys = move || {
-        let of = with_rule(editor, index, |rule| rule.entity_type.name());
+        let of = with_rule(&editor, index, |rule| rule.entity_type.name());
         of.map(|of| format!("tag-keys-{of}"))
     };
     let values_id = format!("tag-values-{index}-{place}");
@@ -184,7 +185,7 @@ fn Values(
 ) -> impl IntoView {
     let editor = expect_context::<Editor>();
     let key = Memo::new(move |_| {
-        with_rule(editor, index, |rule| {
+        with_rule(&editor, index, |rule| {
             Some((rule.entity_type, rule.leaves.get(place)?.key.clone()))
         })
         .flatten()

@@ -34,7 +34,7 @@ pub fn ConflictDialog() -> impl IntoView {
 }
 
 /// What somebody else saved, as a draft.
-fn draft_of(editor: Editor, theirs: &EditedRole) -> Option<Draft> {
+fn draft_of(editor: &Editor, theirs: &EditedRole) -> Option<Draft> {
     let details = Descriptor::parse(theirs.details.get()).ok()?;
     let organization = editor.organization.get_untracked();
     let (name, description) = (theirs.name.clone(), theirs.description.clone());
@@ -48,13 +48,13 @@ fn Choice(
     theirs: EditedRole,
 ) -> impl IntoView {
     let editor = expect_context::<Editor>();
-    let Some(draft) = draft_of(editor, &theirs) else {
+    let Some(draft) = draft_of(&editor, &theirs) else {
         return view! {
             <p class="text">"What they saved cannot be read here. Load the page again to see it."</p>
         }
         .into_any();
     };
-    let changes = differences(editor, &draft);
+    let changes = differences(&editor, &draft);
     let version = theirs.version;
     let (kept, taken) = (draft.clone(), draft);
     let keep = move |_| {
@@ -99,7 +99,7 @@ fn Choice(
 }
 
 /// What `theirs` has that the saved draft had not, in words.
-fn differences(editor: Editor, theirs: &Draft) -> Vec<String> {
+fn differences(editor: &Editor, theirs: &Draft) -> Vec<String> {
     let organization = editor.organization.get_untracked();
     let before = editor.saved.get_untracked();
     let mut words = Vec::new();

@@ -31,7 +31,7 @@ pub(super) struct Editor {
     /// How many changes are not saved.
     pub(super) changes: Memo<usize>,
     /// The organization the draft is evaluated on.
-    pub(super) organization: Signal<Arc<Organization>>,
+    pub(super) organization: Memo<Arc<Organization>>,
     /// The draft as last understood, and what is saved.
     pub(super) comparison: Memo<Option<Arc<Comparison>>>,
     /// Why the draft cannot be evaluated, where it cannot.
@@ -42,6 +42,8 @@ pub(super) struct Editor {
     pub(super) focus: RwSignal<Option<Owner>>,
     /// What is shown on the left.
     pub(super) view: RwSignal<View>,
+    /// The entry that the JSON should show when it is opened.
+    pub(super) shown_entry: RwSignal<Option<Descriptor>>,
     /// Whether a request is on its way.
     pub(super) is_busy: RwSignal<bool>,
     /// Why the last attempt to save failed.
@@ -105,12 +107,13 @@ impl Editor {
             changes: Memo::new(move |_| {
                 draft.with(|draft| saved.with(|saved| draft.changes(saved)))
             }),
-            organization: organization.into(),
+            organization,
             comparison,
             too_large: Memo::new(move |_| drafted.get().err()),
             selected: RwSignal::new(None),
             focus: RwSignal::new(None),
             view: RwSignal::new(View::Rules),
+            shown_entry: RwSignal::new(None),
             is_busy: RwSignal::new(false),
             failure: RwSignal::new(None),
             conflict: RwSignal::new(None),
@@ -260,7 +263,7 @@ impl Editor {
         let key = event.key().to_lowercase();
         if key == "s" {
             event.prevent_default();
-            super::save::save(self);
+            super::save::save(&self);
             return;
         }
         let element = event.target().and_then(|at| at.dyn_into::<web_sys::Element>().ok());

@@ -6,6 +6,7 @@ use policy::{Code, Diagnostic, Severity};
 use super::editor::Editor;
 use crate::api::Failure;
 use crate::components::icon::{Glyph, Icon};
+use crate::components::prose::{capital, marked};
 use crate::state::form::{Leaf, Operator, Owner, RuleForm};
 
 /// What the engine says about the rule, and what the server said when it refused it.
@@ -92,19 +93,4 @@ fn Finding(
             <p>{marked(&capital(&diagnostic.message))} " " {mend}</p>
         </div>
     }
-}
-
-fn capital(message: &str) -> String {
-    let mut letters = message.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-/// A message with what stands between backticks set as code.
-pub(super) fn marked(message: &str) -> impl IntoView + use<> {
-    let parts = message.split('`').map(ToOwned::to_owned).enumerate();
-    parts
-        .map(|(index, part)| {
-            if index % 2 == 1 { view! { <code>{part}</code> }.into_any() } else { part.into_any() }
-        })
-        .collect_view()
 }

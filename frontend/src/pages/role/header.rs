@@ -156,7 +156,7 @@ fn SaveButtons() -> impl IntoView {
             type="button"
             title="Save (Ctrl+S)"
             disabled=move || (nothing() && !is_new()) || editor.is_busy.get()
-            on:click=move |_| save(editor)
+            on:click=move |_| save(&editor)
         >
             {label}
         </button>

@@ -1,9 +1,10 @@
 //! The definition as JSON.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
+use policy::Descriptor;
 
 use super::editor::Editor;
-use super::findings::marked;
+use crate::components::prose::{capital, marked};
 use crate::state::draft::Draft;
 
 /// The definition as JSON, which may be edited as well as the rules.
@@ -12,6 +13,14 @@ pub fn JsonView() -> impl IntoView {
     let editor = expect_context::<Editor>();
     let text = move || editor.draft.with(|draft| draft.text().to_string());
     let problem = Memo::new(move |_| editor.draft.with(|draft| draft.problem().cloned()));
+    let area = NodeRef::<html::Textarea>::new();
+    Effect::new(move |_| {
+        let entry = editor.shown_entry.get_untracked();
+        if let (Some(area), Some(entry)) = (area.get(), entry) {
+            editor.shown_entry.set(None);
+            show(&area, &entry);
+        }
+    });
     view! {
         <section class="json" aria-label="Definition as JSON">
             {move || {
@@ -28,7 +37,7 @@ pub fn JsonView() -> impl IntoView {
                                 <p>
                                     <b>{place}</b>
                                     <br/>
-                                    {marked(&problem.problem.to_string())}
+                                    {marked(&capital(&problem.problem.to_string()))}
                                 </p>
                                 <button
                                     class="button button--small"
@@ -43,6 +52,7 @@ pub fn JsonView() -> impl IntoView {
             }}
             <textarea
                 class="input json__text"
+                node_ref=area
                 aria-label="Role as JSON"
                 aria-describedby="json-problem"
                 aria-invalid=move || problem.with(Option::is_some).to_string()
@@ -57,4 +67,24 @@ pub fn JsonView() -> impl IntoView {
             ></textarea>
         </section>
     }
+}
+
+/// Selects `entry` in the text, where the text still says it in our own layout.
+fn show(area: &web_sys::HtmlTextAreaElement, entry: &Descriptor) {
+    let text = area.value();
+    // Entries stand two levels deep, unless the entry is the whole definition.
+    let nested = entry.to_json_pretty().replace('\n', "\n    ");
+    let found = [nested, entry.to_json_pretty()]
+        .into_iter()
+        .find_map(|words| text.split_once(&words).map(|(before, _)| (before.to_owned(), words)));
+    let Some((before, words)) = found else { return };
+    // The browser counts in UTF-16.
+    let length = |text: &str| u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
+    let (start, end) = (length(&before), length(&before) + length(&words));
+    // A browser that refuses to select shows the text all the same.
+    drop(area.focus());
+    drop(area.set_selection_range(start, end));
+    let lines = i32::try_from(before.lines().count()).unwrap_or(i32::MAX);
+    let all = i32::try_from(text.lines().count()).unwrap_or(i32::MAX).max(1);
+    area.set_scroll_top(area.scroll_height() / all * lines.saturating_sub(2));
 }

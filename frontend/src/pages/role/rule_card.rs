@@ -69,7 +69,10 @@ pub fn RuleCard(
         Memo::new(move |_| editor.draft.with(|draft| draft.form.rules.get(index).map(Kind::of)));
     let is_selected = Memo::new(move |_| editor.is_selected(owner));
     Effect::new(move |_| {
-        if let Some(card) = card.get().filter(|_| is_selected.get()) {
+        // What is under the hand must not move away from it.
+        let is_far =
+            |card: &web_sys::HtmlElement| !card.matches(":focus-within, :hover").unwrap_or(false);
+        if let Some(card) = card.get().filter(|card| is_selected.get() && is_far(card)) {
             let options = web_sys::ScrollIntoViewOptions::new();
             options.set_block(web_sys::ScrollLogicalPosition::Nearest);
             card.scroll_into_view_with_scroll_into_view_options(&options);
@@ -233,7 +236,7 @@ fn ReachCount(
                 (Some(reach), Some(entity_type)) => {
                     Some(format!("{reach} {}", noun(entity_type, reach)))
                 }
-                _ => custom_reach(editor, &draft.form, index),
+                _ => custom_reach(&editor, &draft.form, index),
             }
         })
     };
@@ -241,7 +244,7 @@ fn ReachCount(
 }
 
 /// What a rule reaches that only the engine can tell.
-fn custom_reach(editor: Editor, form: &Form, index: usize) -> Option<String> {
+fn custom_reach(editor: &Editor, form: &Form, index: usize) -> Option<String> {
     let comparison = editor.comparison.get()?;
     let (draft, inventory) = (&comparison.draft, &comparison.organization.inventory);
     let rules = draft.access.program.rules().iter().enumerate().filter(|(_, rule)| {
@@ -345,6 +348,12 @@ fn CustomRule(
     index: usize,
 ) -> impl IntoView {
     let editor = expect_context::<Editor>();
+    let entry = move || {
+        editor.draft.with_untracked(|draft| match draft.form.rules.get(index) {
+            Some(RuleForm::Custom(entry)) => Some(entry.clone()),
+            _ => None,
+        })
+    };
     let text = move || {
         editor.draft.with(|draft| match draft.form.rules.get(index) {
             Some(RuleForm::Custom(entry)) => Descriptor::to_json_pretty(entry),
@@ -358,7 +367,10 @@ fn CustomRule(
             <button
                 class="button button--small"
                 type="button"
-                on:click=move |_| editor.view.set(View::Json)
+                on:click=move |_| {
+                    editor.shown_entry.set(entry());
+                    editor.view.set(View::Json);
+                }
             >
                 {if editor.is_read_only() { "View as JSON" } else { "Edit as JSON" }}
             </button>

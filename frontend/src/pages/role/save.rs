@@ -11,7 +11,7 @@ use crate::api::{self, Failure};
 use crate::state::draft::Draft;
 
 /// Saves the draft, unless there is nothing to save or it cannot be read.
-pub(super) fn save(editor: Editor) {
+pub(super) fn save(editor: &Editor) {
     let draft = editor.draft.get_untracked();
     let version = editor.version.get_untracked();
     let nothing = editor.changes.get_untracked() == 0 && version.is_some();
@@ -24,8 +24,9 @@ pub(super) fn save(editor: Editor) {
     }
     editor.is_busy.set(true);
     editor.failure.set(None);
+    let editor = *editor;
     spawn_local(async move {
-        let answer = send(editor, &draft, version).await;
+        let answer = send(&editor, &draft, version).await;
         editor.is_busy.set(false);
         match answer {
             Ok(()) => {}
@@ -44,7 +45,7 @@ fn unfit(draft: &Draft) -> Option<String> {
     draft.problem().map(|problem| format!("the JSON cannot be read, {problem}"))
 }
 
-async fn send(editor: Editor, draft: &Draft, version: Option<u32>) -> Result<(), Failure> {
+async fn send(editor: &Editor, draft: &Draft, version: Option<u32>) -> Result<(), Failure> {
     let details = RawValue::from_string(draft.details.to_json())
         .map_err(|error| Failure::Unreadable(error.to_string()))?;
     let organization = editor.desk.name.get_untracked().unwrap_or_default();
@@ -55,7 +56,8 @@ async fn send(editor: Editor, draft: &Draft, version: Option<u32>) -> Result<(),
         let saved = api::save_role(&organization, &id, &role).await?;
         editor.notices.tell(format!("Saved version {}", saved.version));
         editor.settled(draft, saved.version);
-        return editor.desk.refresh().await;
+        refresh(editor).await;
+        return Ok(());
     }
     let role = CreateRole {
         name,
@@ -66,8 +68,20 @@ async fn send(editor: Editor, draft: &Draft, version: Option<u32>) -> Result<(),
     };
     let created = api::create_role(&organization, &role).await?;
     editor.notices.tell(format!("Created {}", created.name));
+    editor.role.update_value(|role| role.id.clone_from(&created.id));
     editor.settled(draft, created.version);
-    editor.desk.refresh().await?;
-    editor.created.set(Some(created.id));
+    if refresh(editor).await {
+        editor.created.set(Some(created.id));
+    }
     Ok(())
+}
+
+/// Brings what was saved; whether it came.
+async fn refresh(editor: &Editor) -> bool {
+    let answer = editor.desk.refresh().await;
+    if let Err(failure) = &answer {
+        // The role is saved all the same.
+        editor.notices.tell(format!("Saved, but the page is behind. {}", failure.in_words()));
+    }
+    answer.is_ok()
 }

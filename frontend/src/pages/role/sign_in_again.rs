@@ -13,7 +13,7 @@ pub fn SignInAgain() -> impl IntoView {
     let editor = expect_context::<Editor>();
     let on_done = Callback::new(move |()| {
         editor.signed_out.set(false);
-        save(editor);
+        save(&editor);
     });
     view! {
         <Dialog open=editor.signed_out title="Sign in again to save">

@@ -31,7 +31,12 @@ pub fn RoleRow(
             <td class="role-row__holders">{held_by(role.holders)}</td>
             <td class="roles__number">{format!("v{}", edition.version)}</td>
             <td class="role-row__date">
-                <time datetime=edition.modified title=modified.clone()>{day(&modified)}</time>
+                {if modified.is_empty() {
+                    "Never".into_any()
+                } else {
+                    let words = day(&modified);
+                    view! { <time datetime=modified.clone() title=modified>{words}</time> }.into_any()
+                }}
             </td>
         </tr>
     }
