@@ -1,6 +1,7 @@
 //! The snapshot: one document that carries everything an evaluation needs.
 
 mod load;
+mod tags;
 
 use std::collections::BTreeMap;
 
@@ -137,7 +138,7 @@ pub struct Entity {
     /// The name for people, such as `shop/prod`.
     pub name: String,
     /// Tags, by key.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tags::deserialize")]
     pub tags: BTreeMap<String, String>,
 }
 

@@ -1,0 +1,47 @@
+//! Reading tags: a key that stands twice is refused, for either value could be the one that was meant.
+
+use std::{collections::BTreeMap, fmt};
+
+use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
+
+pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, String>, D::Error> {
+    deserializer.deserialize_map(Tags)
+}
+
+struct Tags;
+
+impl<'de> Visitor<'de> for Tags {
+    type Value = BTreeMap<String, String>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("an object of tags, each a text")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
+        let mut tags = BTreeMap::new();
+        while let Some((key, value)) = fields.next_entry::<String, String>()? {
+            if let Some(value) = tags.insert(key.clone(), value) {
+                let message =
+                    format!("tag `{key}` stands twice, the first time with the value `{value}`");
+                return Err(A::Error::custom(message));
+            }
+        }
+        Ok(tags)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Snapshot;
+
+    #[test]
+    fn a_tag_that_stands_twice_is_refused() {
+        let snapshot = r#"{"records": [], "entities": [
+            {"type": "stack", "id": "1", "name": "a/b", "tags": {"env": "dev", "env": "prod"}}]}"#;
+        let fault = Snapshot::parse(snapshot).unwrap_err();
+        assert_eq!(fault.pointer, "/entities/0/tags");
+        assert!(fault.message.starts_with("tag `env` stands twice"), "{fault}");
+    }
+}
