@@ -208,8 +208,9 @@ fn changing_one_rule_leaves_the_entries_of_all_others_alone() {
             _ => edited(&mut numbers, &organization).write(),
         };
         let before = Form::read(&details, &organization.records);
+        let owners = before.owners();
         let candidates: Vec<_> = (0..before.rules.len())
-            .filter(|index| before.entry_of(Owner::Rule(*index)).is_some())
+            .filter(|index| owners.entry_of(Owner::Rule(*index)).is_some())
             .filter(|index| before.rules[*index].grants().is_some())
             .collect();
         if candidates.is_empty() {
@@ -307,11 +308,23 @@ fn entries_know_whose_they_are() {
         .iter()
         .find(|record| record.name == "Payments deployer" && record.purpose == UxPurpose::Policy);
     let form = comes_back(&record.unwrap().details, &organization);
-    assert_eq!(form.owner(0), Some(Owner::Everywhere));
-    assert_eq!(form.entry_of(Owner::Organization), Some(0));
+    let owners = form.owners();
+    assert_eq!(owners.of_entry(0), Some(Owner::Everywhere));
+    assert_eq!(owners.entry_of(Owner::Organization), Some(0));
+    assert_eq!(owners.at("/entries/0/permissionDescriptors/0"), Some(Owner::Organization));
+    assert_eq!(owners.at("/entries/0/permissionDescriptors/1"), Some(Owner::Rule(0)));
+    assert_eq!(owners.at("/entries/1/subNode"), Some(Owner::Rule(1)));
+    assert_eq!(owners.at(""), None);
     for index in 0..form.rules.len() {
-        let entry = form.entry_of(Owner::Rule(index)).unwrap();
-        assert!(form.is_part(entry, Owner::Rule(index)));
+        let entry = owners.entry_of(Owner::Rule(index)).unwrap();
+        assert!(owners.is_part(entry, Owner::Rule(index)));
     }
-    assert_eq!(form.owner(99), None);
+    assert_eq!(owners.of_entry(99), None);
+
+    let alone = Descriptor::Condition {
+        condition: Expression::tag_is(EntityType::Stack, "env", "dev"),
+        node: Box::new(Descriptor::Compose(vec!["stack-read".into()])),
+    };
+    let owners = comes_back(&alone, &organization).owners();
+    assert_eq!(owners.at("/subNode/permissionDescriptors/0"), Some(Owner::Rule(0)));
 }

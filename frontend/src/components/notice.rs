@@ -1,5 +1,6 @@
 //! Short news at the edge of the page.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -15,12 +16,15 @@ pub struct Notices {
     next: StoredValue<u64>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct Notice {
     id: u64,
     text: String,
-    action: Option<(String, Callback<()>)>,
+    action: Option<(String, Action)>,
 }
+
+/// Something to do; it outlives the place it was offered from.
+pub type Action = Arc<dyn Fn() + Send + Sync>;
 
 impl Default for Notices {
     fn default() -> Self {
@@ -38,11 +42,16 @@ impl Notices {
     }
 
     /// Offers something to do, until it is done or put away.
-    pub fn offer(self, text: impl Into<String>, button: impl Into<String>, action: Callback<()>) {
+    pub fn offer(self, text: impl Into<String>, button: impl Into<String>, action: Action) {
         self.push(text.into(), Some((button.into(), action)));
     }
 
-    fn push(self, text: String, action: Option<(String, Callback<()>)>) -> u64 {
+    /// Takes back everything that was offered.
+    pub fn withdraw(self) {
+        self.list.update(|list| list.retain(|notice| notice.action.is_none()));
+    }
+
+    fn push(self, text: String, action: Option<(String, Action)>) -> u64 {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
         self.list.update(|list| list.push(Notice { id, text, action }));
@@ -68,7 +77,7 @@ pub fn NoticeList() -> impl IntoView {
                         .map(|(button, action)| {
                             let act = move |_| {
                                 notices.remove(notice.id);
-                                action.run(());
+                                action();
                             };
                             view! {
                                 <button class="button button--small" type="button" on:click=act>

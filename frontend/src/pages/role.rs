@@ -107,7 +107,11 @@ fn RoleEditor(
     let editor = Editor::new(desk, &edited, draft, is_new);
     provide_context(editor);
     guard.watch(Signal::derive(move || editor.changes.get() > 0));
-    on_cleanup(move || guard.release());
+    on_cleanup(move || {
+        guard.release();
+        // Whatever was offered was about this draft.
+        editor.notices.withdraw();
+    });
     editor.listen();
     let navigate = use_navigate();
     Effect::new(move |_| {

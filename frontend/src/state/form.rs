@@ -6,14 +6,15 @@
 //! otherwise.
 
 pub mod changes;
+mod owners;
 pub mod reach;
 mod read;
 pub mod rule;
 pub mod words;
 mod write;
 
+pub use owners::{Owner, Owners};
 pub use rule::{Chosen, Every, Grants, Leaf, Operator, RuleForm, Tagged};
-pub use write::Owner;
 
 /// What a role grants, as a list of rules.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -104,7 +104,9 @@ fn Condition(
     let values_id = format!("tag-values-{index}-{place}");
     let takes_value =
         Memo::new(move |_| leaf.get().is_some_and(|leaf| leaf.operator.takes_value()));
-    let is_keyless = move || leaf.get().is_some_and(|leaf| leaf.key.is_empty());
+    // Nobody is blamed for a field that is yet to be filled in.
+    let is_keyless =
+        move || leaf.get().is_some_and(|leaf| leaf.key.is_empty() && !leaf.value.is_empty());
     view! {
         <div class="condition" role="group" aria-label=format!("Condition {}", place + 1)>
             <span class="condition__joint">{if place == 0 { "where" } else { "and" }}</span>

@@ -1,5 +1,7 @@
 //! Somebody else saved meanwhile.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use policy::Descriptor;
 use wire::rest::role::EditedRole;
@@ -71,7 +73,7 @@ fn Choice(
         let theirs = taken.clone();
         editor.edit(None, |_| theirs);
         editor.conflict.set(None);
-        let restore = Callback::new(move |()| {
+        let restore = Arc::new(move || {
             let mine = mine.clone();
             editor.edit(None, |_| mine);
         });

@@ -1,5 +1,6 @@
 //! The state of the editor, shared by its parts.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::{ev, prelude::*};
@@ -13,7 +14,7 @@ use crate::app::desk::Desk;
 use crate::components::notice::Notices;
 use crate::state::draft::Draft;
 use crate::state::evaluation::{Comparison, Evaluation};
-use crate::state::form::{Form, Owner, RuleForm};
+use crate::state::form::{Form, Owner, Owners, RuleForm};
 use crate::state::history::History;
 use crate::state::workspace::Edited;
 
@@ -24,6 +25,10 @@ pub(super) struct Editor {
     pub(super) history: RwSignal<History<Draft>>,
     /// The draft.
     pub(super) draft: Memo<Draft>,
+    /// Which part of the rules each place in the definition belongs to.
+    pub(super) owners: Memo<Owners>,
+    /// What the engine says, by whose card it stands on.
+    found: Memo<BTreeMap<Owner, Vec<Diagnostic>>>,
     /// What is saved, or what a new role began with.
     pub(super) saved: RwSignal<Draft>,
     /// The version that is saved; none for a role that does not exist yet.
@@ -99,9 +104,12 @@ impl Editor {
             },
             |_, _| true,
         );
+        let owners = Memo::new(move |_| draft.with(|draft| draft.form.owners()));
         Self {
             history,
             draft,
+            owners,
+            found: Memo::new(move |_| found(comparison.get().as_deref(), &owners.get())),
             saved,
             version,
             changes: Memo::new(move |_| {
@@ -205,7 +213,7 @@ impl Editor {
 
     /// Selects whose card it is.
     pub(super) fn select(self, owner: Owner) {
-        let entry = self.draft.with_untracked(|draft| draft.form.entry_of(owner));
+        let entry = self.owners.with_untracked(|owners| owners.entry_of(owner));
         if self.focus.get_untracked() != Some(owner) {
             self.focus.set(Some(owner));
         }
@@ -218,7 +226,7 @@ impl Editor {
     pub(super) fn is_selected(self, owner: Owner) -> bool {
         match (self.focus.get(), self.selected.get()) {
             (Some(Owner::Everywhere), Some(entry)) => {
-                self.draft.with(|draft| draft.form.is_part(entry, owner))
+                self.owners.with(|owners| owners.is_part(entry, owner))
             }
             (focus, _) => focus == Some(owner),
         }
@@ -226,30 +234,20 @@ impl Editor {
 
     /// What the engine says about the card of `owner`.
     pub(super) fn diagnostics(self, owner: Owner) -> Vec<Diagnostic> {
-        let Some(comparison) = self.comparison.get() else { return Vec::new() };
-        let found = comparison.draft.diagnostics.iter();
-        self.draft.with(|draft| {
-            found
-                .filter(|diagnostic| {
-                    diagnostic.place.record.is_none()
-                        && draft.form.owner_at(&diagnostic.place.pointer) == Some(owner)
-                })
-                .cloned()
-                .collect()
-        })
+        self.found.with(|found| found.get(&owner).cloned().unwrap_or_default())
     }
 
     /// Hears of keys, and of what is selected in the preview.
     pub(super) fn listen(self) {
         Effect::new(move |_| {
             let Some(entry) = self.selected.get() else { return };
-            let form = self.draft.with_untracked(|draft| draft.form.clone());
+            let owners = self.owners.get_untracked();
             let focus = self.focus.get_untracked();
-            if focus.is_none_or(|owner| form.entry_of(owner) != Some(entry)) {
+            if focus.is_none_or(|owner| owners.entry_of(owner) != Some(entry)) {
                 if self.view.get_untracked() != View::Rules {
                     self.view.set(View::Rules);
                 }
-                self.focus.set(form.owner(entry));
+                self.focus.set(owners.of_entry(entry));
             }
         });
         let keys = window_event_listener(ev::keydown, move |event| self.key(&event));
@@ -285,6 +283,19 @@ impl Editor {
             _ => {}
         }
     }
+}
+
+/// What the engine says about the draft, by whose card it stands on.
+fn found(comparison: Option<&Comparison>, owners: &Owners) -> BTreeMap<Owner, Vec<Diagnostic>> {
+    let mut found = BTreeMap::<_, Vec<_>>::new();
+    let diagnostics = comparison.map(|comparison| comparison.draft.diagnostics.iter());
+    for diagnostic in diagnostics.into_iter().flatten() {
+        let place = &diagnostic.place;
+        if let (None, Some(owner)) = (&place.record, owners.at(&place.pointer)) {
+            found.entry(owner).or_default().push(diagnostic.clone());
+        }
+    }
+    found
 }
 
 fn evaluated(

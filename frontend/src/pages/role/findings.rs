@@ -21,7 +21,7 @@ pub fn Findings(
         let failure = editor.failure.get()?;
         let Failure::Refused { pointer: Some(pointer), message, .. } = failure else { return None };
         let pointer = pointer.strip_prefix("/details")?.to_owned();
-        let is_ours = editor.draft.with(|draft| draft.form.owner_at(&pointer)) == Some(owner);
+        let is_ours = editor.owners.with(|owners| owners.at(&pointer)) == Some(owner);
         is_ours.then_some(message)
     };
     view! {

@@ -18,7 +18,8 @@ pub fn JsonView() -> impl IntoView {
         let entry = editor.shown_entry.get_untracked();
         if let (Some(area), Some(entry)) = (area.get(), entry) {
             editor.shown_entry.set(None);
-            show(&area, &entry);
+            // It takes the focus only once it is on the page.
+            request_animation_frame(move || show(&area, &entry));
         }
     });
     view! {

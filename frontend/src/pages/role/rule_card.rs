@@ -14,7 +14,7 @@ use super::grants::GrantsRow;
 use super::rules::focus_rule;
 use crate::components::icon::{Glyph, Icon};
 use crate::state::form::words::noun;
-use crate::state::form::{Chosen, Every, Form, Leaf, Operator, Owner, RuleForm, Tagged};
+use crate::state::form::{Chosen, Every, Leaf, Operator, Owner, RuleForm, Tagged};
 
 /// Which entities a rule speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -236,7 +236,7 @@ fn ReachCount(
                 (Some(reach), Some(entity_type)) => {
                     Some(format!("{reach} {}", noun(entity_type, reach)))
                 }
-                _ => custom_reach(&editor, &draft.form, index),
+                _ => custom_reach(&editor, index),
             }
         })
     };
@@ -244,12 +244,12 @@ fn ReachCount(
 }
 
 /// What a rule reaches that only the engine can tell.
-fn custom_reach(editor: &Editor, form: &Form, index: usize) -> Option<String> {
-    let comparison = editor.comparison.get()?;
+fn custom_reach(editor: &Editor, index: usize) -> Option<String> {
+    let (comparison, owners) = (editor.comparison.get()?, editor.owners.get());
     let (draft, inventory) = (&comparison.draft, &comparison.organization.inventory);
     let rules = draft.access.program.rules().iter().enumerate().filter(|(_, rule)| {
         let place = rule.path.first();
-        place.and_then(|place| form.owner_at(&place.pointer)) == Some(Owner::Rule(index))
+        place.and_then(|place| owners.at(&place.pointer)) == Some(Owner::Rule(index))
     });
     let rules: Vec<_> = rules.collect();
     let parts = EntityType::ALL.into_iter().filter_map(|entity_type| {
