@@ -125,7 +125,6 @@ fn filled(board: Board, stale: Signal<Option<String>>) -> impl IntoView {
         </div>
         <Notices board/>
         <Toolbar board/>
-        {move || board.selected_rule.get().map(|rule| chip(board, rule))}
         {about}
         <Reasons board/>
     }
@@ -138,29 +137,6 @@ fn band(reason: &str) -> impl IntoView + use<> {
             <strong>"Preview of the last understood draft"</strong>
             <span class="preview__reason">{marked(reason)}</span>
         </div>
-    }
-}
-
-/// A rule is highlighted.
-fn chip(board: Board, rule: usize) -> impl IntoView {
-    let reaches = move || board.ruled.with(|ruled| !ruled.is_empty());
-    let name = board
-        .number(rule)
-        .map_or_else(|| "what applies everywhere".to_owned(), |number| format!("rule {number}"));
-    let label = format!("Stop showing {name}");
-    view! {
-        <p class="preview__chip">
-            <span>{format!("Showing {name}")}</span>
-            {move || (!reaches()).then_some(", which grants nothing")}
-            <button
-                type="button"
-                class="preview__button preview__button--quiet"
-                aria-label=label
-                on:click=move |_| board.selected_rule.set(None)
-            >
-                "Clear"
-            </button>
-        </p>
     }
 }
 

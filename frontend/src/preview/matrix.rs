@@ -12,7 +12,7 @@ use leptos::{ev, html, prelude::*};
 use policy::{EntityType, ResourceType, Scope};
 use web_sys::wasm_bindgen::JsCast;
 
-use super::board::{Board, Picked, plural};
+use super::board::{Board, Picked, is_ruled, plural};
 use super::columns::{Column, Wanted, columns};
 use super::difference::Difference;
 use super::mentioned;
@@ -24,6 +24,8 @@ use scroll::Scroll;
 
 /// The height of a line and the width of a column, in pixels; `matrix.css` is told by custom properties.
 const STEP: u32 = 26;
+/// Room for the ring around a cell in the last line or column, in pixels.
+const RIM: u8 = 6;
 
 /// What the lines and cells are made of.
 #[derive(Debug, Clone, Copy)]
@@ -86,6 +88,18 @@ impl Grid {
     fn column_of(self, scope: Scope) -> Option<usize> {
         self.columns
             .with_untracked(|columns| columns.iter().position(|column| column.scope == scope))
+    }
+
+    /// Scrolls as little as shows the line, and the project above it where that is its first.
+    fn reveal(self, scroll: Scroll, line: usize) {
+        let is_first = self.lines.try_with_untracked(|lines| {
+            line.checked_sub(1)
+                .is_some_and(|above| matches!(lines.get(above), Some(Line::Group(..))))
+        });
+        if is_first == Some(true) {
+            scroll.show_line(line - 1);
+        }
+        scroll.show_line(line);
     }
 
     /// Looks at the first rule that grants the selected cell.
@@ -171,6 +185,14 @@ pub fn Matrix(
         if board.selected_rule.get().is_none() {
             return;
         }
+        let is_in_sight = board.selected.get_untracked().is_some_and(|cell| {
+            let is_here =
+                |row| board.ruled.with_untracked(|ruled| is_ruled(ruled, row, cell.scope));
+            cell.row.is_some_and(is_here)
+        });
+        if is_in_sight {
+            return;
+        }
         // Only once: while the rule is edited, the matrix stays where people have scrolled it.
         let first = board.ruled.with_untracked(|ruled| {
             grid.lines.with_untracked(|lines| {
@@ -181,7 +203,7 @@ pub fn Matrix(
             })
         });
         if let Some(line) = first {
-            scroll.show_line(line);
+            grid.reveal(scroll, line);
         }
     });
     // What is told about the cell takes room from the matrix; the cell stays in sight.
@@ -189,7 +211,10 @@ pub fn Matrix(
         let Some(cell) = board.selected.get() else { return };
         let line = cell.row.and_then(|row| grid.line_of(row));
         if let Some((line, column)) = line.zip(grid.column_of(cell.scope)) {
-            request_animation_frame(move || scroll.show(line, column));
+            request_animation_frame(move || {
+                grid.reveal(scroll, line);
+                scroll.show_column(column);
+            });
         }
     });
     let keydown = move |event: ev::KeyboardEvent| keys::pressed(grid, scroll, &event);
@@ -207,6 +232,7 @@ pub fn Matrix(
                 aria-colcount=move || grid.columns.with(|columns| (columns.len() + 1).to_string())
                 aria-activedescendant=active
                 style=("--matrix-step", format!("{STEP}px"))
+                style=("--matrix-rim", format!("{RIM}px"))
                 style=("--matrix-columns", move || {
                     grid.columns.with(|columns| columns.len().to_string())
                 })

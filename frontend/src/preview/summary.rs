@@ -1,6 +1,6 @@
 //! The summary in words.
 
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 use super::board::Board;
 use super::words::{Run, Summary, Tone, Words};
@@ -44,5 +44,17 @@ fn run(Run { text, tone }: Run) -> impl IntoView {
         Tone::Gain => "summary__gain",
         Tone::Loss => "summary__loss",
     };
-    view! { <span class=class>{text}</span> }
+    if !matches!(tone, Tone::Gain | Tone::Loss) {
+        return Either::Left(view! { <span class=class>{text}</span> });
+    }
+    // A sign does not stand alone at the end of a line.
+    let mut parts = text.splitn(3, ' ').map(str::to_owned);
+    let (sign, first) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let rest = parts.next().map(|rest| format!(" {rest}"));
+    Either::Right(view! {
+        <span class=class>
+            <span class="summary__head">{format!("{sign} {first}")}</span>
+            {rest}
+        </span>
+    })
 }

@@ -35,6 +35,7 @@ pub fn Toolbar(
                 {check("Only changes", board.only_changes)}
                 {check("All scopes", board.every_scope)}
             </div>
+            {move || board.selected_rule.get().map(|rule| chip(board, rule))}
             <ul class="toolbar__legend" aria-label="Signs">
                 {[Sign::Granted, Sign::Gained, Sign::Lost].map(legend).into_iter().collect_view()}
             </ul>
@@ -102,5 +103,28 @@ fn legend(sign: Sign) -> impl IntoView {
             <span class=format!("sign sign--{}", sign.class()) aria-hidden="true"></span>
             {words}
         </li>
+    }
+}
+
+/// A rule is highlighted.
+fn chip(board: Board, rule: usize) -> impl IntoView {
+    let reaches = move || board.ruled.with(|ruled| !ruled.is_empty());
+    let name = board
+        .number(rule)
+        .map_or_else(|| "what applies everywhere".to_owned(), |number| format!("rule {number}"));
+    let label = format!("Stop showing {name}");
+    view! {
+        <p class="toolbar__chip">
+            <span>{format!("Showing {name}")}</span>
+            {move || (!reaches()).then_some(", which grants nothing")}
+            <button
+                type="button"
+                class="preview__button preview__button--quiet"
+                aria-label=label
+                on:click=move |_| board.selected_rule.set(None)
+            >
+                "Clear"
+            </button>
+        </p>
     }
 }

@@ -60,7 +60,8 @@ pub(super) fn pressed(grid: Grid, scroll: Scroll, event: &ev::KeyboardEvent) {
     let scope =
         grid.columns.with_untracked(|columns| columns.get(column).map(|column| column.scope));
     if let (Some(row), Some(scope)) = (row, scope) {
-        scroll.show(line, column);
+        grid.reveal(scroll, line);
+        scroll.show_column(column);
         grid.board.select(Some(Cell { row: Some(row), scope }));
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use leptos::{html, prelude::*};
 use web_sys::wasm_bindgen::{JsCast, closure::Closure};
 
-use super::STEP;
+use super::{RIM, STEP};
 
 /// How many lines beyond the sight are drawn, so that a short scroll finds them there.
 const MARGIN: usize = 6;
@@ -62,19 +62,13 @@ impl Scroll {
         self.fitting.get_untracked().saturating_sub(8).max(1)
     }
 
-    /// Scrolls as little as shows the cell.
-    pub(super) fn show(self, line: usize, column: usize) {
-        self.show_line(line);
-        self.show_column(column);
-    }
-
     /// Scrolls as little as shows the line.
     pub(super) fn show_line(self, line: usize) {
         let Some(element) = self.element.try_get_untracked().flatten() else { return };
         let header = first_height(&element);
         let top = i32::try_from(line * STEP as usize).unwrap_or(i32::MAX);
         let step = i32::try_from(STEP).unwrap_or(0);
-        let height = element.client_height() - header - step;
+        let height = element.client_height() - header - step - i32::from(RIM);
         if top < element.scroll_top() {
             element.set_scroll_top(top);
         } else if top > element.scroll_top() + height {
@@ -84,12 +78,12 @@ impl Scroll {
     }
 
     /// Scrolls as little as shows the column.
-    fn show_column(self, column: usize) {
+    pub(super) fn show_column(self, column: usize) {
         let Some(element) = self.element.try_get_untracked().flatten() else { return };
         let names = names_width(&element);
         let left = i32::try_from(column * STEP as usize).unwrap_or(i32::MAX);
         let step = i32::try_from(STEP).unwrap_or(0);
-        let width = element.client_width() - names - step;
+        let width = element.client_width() - names - step - i32::from(RIM);
         if left < element.scroll_left() {
             element.set_scroll_left(left);
         } else if left > element.scroll_left() + width {
