@@ -1,4 +1,5 @@
 //! Editing a role as rules and as JSON, and going back.
+#![expect(clippy::unwrap_used, reason = "a test may stop where it cannot go on")]
 
 use frontend::state::draft::Draft;
 use frontend::state::form::changes::Changes;
@@ -114,7 +115,7 @@ fn a_changed_rule_counts_once_and_a_moved_one_as_well() {
 
 #[test]
 fn typing_in_one_place_is_one_step_back() {
-    let mut history = History::new("".to_owned());
+    let mut history = History::new(String::new());
     for text in ["p", "pr", "pro"] {
         history.edit(Some("name"), text.to_owned());
     }
