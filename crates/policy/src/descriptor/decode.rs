@@ -155,6 +155,10 @@ fn expression(json: Json<'_>, path: &Path<'_>) -> Parsed<Expression> {
             Ok(Expression::Not(Box::new(node)))
         }
         tag::HAS_TAG | tag::TAG => {
+            // Pulumi's schema gives HasTag a `node` that means nothing: a client may send it empty.
+            if tag == tag::HAS_TAG {
+                fields.forget_null("node");
+            }
             fields.allow(path, &["context", "key"])?;
             let context =
                 context(fields.require(path, "context")?, &path.field("context").deeper())?;

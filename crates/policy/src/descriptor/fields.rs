@@ -78,6 +78,11 @@ impl<'j> Fields<'j> {
         Ok(())
     }
 
+    /// Leaves out the field `name` where it is an explicit `null`.
+    pub(super) fn forget_null(&mut self, name: &str) {
+        self.fields.retain(|(field, value)| field != name || *value != Json::Null);
+    }
+
     /// Takes the field `name`; an explicit `null` counts as absent.
     pub(super) fn take(&mut self, name: &str) -> Option<Json<'j>> {
         let position = self.fields.iter().position(|(field, _)| field == name)?;
