@@ -106,7 +106,7 @@ async fn broken_json_keeps_the_last_preview_and_says_where() -> Result<()> {
         ensure!(whole.contains("PermissionDescriptorGroup"), "no definition in `{whole}`");
         text.send_keys(Key::Control + Key::Home).await?;
         text.send_keys(Key::Delete + "").await?;
-        wait_for_text(&browser, "#json-problem", "not JSON").await?;
+        wait_for_text(&browser, "#json-problem", "Not JSON").await?;
         ensure!(text_of(&browser, COUNTS).await? == before, "the preview changed");
 
         text.send_keys("{").await?;
