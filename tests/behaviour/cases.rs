@@ -27,7 +27,7 @@ everywhere! {
 fn check(case: &Answered) -> Result<(), String> {
     let organization = Snapshot::parse(&case.snapshot.to_string()).and_then(Snapshot::load);
     let subject =
-        wire::fault::read_owned(&case.subject.to_string()).map_err(|fault| fault.to_string())?;
+        wire::fault::read(&case.subject.to_string()).map_err(|fault| fault.to_string())?;
     let organization = organization.map_err(|fault| fault.to_string())?;
     let preview = Preview::of(&organization, &subject).map_err(|fault| fault.to_string())?;
     same("organization", &preview.organization.scopes, &case.organization)?;

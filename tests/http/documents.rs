@@ -73,7 +73,7 @@ async fn every_case_is_answered_alike() {
         for case in file.answered {
             let text = case.snapshot.to_string();
             let organization = Snapshot::parse(&text).unwrap().load().unwrap();
-            let subject: Subject = wire::fault::read_owned(&case.subject.to_string()).unwrap();
+            let subject: Subject = wire::fault::read(&case.subject.to_string()).unwrap();
             let expected = Preview::of(&organization, &subject).unwrap().to_text().unwrap();
             let server = serving(&text).await;
             assert_eq!(previewed(&server, &case.subject).await, expected, "{name}: {}", case.claim);

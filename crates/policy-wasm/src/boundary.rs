@@ -22,5 +22,5 @@ pub(crate) fn shape<T: DeserializeOwned>(value: &JsValue) -> Result<T, Fault> {
     let text = text.ok_or_else(|| {
         Fault::new("not-json", "", "expected an object, found something that is not JSON")
     })?;
-    fault::read_owned(&text)
+    fault::read(&text)
 }

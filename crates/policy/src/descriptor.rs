@@ -9,7 +9,7 @@ mod problem;
 pub use expression::{Context, Expression};
 pub use problem::{ParseError, Problem};
 
-use crate::Scope;
+use crate::{Scope, ScopeSet};
 
 /// How deep descriptors and expressions may nest.
 pub const MAX_LEVELS: usize = 256;
@@ -63,6 +63,17 @@ pub struct Allow {
     pub permissions: Vec<Permission>,
     /// For how long an opened environment may stay open, in seconds; 0 means no limit.
     pub max_open_secs: u64,
+}
+
+impl Allow {
+    /// The scopes of the catalogue that it names; unknown names grant nothing.
+    pub fn scopes(&self) -> ScopeSet {
+        let known = self.permissions.iter().filter_map(|permission| match permission {
+            Permission::Known(scope) => Some(*scope),
+            Permission::Unknown(_) => None,
+        });
+        known.collect()
+    }
 }
 
 /// One option of a select.

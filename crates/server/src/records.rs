@@ -1,8 +1,6 @@
 //! Finding records, and what must hold before one is written.
 
-use std::collections::BTreeSet;
-
-use policy::{Descriptor, ResourceType, SelectOption};
+use policy::{Descriptor, ResourceType};
 use store::{Record, Timestamp};
 use wire::Fault;
 
@@ -57,7 +55,7 @@ impl Loaded {
         id: &'a str,
     ) -> impl Iterator<Item = &'a policy::Record> {
         let records = self.engine.records.iter();
-        records.filter(move |record| references(&record.details).contains(id))
+        records.filter(move |record| record.details.references().contains(id))
     }
 
     /// Refuses to write `record` where it is wrong; `before` is what it was until now.
@@ -120,30 +118,5 @@ pub(crate) fn updated(record: &Record, update: &store::RecordUpdate, now: Timest
         version: record.version.saturating_add(1),
         modified: now,
         ..record.clone()
-    }
-}
-
-/// The ids that a definition names in a Compose.
-///
-/// A definition nests at most 256 levels deep, so this cannot exhaust the stack.
-pub(crate) fn references(details: &Descriptor) -> BTreeSet<&str> {
-    let mut ids = BTreeSet::new();
-    collect(details, &mut ids);
-    ids
-}
-
-fn collect<'a>(details: &'a Descriptor, ids: &mut BTreeSet<&'a str>) {
-    match details {
-        Descriptor::Allow(_) => {}
-        Descriptor::Compose(named) => ids.extend(named.iter().map(String::as_str)),
-        Descriptor::Group(entries) => entries.iter().for_each(|entry| collect(entry, ids)),
-        Descriptor::Condition { node, .. } => collect(node, ids),
-        Descriptor::IfThenElse { then, otherwise, .. } => {
-            [then, otherwise].into_iter().flatten().for_each(|branch| collect(branch, ids));
-        }
-        Descriptor::Select { options, .. } => {
-            let nodes = options.iter().filter_map(|SelectOption { node, .. }| node.as_ref());
-            nodes.for_each(|node| collect(node, ids));
-        }
     }
 }

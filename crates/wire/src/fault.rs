@@ -62,15 +62,6 @@ pub fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Fault> {
     Ok(value)
 }
 
-/// The same for a shape that borrows nothing from its text.
-///
-/// # Errors
-///
-/// As [`read`].
-pub fn read_owned<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Fault> {
-    read(text)
-}
-
 fn pointer(path: &serde_path_to_error::Path) -> String {
     use serde_path_to_error::Segment;
     path.iter().fold(String::new(), |pointer, segment| match segment {

@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 
 use super::{Code, Diagnostic, Severity, conditions::Possible};
 use crate::{
-    EntityType, Organization, Permission, Place, Program, Record, ResourceType, Rule, Scope,
-    ScopeSet, catalogue, nearest::nearest,
+    Allow, EntityType, Organization, Place, Program, Record, ResourceType, Rule, Scope, ScopeSet,
+    catalogue,
 };
 
 /// Scopes that are not in the catalogue.
 pub(super) fn unknown(program: &Program) -> Vec<Diagnostic> {
     let unknown = |(place, name): &(Place, String)| {
-        let names = catalogue::scopes().map(Scope::name);
-        let near = nearest(name, names)
+        let near = catalogue::nearest(name)
             .map(|near| format!(", did you mean `{near}`?"))
             .unwrap_or_default();
         let message =
@@ -120,11 +119,7 @@ fn own_sets<'o>(
 }
 
 fn scopes_of(set: &Record) -> impl Iterator<Item = Scope> {
-    let permissions = set.flat_scopes().into_iter().flat_map(|allow| &allow.permissions);
-    permissions.filter_map(|permission| match permission {
-        Permission::Known(scope) => Some(*scope),
-        Permission::Unknown(_) => None,
-    })
+    set.flat_scopes().map(Allow::scopes).unwrap_or_default().iter()
 }
 
 /// The scopes of each entity type; those that can stand on the organization are not counted.

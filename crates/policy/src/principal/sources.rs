@@ -2,8 +2,8 @@
 
 use super::{AccessError, Source};
 use crate::{
-    Descriptor, EntityType, Level, Organization, Principal, Scope, ScopeSet, Team, TokenKind,
-    UxPurpose,
+    Allow, Descriptor, EntityType, Level, Organization, Principal, Scope, ScopeSet, Team,
+    TokenKind, UxPurpose,
     program::{Reach, build::Builder},
 };
 
@@ -228,8 +228,7 @@ impl<'o, 'b, 'r> Sources<'o, 'b, 'r> {
     }
 
     fn set_scopes(&self, id: &str) -> ScopeSet {
-        let allow = self.organization.records.find(id).and_then(|record| record.flat_scopes());
-        let permissions = allow.into_iter().flat_map(|allow| &allow.permissions);
-        permissions.filter_map(|permission| Scope::from_name(permission.name())).collect()
+        let set = self.organization.records.find(id).and_then(|record| record.flat_scopes());
+        set.map_or(ScopeSet::EMPTY, Allow::scopes)
     }
 }

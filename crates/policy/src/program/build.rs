@@ -301,7 +301,7 @@ impl<'r> Builder<'r> {
             }
         }
         let limit = (allow.max_open_secs > 0).then_some(allow.max_open_secs);
-        self.rule(frame.path_to(place), scopes_of(allow), limit, Vec::new())
+        self.rule(frame.path_to(place), allow.scopes(), limit, Vec::new())
     }
 }
 
@@ -342,16 +342,4 @@ impl<'f> Frame<'f> {
     pub(super) fn path_to(&self, pointer: &str) -> Vec<Place> {
         self.path.iter().cloned().chain([self.place(pointer)]).collect()
     }
-}
-
-/// The scopes of the catalogue that `allow` names.
-pub(super) fn scopes_of(allow: &Allow) -> ScopeSet {
-    allow
-        .permissions
-        .iter()
-        .filter_map(|permission| match permission {
-            Permission::Known(scope) => Some(*scope),
-            Permission::Unknown(_) => None,
-        })
-        .collect()
 }

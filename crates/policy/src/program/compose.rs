@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{
     Place, Step, TroubleKind,
-    build::{Builder, CompileError, Frame, scopes_of},
+    build::{Builder, CompileError, Frame},
 };
 use crate::{Allow, Permission, Record, ScopeSet, pointer};
 
@@ -66,7 +66,7 @@ impl Builder<'_> {
                 self.program.unknown.push((place, name.clone()));
             }
         }
-        let scopes = scopes_of(allow);
+        let scopes = allow.scopes();
         self.plain_sets.insert(record.id.clone(), scopes);
         scopes
     }

@@ -1,9 +1,9 @@
 //! What a record must satisfy to be written.
 
+use std::collections::BTreeSet;
+
 use super::{Record, Records, UxPurpose};
-use crate::{
-    Descriptor, Permission, catalogue, descriptor::SelectOption, nearest::nearest, pointer,
-};
+use crate::{Descriptor, Permission, catalogue, descriptor::SelectOption, pointer};
 
 /// Why a record may not be written as it is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -125,9 +125,7 @@ fn check_permission(
 ) -> Result<(), CheckError> {
     match permission {
         Permission::Unknown(name) if !known.contains(&name.as_str()) => {
-            let names = catalogue::scopes().map(crate::Scope::name);
-            let nearest =
-                nearest(name, names).and_then(crate::Scope::from_name).map(crate::Scope::name);
+            let nearest = catalogue::nearest(name).map(crate::Scope::name);
             Err(CheckError::UnknownScope { pointer: pointer(), nearest, name: name.clone() })
         }
         Permission::Known(scope) => match record.resource_type {
@@ -163,6 +161,21 @@ fn check_reference(
         found: found.purpose,
         id: id.to_owned(),
     })
+}
+
+impl Descriptor {
+    /// The ids of the records that it names in a Compose.
+    pub fn references(&self) -> BTreeSet<&str> {
+        let mut ids = BTreeSet::new();
+        // Collecting cannot fail.
+        let _: Result<(), ()> = visit(self, "", &mut |node, _| {
+            if let Self::Compose(named) = node {
+                ids.extend(named.iter().map(String::as_str));
+            }
+            Ok(())
+        });
+        ids
+    }
 }
 
 /// Calls `see` with every descriptor of `node`, outermost first, and its JSON pointer.

@@ -10,7 +10,7 @@ use crate::State;
 use crate::extract::{Parameters, Segments};
 use crate::gate::Admitted;
 use crate::loaded::Loaded;
-use crate::records::{Found, references};
+use crate::records::Found;
 use crate::refusal::Refusal;
 
 /// How many of those in the way are named.
@@ -95,7 +95,7 @@ fn own_policies<'a>(loaded: &'a Loaded, role: &'a Record) -> impl Iterator<Item 
     let is_role =
         matches!(role.purpose, Purpose::Role | Purpose::RolePrivate | Purpose::RoleTemporary);
     let engine = loaded.engine.records.find(&role.id).filter(|_| is_role);
-    let ids = engine.map(|record| references(&record.details)).unwrap_or_default();
+    let ids = engine.map(|record| record.details.references()).unwrap_or_default();
     ids.into_iter().filter_map(|id| {
         let Found::Own(holder) = loaded.find(id)? else { return None };
         let is_own = loaded.composed_by(&holder.id).all(|composer| composer.id == role.id);
