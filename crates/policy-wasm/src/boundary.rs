@@ -24,3 +24,8 @@ pub(crate) fn shape<T: DeserializeOwned>(value: &JsValue) -> Result<T, Fault> {
     })?;
     fault::read(&text)
 }
+
+/// The same where there may be nothing.
+pub(crate) fn optional_shape<T: DeserializeOwned>(value: &JsValue) -> Result<Option<T>, Fault> {
+    if value.is_undefined() || value.is_null() { Ok(None) } else { shape(value).map(Some) }
+}

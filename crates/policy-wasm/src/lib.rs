@@ -6,7 +6,9 @@
 mod boundary;
 
 use wasm_bindgen::prelude::*;
-use wire::{Answer, Fault, Preview, Snapshot};
+use wire::{
+    Answer, Fault, Preview, Snapshot, diff::Diff, explain::Question, lint::Lint, prove::Proofs,
+};
 
 #[wasm_bindgen(typescript_custom_section)]
 const DESCRIPTOR_TYPES: &str = include_str!("descriptor.d.ts");
@@ -58,6 +60,49 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "Subject")] subject: &JsValue,
     ) -> JsValue {
         boundary::answer(self.preview_of(subject).map(|preview| preview.diagnostics))
+    }
+
+    /// Why a subject may use a scope on something, or why not.
+    #[wasm_bindgen(unchecked_return_type = "Answer<Explained>")]
+    pub fn explain(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Question")] question: &JsValue,
+    ) -> JsValue {
+        let question = boundary::shape::<Question>(question);
+        boundary::answer(question.and_then(|question| question.answer(&self.organization)))
+    }
+
+    /// What the second of two subjects may do more or less than the first.
+    #[wasm_bindgen(unchecked_return_type = "Answer<Diff>")]
+    pub fn diff(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Subject")] from: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Subject")] to: &JsValue,
+    ) -> JsValue {
+        let subjects = boundary::shape(from).and_then(|from| Ok((from, boundary::shape(to)?)));
+        boundary::answer(
+            subjects.and_then(|(from, to)| Diff::between(&self.organization, &from, &to)),
+        )
+    }
+
+    /// How every guardrail fares: over everybody, or held against one role or draft by itself.
+    #[wasm_bindgen(unchecked_return_type = "Answer<Proofs>")]
+    pub fn prove(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Subject | undefined")] role: &JsValue,
+    ) -> JsValue {
+        let role = boundary::optional_shape(role);
+        boundary::answer(role.and_then(|role| Proofs::of(&self.organization, role.as_ref())))
+    }
+
+    /// What is worth knowing about one role, or about every custom one.
+    #[wasm_bindgen(unchecked_return_type = "Answer<Lint>")]
+    pub fn lint(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Subject | undefined")] role: &JsValue,
+    ) -> JsValue {
+        let role = boundary::optional_shape(role);
+        boundary::answer(role.and_then(|role| Lint::of(&self.organization, role.as_ref())))
     }
 
     fn preview_of(&self, subject: &JsValue) -> Result<Preview, Fault> {

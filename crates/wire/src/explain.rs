@@ -1,9 +1,23 @@
 //! Why a subject may do something, or why not; and who may do it.
 
 use policy::{Access, Entity, Explanation, Organization, ResourceType, Scope, TokenKind};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{Fault, Subject, snapshot::EntityKey, subject::Label};
+
+/// May this subject use this scope here?
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Question {
+    /// Who.
+    pub subject: Subject,
+    /// The scope's name.
+    pub scope: String,
+    /// On what, by id or unique name; the organization when it is left out.
+    #[serde(default)]
+    pub entity: Option<EntityKey>,
+}
 
 /// Why a subject may use a scope, or why not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -98,6 +112,18 @@ pub fn scope(name: &str) -> Result<Scope, Fault> {
         let near = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
         Fault::new("unknown-scope", "", format!("the scope `{name}` is not in the catalogue{near}"))
     })
+}
+
+impl Question {
+    /// Why, or why not.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] when there is no such subject, scope or entity, or when the scope cannot be used on it.
+    pub fn answer(&self, organization: &Organization) -> Result<Explained, Fault> {
+        let scope = scope(&self.scope).map_err(|fault| fault.within("/scope"))?;
+        Explained::of(organization, &self.subject, scope, self.entity.as_ref())
+    }
 }
 
 impl Explained {
