@@ -6,6 +6,7 @@ mod agreement;
 mod cases;
 mod compare;
 mod documents;
+mod exhaustive;
 mod limits;
 mod never;
 
