@@ -29,7 +29,7 @@ everywhere! {
         let world = World::new();
         let (mut granted, mut refused) = (0, 0);
         for rules in roles() {
-            let access = world.access(&rules);
+            let access = access(&rules);
             let matrices: Vec<_> =
                 world.inventories.iter().map(|inventory| Matrix::new(&access.program, inventory)).collect();
             for place in 0..world.places() {
@@ -67,7 +67,7 @@ everywhere! {
         let world = World::new();
         let mut explained = 0;
         for rules in roles() {
-            let access = world.access(&rules);
+            let access = access(&rules);
             for place in 0..world.places() {
                 let entity = world.entity(place);
                 for (number, scope) in SCOPES.iter().enumerate() {
@@ -88,7 +88,7 @@ everywhere! {
 
     fn every_two_small_rules_are_compared_exactly() {
         let world = World::new();
-        let programs: Vec<_> = (0..RULES).map(|rule| world.access(&[rule]).program).collect();
+        let programs: Vec<_> = (0..RULES).map(|rule| access(&[rule]).program).collect();
         let (mut equivalent, mut contained, mut different) = (0, 0, 0);
         for (before, old) in programs.iter().enumerate() {
             for (after, new) in programs.iter().enumerate() {
@@ -116,7 +116,7 @@ everywhere! {
         let world = World::new();
         let (mut proved, mut refuted) = (0, 0);
         for (number, rules) in roles().into_iter().enumerate() {
-            let program = world.access(&rules).program;
+            let program = access(&rules).program;
             // Each role against one statement; all of them take their turn.
             let (scope, place) = (number % 4, number / 4 % CONDITIONS);
             let statement = Never {
@@ -170,7 +170,7 @@ fn condition(number: usize) -> Option<Value> {
             json!({"__type": "PermissionExpressionTag", "context": context("Stack"), "key": "env"});
         equal(tag, json!({"__type": "PermissionLiteralExpressionString", "value": value}))
     };
-    let plain = match (number + 1) / 2 {
+    let plain = match number.div_ceil(2) {
         0 => return None,
         1 => is("Stack", "a"),
         2 => is("Stack", "b"),
@@ -182,7 +182,7 @@ fn condition(number: usize) -> Option<Value> {
         }
         _ => unreachable!("there are {CONDITIONS} conditions"),
     };
-    let is_negated = number % 2 == 0;
+    let is_negated = number.is_multiple_of(2);
     Some(if is_negated {
         json!({"__type": "PermissionExpressionNot", "node": plain})
     } else {
@@ -295,9 +295,10 @@ impl World {
     fn union(&self, rules: &[usize], place: usize) -> Grants {
         rules.iter().fold(0, |grants, rule| grants | self.table[*rule][place])
     }
+}
 
-    fn access(&self, rules: &[usize]) -> Access {
-        let details = Descriptor::parse(&definition(rules).to_string()).unwrap();
-        Access::of(&Organization::default(), &Subject::Draft { details, purpose: None }).unwrap()
-    }
+/// What somebody holding only these rules may do.
+fn access(rules: &[usize]) -> Access {
+    let details = Descriptor::parse(&definition(rules).to_string()).unwrap();
+    Access::of(&Organization::default(), &Subject::Draft { details, purpose: None }).unwrap()
 }
