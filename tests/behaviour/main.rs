@@ -9,6 +9,7 @@ mod documents;
 mod exhaustive;
 mod limits;
 mod never;
+mod standing;
 
 /// A test that runs natively and as WASM.
 macro_rules! everywhere {

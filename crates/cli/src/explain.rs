@@ -7,7 +7,7 @@ use clap::Args;
 use wire::{explain::Explained, snapshot::EntityKey};
 
 use crate::{
-    input::{self, Format, Source, SubjectArguments},
+    input::{self, Format, Moment, Source, SubjectArguments},
     output,
 };
 
@@ -24,14 +24,16 @@ pub(crate) struct Arguments {
     /// On what, by id or by unique name; the organization when left out.
     #[arg(long, value_name = "TYPE/ID", value_parser = input::entity)]
     entity: Option<EntityKey>,
+    #[command(flatten)]
+    moment: Moment,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let organization = arguments.source.load()?;
     let subject = arguments.subject.read()?;
-    let explained =
-        Explained::of(&organization, &subject, arguments.scope, arguments.entity.as_ref())
-            .map_err(|fault| arguments.subject.blame(fault))?;
+    let (scope, entity) = (arguments.scope, arguments.entity.as_ref());
+    let explained = Explained::at(&organization, &subject, scope, entity, arguments.moment.secs()?)
+        .map_err(|fault| arguments.subject.blame(fault))?;
     match arguments.source.format {
         Format::Json => output::json(&explained)?,
         Format::Table => {
@@ -45,8 +47,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
                 output::subject(&explained.subject),
                 explained.scope
             );
+            if let Some(refused) = &explained.refused {
+                let _ = writeln!(text, "  {}", refused.message);
+            }
+            let granted = if explained.refused.is_some() { "would be granted" } else { "granted" };
             for grant in &explained.grants {
-                let _ = writeln!(text, "  granted by {}", output::rule(&organization, grant));
+                let _ = writeln!(text, "  {granted} by {}", output::rule(&organization, grant));
             }
             if !explained.allowed {
                 for miss in &explained.misses {
@@ -57,7 +63,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
                     );
                     let _ = writeln!(text, "    but not so: {}", miss.failing.join("; "));
                 }
-                if explained.misses.is_empty() {
+                if explained.misses.is_empty() && explained.grants.is_empty() {
                     let _ = writeln!(text, "  no rule names {}", explained.scope);
                 }
             }

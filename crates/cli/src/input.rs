@@ -1,6 +1,10 @@
 //! What commands read: snapshots, drafts, and the names of subjects and entities.
 
-use std::{fs, path::Path, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 use anyhow::{Context as _, Result, anyhow};
 use clap::{Args, ValueEnum};
@@ -88,6 +92,22 @@ pub(crate) fn draft(file: &Path) -> Result<Subject> {
     // Whatever is wrong with the definition is found before anything else is looked at.
     policy::Descriptor::parse(draft.details.get()).map_err(|error| in_file(file, &error.into()))?;
     Ok(Subject::Draft(draft))
+}
+
+/// When a question is asked: tokens expire.
+#[derive(Args)]
+pub(crate) struct Moment {
+    /// When, in Unix seconds; now when left out.
+    #[arg(long, value_name = "SECONDS")]
+    at: Option<u64>,
+}
+
+impl Moment {
+    /// The time asked about, in Unix seconds.
+    pub(crate) fn secs(&self) -> Result<u64> {
+        let now = || Ok(SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs());
+        self.at.map_or_else(now, Ok)
+    }
 }
 
 /// Parses `TYPE/ID`.

@@ -1,17 +1,13 @@
 //! `scopesight who`: everybody who may do something.
 
-use std::{
-    fmt::Write as _,
-    process::ExitCode,
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::{fmt::Write as _, process::ExitCode};
 
 use anyhow::Result;
 use clap::Args;
 use wire::{explain::Who, snapshot::EntityKey};
 
 use crate::{
-    input::{self, Format, Source},
+    input::{self, Format, Moment, Source},
     output,
 };
 
@@ -26,11 +22,13 @@ pub(crate) struct Arguments {
     /// On what, by id or by unique name; the organization when left out.
     #[arg(long, value_name = "TYPE/ID", value_parser = input::entity)]
     entity: Option<EntityKey>,
+    #[command(flatten)]
+    moment: Moment,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let organization = arguments.source.load()?;
-    let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
+    let now = arguments.moment.secs()?;
     let who = Who::of(&organization, arguments.scope, arguments.entity.as_ref(), now)?;
     match arguments.source.format {
         Format::Json => output::json(&who)?,

@@ -79,6 +79,25 @@ fn everybody_who_may_is_named_and_an_expired_token_is_not() {
 }
 
 #[test]
+fn an_expired_token_is_refused_for_having_expired() {
+    let question = ["explain", "--token", "terraform-migration-2025", "--scope", "role:update"];
+    let (answer, status) = document(&[&question[..], &["--at", "4000000000"]].concat());
+    assert_eq!((answer["allowed"].clone(), status), (json!(false), 1));
+    assert_eq!(answer["refused"]["reason"], "expired");
+    let since = answer["refused"]["since"].as_u64().unwrap();
+    let told = lines(&question);
+    assert_eq!(told[1], "  the token has expired");
+    let before = (since - 1).to_string();
+    let (answer, status) = document(&[&question[..], &["--at", &before]].concat());
+    assert_eq!((answer["allowed"].clone(), status), (json!(true), 0));
+    assert_eq!(answer["refused"], Value::Null);
+    let who = ["who", "--scope", "role:update", "--at"];
+    let names = |at: &str| document(&[&who[..], &[at]].concat()).0.to_string();
+    assert!(names(&before).contains("terraform-migration-2025"));
+    assert!(!names(&since.to_string()).contains("terraform-migration-2025"));
+}
+
+#[test]
 fn a_difference_is_told_over_entities_that_do_not_exist() {
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("not-prod.json");
     let tag = r#"{"__type":"PermissionExpressionEqual","left":{"__type":"PermissionExpressionTag","context":{"__type":"PermissionExpressionStack"},"key":"env"},"right":{"__type":"PermissionLiteralExpressionString","value":"nowhere"}}"#;

@@ -29,3 +29,13 @@ pub(crate) fn shape<T: DeserializeOwned>(value: &JsValue) -> Result<T, Fault> {
 pub(crate) fn optional_shape<T: DeserializeOwned>(value: &JsValue) -> Result<Option<T>, Fault> {
     if value.is_undefined() || value.is_null() { Ok(None) } else { shape(value).map(Some) }
 }
+
+/// A time in Unix seconds; what is no such number is 1970.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a cast from a float saturates, and a part of a second does not matter"
+)]
+pub(crate) const fn secs(number: f64) -> u64 {
+    number as u64
+}

@@ -7,7 +7,12 @@ mod boundary;
 
 use wasm_bindgen::prelude::*;
 use wire::{
-    Answer, Fault, Preview, Snapshot, diff::Diff, explain::Question, lint::Lint, prove::Proofs,
+    Answer, Fault, Preview, Snapshot,
+    diff::Diff,
+    explain::{Asked, Question},
+    lint::Lint,
+    prove::Proofs,
+    standing::Stopped,
 };
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -70,6 +75,25 @@ impl Engine {
     ) -> JsValue {
         let question = boundary::shape::<Question>(question);
         boundary::answer(question.and_then(|question| question.answer(&self.organization)))
+    }
+
+    /// Everybody who may use a scope on something at `now`, in Unix seconds.
+    #[wasm_bindgen(unchecked_return_type = "Answer<Who>")]
+    pub fn who(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Asked")] asked: &JsValue,
+        now: f64,
+    ) -> JsValue {
+        let asked = boundary::shape::<Asked>(asked);
+        boundary::answer(
+            asked.and_then(|asked| asked.answer(&self.organization, boundary::secs(now))),
+        )
+    }
+
+    /// The tokens that an expiry policy of `days` days would stop at `now`, in Unix seconds.
+    #[wasm_bindgen(js_name = stoppedTokens, unchecked_return_type = "Answer<Stopped>")]
+    pub fn stopped_tokens(&self, days: u32, now: f64) -> JsValue {
+        boundary::answer(Stopped::by(&self.organization, days.into(), boundary::secs(now)))
     }
 
     /// What the second of two subjects may do more or less than the first.

@@ -46,6 +46,7 @@ mod region;
 mod rows;
 mod satisfy;
 mod scope;
+mod standing;
 
 pub use compare::{Change, ChangeKind, Difference};
 pub use condition::Truth;
@@ -70,3 +71,4 @@ pub use record::{Record, Records, UxPurpose};
 pub use region::{Case, Clause, TooComplex};
 pub use rows::Rows;
 pub use scope::{Scope, ScopeSet};
+pub use standing::{Standing, stopped_by};

@@ -48,6 +48,8 @@ pub struct Settings {
     pub members_can_delete_stacks: bool,
     /// Members who administer a stack may transfer it out.
     pub members_can_transfer_stacks: bool,
+    /// How many days of life a token may have left, 1 to 3650; 0 means no limit.
+    pub max_access_token_expiry_days: u16,
 }
 
 /// A legacy access level: the built-in permission set of the same name.

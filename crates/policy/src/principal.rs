@@ -3,7 +3,7 @@
 mod sources;
 
 use crate::{
-    CompileError, Descriptor, Entity, Organization, Program, Scope, UxPurpose,
+    CompileError, Descriptor, Entity, Organization, Program, Scope, Standing, UxPurpose,
     program::build::Builder,
 };
 
@@ -29,6 +29,15 @@ pub enum Subject {
     Token(String),
 }
 
+impl Subject {
+    /// How it stands at `now`, in Unix seconds, when it is a token; everybody else is good.
+    pub fn standing(&self, organization: &Organization, now: u64) -> Standing {
+        let Self::Token(id) = self else { return Standing::Active };
+        let token = organization.tokens.iter().find(|token| token.id == *id);
+        token.map_or(Standing::Active, |token| Standing::of(organization, token, now))
+    }
+}
+
 /// What a subject may do, and where each part of it comes from.
 #[derive(Debug, Clone)]
 pub struct Access {
@@ -36,6 +45,8 @@ pub struct Access {
     pub program: Program,
     /// Where it comes from.
     pub sources: Vec<Source>,
+    /// How the token stands; a token that is not good was given nothing. Active for everybody else.
+    pub standing: Standing,
 }
 
 /// One thing a subject was given.
@@ -85,7 +96,26 @@ impl Access {
             Subject::Token(id) => sources.token(id)?,
         }
         let sources = sources.finish();
-        Ok(Self { program: builder.finish(), sources })
+        Ok(Self { program: builder.finish(), sources, standing: Standing::Active })
+    }
+
+    /// Everything `subject` may do in `organization` at `now`, in Unix seconds.
+    ///
+    /// A token that has expired or that the expiry policy refuses may do nothing, and [`Access::standing`] says why.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Access::of`].
+    pub fn at(
+        organization: &Organization,
+        subject: &Subject,
+        now: u64,
+    ) -> Result<Self, AccessError> {
+        let standing = subject.standing(organization, now);
+        if standing.is_active() {
+            return Self::of(organization, subject);
+        }
+        Ok(Self { program: Program::default(), sources: Vec::new(), standing })
     }
 
     /// Whether `scope` is allowed on `entity`, or on the organization where there is none.

@@ -1,9 +1,9 @@
 //! Why a subject may do something, or why not; and who may do it.
 
-use policy::{Access, Entity, Explanation, Organization, ResourceType, Scope, TokenKind};
+use policy::{Access, Entity, Explanation, Organization, ResourceType, Scope, Standing, TokenKind};
 use serde::{Deserialize, Serialize};
 
-use crate::{Fault, Subject, snapshot::EntityKey, subject::Label};
+use crate::{Fault, Subject, snapshot::EntityKey, standing::StandingInfo, subject::Label};
 
 /// May this subject use this scope here?
 #[derive(Debug, Clone, Deserialize)]
@@ -17,6 +17,29 @@ pub struct Question {
     /// On what, by id or unique name; the organization when it is left out.
     #[serde(default)]
     pub entity: Option<EntityKey>,
+}
+
+/// Who may use this scope here?
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Asked {
+    /// The scope's name.
+    pub scope: String,
+    /// On what, by id or unique name; the organization when it is left out.
+    #[serde(default)]
+    pub entity: Option<EntityKey>,
+}
+
+impl Asked {
+    /// Everybody who may, at `now` in Unix seconds.
+    ///
+    /// # Errors
+    ///
+    /// `unknown-scope`, and whatever [`Who::of`] refuses.
+    pub fn answer(&self, organization: &Organization, now: u64) -> Result<Who, Fault> {
+        Who::of(organization, scope(&self.scope)?, self.entity.as_ref(), now)
+    }
 }
 
 /// Why a subject may use a scope, or why not.
@@ -37,6 +60,9 @@ pub struct Explained {
     pub grants: Vec<RuleInfo>,
     /// The rules that name the scope and do not reach what is asked about.
     pub misses: Vec<MissInfo>,
+    /// Why a token is refused as a whole; absent for a good one, and where no time was asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<StandingInfo>,
 }
 
 /// A rule: where it comes from, where it stands, and what it asks for.
@@ -154,14 +180,35 @@ impl Explained {
             allowed: explanation.is_allowed(),
             grants: explanation.granting.iter().filter_map(rule).collect(),
             misses: explanation.missing.iter().filter_map(miss).collect(),
+            refused: None,
         })
+    }
+
+    /// The same at `now`, in Unix seconds: a token that is not good then is allowed nothing.
+    ///
+    /// The rules that would grant it stay named.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Explained::of`].
+    pub fn at(
+        organization: &Organization,
+        subject: &Subject,
+        scope: Scope,
+        entity: Option<&EntityKey>,
+        now: u64,
+    ) -> Result<Self, Fault> {
+        let explained = Self::of(organization, subject, scope, entity)?;
+        let standing = subject.resolve(organization)?.0.standing(organization, now);
+        let refused = StandingInfo::of(standing);
+        Ok(Self { allowed: explained.allowed && refused.is_none(), refused, ..explained })
     }
 }
 
 impl Who {
     /// Every user, team and token that may use `scope` on `entity`, or on the organization.
     ///
-    /// A token that has expired by `now` (Unix seconds) may do nothing.
+    /// A token that at `now` (Unix seconds) has expired, or that the expiry policy refuses, may do nothing.
     ///
     /// # Errors
     ///
@@ -176,8 +223,10 @@ impl Who {
         let place = find(organization, scope, entity)?;
         let users = organization.members.iter().map(|member| Subject::User(member.login.clone()));
         let teams = organization.teams.iter().map(|team| Subject::Team(team.name.clone()));
-        let tokens =
-            organization.tokens.iter().filter(|token| token.expires == 0 || token.expires > now);
+        let tokens = organization
+            .tokens
+            .iter()
+            .filter(|token| Standing::of(organization, token, now).is_active());
         // A token of somebody who is gone may do nothing.
         let tokens = tokens.filter(|token| match &token.kind {
             TokenKind::Personal { login } => {

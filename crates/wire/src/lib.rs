@@ -14,6 +14,7 @@ pub mod preview;
 pub mod prove;
 pub mod rest;
 pub mod snapshot;
+pub mod standing;
 pub mod subject;
 
 pub use answer::Answer;

@@ -3,6 +3,8 @@
 mod load;
 mod tags;
 
+pub(crate) use load::max_days;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -123,6 +125,14 @@ pub struct Settings {
     pub members_can_delete_stacks: bool,
     /// Members who administer a stack may transfer it out.
     pub members_can_transfer_stacks: bool,
+    /// How many days of life an access token may have left, 1 to 3650; 0 means no limit.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub max_access_token_expiry_days: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 /// A stack, an environment or an account.

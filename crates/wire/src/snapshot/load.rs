@@ -152,6 +152,16 @@ fn settings(settings: &Settings) -> Result<policy::Settings, Fault> {
         members_can_create_teams: settings.members_can_create_teams,
         members_can_delete_stacks: settings.members_can_delete_stacks,
         members_can_transfer_stacks: settings.members_can_transfer_stacks,
+        max_access_token_expiry_days: max_days(settings.max_access_token_expiry_days)?,
+    })
+}
+
+/// The expiry policy, as Pulumi Cloud bounds it.
+pub(crate) fn max_days(days: u64) -> Result<u16, Fault> {
+    u16::try_from(days).ok().filter(|days| *days <= 3650).ok_or_else(|| {
+        let message = format!("expected 1 to 3650 days, or 0 for no policy, found `{days}`");
+        let pointer = field("/organization/settings", "maxAccessTokenExpiryDays");
+        Fault::new("out-of-range", pointer, message)
     })
 }
 
