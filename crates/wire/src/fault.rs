@@ -1,5 +1,7 @@
 //! What was wrong with something that came from outside.
 
+mod locate;
+
 use serde::{Deserialize, Serialize};
 
 /// A refusal of input: what is wrong, and where.
@@ -51,23 +53,11 @@ impl From<policy::ParseError> for Fault {
 /// `not-json` with line and column when the text is not JSON, `wrong-shape` with a JSON pointer
 /// when it is JSON of another shape.
 pub fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Fault> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let pointer = pointer(error.path());
-        let inner = error.into_inner();
-        let code = if inner.is_data() { "wrong-shape" } else { "not-json" };
-        Fault::new(code, if inner.is_data() { pointer } else { String::new() }, inner.to_string())
-    })?;
-    deserializer.end().map_err(|error| Fault::new("not-json", "", error.to_string()))?;
-    Ok(value)
-}
-
-fn pointer(path: &serde_path_to_error::Path) -> String {
-    use serde_path_to_error::Segment;
-    path.iter().fold(String::new(), |pointer, segment| match segment {
-        Segment::Seq { index } => policy::pointer::item(&pointer, *index),
-        Segment::Map { key } => policy::pointer::field(&pointer, key),
-        Segment::Enum { variant } => policy::pointer::field(&pointer, variant),
-        Segment::Unknown => pointer,
+    serde_json::from_str(text).map_err(|error| {
+        if !error.is_data() {
+            return Fault::new("not-json", "", error.to_string());
+        }
+        let pointer = locate::pointer_at(text, error.line(), error.column());
+        Fault::new("wrong-shape", pointer, error.to_string())
     })
 }
