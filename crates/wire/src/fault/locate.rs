@@ -108,7 +108,11 @@ mod tests {
             for other in ["7", "null", "[]", "{}", "\"x\"", "true", "[1, 2]", "{\"x\": 1}", "-3.5"]
             {
                 let Some(end) = end_of_value(start) else { continue };
-                let text = format!("{}{other}{}", &SNAPSHOT[..start], &SNAPSHOT[end..]);
+                let text = format!(
+                    "{}{other}{}",
+                    SNAPSHOT.get(..start).unwrap(),
+                    SNAPSHOT.get(end..).unwrap()
+                );
                 if serde_json::from_str::<serde_json::Value>(&text).is_err() {
                     continue;
                 }
@@ -128,7 +132,7 @@ mod tests {
 
     /// Where the value or name that begins at `start` ends, if one does.
     fn end_of_value(start: usize) -> Option<usize> {
-        let rest = &SNAPSHOT[start..];
+        let rest = SNAPSHOT.get(start..)?;
         let mut values = serde_json::Deserializer::from_str(rest).into_iter::<serde_json::Value>();
         let value = values.next()?.ok()?;
         let is_whole = !value.is_string() || rest.starts_with('"');
