@@ -5,7 +5,9 @@
 mod agreement;
 mod cases;
 mod compare;
+mod decider;
 mod documents;
+mod edits;
 mod exhaustive;
 mod limits;
 mod never;

@@ -4,6 +4,9 @@
 //! Nothing here decides anything, and nothing is thrown: every answer says whether it is one.
 
 mod boundary;
+mod live;
+
+use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 use wire::{
@@ -22,7 +25,7 @@ const DESCRIPTOR_TYPES: &str = include_str!("descriptor.d.ts");
 #[wasm_bindgen]
 #[derive(Debug, Default)]
 pub struct Engine {
-    organization: policy::Organization,
+    organization: Rc<policy::Organization>,
 }
 
 #[wasm_bindgen]
@@ -37,7 +40,12 @@ impl Engine {
     #[wasm_bindgen(unchecked_return_type = "Answer<null>")]
     pub fn load(&mut self, snapshot: &str) -> JsValue {
         let loaded = Snapshot::parse(snapshot).and_then(Snapshot::load);
-        boundary::answer(loaded.map(|organization| self.organization = organization))
+        boundary::answer(loaded.map(|organization| self.organization = Rc::new(organization)))
+    }
+
+    /// Begins to edit a definition in what is loaded now; loading something else leaves it there.
+    pub fn open(&self) -> live::Live {
+        live::Live(wire::live::Live::new(Rc::clone(&self.organization)))
     }
 
     /// What a subject may do on the organization and on every entity, and what is worth knowing about it.

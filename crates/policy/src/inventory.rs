@@ -1,16 +1,17 @@
 //! The inventory: every entity, in columns.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use crate::{Entity, EntityType, Rows};
 
 /// The entities of an organization, indexed by identity and by tag.
 ///
-/// A row is the place of an entity in the order it came, from 0.
+/// A row is the place of an entity in the order it came, from 0. It never changes, so copies share what they hold.
 #[derive(Debug, Clone, Default)]
 pub struct Inventory {
-    entities: Vec<Entity>,
-    by_type: [TypeIndex; 3],
+    entities: Arc<Vec<Entity>>,
+    by_type: Arc<[TypeIndex; 3]>,
+    every: Rows,
 }
 
 /// What is known about the entities of one type.
@@ -49,7 +50,7 @@ const fn place(entity_type: EntityType) -> usize {
     }
 }
 
-static NO_ROWS: Rows = Rows::List(Vec::new());
+static NO_ROWS: Rows = Rows::NONE;
 
 impl Inventory {
     /// Indexes `entities`; of entities with the same type and identity the last one is found.
@@ -80,11 +81,21 @@ impl Inventory {
                 })
                 .collect(),
         });
-        Self { entities, by_type }
+        Self { entities: Arc::new(entities), by_type: Arc::new(by_type), every: Rows::all(total) }
     }
 
     fn index(&self, entity_type: EntityType) -> Option<&TypeIndex> {
         self.by_type.get(place(entity_type))
+    }
+
+    /// Whether both are copies of one and the same.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.by_type, &other.by_type)
+    }
+
+    /// Every row.
+    pub(crate) const fn every(&self) -> &Rows {
+        &self.every
     }
 
     /// How many entities there are.

@@ -27,6 +27,7 @@
 pub mod catalogue;
 mod compare;
 mod condition;
+mod decider;
 mod descriptor;
 mod diagnostics;
 mod entity;
@@ -50,6 +51,7 @@ mod standing;
 
 pub use compare::{Change, ChangeKind, Difference};
 pub use condition::Truth;
+pub use decider::Decider;
 pub use descriptor::{
     Allow, Context, Descriptor, Expression, MAX_BYTES, MAX_ENTRIES, MAX_LEVELS, ParseError,
     Permission, Problem, SelectOption,

@@ -1,27 +1,27 @@
 //! The matrix: what a program grants on every entity of the inventory, and by which rules.
 
-use std::collections::BTreeMap;
-
 use crate::{
-    EntityType, Granted, Inventory, Program, ResourceType, Rows, Scope, ScopeSet, program::longest,
+    EntityType, Granted, Inventory, Program, ResourceType, Rows, Scope, ScopeSet,
+    program::{longest, select_rows::GuardRows},
 };
 
 /// Entities down, scopes across; each cell knows the rules that granted it.
 ///
 /// Rows are the rows of the inventory. Scopes that the same rules grant share one column, so the size grows
 /// with the rules that differ, not with entities × scopes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Matrix {
-    /// For each rule of the program, the rows on which it holds.
-    rules: Vec<Rows>,
+    inventory: Inventory,
+    guards: GuardRows,
+    /// For each rule of the program, what it grants, and the rows on which it holds.
+    rules: Vec<(ScopeSet, Rows)>,
     columns: Vec<Column>,
     organization: Granted,
-    total: usize,
     has_limits: bool,
 }
 
 /// The scopes of one entity type that are granted on exactly these rows.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
     /// The type.
     pub entity_type: EntityType,
@@ -34,17 +34,40 @@ pub struct Column {
 impl Matrix {
     /// Evaluates `program` on every entity of `inventory`, and on the organization.
     pub fn new(program: &Program, inventory: &Inventory) -> Self {
-        let rules = program.rows(inventory);
-        let columns = EntityType::ALL
-            .into_iter()
-            .flat_map(|entity_type| columns(program, inventory, &rules, entity_type));
+        Self { inventory: inventory.clone(), ..Self::default() }.update(program)
+    }
+
+    /// The matrix of another program on the same inventory, most likely an edit of this one's.
+    ///
+    /// It is the one that [`Matrix::new`] makes; what both have in common is not evaluated again.
+    #[must_use]
+    pub fn update(&self, program: &Program) -> Self {
+        let inventory = &self.inventory;
+        let guards = GuardRows::of(program, inventory, &self.guards);
+        let rows = |rule: &crate::Rule| guards.around(rule.guard).unwrap_or(inventory.every());
+        let rules: Vec<_> =
+            program.rules().iter().map(|rule| (rule.scopes, rows(rule).clone())).collect();
+        let touched = touched(&self.rules, &rules);
+        let columns = EntityType::ALL.into_iter().flat_map(|entity_type| {
+            columns(inventory, &rules, entity_type, |scopes| {
+                let is_kept = scopes.intersection(touched).is_empty();
+                let scope = scopes.iter().next().filter(|_| is_kept)?;
+                Some(self.rows(entity_type, scope).unwrap_or(&Rows::NONE))
+            })
+        });
         Self {
             columns: columns.collect(),
             organization: program.on_organization(),
-            total: inventory.len(),
             has_limits: program.rules().iter().any(|rule| rule.max_open_secs.is_some()),
+            inventory: inventory.clone(),
+            guards,
             rules,
         }
+    }
+
+    /// Whether it is about `inventory`, and not about an equal or another one.
+    pub fn is_of(&self, inventory: &Inventory) -> bool {
+        self.inventory.is_same(inventory)
     }
 
     /// What is granted on the organization.
@@ -58,13 +81,13 @@ impl Matrix {
     }
 
     /// How many rows it has: the entities of the inventory.
-    pub const fn len(&self) -> usize {
-        self.total
+    pub fn len(&self) -> usize {
+        self.inventory.len()
     }
 
     /// Whether it has no row.
-    pub const fn is_empty(&self) -> bool {
-        self.total == 0
+    pub fn is_empty(&self) -> bool {
+        self.inventory.is_empty()
     }
 
     /// The scopes granted on the entity at `row`.
@@ -82,7 +105,7 @@ impl Matrix {
 
     /// The rows on which the rule at `index` holds, whatever scopes of theirs it grants.
     pub fn rows_of_rule(&self, index: usize) -> Option<&Rows> {
-        self.rules.get(index)
+        self.rules.get(index).map(|(_, rows)| rows)
     }
 
     /// The rules of `program` that grant `scope` at `row`, by index.
@@ -94,7 +117,7 @@ impl Matrix {
     ) -> impl Iterator<Item = usize> + 'a {
         let rules = program.rules().iter().zip(&self.rules).enumerate();
         rules
-            .filter(move |(_, (rule, rows))| rule.scopes.contains(scope) && rows.contains(row))
+            .filter(move |(_, (rule, (_, rows)))| rule.scopes.contains(scope) && rows.contains(row))
             .map(|(index, _)| index)
     }
 
@@ -104,58 +127,60 @@ impl Matrix {
             return Vec::new();
         }
         let rules = program.rules().iter().zip(&self.rules);
-        let holding = rules.filter(|(_, rows)| rows.contains(row)).map(|(rule, _)| rule);
+        let holding = rules.filter(|(_, (_, rows))| rows.contains(row)).map(|(rule, _)| rule);
         longest(&holding, self.scopes(row))
     }
 
     /// The rows of `entity_type` on which anything is granted.
     pub fn reached(&self, entity_type: EntityType) -> Rows {
-        let mut reached = Rows::default();
-        for column in self.columns.iter().filter(|column| column.entity_type == entity_type) {
-            reached.extend(&column.rows, self.total);
-        }
-        reached
+        let columns = self.columns.iter().filter(|column| column.entity_type == entity_type);
+        Rows::union(columns.map(|column| &column.rows), self.len())
     }
 }
 
+/// The scopes that other rules grant than before, or the same rules on other rows.
+///
+/// Rules that are the same one after another from the front and from the back touch nothing: the rows of a
+/// scope are those of the rules that grant it, joined.
+fn touched(before: &[(ScopeSet, Rows)], after: &[(ScopeSet, Rows)]) -> ScopeSet {
+    let is_same = |((one, rows), (other, others)): &(&(ScopeSet, Rows), &(ScopeSet, Rows))| {
+        one == other && rows.is_same(others)
+    };
+    let front = before.iter().zip(after).take_while(is_same).count();
+    let (before, after) =
+        (before.get(front..).unwrap_or_default(), after.get(front..).unwrap_or_default());
+    let back = before.iter().rev().zip(after.iter().rev()).take_while(is_same).count();
+    let changed = |rules: &[(ScopeSet, Rows)]| {
+        let rules = rules.iter().rev().skip(back);
+        rules.fold(ScopeSet::EMPTY, |all, (scopes, _)| all.union(*scopes))
+    };
+    changed(before).union(changed(after))
+}
+
 /// The columns of one type: scopes that the same grants name share one.
-fn columns(
-    program: &Program,
+fn columns<'m>(
     inventory: &Inventory,
-    rules: &[Rows],
+    rules: &[(ScopeSet, Rows)],
     entity_type: EntityType,
+    kept: impl Fn(ScopeSet) -> Option<&'m Rows>,
 ) -> Vec<Column> {
     let total = inventory.len();
     let of_type = ScopeSet::of_type(ResourceType::Entity(entity_type));
     // Rules that grant the same scopes of this type count as one: 2000 rules for single entities become a row set.
-    let mut grants = BTreeMap::<ScopeSet, Rows>::new();
-    for (rule, rows) in program.rules().iter().zip(rules) {
-        let scopes = rule.scopes.intersection(of_type);
-        if !scopes.is_empty() && !rows.is_empty() {
-            grants.entry(scopes).or_default().extend(rows, total);
-        }
-    }
-    let mut columns = BTreeMap::<Vec<usize>, ScopeSet>::new();
-    for scope in of_type.iter() {
-        let naming = grants
-            .keys()
-            .enumerate()
-            .filter(|(_, scopes)| scopes.contains(scope))
-            .map(|(index, _)| index);
-        let naming: Vec<_> = naming.collect();
-        if !naming.is_empty() {
-            columns.entry(naming).or_default().insert(scope);
-        }
-    }
-    let grants: Vec<_> = grants.into_values().collect();
-    let fitting = inventory.of_type(entity_type);
-    let column = |(naming, scopes): (Vec<usize>, ScopeSet)| {
-        let mut rows = Rows::default();
-        for grant in naming.into_iter().filter_map(|index| grants.get(index)) {
-            rows.extend(grant, total);
-        }
-        Column { entity_type, scopes, rows: rows.intersection(fitting) }
+    let grants = rules.iter().filter(|(_, rows)| !rows.is_empty());
+    let grants = grants.map(|(scopes, rows)| (scopes.intersection(of_type), rows));
+    let mut grants: Vec<_> = grants.filter(|(scopes, _)| !scopes.is_empty()).collect();
+    grants.sort_by_key(|(scopes, _)| *scopes);
+    let mut found = ScopeSet::partition(grants.iter().map(|(scopes, _)| *scopes));
+    found.sort_unstable_by_key(|scopes| scopes.iter().next());
+    let column = |scopes: ScopeSet| {
+        let rows = kept(scopes).cloned().unwrap_or_else(|| {
+            let naming = grants.iter().filter(|(named, _)| scopes.is_within(*named));
+            let rows = Rows::union(naming.map(|(_, rows)| *rows), total);
+            rows.intersection(inventory.of_type(entity_type))
+        });
+        Column { entity_type, scopes, rows }
     };
-    let columns = columns.into_iter().map(column);
+    let columns = found.into_iter().map(column);
     columns.filter(|column| !column.rows.is_empty()).collect()
 }

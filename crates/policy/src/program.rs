@@ -2,7 +2,9 @@
 
 pub(crate) mod build;
 mod compose;
-mod select_rows;
+pub(crate) mod select_rows;
+
+use std::sync::Arc;
 
 use crate::{Entity, EntityType, Scope, ScopeSet, condition::Condition, condition::Truth};
 
@@ -14,9 +16,9 @@ pub struct Program {
     pub(crate) rules: Vec<Rule>,
     pub(crate) root: Vec<Step>,
     /// Every place where a condition stands.
-    pub(crate) sites: Vec<Site>,
+    pub(crate) sites: Arc<Vec<Site>>,
     /// Chains of conditions: each rule names the last link of its own.
-    pub(crate) guards: Vec<Guard>,
+    pub(crate) guards: Arc<Vec<Guard>>,
     /// Scopes that are not in the catalogue, and where they stand.
     pub(crate) unknown: Vec<(Place, String)>,
     /// References that lead nowhere, in the order they were met.
@@ -212,7 +214,37 @@ impl Program {
 
     /// Whether it grants `scope` on `entity`.
     pub fn allows(&self, scope: Scope, entity: &Entity) -> bool {
-        self.on_entity(entity).scopes.contains(scope)
+        scope.applies_to(entity.entity_type.into())
+            && self.any(&self.root, entity, &mut |rule| rule.scopes.contains(scope))
+    }
+
+    /// Every scope that it grants on `entity`.
+    pub(crate) fn scopes_on(&self, entity: &Entity) -> ScopeSet {
+        let mut scopes = ScopeSet::EMPTY;
+        self.any(&self.root, entity, &mut |rule| {
+            scopes = scopes.union(rule.scopes);
+            false
+        });
+        scopes.intersection(ScopeSet::of_type(entity.entity_type.into()))
+    }
+
+    /// Whether a rule that holds on `entity` is wanted; asks no further then.
+    fn any(&self, steps: &[Step], entity: &Entity, wanted: &mut impl FnMut(&Rule) -> bool) -> bool {
+        steps.iter().any(|step| match step {
+            Step::Rule(index) => self.rules.get(*index).is_some_and(&mut *wanted),
+            Step::Group(steps) => self.any(steps, entity, wanted),
+            Step::When { site, then, otherwise } => match self.truth(*site, Some(entity)) {
+                Truth::True => self.any(then, entity, wanted),
+                Truth::False => self.any(otherwise, entity, wanted),
+                Truth::NotApplicable => false,
+            },
+            Step::Select(options) => {
+                let mut options = options.iter();
+                let first =
+                    options.find(|(site, _)| self.truth(*site, Some(entity)) == Truth::True);
+                first.is_some_and(|(_, steps)| self.any(steps, entity, wanted))
+            }
+        })
     }
 }
 

@@ -52,12 +52,12 @@ impl Answer {
 
 /// A question, and what follows from each answer.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Node {
+pub(crate) struct Node {
     question: u32,
     /// Answers that lead elsewhere than `rest`, sorted.
-    branches: Box<[(Answer, Region)]>,
+    pub(crate) branches: Box<[(Answer, Region)]>,
     /// Where every other answer leads; one that nobody mentions is always among those.
-    rest: Region,
+    pub(crate) rest: Region,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

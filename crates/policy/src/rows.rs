@@ -1,18 +1,23 @@
 //! Sets of rows of the inventory: a sorted list while they are few, a bit for each row when many.
 
-/// A set of rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Rows {
-    /// Sorted, without repetition.
-    List(Vec<u32>),
-    /// A bit for each row, in words of 64.
-    Bits(Vec<u64>),
-}
+use std::sync::Arc;
 
-impl Default for Rows {
-    fn default() -> Self {
-        Self::List(Vec::new())
-    }
+/// A set of rows; copies share what they hold.
+///
+/// Of one inventory, the same set is always kept in the same form.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Rows(Kind);
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+enum Kind {
+    #[default]
+    None,
+    /// What a direct rule holds on: kept in place, because there can be thousands of those.
+    One(u32),
+    /// Two or more, sorted, without repetition.
+    List(Arc<[u32]>),
+    /// A bit for each row, in words of 64.
+    Bits(Arc<[u64]>),
 }
 
 const fn word(row: u32) -> usize {
@@ -23,76 +28,111 @@ const fn bit(row: u32) -> u64 {
     1 << (row % 64)
 }
 
+fn has(bits: &[u64], row: u32) -> bool {
+    bits.get(word(row)).is_some_and(|word| word & bit(row) != 0)
+}
+
+/// How many rows a list may have before bits take less room: a row is 32 bits there.
+const fn longest_list(total: usize) -> usize {
+    // In words, so that a set of bits knows it as well.
+    total.div_ceil(64) * 2
+}
+
 impl Rows {
-    /// The rows `list`, which is sorted and without repetition, out of `total`.
-    pub(crate) fn from_sorted(list: Vec<u32>, total: usize) -> Self {
-        Self::List(list).packed(total)
+    /// No row.
+    pub const NONE: Self = Self(Kind::None);
+
+    pub(crate) const fn one(row: u32) -> Self {
+        Self(Kind::One(row))
     }
 
-    /// Bits once they take less room than the list: a row is 32 bits there.
-    fn packed(self, total: usize) -> Self {
-        match self {
-            Self::List(list) if list.len() > total / 32 => {
+    /// Every row out of `total`.
+    pub(crate) fn all(total: usize) -> Self {
+        Self::from_sorted((0u32..).take(total).collect(), total)
+    }
+
+    /// The rows `list`, which is sorted and without repetition, out of `total`.
+    pub(crate) fn from_sorted(list: Vec<u32>, total: usize) -> Self {
+        match list.as_slice() {
+            [] => Self::NONE,
+            [row] => Self::one(*row),
+            rows if rows.len() <= longest_list(total) => Self(Kind::List(list.into())),
+            rows => {
                 let mut bits = vec![0; total.div_ceil(64)];
-                for row in list {
-                    if let Some(bits) = bits.get_mut(word(row)) {
-                        *bits |= bit(row);
-                    }
-                }
-                Self::Bits(bits)
+                set(&mut bits, rows);
+                Self(Kind::Bits(bits.into()))
             }
-            rows => rows,
+        }
+    }
+
+    /// The rows of `bits`, in the form that takes less room.
+    fn from_bits(bits: Arc<[u64]>, total: usize) -> Self {
+        let len = ones(&bits);
+        if len > longest_list(total) && len > 1 {
+            return Self(Kind::Bits(bits));
+        }
+        let mut list = Vec::with_capacity(len);
+        list.extend(Iter::over_bits(&bits));
+        Self::from_sorted(list, total)
+    }
+
+    /// Whether both are one and the same set, seen without looking into them.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Kind::None, Kind::None) => true,
+            (Kind::One(left), Kind::One(right)) => left == right,
+            (Kind::List(left), Kind::List(right)) => Arc::ptr_eq(left, right),
+            (Kind::Bits(left), Kind::Bits(right)) => Arc::ptr_eq(left, right),
+            _ => false,
+        }
+    }
+
+    /// The rows as a list, unless they are bits.
+    fn few(&self) -> Result<&[u32], &[u64]> {
+        match &self.0 {
+            Kind::None => Ok(&[]),
+            Kind::One(row) => Ok(std::slice::from_ref(row)),
+            Kind::List(list) => Ok(list),
+            Kind::Bits(bits) => Err(bits),
         }
     }
 
     /// Whether `row` is in the set.
     pub fn contains(&self, row: u32) -> bool {
-        match self {
-            Self::List(list) => list.binary_search(&row).is_ok(),
-            Self::Bits(bits) => bits.get(word(row)).is_some_and(|word| word & bit(row) != 0),
+        match self.few() {
+            Ok(list) => list.binary_search(&row).is_ok(),
+            Err(bits) => has(bits, row),
         }
     }
 
     /// How many rows there are.
     pub fn len(&self) -> usize {
-        match self {
-            Self::List(list) => list.len(),
-            Self::Bits(bits) => bits.iter().map(|word| word.count_ones() as usize).sum(),
-        }
+        self.few().map_or_else(ones, <[u32]>::len)
     }
 
     /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        match self {
-            Self::List(list) => list.is_empty(),
-            Self::Bits(bits) => bits.iter().all(|word| *word == 0),
-        }
+    pub const fn is_empty(&self) -> bool {
+        // INVARIANT: an empty set is never kept as a list or as bits.
+        matches!(self.0, Kind::None)
     }
 
     /// The rows, in order.
-    pub fn iter(&self) -> Box<dyn Iterator<Item = u32> + '_> {
-        match self {
-            Self::List(list) => Box::new(list.iter().copied()),
-            Self::Bits(bits) => Box::new((0u32..).zip(bits).flat_map(|(position, word)| {
-                let mut word = *word;
-                std::iter::from_fn(move || {
-                    let row = (word != 0).then(|| position * 64 + word.trailing_zeros());
-                    word &= word.wrapping_sub(1);
-                    row
-                })
-            })),
+    pub fn iter(&self) -> Iter<'_> {
+        match self.few() {
+            Ok(list) => Iter { list, ..Iter::default() },
+            Err(bits) => Iter::over_bits(bits),
         }
     }
 
     /// What is in both sets.
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
-        match (self, other) {
-            (Self::List(few), rows) | (rows, Self::List(few)) => {
-                Self::List(few.iter().copied().filter(|row| rows.contains(*row)).collect())
-            }
-            (Self::Bits(left), Self::Bits(right)) => {
-                Self::Bits(left.iter().zip(right).map(|(left, right)| left & right).collect())
+        match (self.few(), other.few()) {
+            (Ok(few), _) => chosen(few, |row| other.contains(row)),
+            (_, Ok(few)) => chosen(few, |row| self.contains(row)),
+            (Err(left), Err(right)) => {
+                let bits = left.iter().zip(right).map(|(left, right)| left & right).collect();
+                Self::from_bits(bits, left.len() * 64)
             }
         }
     }
@@ -100,70 +140,128 @@ impl Rows {
     /// What is in this set and not in `other`.
     #[must_use]
     pub fn difference(&self, other: &Self) -> Self {
-        match (self, other) {
-            (Self::List(few), rows) => {
-                Self::List(few.iter().copied().filter(|row| !rows.contains(*row)).collect())
-            }
-            (Self::Bits(left), Self::Bits(right)) => {
-                Self::Bits(left.iter().zip(right).map(|(left, right)| left & !right).collect())
-            }
-            (Self::Bits(left), Self::List(few)) => {
-                let mut bits = left.clone();
+        match (self.few(), other.few()) {
+            (_, Ok([])) => self.clone(),
+            (Ok(few), _) => chosen(few, |row| !other.contains(row)),
+            (Err(left), Ok(few)) => {
+                let mut bits: Arc<[u64]> = left.into();
                 for row in few {
-                    if let Some(word) = bits.get_mut(word(*row)) {
+                    if let Some(word) = Arc::make_mut(&mut bits).get_mut(word(*row)) {
                         *word &= !bit(*row);
                     }
                 }
-                Self::Bits(bits)
+                Self::from_bits(bits, left.len() * 64)
+            }
+            (Err(left), Err(right)) => {
+                let bits = left.iter().zip(right).map(|(left, right)| left & !right).collect();
+                Self::from_bits(bits, left.len() * 64)
             }
         }
     }
 
     /// Adds the rows of `other`; `total` is how many rows the inventory has.
     pub(crate) fn extend(&mut self, other: &Self, total: usize) {
-        match (&mut *self, other) {
-            (_, Self::List(few)) if few.is_empty() => {}
-            (Self::Bits(left), Self::Bits(right)) => {
-                for (left, right) in left.iter_mut().zip(right) {
-                    *left |= right;
-                }
+        *self = Self::union([&*self, other], total);
+    }
+
+    /// What is in any of `sets`; `total` is how many rows the inventory has.
+    pub(crate) fn union<'r>(
+        sets: impl IntoIterator<Item = &'r Self, IntoIter: Clone>,
+        total: usize,
+    ) -> Self {
+        let sets = sets.into_iter().filter(|rows| !rows.is_empty());
+        let mut rest = sets.clone();
+        let Some(first) = rest.next() else { return Self::NONE };
+        if rest.all(|rows| rows.is_same(first)) {
+            return first.clone();
+        }
+        let few = sets.clone().map(|rows| rows.few().map_or(usize::MAX, <[u32]>::len));
+        let count = few.fold(0, usize::saturating_add);
+        // Sorting few rows costs less than a walk over all the words.
+        if count <= total / 512 {
+            let mut list = Vec::with_capacity(count);
+            list.extend(sets.flat_map(Self::iter));
+            list.sort_unstable();
+            list.dedup();
+            return Self::from_sorted(list, total);
+        }
+        let mut wide = sets.clone().filter_map(|rows| rows.few().err());
+        let mut bits: Arc<[u64]> = match (wide.next(), wide.next()) {
+            (Some(left), Some(right)) => {
+                left.iter().zip(right).map(|(left, right)| left | right).collect()
             }
-            (Self::Bits(left), Self::List(few)) => {
-                for row in few {
-                    if let Some(word) = left.get_mut(word(*row)) {
-                        *word |= bit(*row);
-                    }
-                }
-            }
-            (Self::List(few), Self::Bits(_)) => {
-                let few = Self::List(std::mem::take(few));
-                *self = other.clone();
-                self.extend(&few, total);
-            }
-            (Self::List(left), Self::List(right)) => {
-                let mut merged = Vec::with_capacity(left.len() + right.len());
-                let (mut left, mut right) =
-                    (left.iter().copied().peekable(), right.iter().copied().peekable());
-                while let Some(row) = match (left.peek(), right.peek()) {
-                    (Some(a), Some(b)) if a < b => left.next(),
-                    (Some(a), Some(b)) if a == b => {
-                        right.next();
-                        left.next()
-                    }
-                    (_, Some(_)) => right.next(),
-                    (_, None) => left.next(),
-                } {
-                    merged.push(row);
-                }
-                *self = Self::from_sorted(merged, total);
+            (Some(bits), None) => bits.into(),
+            (None, _) => std::iter::repeat_n(0, total.div_ceil(64)).collect(),
+        };
+        let words = Arc::make_mut(&mut bits);
+        for other in wide {
+            for (word, other) in words.iter_mut().zip(other) {
+                *word |= other;
             }
         }
+        for list in sets.filter_map(|rows| rows.few().ok()) {
+            set(words, list);
+        }
+        Self::from_bits(bits, total)
+    }
+}
+
+/// The rows of a list that are wanted; part of a list is a list.
+fn chosen(few: &[u32], wanted: impl Fn(u32) -> bool) -> Rows {
+    let list: Vec<_> = few.iter().copied().filter(|row| wanted(*row)).collect();
+    Rows::from_sorted(list, usize::MAX)
+}
+
+fn ones(bits: &[u64]) -> usize {
+    bits.iter().map(|word| word.count_ones() as usize).sum()
+}
+
+fn set(bits: &mut [u64], rows: &[u32]) {
+    for row in rows {
+        if let Some(word) = bits.get_mut(word(*row)) {
+            *word |= bit(*row);
+        }
+    }
+}
+
+/// The rows of a set, in order.
+#[derive(Debug, Clone, Default)]
+pub struct Iter<'r> {
+    list: &'r [u32],
+    bits: &'r [u64],
+    /// What is left of the word before `bits`, and the number of its first row.
+    word: u64,
+    first: u32,
+}
+
+impl<'r> Iter<'r> {
+    fn over_bits(bits: &'r [u64]) -> Self {
+        let (word, bits) = bits.split_first().map_or((0, bits), |(word, bits)| (*word, bits));
+        Self { list: &[], bits, word, first: 0 }
+    }
+}
+
+impl Iterator for Iter<'_> {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        if let Some((row, list)) = self.list.split_first() {
+            self.list = list;
+            return Some(*row);
+        }
+        while self.word == 0 {
+            (self.word, self.bits) = self.bits.split_first().map(|(word, bits)| (*word, bits))?;
+            self.first += 64;
+        }
+        let row = self.first + self.word.trailing_zeros();
+        self.word &= self.word - 1;
+        Some(row)
     }
 }
 
 impl<'r> IntoIterator for &'r Rows {
     type Item = u32;
-    type IntoIter = Box<dyn Iterator<Item = u32> + 'r>;
+    type IntoIter = Iter<'r>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()

@@ -147,6 +147,36 @@ impl ScopeSet {
         Self(words)
     }
 
+    /// The scopes in `sets`, those together that stand in the same ones of them, in no order.
+    pub(crate) fn partition(sets: impl Iterator<Item = Self>) -> Vec<Self> {
+        let (mut parts, mut known, mut last) = (Vec::new(), Self::EMPTY, Self::EMPTY);
+        for set in sets {
+            if set == last {
+                continue;
+            }
+            last = set;
+            for place in 0..parts.len() {
+                let Some(part): Option<&mut Self> = parts.get_mut(place) else { continue };
+                let (inside, outside) = (part.intersection(set), part.difference(set));
+                if !inside.is_empty() && !outside.is_empty() {
+                    *part = inside;
+                    parts.push(outside);
+                }
+            }
+            let new = set.difference(known);
+            if !new.is_empty() {
+                parts.push(new);
+            }
+            known = known.union(set);
+        }
+        parts
+    }
+
+    /// Whether `other` has every scope of this set.
+    pub fn is_within(self, other: Self) -> bool {
+        self.difference(other).is_empty()
+    }
+
     /// Whether the set has no scope.
     pub fn is_empty(&self) -> bool {
         *self == Self::EMPTY

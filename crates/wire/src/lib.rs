@@ -10,6 +10,7 @@ pub mod diff;
 pub mod explain;
 pub mod fault;
 pub mod lint;
+pub mod live;
 pub mod preview;
 pub mod prove;
 pub mod rest;

@@ -89,7 +89,7 @@ impl Sign {
     }
 }
 
-static NO_ROWS: Rows = Rows::List(Vec::new());
+static NO_ROWS: Rows = Rows::NONE;
 
 impl Difference {
     /// The draft of `comparison` beside what is saved.

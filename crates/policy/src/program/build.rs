@@ -1,6 +1,6 @@
 //! From definitions to a program.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use super::{Guard, Place, Program, Reach, Rule, Site, Step, Want};
 use crate::{
@@ -174,7 +174,7 @@ impl<'r> Builder<'r> {
     }
 
     fn site(&mut self, place: Place, condition: Condition, names_team: bool) -> usize {
-        self.program.sites.push(Site { place, condition, names_team });
+        Arc::make_mut(&mut self.program.sites).push(Site { place, condition, names_team });
         self.program.sites.len() - 1
     }
 
@@ -186,7 +186,7 @@ impl<'r> Builder<'r> {
         compile: impl FnOnce(&mut Self) -> Result<T, CompileError>,
     ) -> Result<T, CompileError> {
         let outer = self.guard;
-        self.program.guards.push(Guard { outer, site, want });
+        Arc::make_mut(&mut self.program.guards).push(Guard { outer, site, want });
         self.guard = Some(self.program.guards.len() - 1);
         let compiled = compile(self)?;
         self.guard = outer;
@@ -275,7 +275,11 @@ impl<'r> Builder<'r> {
             })?;
             steps.push((site, branch));
             // Every later option is only asked where this one was not taken.
-            self.program.guards.push(Guard { outer: self.guard, site, want: Want::NotTrue });
+            Arc::make_mut(&mut self.program.guards).push(Guard {
+                outer: self.guard,
+                site,
+                want: Want::NotTrue,
+            });
             self.guard = Some(self.program.guards.len() - 1);
         }
         self.guard = outer;

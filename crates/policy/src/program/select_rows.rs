@@ -1,95 +1,141 @@
-//! Evaluating a program on the whole inventory at once: sets of rows instead of single entities.
+//! Evaluating conditions on the whole inventory at once: sets of rows instead of single entities.
 
-use super::{Program, Step};
+use std::sync::Arc;
+
+use super::{Guard, Program, Site, Want};
 use crate::{
     EntityType, Inventory, Rows,
     condition::{Atom, Condition, Truth},
 };
 
-impl Program {
-    /// For each rule, the rows on which it holds.
-    pub(crate) fn rows(&self, inventory: &Inventory) -> Vec<Rows> {
-        let mut selection =
-            Selection { program: self, inventory, rules: vec![Rows::default(); self.rules.len()] };
-        let every: Vec<_> = (0u32..).take(inventory.len()).collect();
-        selection.steps(&self.root, &Rows::from_sorted(every, inventory.len()));
-        selection.rules
+/// Where each guard of a program holds, together with all those around it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct GuardRows {
+    sites: Arc<Vec<Site>>,
+    guards: Arc<Vec<Guard>>,
+    /// For each guard, its rows; `None` while that is every row.
+    rows: Vec<Option<Rows>>,
+}
+
+impl GuardRows {
+    /// Evaluates the guards of `program`; what `earlier` knows about equal guards is taken from there.
+    pub(crate) fn of(program: &Program, inventory: &Inventory, earlier: &Self) -> Self {
+        let mut found = Self {
+            sites: Arc::clone(&program.sites),
+            guards: Arc::clone(&program.guards),
+            rows: Vec::with_capacity(program.guards.len()),
+        };
+        let selection = Selection { inventory };
+        let aligned = earlier.aligned(program);
+        let mut same: Vec<Option<usize>> = Vec::with_capacity(aligned.len());
+        // A guard always comes after the one around it.
+        for (guard, candidate) in program.guards.iter().zip(aligned) {
+            let around = guard.outer.map(|outer| same.get(outer).copied().flatten());
+            let known = candidate.filter(|index| match (earlier.guards.get(*index), around) {
+                (Some(Guard { outer: None, .. }), None) => true,
+                (Some(Guard { outer, .. }), Some(around)) => outer.is_some() && *outer == around,
+                _ => false,
+            });
+            let rows = match known.and_then(|index| earlier.rows.get(index)) {
+                Some(rows) => rows.clone(),
+                None => selection.guard(program, guard, found.around(guard.outer)),
+            };
+            found.rows.push(rows);
+            same.push(known);
+        }
+        found
+    }
+
+    /// Where a rule under `guard` holds; `None` for every row.
+    pub(crate) fn around(&self, guard: Option<usize>) -> Option<&Rows> {
+        self.rows.get(guard?)?.as_ref()
+    }
+
+    /// For each guard of `program`, one of these that asks the same by itself: from the front up to the first
+    /// that differs, and from the back.
+    fn aligned(&self, program: &Program) -> Vec<Option<usize>> {
+        let equal = |old: usize, new: usize| {
+            let (Some(one), Some(other)) = (self.guards.get(old), program.guards.get(new)) else {
+                return false;
+            };
+            let condition = |sites: &[Site], guard: &Guard| {
+                sites.get(guard.site).map(|site| std::ptr::from_ref(&site.condition))
+            };
+            one.want == other.want
+                && (condition(&self.sites, one) == condition(&program.sites, other)
+                    || self.sites.get(one.site).map(|site| &site.condition)
+                        == program.sites.get(other.site).map(|site| &site.condition))
+        };
+        let (old, new) = (self.guards.len(), program.guards.len());
+        let shorter = old.min(new);
+        let front = (0..shorter).take_while(|index| equal(*index, *index)).count();
+        let back = (1..=shorter - front).take_while(|back| equal(old - back, new - back)).count();
+        let from_front = (0..front).map(Some);
+        let from_back = (old - back..old).map(Some);
+        from_front.chain(std::iter::repeat_n(None, new - front - back)).chain(from_back).collect()
     }
 }
 
 struct Selection<'i> {
-    program: &'i Program,
     inventory: &'i Inventory,
-    rules: Vec<Rows>,
 }
 
-impl<'i> Selection<'i> {
-    fn condition(&self, site: usize) -> Option<&'i Condition> {
-        self.program.sites.get(site).map(|site| &site.condition)
-    }
+/// The rows that are looked at: all of them where there is none.
+type Within<'w> = Option<&'w Rows>;
 
-    fn steps(&mut self, steps: &[Step], within: &Rows) {
-        for step in steps {
-            match step {
-                Step::Rule(index) => {
-                    if let Some(rows) = self.rules.get_mut(*index) {
-                        rows.extend(within, self.inventory.len());
-                    }
+fn narrowed(rows: &Rows, within: Within<'_>) -> Rows {
+    within.map_or_else(|| rows.clone(), |within| rows.intersection(within))
+}
+
+impl Selection<'_> {
+    fn guard(&self, program: &Program, guard: &Guard, within: Within<'_>) -> Option<Rows> {
+        // INVARIANT: guards only name sites of their own program. Deny when in doubt.
+        let Some(site) = program.sites.get(guard.site) else { return Some(Rows::NONE) };
+        if within.is_some_and(Rows::is_empty) {
+            return Some(Rows::NONE);
+        }
+        let holding = |truth| self.rows_where(&site.condition, truth, within);
+        Some(match guard.want {
+            Want::True => holding(Truth::True),
+            Want::False => holding(Truth::False),
+            Want::NotTrue => {
+                let taken = holding(Truth::True);
+                if taken.is_empty() {
+                    return within.cloned();
                 }
-                Step::Group(steps) => self.steps(steps, within),
-                Step::When { site, then, otherwise } => {
-                    let Some(condition) = self.condition(*site) else { continue };
-                    for (branch, truth) in [(then, Truth::True), (otherwise, Truth::False)] {
-                        if !branch.is_empty() {
-                            self.branch(branch, &self.rows_where(condition, truth, within));
-                        }
-                    }
-                }
-                Step::Select(options) => {
-                    let mut rest = within.clone();
-                    for (site, steps) in options {
-                        let Some(condition) = self.condition(*site) else { continue };
-                        let taken = self.rows_where(condition, Truth::True, &rest);
-                        rest = rest.difference(&taken);
-                        self.branch(steps, &taken);
-                    }
-                }
+                within.unwrap_or(self.inventory.every()).difference(&taken)
             }
-        }
-    }
-
-    fn branch(&mut self, steps: &[Step], within: &Rows) {
-        if !within.is_empty() {
-            self.steps(steps, within);
-        }
+        })
     }
 
     /// The rows of `within` on which `condition` is definitely true, or definitely false.
-    fn rows_where(&self, condition: &Condition, truth: Truth, within: &Rows) -> Rows {
+    fn rows_where(&self, condition: &Condition, truth: Truth, within: Within<'_>) -> Rows {
         match (condition, truth) {
             (_, Truth::NotApplicable)
             | (Condition::Never, _)
-            | (Condition::FalseWhere(_), Truth::True) => Rows::default(),
-            (Condition::Constant(value), truth) => all_if(Truth::of(*value) == truth, within),
-            (Condition::Organization, truth) => all_if(truth == Truth::False, within),
+            | (Condition::FalseWhere(_), Truth::True) => Rows::NONE,
+            (Condition::Constant(value), truth) => self.all_if(Truth::of(*value) == truth, within),
+            (Condition::Organization, truth) => self.all_if(truth == Truth::False, within),
             (Condition::Atom(entity_type, atom), truth) => {
                 let holding = self.atom(*entity_type, atom, within);
                 if truth == Truth::True {
                     return holding;
                 }
-                within.intersection(self.inventory.of_type(*entity_type)).difference(&holding)
+                narrowed(self.inventory.of_type(*entity_type), within).difference(&holding)
             }
             (Condition::Not(node), truth) => self.rows_where(node, truth.negated(), within),
             (Condition::And(left, right), Truth::True)
             | (Condition::Or(left, right), Truth::False) => {
-                let narrowed = self.rows_where(left, truth, within);
-                self.rows_where(right, truth, &narrowed)
+                let left = self.rows_where(left, truth, within);
+                if left.is_empty() {
+                    return left;
+                }
+                self.rows_where(right, truth, Some(&left))
             }
-            (Condition::And(left, right), Truth::False)
-            | (Condition::Or(left, right), Truth::True) => {
-                let mut rows = self.rows_where(left, truth, within);
-                rows.extend(&self.rows_where(right, truth, within), self.inventory.len());
-                rows
+            (Condition::And(..), Truth::False) | (Condition::Or(..), Truth::True) => {
+                let mut parts = Vec::new();
+                self.any_where(condition, truth, within, &mut parts);
+                Rows::union(&parts, self.inventory.len())
             }
             (Condition::Same(..) | Condition::FalseWhere(_), truth) => {
                 let (holding, failing) = self.both(condition, within);
@@ -98,13 +144,27 @@ impl<'i> Selection<'i> {
         }
     }
 
+    /// The sets that a chain of *or* (or of *and*, where it is false) is made of: joined once.
+    fn any_where(
+        &self,
+        condition: &Condition,
+        truth: Truth,
+        within: Within<'_>,
+        parts: &mut Vec<Rows>,
+    ) {
+        match (condition, truth) {
+            (Condition::And(left, right), Truth::False)
+            | (Condition::Or(left, right), Truth::True) => {
+                self.any_where(left, truth, within, parts);
+                self.any_where(right, truth, within, parts);
+            }
+            (condition, truth) => parts.push(self.rows_where(condition, truth, within)),
+        }
+    }
+
     /// The rows of `within` where `condition` is true and where it is false, each operand looked at once.
-    fn both(&self, condition: &Condition, within: &Rows) -> (Rows, Rows) {
-        let total = self.inventory.len();
-        let union = |mut left: Rows, right: &Rows| {
-            left.extend(right, total);
-            left
-        };
+    fn both(&self, condition: &Condition, within: Within<'_>) -> (Rows, Rows) {
+        let union = |left: &Rows, right: &Rows| Rows::union([left, right], self.inventory.len());
         match condition {
             Condition::Not(node) => {
                 let (holding, failing) = self.both(node, within);
@@ -113,24 +173,24 @@ impl<'i> Selection<'i> {
             Condition::And(left, right) => {
                 let ((left, not_left), (right, not_right)) =
                     (self.both(left, within), self.both(right, within));
-                (left.intersection(&right), union(not_left, &not_right))
+                (left.intersection(&right), union(&not_left, &not_right))
             }
             Condition::Or(left, right) => {
                 let ((left, not_left), (right, not_right)) =
                     (self.both(left, within), self.both(right, within));
-                (union(left, &right), not_left.intersection(&not_right))
+                (union(&left, &right), not_left.intersection(&not_right))
             }
             Condition::Same(left, right) => {
                 let ((left, not_left), (right, not_right)) =
                     (self.both(left, within), self.both(right, within));
                 (
-                    union(left.intersection(&right), &not_left.intersection(&not_right)),
-                    union(left.intersection(&not_right), &not_left.intersection(&right)),
+                    union(&left.intersection(&right), &not_left.intersection(&not_right)),
+                    union(&left.intersection(&not_right), &not_left.intersection(&right)),
                 )
             }
             Condition::FalseWhere(node) => {
                 let (holding, failing) = self.both(node, within);
-                (Rows::default(), union(holding, &failing))
+                (Rows::NONE, union(&holding, &failing))
             }
             leaf => (
                 self.rows_where(leaf, Truth::True, within),
@@ -140,32 +200,32 @@ impl<'i> Selection<'i> {
     }
 
     /// The rows of `within` that are of this type and on which `atom` holds.
-    fn atom(&self, entity_type: EntityType, atom: &Atom, within: &Rows) -> Rows {
+    fn atom(&self, entity_type: EntityType, atom: &Atom, within: Within<'_>) -> Rows {
         let inventory = self.inventory;
         match atom {
-            Atom::Constant(value) => {
-                all_if(*value, &within.intersection(inventory.of_type(entity_type)))
-            }
+            Atom::Constant(false) => Rows::NONE,
+            Atom::Constant(true) => narrowed(inventory.of_type(entity_type), within),
             Atom::Is(id) => {
-                let row = inventory.row(entity_type, id).filter(|row| within.contains(*row));
-                Rows::List(row.into_iter().collect())
+                let row = inventory.row(entity_type, id);
+                let row = row.filter(|row| within.is_none_or(|within| within.contains(*row)));
+                row.map_or(Rows::NONE, Rows::one)
             }
-            Atom::HasTag(key) => within.intersection(inventory.with_tag(entity_type, key)),
+            Atom::HasTag(key) => narrowed(inventory.with_tag(entity_type, key), within),
             Atom::TagIs(key, value) => {
-                within.intersection(inventory.with_tag_value(entity_type, key, value))
+                narrowed(inventory.with_tag_value(entity_type, key, value), within)
             }
             Atom::TagsMatch(left, right) => {
                 let tag = |row, key| inventory.entity(row).and_then(|entity| entity.tag(key));
                 let matching = |row: &u32| {
                     tag(*row, left).is_some_and(|value| tag(*row, right) == Some(value))
                 };
-                let both = inventory.with_tag(entity_type, left).intersection(within);
+                let both = narrowed(inventory.with_tag(entity_type, left), within);
                 Rows::from_sorted(both.iter().filter(matching).collect(), inventory.len())
             }
         }
     }
-}
 
-fn all_if(value: bool, within: &Rows) -> Rows {
-    if value { within.clone() } else { Rows::default() }
+    fn all_if(&self, value: bool, within: Within<'_>) -> Rows {
+        if value { within.unwrap_or(self.inventory.every()).clone() } else { Rows::NONE }
+    }
 }

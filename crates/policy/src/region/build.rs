@@ -1,8 +1,8 @@
 //! From conditions to regions.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
-use super::{Answer, Diagram, MAX_QUESTIONS, Region, TooComplex};
+use super::{Answer, Diagram, MAX_QUESTIONS, Node, Region, TooComplex};
 use crate::{
     EntityType, Program,
     condition::{Atom, Condition},
@@ -17,8 +17,10 @@ const IDENTITY: u32 = 0;
 pub(crate) struct Builder<'p> {
     pub(crate) diagram: Diagram,
     pub(crate) entity_type: EntityType,
-    questions: BTreeMap<&'p str, u32>,
-    answers: BTreeMap<&'p str, Answer>,
+    /// The tag keys, sorted: the first is asked for by the question after the identity.
+    keys: Vec<&'p str>,
+    /// The texts that are mentioned, sorted: the first is the answer after the absent one.
+    texts: Vec<&'p str>,
     /// The first of the answers that nobody mentions.
     fresh: u32,
     /// How many of those there are.
@@ -32,9 +34,8 @@ impl<'p> Builder<'p> {
         place: Option<&'p Condition>,
         entity_type: EntityType,
     ) -> Result<Self, TooComplex> {
-        let (mut keys, mut texts, mut compared) =
-            (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        let sites = programs.iter().flat_map(|program| &program.sites);
+        let (mut keys, mut texts, mut compared) = (Vec::new(), Vec::new(), Vec::new());
+        let sites = programs.iter().flat_map(|program| program.sites.iter());
         for condition in sites.map(|site| &site.condition).chain(place) {
             condition.each_atom(&mut |of_type, atom| {
                 if of_type != entity_type {
@@ -43,14 +44,14 @@ impl<'p> Builder<'p> {
                 match atom {
                     Atom::Constant(_) => {}
                     Atom::Is(id) => {
-                        texts.insert(id.as_ref());
+                        texts.push(id.as_ref());
                     }
                     Atom::HasTag(key) => {
-                        keys.insert(key.as_ref());
+                        keys.push(key.as_ref());
                     }
                     Atom::TagIs(key, value) => {
-                        keys.insert(key.as_ref());
-                        texts.insert(value.as_ref());
+                        keys.push(key.as_ref());
+                        texts.push(value.as_ref());
                     }
                     Atom::TagsMatch(left, right) => {
                         keys.extend([left.as_ref(), right.as_ref()]);
@@ -59,6 +60,10 @@ impl<'p> Builder<'p> {
                 }
             });
         }
+        for list in [&mut keys, &mut texts, &mut compared] {
+            list.sort_unstable();
+            list.dedup();
+        }
         if keys.len() > MAX_QUESTIONS {
             return Err(TooComplex);
         }
@@ -66,21 +71,27 @@ impl<'p> Builder<'p> {
         Ok(Self {
             diagram: Diagram::default(),
             entity_type,
-            questions: keys.into_iter().zip(IDENTITY + 1..).collect(),
+            keys,
             fresh: 1 + count(texts.len()),
             fresh_count: count(compared.len()).max(1),
-            answers: texts.into_iter().zip((1..).map(Answer)).collect(),
+            texts,
         })
     }
 
     /// The key that `question` asks for; `None` for the identity.
     pub(crate) fn key(&self, question: u32) -> Option<&'p str> {
-        self.questions.iter().find(|(_, number)| **number == question).map(|(key, _)| *key)
+        self.keys.get((question as usize).checked_sub(1)?).copied()
     }
 
     /// The text of an answer; `None` for no tag and for a value that nobody mentions.
     pub(crate) fn text(&self, answer: Answer) -> Option<&'p str> {
-        self.answers.iter().find(|(_, number)| **number == answer).map(|(text, _)| *text)
+        self.texts.get((answer.0 as usize).checked_sub(1)?).copied()
+    }
+
+    /// What a region asks first, and the key where that is a tag.
+    pub(crate) fn first_question(&self, region: Region) -> Option<(Option<&'p str>, &Node)> {
+        let node = self.diagram.node(region)?;
+        Some((self.key(node.question), node))
     }
 
     /// Whether some condition compares tags with each other.
@@ -90,7 +101,7 @@ impl<'p> Builder<'p> {
 
     /// Whether some condition mentions `text`.
     pub(crate) fn is_mentioned(&self, text: &str) -> bool {
-        self.answers.contains_key(text)
+        self.texts.binary_search(&text).is_ok()
     }
 
     /// The answer that every region treats as any other: the last that nobody mentions.
@@ -103,7 +114,7 @@ impl<'p> Builder<'p> {
         let mut sites = HashMap::new();
         let mut guards: Vec<Region> = Vec::with_capacity(program.guards.len());
         // A guard always comes after the one around it.
-        for guard in &program.guards {
+        for guard in program.guards.iter() {
             let outer = guard.outer.and_then(|outer| guards.get(outer).copied());
             let known = sites.get(&guard.site).copied();
             let site = program.sites.get(guard.site);
@@ -185,11 +196,13 @@ impl<'p> Builder<'p> {
 
     fn question(&self, key: &str) -> Result<u32, TooComplex> {
         // INVARIANT: the builder was made for every program whose conditions it is given.
-        self.questions.get(key).copied().ok_or(TooComplex)
+        let place = self.keys.binary_search(&key).map_err(|_| TooComplex)?;
+        u32::try_from(place).map(|place| IDENTITY + 1 + place).map_err(|_| TooComplex)
     }
 
     fn answered(&mut self, question: u32, text: &str) -> Result<Region, TooComplex> {
-        let answer = self.answers.get(text).copied().ok_or(TooComplex)?;
+        let place = self.texts.binary_search(&text).map_err(|_| TooComplex)?;
+        let answer = u32::try_from(place).map(|place| Answer(1 + place)).map_err(|_| TooComplex)?;
         self.diagram.decide(question, vec![(answer, Region::ALL)], Region::NONE)
     }
 
