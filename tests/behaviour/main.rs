@@ -2,15 +2,18 @@
 
 #![cfg(test)]
 
+mod adversarial;
 mod agreement;
 mod cases;
 mod compare;
 mod decider;
 mod documents;
+mod drafted;
 mod edits;
 mod exhaustive;
 mod limits;
 mod never;
+mod overlap;
 mod standing;
 
 /// A test that runs natively and as WASM.

@@ -1,14 +1,11 @@
 //! `scopesight diff`: what one role grants more or less than another.
 
-use std::{fmt::Write as _, path::Path, process::ExitCode};
+use std::{fmt::Write as _, process::ExitCode};
 
 use anyhow::Result;
 use clap::Args;
 use policy::Organization;
-use wire::{
-    Subject,
-    diff::{Diff, Relation},
-};
+use wire::diff::{Diff, Relation};
 
 use crate::{
     input::{self, Format, Source},
@@ -30,26 +27,16 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let organization = arguments.source.load()?;
-    let (from, to) =
-        (subject(&organization, &arguments.from)?, subject(&organization, &arguments.to)?);
+    let (from, to) = (
+        input::role_or_file(&organization, &arguments.from)?,
+        input::role_or_file(&organization, &arguments.to)?,
+    );
     let diff = Diff::between(&organization, &from, &to)?;
     match arguments.source.format {
         Format::Json => output::json(&diff)?,
         Format::Table => output::text(&render(&organization, &diff)),
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The role with this id or name, or the draft in the file of this name.
-fn subject(organization: &Organization, name: &str) -> Result<Subject> {
-    let role = Subject::Role(name.to_owned());
-    match role.resolve(organization) {
-        Err(fault) if fault.code == "unknown-subject" && Path::new(name).exists() => {
-            input::draft(Path::new(name))
-        }
-        Err(fault) => Err(fault.into()),
-        Ok(_) => Ok(role),
-    }
 }
 
 fn render(organization: &Organization, diff: &Diff) -> String {

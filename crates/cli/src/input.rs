@@ -110,6 +110,18 @@ impl Moment {
     }
 }
 
+/// The role with this id or name, or the draft in the file of this name.
+pub(crate) fn role_or_file(organization: &Organization, name: &str) -> Result<Subject> {
+    let role = Subject::Role(name.to_owned());
+    match role.resolve(organization) {
+        Err(fault) if fault.code == "unknown-subject" && Path::new(name).exists() => {
+            draft(Path::new(name))
+        }
+        Err(fault) => Err(fault.into()),
+        Ok(_) => Ok(role),
+    }
+}
+
 /// Parses `TYPE/ID`.
 pub(crate) fn entity(text: &str) -> Result<EntityKey, String> {
     let expected = "expected `stack/ID`, `environment/ID` or `insights-account/ID`";

@@ -5,7 +5,7 @@ use std::{fmt::Write as _, io::Write as _};
 use anyhow::Result;
 use policy::Organization;
 use serde::Serialize;
-use wire::{explain::RuleInfo, snapshot::EntityKey, subject::Label};
+use wire::{diff::Example, explain::RuleInfo, snapshot::EntityKey, subject::Label};
 
 /// Writes `text` to standard output.
 pub(crate) fn text(text: &str) {
@@ -35,6 +35,17 @@ pub(crate) fn place(organization: &Organization, key: Option<&EntityKey>) -> Str
         entity_type.noun(),
         entity.map_or(key.id.as_str(), |entity| entity.name.as_str())
     )
+}
+
+/// `stack payments-api/dev, tagged env=dev`.
+pub(crate) fn example(organization: &Organization, example: &Example) -> String {
+    let place = place(organization, Some(&example.entity));
+    let tags: Vec<_> = example.tags.iter().map(|(key, value)| format!("{key}={value}")).collect();
+    if tags.is_empty() {
+        format!("{place}, untagged")
+    } else {
+        format!("{place}, tagged {}", tags.join(" "))
+    }
 }
 
 /// A rule on one line: what it asks for, through which sets, and where it stands.

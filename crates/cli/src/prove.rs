@@ -1,21 +1,24 @@
-//! `scopesight prove`: whether the guardrails of a snapshot hold.
+//! `scopesight prove`: whether guardrails hold, and how two subjects relate.
 
-use std::{fmt::Write as _, process::ExitCode};
+mod relation;
+
+use std::{fmt::Write as _, path::PathBuf, process::ExitCode};
 
 use anyhow::Result;
 use clap::Args;
 use policy::Organization;
 use wire::{
     Subject,
-    prove::{Proof, Proofs},
+    prove::{DraftProofs, Effect, Proof, Proofs},
 };
 
 use crate::{
-    input::{Format, Source},
+    input::{self, Format, Source},
     output,
 };
 
-/// Prove every guardrail of the snapshot, or show who breaks it and where; status 1 when one is broken.
+/// Prove every guardrail of the snapshot, or how two subjects relate, or show where it fails; status 1 when
+/// it does.
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -23,39 +26,88 @@ pub(crate) struct Arguments {
     /// A role by id or unique name, held against the guardrails by itself; everybody when left out.
     #[arg(long, value_name = "ID")]
     role: Option<String>,
+    /// A file with a draft: held against the guardrails by itself or, with `--role`, in the place of what the
+    /// role grants now, over everybody.
+    #[arg(long, value_name = "FILE")]
+    draft: Option<PathBuf>,
+    /// A person, to be compared.
+    #[arg(long, value_name = "LOGIN", conflicts_with_all = ["role", "draft", "team", "token"], requires = "claim")]
+    user: Option<String>,
+    /// A team, to be compared.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["role", "draft", "token"], requires = "claim")]
+    team: Option<String>,
+    /// An access token by id or unique name, to be compared.
+    #[arg(long, value_name = "ID", conflicts_with_all = ["role", "draft"], requires = "claim")]
+    token: Option<String>,
+    #[command(flatten)]
+    claim: relation::Claim,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let organization = arguments.source.load()?;
+    let format = arguments.source.format;
+    let draft = arguments.draft.as_deref().map(input::draft).transpose()?;
     let role = arguments.role.clone().map(Subject::Role);
-    let proofs = Proofs::of(&organization, role.as_ref())?;
-    match arguments.source.format {
-        Format::Json => output::json(&proofs)?,
-        Format::Table => output::text(&render(&organization, &proofs)),
+    if arguments.claim.is_made() {
+        let subject = role.xor(draft);
+        let subject = subject
+            .or_else(|| arguments.user.clone().map(Subject::User))
+            .or_else(|| arguments.team.clone().map(Subject::Team))
+            .or_else(|| arguments.token.clone().map(Subject::Token));
+        return arguments.claim.prove(&organization, subject, format);
     }
-    Ok(if proofs.hold { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    let (text, hold) = match (role, draft) {
+        (Some(role), Some(draft)) => {
+            let proofs = DraftProofs::of(&organization, &role, &draft)?;
+            if format == Format::Json {
+                output::json(&proofs)?;
+            }
+            (render_draft(&organization, &proofs), proofs.hold)
+        }
+        (role, draft) => {
+            let proofs = Proofs::of(&organization, role.or(draft).as_ref())?;
+            if format == Format::Json {
+                output::json(&proofs)?;
+            }
+            (render(&organization, &proofs), proofs.hold)
+        }
+    };
+    if format == Format::Table {
+        output::text(&text);
+    }
+    Ok(if hold { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn render_draft(organization: &Organization, proofs: &DraftProofs) -> String {
+    if proofs.guardrails.is_empty() {
+        return "the snapshot has no guardrails\n".to_owned();
+    }
+    let told = proofs.guardrails.iter().map(|checked| {
+        let effect = match checked.effect {
+            Effect::Keeps => "holds ",
+            Effect::Breaks => "breaks",
+            Effect::Mends => "mends ",
+            Effect::LeavesBroken => "broken",
+        };
+        told(organization, effect, &checked.proof)
+    });
+    told.collect()
 }
 
 fn render(organization: &Organization, proofs: &Proofs) -> String {
     if proofs.guardrails.is_empty() {
         return "the snapshot has no guardrails\n".to_owned();
     }
-    proofs.guardrails.iter().map(|proof| told(organization, proof)).collect()
+    let word = |proof: &Proof| if proof.holds { "holds " } else { "broken" };
+    proofs.guardrails.iter().map(|proof| told(organization, word(proof), proof)).collect()
 }
 
-fn told(organization: &Organization, proof: &Proof) -> String {
-    let mut text = format!("{}  {}\n", if proof.holds { "holds " } else { "broken" }, proof.name);
+fn told(organization: &Organization, word: &str, proof: &Proof) -> String {
+    let mut text = format!("{word}  {}\n", proof.name);
     // Writing into a string cannot fail.
     if let Some(subject) = &proof.subject {
         let place = proof.example.as_ref().map_or("the organization".to_owned(), |example| {
-            let place = output::place(organization, Some(&example.entity));
-            let tags: Vec<_> =
-                example.tags.iter().map(|(key, value)| format!("{key}={value}")).collect();
-            if tags.is_empty() {
-                format!("{place}, untagged")
-            } else {
-                format!("{place}, tagged {}", tags.join(" "))
-            }
+            output::example(organization, example)
         });
         let _ = writeln!(text, "        {} may, for example on {place}", output::subject(subject));
     } else if let Some(problem) = &proof.problem {

@@ -158,6 +158,71 @@ fn guardrails_are_proved_or_refuted_with_an_entity_that_need_not_exist() {
 }
 
 #[test]
+fn two_subjects_are_compared_with_an_exact_yes_or_a_counterexample() {
+    let role = "Payments deployer";
+    let (answer, status) = document(&["prove", "--role", role, "--equivalent", role]);
+    assert_eq!(
+        (answer["claim"].clone(), answer["holds"].clone()),
+        (json!("equivalent"), json!(true))
+    );
+    assert_eq!(status, 0);
+    let wider = ["prove", "--role", role, "--within", "Non-production developer"];
+    let (answer, status) = document(&wider);
+    assert_eq!((answer["holds"].clone(), status), (json!(false), 1));
+    let refuted = &answer["within"]["counterexample"];
+    assert!(!refuted["left"].as_array().unwrap().is_empty(), "{refuted}");
+    assert_eq!(refuted["example"]["type"], "stack");
+    let (answer, status) = document(&["prove", "--user", "ada", "--disjoint", role]);
+    assert_eq!((answer["disjoint"]["holds"].clone(), status), (json!(false), 1));
+    assert!(!answer["shared"].as_array().unwrap().is_empty());
+    let told = lines(&wider);
+    assert_eq!(told[0], "role Payments deployer is not within role Non-production developer");
+    let nothing = Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-scope.json");
+    fs::write(&nothing, r#"{"__type":"PermissionDescriptorAllow"}"#).unwrap();
+    let told = lines(&["prove", "--role", role, "--disjoint", nothing.to_str().unwrap()]);
+    assert_eq!(
+        told,
+        ["role Payments deployer and draft are disjoint, proved for everything there could be"]
+    );
+    let unclear = ask(&["prove", "--user", "ada"]);
+    assert_eq!(unclear.status.code(), Some(2));
+}
+
+#[test]
+fn a_draft_in_the_place_of_a_role_breaks_and_mends_guardrails() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let (file, draft) = (folder.join("drafted.json"), folder.join("drafted-draft.json"));
+    let allow = |scope: &str| {
+        format!(r#"{{"__type":"PermissionDescriptorAllow","permissions":["{scope}"]}}"#)
+    };
+    let never = |scope: &str| format!(r#"{{"name":"no {scope}","never":{{"scope":"{scope}"}}}}"#);
+    let snapshot = format!(
+        r#"{{"entities":[],"records":[{{"id":"r","name":"r","uxPurpose":"role","details":{}}}],"members":[{{"login":"ada","roleId":"r"}}],"guardrails":[{},{},{}]}}"#,
+        allow("stack:read"),
+        never("stack:read"),
+        never("stack:delete"),
+        never("stack:cancel_update")
+    );
+    fs::write(&file, snapshot).unwrap();
+    fs::write(&draft, allow("stack:delete")).unwrap();
+    let ask = |format: &str| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_scopesight"));
+        program.args(["prove", "--role", "r", "--format", format, "--snapshot"]).arg(&file);
+        program.arg("--draft").arg(&draft).output().unwrap()
+    };
+    let output = ask("json");
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((answer["hold"].clone(), answer["breaks"].clone()), (json!(false), json!(true)));
+    let checked = answer["guardrails"].as_array().unwrap();
+    let effects: Vec<_> = checked.iter().map(|checked| checked["effect"].clone()).collect();
+    assert_eq!(effects, ["mends", "breaks", "keeps"]);
+    assert_eq!(checked[1]["subject"]["name"], "ada");
+    let text = String::from_utf8(ask("table").stdout).unwrap();
+    assert!(text.starts_with("mends   no stack:read\nbreaks  no stack:delete\n"), "{text}");
+}
+
+#[test]
 fn lint_looks_at_every_custom_role() {
     let (answer, status) = document(&["lint"]);
     assert_eq!(status, 0);

@@ -11,10 +11,11 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wire::{
     Answer, Fault, Preview, Snapshot,
+    compare::Comparison,
     diff::Diff,
     explain::{Asked, Question},
     lint::Lint,
-    prove::Proofs,
+    prove::{DraftProofs, Proofs},
     standing::Stopped,
 };
 
@@ -125,6 +126,30 @@ impl Engine {
     ) -> JsValue {
         let role = boundary::optional_shape(role);
         boundary::answer(role.and_then(|role| Proofs::of(&self.organization, role.as_ref())))
+    }
+
+    /// How every guardrail would fare, over everybody, with a draft in the place of what a role grants.
+    #[wasm_bindgen(js_name = proveDraft, unchecked_return_type = "Answer<DraftProofs>")]
+    pub fn prove_draft(
+        &self,
+        role: String,
+        #[wasm_bindgen(unchecked_param_type = "Subject")] draft: &JsValue,
+    ) -> JsValue {
+        let (role, draft) = (wire::Subject::Role(role), boundary::shape(draft));
+        boundary::answer(draft.and_then(|draft| DraftProofs::of(&self.organization, &role, &draft)))
+    }
+
+    /// How two subjects relate: equivalent, one within the other, disjoint, and what both may do.
+    #[wasm_bindgen(unchecked_return_type = "Answer<Comparison>")]
+    pub fn compare(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Subject")] left: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Subject")] right: &JsValue,
+    ) -> JsValue {
+        let subjects = boundary::shape(left).and_then(|left| Ok((left, boundary::shape(right)?)));
+        boundary::answer(
+            subjects.and_then(|(left, right)| Comparison::of(&self.organization, &left, &right)),
+        )
     }
 
     /// What is worth knowing about one role, or about every custom one.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     Case, Entity, EntityType, Program, ResourceType, Scope, ScopeSet, TooComplex,
     program::OPENING,
-    region::{Builder, Region},
+    region::{Builder, MAX_STEPS, Region},
 };
 
 /// What one program grants more or less than another.
@@ -91,7 +91,7 @@ impl Difference {
 }
 
 /// Something a program may or may not allow: a scope, or opening for more than so many seconds with it.
-type Ability = (Scope, Option<u64>);
+pub(crate) type Ability = (Scope, Option<u64>);
 
 fn changes(
     before: &Program,
@@ -100,6 +100,11 @@ fn changes(
 ) -> Result<Vec<Change>, TooComplex> {
     let mut builder = Builder::new(&[before, after], None, entity_type)?;
     let abilities = abilities(&[before, after], entity_type);
+    // Every limit is held against every rule.
+    let limits = abilities.iter().filter(|(_, longer_than)| longer_than.is_some()).count();
+    if limits.saturating_mul(before.rules().len() + after.rules().len()) > MAX_STEPS {
+        return Err(TooComplex);
+    }
     let old = regions(&mut builder, before, &abilities)?;
     let new = regions(&mut builder, after, &abilities)?;
     let mut found = BTreeMap::<(ChangeKind, Region), ScopeSet>::new();
@@ -126,7 +131,7 @@ fn changes(
 }
 
 /// What the programs distinguish on entities of this type.
-fn abilities(programs: &[&Program], entity_type: EntityType) -> Vec<Ability> {
+pub(crate) fn abilities(programs: &[&Program], entity_type: EntityType) -> Vec<Ability> {
     let rules = || programs.iter().flat_map(|program| program.rules());
     let named = rules().fold(ScopeSet::EMPTY, |scopes, rule| scopes.union(rule.scopes));
     let named = named.intersection(ScopeSet::of_type(ResourceType::Entity(entity_type)));
@@ -142,7 +147,7 @@ fn abilities(programs: &[&Program], entity_type: EntityType) -> Vec<Ability> {
 }
 
 /// For each ability, where `program` allows it.
-fn regions(
+pub(crate) fn regions(
     builder: &mut Builder<'_>,
     program: &Program,
     abilities: &[Ability],

@@ -1,8 +1,12 @@
 //! Checking guardrails: proofs over every principal, and examples.
 
+mod drafted;
+
+pub use drafted::Drafted;
+
 use crate::{
-    Access, AccessError, Counterexample, Guardrail, Never, Organization, Principal, Statement,
-    Subject, TokenKind, TooComplex,
+    Access, AccessError, Counterexample, Guardrail, Inventory, Never, Organization, Principal,
+    Statement, Subject, TokenKind, TooComplex,
 };
 
 /// How a guardrail fares.
@@ -48,9 +52,14 @@ pub enum Unanswered {
 impl Guardrail {
     /// Whether it holds in `organization` as it is.
     pub fn check(&self, organization: &Organization) -> Verdict {
+        self.check_over(organization, &organization.inventory)
+    }
+
+    /// The same, with the entities that examples name in `inventory`.
+    fn check_over(&self, organization: &Organization, inventory: &Inventory) -> Verdict {
         let verdict = match &self.statement {
             Statement::Never { never, except } => check_never(organization, never, except),
-            Statement::Example { .. } => self.check_example(organization),
+            Statement::Example { .. } => self.check_example(organization, inventory),
         };
         verdict.unwrap_or_else(Verdict::Unknown)
     }
@@ -62,7 +71,11 @@ impl Guardrail {
         refuted.map_or_else(Verdict::Unknown, |broken| broken.unwrap_or(Verdict::Holds))
     }
 
-    fn check_example(&self, organization: &Organization) -> Result<Verdict, Unanswered> {
+    fn check_example(
+        &self,
+        organization: &Organization,
+        inventory: &Inventory,
+    ) -> Result<Verdict, Unanswered> {
         let Statement::Example { principal, scope, entity, is_allowed } = &self.statement else {
             return Ok(Verdict::Holds);
         };
@@ -70,8 +83,8 @@ impl Guardrail {
         let entity = match entity {
             None => None,
             Some((entity_type, id)) => {
-                let row = organization.inventory.row(*entity_type, id);
-                let entity = row.and_then(|row| organization.inventory.entity(row));
+                let row = inventory.row(*entity_type, id);
+                let entity = row.and_then(|row| inventory.entity(row));
                 let none = || Unanswered::NoEntity { entity_type: *entity_type, id: id.clone() };
                 Some(entity.ok_or_else(none)?)
             }

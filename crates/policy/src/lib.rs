@@ -38,6 +38,7 @@ mod json;
 mod matrix;
 mod nearest;
 mod organization;
+mod overlap;
 pub mod pointer;
 mod principal;
 mod program;
@@ -59,13 +60,14 @@ pub use descriptor::{
 pub use diagnostics::{Code, Diagnostic, Severity, diagnose};
 pub use entity::{Entity, EntityType, ResourceType};
 pub use explain::{Explanation, Failing, Miss};
-pub use guardrail::{Unanswered, Verdict};
+pub use guardrail::{Drafted, Unanswered, Verdict};
 pub use inventory::Inventory;
 pub use matrix::{Column, Matrix};
 pub use organization::{
     CreatorGrant, EntityGrant, Guardrail, Level, Member, Organization, Principal, Settings,
     Statement, Team, TeamMember, Token, TokenKind,
 };
+pub use overlap::{Overlap, Shared};
 pub use principal::{Access, AccessError, Source, SourceKind, Subject};
 pub use program::{CompileError, Granted, Place, Program, Rule, Trouble, TroubleKind};
 pub use prove::{Counterexample, Never};

@@ -152,6 +152,20 @@ impl Records {
         self.records.get(*self.by_id.get(id)?)
     }
 
+    /// The record whose definition an editor of the role `id` changes: the policy that holds its rules where the
+    /// role is nothing but one policy, as the console writes it, else the role itself.
+    pub fn edited(&self, id: &str) -> Option<&Record> {
+        let role = self.find(id)?;
+        let policy = match &role.details {
+            Descriptor::Compose(ids) if role.purpose == UxPurpose::Role => match ids.as_slice() {
+                [id] => self.find(id).filter(|policy| policy.purpose == UxPurpose::Policy),
+                _ => None,
+            },
+            _ => None,
+        };
+        Some(policy.unwrap_or(role))
+    }
+
     /// Adds `record`, or puts it in the place of the one with its id.
     pub fn put(&mut self, record: Record) {
         let place = self.by_id.get(&record.id).and_then(|index| self.records.get_mut(*index));

@@ -28,7 +28,7 @@ const MAX_NODES: usize = 100_000;
 const MAX_QUESTIONS: usize = 1000;
 
 /// How many steps a comparison may take; each is a look at one question of each side.
-const MAX_STEPS: usize = 2_000_000;
+pub(crate) const MAX_STEPS: usize = 2_000_000;
 
 /// A region: the number of its diagram.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,6 +83,11 @@ impl Diagram {
         self.nodes.get(usize::try_from(region.0).ok()?.checked_sub(2)?)
     }
 
+    const fn count(&mut self, steps: usize) -> Result<(), TooComplex> {
+        self.steps += steps;
+        if self.steps > MAX_STEPS { Err(TooComplex) } else { Ok(()) }
+    }
+
     /// The region of those whose answer to `question` leads there.
     fn decide(
         &mut self,
@@ -90,6 +95,7 @@ impl Diagram {
         mut branches: Vec<(Answer, Region)>,
         rest: Region,
     ) -> Result<Region, TooComplex> {
+        self.count(1 + branches.len())?;
         branches.retain(|(_, region)| *region != rest);
         if branches.is_empty() {
             return Ok(rest);
@@ -164,10 +170,7 @@ impl Diagram {
         let first = question(left).min(question(right));
         let (left_branches, left_rest) = self.branches(left, first);
         let (right_branches, right_rest) = self.branches(right, first);
-        self.steps += 1 + left_branches.len() + right_branches.len();
-        if self.steps > MAX_STEPS {
-            return Err(TooComplex);
-        }
+        self.count(1 + left_branches.len() + right_branches.len())?;
         let rest = self.combine_ordered(operation, left_rest, right_rest)?;
         let mut branches = Vec::with_capacity(left_branches.len() + right_branches.len());
         let (mut lefts, mut rights) =

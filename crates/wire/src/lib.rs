@@ -6,6 +6,7 @@
 
 pub mod answer;
 pub mod catalogue;
+pub mod compare;
 pub mod diff;
 pub mod explain;
 pub mod fault;

@@ -1,6 +1,6 @@
 //! Guardrails, proved or refuted.
 
-use policy::{Access, Guardrail, Organization, Statement, Subject as Asked, Verdict};
+use policy::{Access, Drafted, Guardrail, Organization, Statement, Subject as Asked, Verdict};
 use serde::Serialize;
 
 use crate::{
@@ -44,6 +44,87 @@ pub struct Proof {
     pub grants: Vec<RuleInfo>,
 }
 
+/// How every guardrail would fare with a draft in the place of a role's definition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct DraftProofs {
+    /// Whether all of them would hold.
+    pub hold: bool,
+    /// Whether one that holds now would no longer.
+    pub breaks: bool,
+    /// The id of the record whose definition the draft takes the place of: the role, or its policy.
+    pub record: String,
+    /// The guardrails, in the order of the snapshot.
+    pub guardrails: Vec<DraftProof>,
+}
+
+/// How one guardrail would fare with a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct DraftProof {
+    /// How it would fare.
+    #[serde(flatten)]
+    pub proof: Proof,
+    /// What the draft does to it.
+    pub effect: Effect,
+}
+
+/// What a draft does to a guardrail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub enum Effect {
+    /// It holds and would hold.
+    Keeps,
+    /// It holds and would not.
+    Breaks,
+    /// It does not hold and would.
+    Mends,
+    /// It does not hold and would not either.
+    LeavesBroken,
+}
+
+impl DraftProofs {
+    /// Checks every guardrail of `organization` as it would be with `draft` as what `role` grants.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] when there is no such role or the draft is refused, and `wrong-subject` when one of the two is
+    /// not what it has to be.
+    pub fn of(organization: &Organization, role: &Subject, draft: &Subject) -> Result<Self, Fault> {
+        let wrong = |message| Fault::new("wrong-subject", "", message);
+        let Asked::Role(id) = role.resolve(organization)?.0 else {
+            return Err(wrong("expected a role that the draft takes the place of"));
+        };
+        let Asked::Draft { details, purpose } = draft.resolve(organization)?.0 else {
+            return Err(wrong("expected a draft to take the place of the role"));
+        };
+        let drafted = Drafted::new(organization, &id, details, purpose);
+        let drafted = drafted.ok_or_else(|| wrong("there is no such role"))?;
+        let checked = organization.guardrails.iter().map(|guardrail| {
+            let held = guardrail.check(organization) == Verdict::Holds;
+            let verdict = drafted.check(guardrail);
+            let proof = told(organization, drafted.people(), guardrail, verdict);
+            let effect = match (held, proof.holds) {
+                (true, true) => Effect::Keeps,
+                (true, false) => Effect::Breaks,
+                (false, true) => Effect::Mends,
+                (false, false) => Effect::LeavesBroken,
+            };
+            DraftProof { proof, effect }
+        });
+        let guardrails: Vec<_> = checked.collect();
+        Ok(Self {
+            hold: guardrails.iter().all(|checked| checked.proof.holds),
+            breaks: guardrails.iter().any(|checked| checked.effect == Effect::Breaks),
+            record: drafted.record().to_owned(),
+            guardrails,
+        })
+    }
+}
+
 impl Proofs {
     /// Checks every guardrail of `organization`: over everybody in it, or over `role` by itself.
     ///
@@ -64,6 +145,20 @@ impl Proofs {
 }
 
 fn proof(organization: &Organization, guardrail: &Guardrail, role: Option<&Asked>) -> Proof {
+    let verdict = role.map_or_else(
+        || guardrail.check(organization),
+        |role| guardrail.check_subject(organization, role),
+    );
+    told(organization, organization, guardrail, verdict)
+}
+
+/// A verdict about somebody among `people`, with entities called by their names in `organization`.
+fn told(
+    organization: &Organization,
+    people: &Organization,
+    guardrail: &Guardrail,
+    verdict: Verdict,
+) -> Proof {
     let mut proof = Proof {
         name: guardrail.name.clone(),
         holds: false,
@@ -72,15 +167,11 @@ fn proof(organization: &Organization, guardrail: &Guardrail, role: Option<&Asked
         example: None,
         grants: Vec::new(),
     };
-    let verdict = role.map_or_else(
-        || guardrail.check(organization),
-        |role| guardrail.check_subject(organization, role),
-    );
     match verdict {
         Verdict::Holds => proof.holds = true,
         Verdict::Broken { subject, counterexample } => {
             proof.problem = Some("somebody may do what nobody may".to_owned());
-            if let Ok(access) = Access::of(organization, &subject) {
+            if let Ok(access) = Access::of(people, &subject) {
                 let rules = counterexample.rules.iter();
                 proof.grants =
                     rules.filter_map(|index| rule_info(organization, &access, *index)).collect();

@@ -1,0 +1,65 @@
+//! Guardrails over an organization as a draft would make it.
+
+use super::Verdict;
+use crate::{Descriptor, Guardrail, Inventory, Organization, Record, UxPurpose};
+
+/// An organization as it would be with another definition of one role.
+#[derive(Debug)]
+pub struct Drafted<'o> {
+    /// Without its entities, which can be many and stay what they are.
+    people: Organization,
+    inventory: &'o Inventory,
+    record: String,
+}
+
+impl<'o> Drafted<'o> {
+    /// `organization` with `details` as what the role `id` grants; `None` when there is no such role.
+    ///
+    /// They take the place of the definition that an editor of the role changes ([`crate::Records::edited`]),
+    /// or of the role's own where `purpose` or a policy that they name says that they are a role.
+    pub fn new(
+        organization: &'o Organization,
+        id: &str,
+        details: Descriptor,
+        purpose: Option<UxPurpose>,
+    ) -> Option<Self> {
+        let records = &organization.records;
+        let is_policy =
+            |id: &str| records.find(id).is_some_and(|record| record.purpose == UxPurpose::Policy);
+        let is_role = match purpose {
+            Some(purpose) => purpose == UxPurpose::Role,
+            None => details.references().into_iter().any(is_policy),
+        };
+        let target = if is_role { records.find(id) } else { records.edited(id) }?;
+        let record = target.id.clone();
+        let mut changed = records.clone();
+        changed.put(Record { details, ..target.clone() });
+        let people = Organization {
+            name: organization.name.clone(),
+            settings: organization.settings,
+            inventory: Inventory::default(),
+            records: changed,
+            members: organization.members.clone(),
+            teams: organization.teams.clone(),
+            tokens: organization.tokens.clone(),
+            creator_grants: organization.creator_grants.clone(),
+            guardrails: Vec::new(),
+        };
+        Some(Self { people, inventory: &organization.inventory, record })
+    }
+
+    /// Who holds what with the draft in place; its inventory is empty.
+    pub const fn people(&self) -> &Organization {
+        &self.people
+    }
+
+    /// The id of the record whose definition the draft takes the place of.
+    pub fn record(&self) -> &str {
+        &self.record
+    }
+
+    /// Whether `guardrail` would hold.
+    pub fn check(&self, guardrail: &Guardrail) -> Verdict {
+        guardrail.check_over(&self.people, self.inventory)
+    }
+}
