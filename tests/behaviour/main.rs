@@ -11,6 +11,7 @@ mod documents;
 mod drafted;
 mod edits;
 mod exhaustive;
+mod impact;
 mod limits;
 mod never;
 mod overlap;

@@ -9,4 +9,5 @@
 pub mod cases;
 pub mod documents;
 pub mod oracle;
+pub mod people;
 pub mod random;

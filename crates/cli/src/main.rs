@@ -2,11 +2,13 @@
 
 mod diff;
 mod explain;
+mod impact;
 mod input;
 mod lint;
 mod output;
 mod preview;
 mod prove;
+mod retag;
 mod serve;
 mod table;
 mod who;
@@ -32,6 +34,8 @@ enum Command {
     Who(who::Arguments),
     Prove(prove::Arguments),
     Lint(lint::Arguments),
+    Impact(impact::Arguments),
+    Retag(retag::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -43,6 +47,8 @@ fn main() -> ExitCode {
         Command::Who(arguments) => who::run(&arguments),
         Command::Prove(arguments) => prove::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
+        Command::Impact(arguments) => impact::run(&arguments),
+        Command::Retag(arguments) => retag::run(&arguments),
     };
     match outcome {
         Ok(code) => code,

@@ -98,6 +98,67 @@ fn an_expired_token_is_refused_for_having_expired() {
 }
 
 #[test]
+fn the_impact_of_a_deleted_role_is_told_net_of_what_else_is_held() {
+    let (answer, status) =
+        document(&["impact", "--role", "Payments deployer", "--delete", "--at", "1790000000"]);
+    assert_eq!((status, answer["managers"]["isLockedOut"].clone()), (0, json!(false)));
+    let effects = answer["effects"].as_array().unwrap();
+    let of_ada = effects.iter().find(|effect| {
+        let holders = effect["holders"].as_array().unwrap();
+        holders.iter().any(|holder| holder["id"] == "ada" && holder["type"] == "user")
+    });
+    let of_ada = of_ada.unwrap();
+    assert_eq!(of_ada["isNothing"], false);
+    assert!(of_ada["covered"].as_array().unwrap().iter().any(|source| {
+        source["source"] == "team-grant" && source["through"] == "checkout-squad"
+    }));
+    let told = lines(&["impact", "--role", "Payments deployer", "--delete"]).join("\n");
+    assert!(told.contains("still granted through team "), "{told}");
+}
+
+#[test]
+fn a_change_that_leaves_nobody_to_manage_roles_ends_with_1() {
+    let file = |name: &str, document: &Value| {
+        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        fs::write(&file, document.to_string()).unwrap();
+        file
+    };
+    let member = |login: &str| json!({"login": login, "roleId": "admin"});
+    let members = ["ada", "bob"].map(member);
+    let snapshot =
+        file("managed.json", &json!({"entities": [], "records": [], "members": members}));
+    let bind = |login: &str| json!({"memberRole": {"login": login, "roleId": "member"}});
+    let impact = |changes: &[Value]| {
+        let changes = file("unmanaged.json", &json!(changes));
+        let mut program = Command::new(env!("CARGO_BIN_EXE_scopesight"));
+        program.arg("impact").arg("--snapshot").arg(&snapshot).arg("--change").arg(changes);
+        let output = program.output().unwrap();
+        (String::from_utf8(output.stdout).unwrap(), output.status.code())
+    };
+    let (told, status) = impact(&[bind("ada")]);
+    assert_eq!(status, Some(0));
+    assert!(told.ends_with("warning: only bob can manage roles then\n"), "{told}");
+    let (told, status) = impact(&[bind("ada"), bind("bob")]);
+    assert_eq!(status, Some(1));
+    assert!(told.ends_with("error: nobody can manage roles any more, ada, bob could\n"), "{told}");
+}
+
+#[test]
+fn other_tags_are_told_with_the_rules_that_follow_them() {
+    let retag = ["retag", "--entity", "stack/payments-api/prod", "--set", "env=dev"];
+    let (answer, status) = document(&retag);
+    assert_eq!((status, answer["before"]["env"].clone()), (0, json!("prod")));
+    let effects = answer["effects"].as_array().unwrap();
+    let gains = effects.iter().filter(|effect| {
+        effect["gained"].as_array().unwrap().contains(&json!("stack:delete"))
+            && effect["gaining"].as_array().is_some_and(|rules| !rules.is_empty())
+    });
+    assert!(gains.count() > 0, "{answer}");
+    let output = ask(&["retag", "--entity", "stack/payments-api/prod", "--remove", "nothing"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
 fn a_difference_is_told_over_entities_that_do_not_exist() {
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("not-prod.json");
     let tag = r#"{"__type":"PermissionExpressionEqual","left":{"__type":"PermissionExpressionTag","context":{"__type":"PermissionExpressionStack"},"key":"env"},"right":{"__type":"PermissionLiteralExpressionString","value":"nowhere"}}"#;

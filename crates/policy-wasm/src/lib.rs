@@ -11,11 +11,14 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wire::{
     Answer, Fault, Preview, Snapshot,
+    change::Change,
     compare::Comparison,
     diff::Diff,
     explain::{Asked, Question},
+    impact::Impact,
     lint::Lint,
     prove::{DraftProofs, Proofs},
+    retag::{Retag, Retagging},
     standing::Stopped,
 };
 
@@ -96,6 +99,35 @@ impl Engine {
         let asked = boundary::shape::<Asked>(asked);
         boundary::answer(
             asked.and_then(|asked| asked.answer(&self.organization, boundary::secs(now))),
+        )
+    }
+
+    /// What changes, made one after another, mean for everybody at `now`, in Unix seconds.
+    #[wasm_bindgen(unchecked_return_type = "Answer<Impact>")]
+    pub fn impact(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Change[]")] changes: &JsValue,
+        now: f64,
+    ) -> JsValue {
+        let changes = boundary::shape::<Vec<Change>>(changes);
+        boundary::answer(
+            changes
+                .and_then(|changes| Impact::of(&self.organization, &changes, boundary::secs(now))),
+        )
+    }
+
+    /// What other tags on an entity mean for everybody at `now`, in Unix seconds.
+    #[wasm_bindgen(unchecked_return_type = "Answer<Retag>")]
+    pub fn retag(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Retagging")] retagging: &JsValue,
+        now: f64,
+    ) -> JsValue {
+        let retagging = boundary::shape::<Retagging>(retagging);
+        boundary::answer(
+            retagging.and_then(|retagging| {
+                Retag::of(&self.organization, &retagging, boundary::secs(now))
+            }),
         )
     }
 

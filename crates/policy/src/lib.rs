@@ -30,9 +30,11 @@ mod condition;
 mod decider;
 mod descriptor;
 mod diagnostics;
+mod edit;
 mod entity;
 mod explain;
 mod guardrail;
+mod impact;
 mod inventory;
 mod json;
 mod matrix;
@@ -45,6 +47,7 @@ mod program;
 mod prove;
 pub mod record;
 mod region;
+mod retag;
 mod rows;
 mod satisfy;
 mod scope;
@@ -58,9 +61,11 @@ pub use descriptor::{
     Permission, Problem, SelectOption,
 };
 pub use diagnostics::{Code, Diagnostic, Severity, diagnose};
+pub use edit::{Edit, EditError};
 pub use entity::{Entity, EntityType, ResourceType};
 pub use explain::{Explanation, Failing, Miss};
 pub use guardrail::{Drafted, Unanswered, Verdict};
+pub use impact::{Covered, Delta, Effect, EntityDelta, Impact, ImpactError};
 pub use inventory::Inventory;
 pub use matrix::{Column, Matrix};
 pub use organization::{
@@ -73,6 +78,7 @@ pub use program::{CompileError, Granted, Place, Program, Rule, Trouble, TroubleK
 pub use prove::{Counterexample, Never};
 pub use record::{Record, Records, UxPurpose};
 pub use region::{Case, Clause, TooComplex};
+pub use retag::Retag;
 pub use rows::Rows;
 pub use scope::{Scope, ScopeSet};
 pub use standing::{Standing, stopped_by};

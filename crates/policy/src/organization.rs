@@ -25,6 +25,23 @@ pub struct Organization {
     pub guardrails: Vec<Guardrail>,
 }
 
+impl Organization {
+    /// A copy without entities and guardrails, for trying changes to who holds what.
+    pub(crate) fn without_entities(&self) -> Self {
+        Self {
+            name: self.name.clone(),
+            settings: self.settings,
+            inventory: Inventory::default(),
+            records: self.records.clone(),
+            members: self.members.clone(),
+            teams: self.teams.clone(),
+            tokens: self.tokens.clone(),
+            creator_grants: self.creator_grants.clone(),
+            guardrails: Vec::new(),
+        }
+    }
+}
+
 /// The organization-wide role settings: they shape what the built-in Member role reaches.
 #[expect(
     clippy::struct_excessive_bools,

@@ -3,11 +3,13 @@
 mod sources;
 
 use crate::{
-    CompileError, Descriptor, Entity, Organization, Program, Scope, Standing, UxPurpose,
+    CompileError, Descriptor, Entity, Organization, Program, Records, Scope, Standing, UxPurpose,
     program::build::Builder,
 };
 
+pub(crate) use sources::Part;
 pub use sources::SourceKind;
+use sources::What;
 
 /// Whose access is asked about.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +52,7 @@ pub struct Access {
 }
 
 /// One thing a subject was given.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Source {
     /// What it is.
     pub kind: SourceKind,
@@ -82,20 +84,27 @@ impl Access {
     /// [`AccessError::Unknown`] when there is no such subject, [`AccessError::TooLarge`] when its definitions
     /// come to more than can be followed.
     pub fn of(organization: &Organization, subject: &Subject) -> Result<Self, AccessError> {
-        let mut builder = Builder::new(&organization.records);
-        let mut sources = sources::Sources::new(organization, &mut builder);
-        match subject {
-            Subject::Role(id) => {
-                let record = organization.records.find(id);
-                record.ok_or_else(|| AccessError::Unknown { kind: "role", id: id.clone() })?;
-                sources.role(id, None, SourceKind::Role)?;
-            }
-            Subject::Draft { details, purpose } => sources.draft(details, *purpose)?,
-            Subject::User(login) => sources.user(login)?,
-            Subject::Team(name) => sources.team(name)?,
-            Subject::Token(id) => sources.token(id)?,
+        if let Subject::Draft { details, purpose } = subject {
+            let mut builder = Builder::new(&organization.records);
+            builder.definition(details, *purpose)?;
+            let sources = vec![Source { kind: SourceKind::Role, through: String::new() }];
+            return Ok(Self { program: builder.finish(), sources, standing: Standing::Active });
         }
-        let sources = sources.finish();
+        Ok(Self::from_parts(&organization.records, &Part::of(organization, subject)?)?)
+    }
+
+    /// The union of `parts`.
+    pub(crate) fn from_parts(records: &Records, parts: &[Part]) -> Result<Self, CompileError> {
+        let mut builder = Builder::new(records);
+        for part in parts {
+            match &part.what {
+                What::Record { id, team } => builder.record(id, team.as_deref())?,
+                What::Scopes { scopes, set, reach } => {
+                    builder.grant(*scopes, set.iter().cloned().collect(), reach)?
+                }
+            };
+        }
+        let sources = parts.iter().map(|part| part.source.clone()).collect();
         Ok(Self { program: builder.finish(), sources, standing: Standing::Active })
     }
 

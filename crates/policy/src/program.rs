@@ -272,7 +272,7 @@ pub(crate) fn longest<'a>(
 }
 
 /// How far a grant goes that is no definition: by a setting, or of one set on one entity.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Reach {
     /// The organization only.
     Organization,

@@ -145,7 +145,7 @@ impl Diff {
     }
 }
 
-fn relation(difference: &Difference) -> Relation {
+pub(crate) fn relation(difference: &Difference) -> Relation {
     match (difference.only_adds(), difference.only_takes_away()) {
         (true, true) => Relation::Equivalent,
         (true, false) => Relation::Wider,
@@ -154,7 +154,7 @@ fn relation(difference: &Difference) -> Relation {
     }
 }
 
-fn change(organization: &Organization, change: &policy::Change) -> ChangeInfo {
+pub(crate) fn change(organization: &Organization, change: &policy::Change) -> ChangeInfo {
     let (kind, secs) = match change.kind {
         ChangeKind::Gained => ("gained", None),
         ChangeKind::Lost => ("lost", None),
@@ -176,7 +176,7 @@ fn change(organization: &Organization, change: &policy::Change) -> ChangeInfo {
     }
 }
 
-fn delta(gained: ScopeSet, lost: ScopeSet) -> Delta {
+pub(crate) fn delta(gained: ScopeSet, lost: ScopeSet) -> Delta {
     Delta { gained: names(gained), lost: names(lost) }
 }
 

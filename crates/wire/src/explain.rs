@@ -269,18 +269,25 @@ fn find<'o>(
         );
         return Err(Fault::new("wrong-type", "", message));
     }
-    let Some(wanted) = wanted else { return Ok(None) };
+    wanted.map(|wanted| find_entity(organization, wanted)).transpose()
+}
+
+/// The entity that is meant, by id or by unique name.
+pub(crate) fn find_entity<'o>(
+    organization: &'o Organization,
+    wanted: &EntityKey,
+) -> Result<&'o Entity, Fault> {
     let inventory = &organization.inventory;
     let entity_type = wanted.entity_type.into();
     if let Some(entity) =
         inventory.row(entity_type, &wanted.id).and_then(|row| inventory.entity(row))
     {
-        return Ok(Some(entity));
+        return Ok(entity);
     }
     let named = |entity: &&Entity| entity.entity_type == entity_type && entity.name == wanted.id;
     let mut named = inventory.entities().iter().filter(named);
     match (named.next(), named.next()) {
-        (Some(entity), None) => Ok(Some(entity)),
+        (Some(entity), None) => Ok(entity),
         (None, _) => {
             let message = format!("there is no {entity_type} with the id or name `{}`", wanted.id);
             Err(Fault::new("unknown-entity", "", message))
@@ -293,7 +300,7 @@ fn find<'o>(
     }
 }
 
-fn key(entity: &Entity) -> EntityKey {
+pub(crate) fn key(entity: &Entity) -> EntityKey {
     EntityKey { entity_type: entity.entity_type.into(), id: entity.id.clone() }
 }
 

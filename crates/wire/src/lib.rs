@@ -6,15 +6,18 @@
 
 pub mod answer;
 pub mod catalogue;
+pub mod change;
 pub mod compare;
 pub mod diff;
 pub mod explain;
 pub mod fault;
+pub mod impact;
 pub mod lint;
 pub mod live;
 pub mod preview;
 pub mod prove;
 pub mod rest;
+pub mod retag;
 pub mod snapshot;
 pub mod standing;
 pub mod subject;

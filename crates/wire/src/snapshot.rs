@@ -3,7 +3,7 @@
 mod load;
 mod tags;
 
-pub(crate) use load::max_days;
+pub(crate) use load::{max_days, settings};
 
 use std::collections::BTreeMap;
 

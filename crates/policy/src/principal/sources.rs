@@ -1,10 +1,9 @@
 //! The sources of a principal's access: DOMAIN's union, each part by name.
 
-use super::{AccessError, Source};
+use super::{AccessError, Source, Subject};
 use crate::{
-    Allow, Descriptor, EntityType, Level, Organization, Principal, Scope, ScopeSet, Team,
-    TokenKind, UxPurpose,
-    program::{Reach, build::Builder},
+    Allow, EntityType, Level, Organization, Principal, Scope, ScopeSet, Team, TokenKind,
+    program::Reach,
 };
 
 /// What kind of thing a subject was given.
@@ -58,70 +57,104 @@ const GIVEN: [(&str, &str, Switch); 3] = [
 
 const MEMBER: &str = "member";
 
-/// Collects sources into a program.
-pub(super) struct Sources<'o, 'b, 'r> {
+/// One thing a subject was given, before it is compiled; equal parts grant the same.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Part {
+    pub(super) source: Source,
+    pub(super) what: What,
+}
+
+/// What was given.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum What {
+    /// A record, held through a team where there is one.
+    Record { id: String, team: Option<String> },
+    /// Scopes that no definition of the subject's own grants, and the set they come from.
+    Scopes { scopes: ScopeSet, set: Option<String>, reach: Reach },
+}
+
+impl Part {
+    /// Everything that `subject` was given; a draft was given nothing but itself.
+    pub(crate) fn of(
+        organization: &Organization,
+        subject: &Subject,
+    ) -> Result<Vec<Self>, AccessError> {
+        let mut sources = Sources { organization, collected: Vec::new() };
+        match subject {
+            Subject::Role(id) => {
+                let record = organization.records.find(id);
+                record.ok_or_else(|| AccessError::Unknown { kind: "role", id: id.clone() })?;
+                sources.role(id, None, SourceKind::Role);
+            }
+            Subject::Draft { .. } => {}
+            Subject::User(login) => sources.user(login)?,
+            Subject::Team(name) => sources.team(name)?,
+            Subject::Token(id) => sources.token(id)?,
+        }
+        Ok(sources.collected)
+    }
+
+    /// The record it is, if it is one.
+    pub(crate) fn record(&self) -> Option<&str> {
+        match &self.what {
+            What::Record { id, .. } => Some(id),
+            What::Scopes { .. } => None,
+        }
+    }
+}
+
+/// Collects what somebody was given.
+struct Sources<'o> {
     organization: &'o Organization,
-    builder: &'b mut Builder<'r>,
-    collected: Vec<Source>,
+    collected: Vec<Part>,
 }
 
 type Collected = Result<(), AccessError>;
 
-impl<'o, 'b, 'r> Sources<'o, 'b, 'r> {
-    pub(super) const fn new(organization: &'o Organization, builder: &'b mut Builder<'r>) -> Self {
-        Self { organization, builder, collected: Vec::new() }
+impl<'o> Sources<'o> {
+    fn role(&mut self, id: &str, team: Option<&str>, kind: SourceKind) {
+        let through = team.map_or_else(|| id.to_owned(), |team| format!("{team}/{id}"));
+        let what = What::Record { id: id.to_owned(), team: team.map(str::to_owned) };
+        self.collected.push(Part { source: Source { kind, through }, what });
     }
 
-    pub(super) fn finish(self) -> Vec<Source> {
-        self.collected
-    }
-
-    pub(super) fn draft(&mut self, details: &Descriptor, purpose: Option<UxPurpose>) -> Collected {
-        self.builder.definition(details, purpose)?;
-        self.collected.push(Source { kind: SourceKind::Role, through: String::new() });
-        Ok(())
-    }
-
-    pub(super) fn role(&mut self, id: &str, team: Option<&str>, kind: SourceKind) -> Collected {
-        self.builder.record(id, team)?;
-        self.collected.push(Source { kind, through: id.to_owned() });
-        Ok(())
-    }
-
-    pub(super) fn user(&mut self, login: &str) -> Collected {
+    fn user(&mut self, login: &str) -> Collected {
         let organization = self.organization;
         let member = organization.members.iter().find(|member| member.login == login);
         let member =
             member.ok_or_else(|| AccessError::Unknown { kind: "user", id: login.to_owned() })?;
-        let is_member = self.own_role(member.role_id.as_deref())?;
+        let is_member = self.own_role(member.role_id.as_deref());
         for team in &organization.teams {
             if team.members.iter().any(|member| member.login == login) {
-                self.given_to_team(team)?;
+                self.given_to_team(team);
             }
         }
-        self.created(&Principal::User(login.to_owned()), is_member)
+        self.created(&Principal::User(login.to_owned()), is_member);
+        Ok(())
     }
 
-    pub(super) fn team(&mut self, name: &str) -> Collected {
+    fn team(&mut self, name: &str) -> Collected {
         let team = self.find_team(name)?;
-        self.given_to_team(team)?;
-        self.created(&Principal::Team(name.to_owned()), false)
+        self.given_to_team(team);
+        self.created(&Principal::Team(name.to_owned()), false);
+        Ok(())
     }
 
-    pub(super) fn token(&mut self, id: &str) -> Collected {
+    fn token(&mut self, id: &str) -> Collected {
         let token = self.organization.tokens.iter().find(|token| token.id == id);
         let token =
             token.ok_or_else(|| AccessError::Unknown { kind: "token", id: id.to_owned() })?;
         let is_member = match &token.kind {
             TokenKind::Personal { login } => return self.user(login),
-            TokenKind::Organization { role_id } => self.own_role(role_id.as_deref())?,
+            TokenKind::Organization { role_id } => self.own_role(role_id.as_deref()),
             // A team token also holds what the Member role gives, which surprises people.
             TokenKind::Team { team } => {
                 self.team(team)?;
-                self.own_role(None)?
+                self.own_role(None)
             }
         };
-        self.created(&Principal::Token(id.to_owned()), is_member)
+        self.created(&Principal::Token(id.to_owned()), is_member);
+        Ok(())
     }
 
     fn find_team(&self, name: &str) -> Result<&'o Team, AccessError> {
@@ -130,19 +163,19 @@ impl<'o, 'b, 'r> Sources<'o, 'b, 'r> {
     }
 
     /// The subject's one role; an explicit role other than Member replaces the members' settings.
-    fn own_role(&mut self, role_id: Option<&str>) -> Result<bool, AccessError> {
+    fn own_role(&mut self, role_id: Option<&str>) -> bool {
         let id = role_id.unwrap_or(MEMBER);
-        self.role(id, None, SourceKind::OwnRole)?;
+        self.role(id, None, SourceKind::OwnRole);
         let record = self.organization.records.find(id);
         let is_member =
             record.is_some_and(|record| record.default_identifier.as_deref() == Some(MEMBER));
         if is_member {
-            self.settings()?;
+            self.settings();
         }
-        Ok(is_member)
+        is_member
     }
 
-    fn settings(&mut self) -> Collected {
+    fn settings(&mut self) {
         let settings = &self.organization.settings;
         let defaults = [
             ("defaultStackPermission", EntityType::Stack, settings.default_stack_permission),
@@ -161,55 +194,48 @@ impl<'o, 'b, 'r> Sources<'o, 'b, 'r> {
             if let Some(set) = level.permission_set(entity_type) {
                 let scopes = self.level_scopes(level, entity_type, true);
                 let source = Source { kind: SourceKind::Setting, through: name.to_owned() };
-                self.grant(source, scopes, set, &Reach::Every(entity_type))?;
+                self.grant(source, scopes, set, Reach::Every(entity_type));
             }
         }
         for (name, scope, is_on) in GIVEN {
             if is_on(settings) {
                 let source = Source { kind: SourceKind::Setting, through: name.to_owned() };
                 let scopes = Scope::from_name(scope).into_iter().collect();
-                self.builder.grant(scopes, Vec::new(), &Reach::Organization)?;
-                self.collected.push(source);
+                let what = What::Scopes { scopes, set: None, reach: Reach::Organization };
+                self.collected.push(Part { source, what });
             }
         }
-        Ok(())
     }
 
-    fn given_to_team(&mut self, team: &'o Team) -> Collected {
+    fn given_to_team(&mut self, team: &'o Team) {
         for id in &team.role_ids {
-            self.role(id, Some(&team.name), SourceKind::TeamRole)?;
-            if let Some(source) = self.collected.last_mut() {
-                source.through = format!("{}/{id}", team.name);
-            }
+            self.role(id, Some(&team.name), SourceKind::TeamRole);
         }
         for grant in &team.entity_grants {
             let source = Source { kind: SourceKind::TeamGrant, through: team.name.clone() };
             let reach = Reach::One(grant.entity_type, grant.entity_id.clone());
             // A set with conditions of its own is not something a team can be granted: it grants nothing.
             let scopes = self.set_scopes(&grant.permission_set_id);
-            self.grant(source, scopes, &grant.permission_set_id, &reach)?;
+            self.grant(source, scopes, &grant.permission_set_id, reach);
         }
-        Ok(())
     }
 
     /// Stack Admin on the stacks that `creator` created.
-    fn created(&mut self, creator: &Principal, is_member: bool) -> Collected {
+    fn created(&mut self, creator: &Principal, is_member: bool) {
         for grant in &self.organization.creator_grants {
             if grant.creator == *creator && grant.entity_type == EntityType::Stack {
                 let source =
                     Source { kind: SourceKind::CreatorGrant, through: grant.entity_id.clone() };
                 let scopes = self.level_scopes(Level::Admin, EntityType::Stack, is_member);
                 let reach = Reach::One(EntityType::Stack, grant.entity_id.clone());
-                self.grant(source, scopes, "stack-admin", &reach)?;
+                self.grant(source, scopes, "stack-admin", reach);
             }
         }
-        Ok(())
     }
 
-    fn grant(&mut self, source: Source, scopes: ScopeSet, set: &str, reach: &Reach) -> Collected {
-        self.builder.grant(scopes, vec![set.to_owned()], reach)?;
-        self.collected.push(source);
-        Ok(())
+    fn grant(&mut self, source: Source, scopes: ScopeSet, set: &str, reach: Reach) {
+        let what = What::Scopes { scopes, set: Some(set.to_owned()), reach };
+        self.collected.push(Part { source, what });
     }
 
     fn level_scopes(&self, level: Level, entity_type: EntityType, is_member: bool) -> ScopeSet {

@@ -106,7 +106,7 @@ fn record(record: Record) -> Result<policy::Record, Fault> {
     })
 }
 
-fn settings(settings: &Settings) -> Result<policy::Settings, Fault> {
+pub(crate) fn settings(settings: &Settings) -> Result<policy::Settings, Fault> {
     use policy::Level;
     let wrong = |name: &str, found: &dyn std::fmt::Display, expected: &str| {
         let message = format!("expected {expected}, found `{found}`");

@@ -1,0 +1,198 @@
+//! `scopesight impact`: what a change means for everybody, before it is made.
+
+use std::{fmt::Write as _, path::PathBuf, process::ExitCode};
+
+use anyhow::{Context as _, Result};
+use clap::Args;
+use policy::Organization;
+use wire::{
+    Subject,
+    change::Change,
+    diff::Delta,
+    diff::Relation,
+    fault,
+    impact::{Effect, Impact},
+};
+
+use crate::{
+    input::{self, Format, Moment, Source},
+    output,
+};
+
+/// How many scopes a line names.
+const MAX_SCOPES: usize = 8;
+
+/// How many cases of one change are told.
+const MAX_CASES: usize = 3;
+
+/// Say what a change means for everybody, net of what else they hold; status 1 when nobody could manage roles.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    source: Source,
+    #[command(flatten)]
+    moment: Moment,
+    /// A role of the snapshot, by id or by unique name.
+    #[arg(long, value_name = "ID", required_unless_present = "change")]
+    role: Option<String>,
+    /// A file with the role's new definition: a descriptor, or an object with `details`.
+    #[arg(long, value_name = "FILE", requires = "role", required_unless_present_any = ["delete", "change"])]
+    draft: Option<PathBuf>,
+    /// The role is deleted instead.
+    #[arg(long, requires = "role", conflicts_with = "draft")]
+    delete: bool,
+    /// A file with a list of changes instead, such as `[{"joinTeam": {"team": "ops", "login": "ada"}}]`.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["role", "draft", "delete"])]
+    change: Option<PathBuf>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let organization = arguments.source.load()?;
+    let impact = Impact::of(&organization, &changes(arguments)?, arguments.moment.secs()?)?;
+    match arguments.source.format {
+        Format::Json => output::json(&impact)?,
+        Format::Table => output::text(&render(&organization, &impact)),
+    }
+    Ok(if impact.managers.is_locked_out { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+fn changes(arguments: &Arguments) -> Result<Vec<Change>> {
+    if let Some(file) = &arguments.change {
+        let text = input::read(file)?;
+        return fault::read(&text).map_err(|fault| input::in_file(file, &fault));
+    }
+    let id = arguments.role.clone().context("name a role or a file of changes")?;
+    let Some(file) = &arguments.draft else { return Ok(vec![Change::DeleteRole { id }]) };
+    let Subject::Draft(draft) = input::draft(file)? else { return Ok(Vec::new()) };
+    Ok(vec![Change::Role { id, details: draft.details }])
+}
+
+fn render(organization: &Organization, impact: &Impact) -> String {
+    let mut text = String::new();
+    // Writing into a string cannot fail.
+    let _ = (|| {
+        if impact.effects.is_empty() {
+            writeln!(text, "nobody is touched")?;
+        }
+        for effect in &impact.effects {
+            render_effect(&mut text, organization, effect)?;
+        }
+        let managers = &impact.managers;
+        match managers.after.as_slice() {
+            [] if managers.is_locked_out => {
+                let before = managers.before.join(", ");
+                writeln!(text, "error: nobody can manage roles any more, {before} could")
+            }
+            [only] => writeln!(text, "warning: only {only} can manage roles then"),
+            _ => Ok(()),
+        }
+    })();
+    text
+}
+
+fn render_effect(
+    text: &mut String,
+    organization: &Organization,
+    effect: &Effect,
+) -> std::fmt::Result {
+    let holders: Vec<_> = effect.holders.iter().map(output::subject).collect();
+    writeln!(text, "{}", holders.join(", "))?;
+    if effect.is_nothing && effect.relation.is_some() {
+        writeln!(text, "  no net change")?;
+    }
+    delta(text, "the organization", &effect.organization)?;
+    let mut alike = Vec::<(&Delta, Vec<String>)>::new();
+    for changed in &effect.entities {
+        let name = output::place(organization, Some(&changed.entity.entity));
+        for limit in &changed.limits {
+            let secs = |secs: Option<u64>| {
+                secs.map_or_else(|| "no limit".to_owned(), |secs| format!("{secs} s"))
+            };
+            let (before, after) = (secs(limit.before_secs), secs(limit.after_secs));
+            writeln!(text, "  {name}: {} for {after}, was {before}", limit.scope)?;
+        }
+        let delta = &changed.entity.delta;
+        match alike.iter_mut().find(|(known, _)| *known == delta) {
+            Some((_, names)) => names.push(name),
+            None => alike.push((delta, vec![name])),
+        }
+    }
+    for (scopes, names) in alike {
+        let shown = match names.as_slice() {
+            [one] => one.clone(),
+            [one, two] => format!("{one} and {two}"),
+            [one, two, rest @ ..] => format!("{one}, {two} and {} more", rest.len()),
+            [] => String::new(),
+        };
+        delta(text, &shown, scopes)?;
+    }
+    match effect.relation {
+        None => {
+            writeln!(text, "  entities that do not exist yet could not be compared: too complex")?;
+        }
+        Some(Relation::Equivalent) => {}
+        Some(_) => {
+            for change in &effect.changes {
+                let scopes = shortened(&change.scopes);
+                for case in change.cases.iter().take(MAX_CASES) {
+                    writeln!(text, "  {}: {scopes} on {case}", change.kind)?;
+                }
+                let more = change.cases.len().saturating_sub(MAX_CASES);
+                if more > 0 {
+                    writeln!(text, "    and {more} more cases, which `--format json` tells")?;
+                }
+                if change.cases.is_empty() {
+                    let id = &change.example.entity.id;
+                    writeln!(text, "  {}: {scopes}, for example on `{id}`", change.kind)?;
+                }
+            }
+        }
+    }
+    for covered in &effect.covered {
+        let through = match covered.source {
+            "team-role" | "team-grant" => {
+                let team = covered.through.split('/').next().unwrap_or_default();
+                format!("team {team}")
+            }
+            "creator-grant" => "having created it".to_owned(),
+            "setting" => format!("the setting {}", covered.through),
+            _ => {
+                let record = organization.records.find(&covered.through);
+                let name = record.map_or(covered.through.as_str(), |record| record.name.as_str());
+                format!("the role `{name}`")
+            }
+        };
+        if !covered.scopes.gained.is_empty() {
+            writeln!(
+                text,
+                "  already granted through {through}: {}",
+                shortened(&covered.scopes.gained)
+            )?;
+        }
+        if !covered.scopes.lost.is_empty() {
+            writeln!(
+                text,
+                "  still granted through {through}: {}",
+                shortened(&covered.scopes.lost)
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// The first of `scopes`; the JSON document has them all.
+fn shortened(scopes: &[&str]) -> String {
+    let shown: Vec<_> = scopes.iter().take(MAX_SCOPES).copied().collect();
+    let more = scopes.len().saturating_sub(MAX_SCOPES);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}", shown.join(", "))
+}
+
+pub(crate) fn delta(text: &mut String, place: &str, delta: &Delta) -> std::fmt::Result {
+    for (sign, scopes) in [('+', &delta.gained), ('-', &delta.lost)] {
+        if !scopes.is_empty() {
+            writeln!(text, "  {sign} {place}: {}", shortened(scopes))?;
+        }
+    }
+    Ok(())
+}

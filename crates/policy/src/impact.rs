@@ -1,0 +1,213 @@
+//! Impact: what a change means for everybody, net of everything else they hold.
+
+mod effect;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    CompileError, Difference, Edit, EditError, Organization, Principal, Scope, ScopeSet, Source,
+    TooComplex,
+    principal::{Access, Part},
+};
+
+/// How many cells (groups of holders alike × entities) are compared; beyond it there is no answer.
+const MAX_ROWS: usize = 20_000_000;
+
+/// What a change means for everybody it can touch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Impact {
+    /// What happens to whom; those who hold the same by the same ways are together.
+    ///
+    /// Users come first, then teams, then tokens, each in the order of the organization. Who is not named keeps
+    /// exactly what they have.
+    pub effects: Vec<Effect>,
+    /// Who can manage roles before it, by login.
+    pub managers_before: Vec<String>,
+    /// Who can after it.
+    pub managers_after: Vec<String>,
+}
+
+/// What a change means for some holders.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Effect {
+    /// Who.
+    pub holders: Vec<Principal>,
+    /// What is gained and lost on the organization.
+    pub organization: Delta,
+    /// What changes on entities there are, by row of the inventory; the others keep what they have.
+    pub entities: Vec<EntityDelta>,
+    /// What changes over every entity there could be.
+    pub difference: Result<Difference, TooComplex>,
+    /// What the change gives or takes by itself and changes nothing, because they hold it anyway.
+    pub covered: Vec<Covered>,
+}
+
+/// Gained and lost scopes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Delta {
+    /// What is granted and was not.
+    pub gained: ScopeSet,
+    /// What was granted and is not.
+    pub lost: ScopeSet,
+}
+
+/// What changes on one entity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntityDelta {
+    /// The row of the entity.
+    pub row: u32,
+    /// Gained and lost scopes.
+    pub delta: Delta,
+    /// How long an environment may be held open before and after, where that changes; `None` is no limit.
+    pub limits: Vec<(Scope, Option<u64>, Option<u64>)>,
+}
+
+/// Another source that grants what a change gives or takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Covered {
+    /// The other source.
+    pub source: Source,
+    /// What the change gives, and it grants already; and what the change takes, and it goes on granting.
+    pub scopes: Delta,
+    /// On how many entities.
+    pub entities: usize,
+}
+
+/// Why the impact of a change is not known.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ImpactError {
+    /// The change cannot be made.
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    /// Somebody was given more than can be followed.
+    #[error(transparent)]
+    TooLarge(#[from] CompileError),
+    /// There are too many holders and entities.
+    #[error("the change touches too many holders and entities: more than {MAX_ROWS} rows")]
+    TooMany,
+}
+
+/// What somebody holds before and after.
+type Held = (Vec<Part>, Vec<Part>);
+
+impl Impact {
+    /// What `edits`, made one after another, mean for everybody in `organization` at `now`, in Unix seconds.
+    ///
+    /// # Errors
+    ///
+    /// [`ImpactError`] when a change cannot be made, or when there is too much to look at.
+    pub fn of(organization: &Organization, edits: &[Edit], now: u64) -> Result<Self, ImpactError> {
+        let mut after = organization.without_entities();
+        for edit in edits {
+            edit.apply(&mut after)?;
+        }
+        let touched = touched(organization, &after, edits);
+        let is_touched = |part: &Part| part.record().is_some_and(|id| touched.contains(id));
+
+        let mut groups = BTreeMap::<Held, (usize, Vec<Principal>)>::new();
+        for (order, principal) in principals(organization).enumerate() {
+            let held = (parts(organization, &principal, now), parts(&after, &principal, now));
+            if held.0 != held.1 || held.0.iter().any(is_touched) {
+                groups.entry(held).or_insert((order, Vec::new())).1.push(principal);
+            }
+        }
+        if groups.len().saturating_mul(organization.inventory.len()) > MAX_ROWS {
+            return Err(ImpactError::TooMany);
+        }
+        let mut effects = Vec::with_capacity(groups.len());
+        for ((old, new), (order, holders)) in groups {
+            let sides = effect::Sides { organization, after: &after, old, new };
+            effects.push((order, sides.effect(holders, &is_touched)?));
+        }
+        effects.sort_by_key(|(order, _)| *order);
+        Ok(Self {
+            effects: effects.into_iter().map(|(_, effect)| effect).collect(),
+            managers_before: managers(organization)?,
+            managers_after: managers(&after)?,
+        })
+    }
+
+    /// Whether nobody can manage roles any more, and somebody could.
+    pub fn locks_out(&self) -> bool {
+        self.managers_after.is_empty() && !self.managers_before.is_empty()
+    }
+}
+
+impl Effect {
+    /// Whether the holders keep exactly what they have, on everything there could be.
+    ///
+    /// Where that could not be compared, they keep it on everything there is.
+    pub fn is_nothing(&self) -> bool {
+        let is_same_today = self.organization == Delta::default() && self.entities.is_empty();
+        is_same_today && self.difference.as_ref().map_or(true, Difference::is_equivalent)
+    }
+}
+
+/// The records that mean something else after `edits`: those edited or gone, and whatever names them.
+fn touched(before: &Organization, after: &Organization, edits: &[Edit]) -> BTreeSet<String> {
+    let mut touched: BTreeSet<_> = edits
+        .iter()
+        .filter_map(|edit| match edit {
+            Edit::Record { id, .. } | Edit::DeleteRecord { id } => Some(id.clone()),
+            _ => None,
+        })
+        .collect();
+    // A policy may go with its role, and somebody may be bound to it all the same.
+    let gone = before.records.iter().filter(|record| after.records.find(&record.id).is_none());
+    touched.extend(gone.map(|record| record.id.clone()));
+    loop {
+        let known = touched.len();
+        for record in before.records.iter().chain(after.records.iter()) {
+            if record.details.references().iter().any(|id| touched.contains(*id)) {
+                touched.insert(record.id.clone());
+            }
+        }
+        if touched.len() == known {
+            return touched;
+        }
+    }
+}
+
+/// Everybody: users, teams and tokens.
+pub(crate) fn principals(organization: &Organization) -> impl Iterator<Item = Principal> {
+    let users = organization.members.iter().map(|member| Principal::User(member.login.clone()));
+    let teams = organization.teams.iter().map(|team| Principal::Team(team.name.clone()));
+    let tokens = organization.tokens.iter().map(|token| Principal::Token(token.id.clone()));
+    users.chain(teams).chain(tokens)
+}
+
+/// What `principal` was given; nothing for who is not there, and for a token that is not good.
+pub(crate) fn parts(organization: &Organization, principal: &Principal, now: u64) -> Vec<Part> {
+    let subject = principal.subject();
+    if !subject.standing(organization, now).is_active() {
+        return Vec::new();
+    }
+    Part::of(organization, &subject).unwrap_or_default()
+}
+
+/// Who can manage roles: change them, and bind them to people or to teams. Tokens do not count.
+fn managers(organization: &Organization) -> Result<Vec<String>, CompileError> {
+    let mut known = BTreeMap::<Vec<Part>, bool>::new();
+    let mut managers = Vec::new();
+    for member in &organization.members {
+        let held = parts(organization, &Principal::User(member.login.clone()), 0);
+        let can = if let Some(can) = known.get(&held) {
+            *can
+        } else {
+            let access = Access::from_parts(&organization.records, &held)?;
+            let scopes = access.program.on_organization().scopes;
+            let holds =
+                |name: &str| Scope::from_name(name).is_some_and(|scope| scopes.contains(scope));
+            let can = holds("role:update")
+                && (holds("org_member:update")
+                    || holds("team:update")
+                    || holds("org_member:set_admin"));
+            known.insert(held, can);
+            can
+        };
+        if can {
+            managers.push(member.login.clone());
+        }
+    }
+    Ok(managers)
+}

@@ -1,0 +1,179 @@
+//! What a change means for everybody, net of everything else they hold.
+
+use policy::{ImpactError, Organization, Principal};
+use serde::Serialize;
+
+use crate::{
+    Fault,
+    change::Change,
+    diff::{ChangeInfo, Delta, EntityDelta, Relation, change, delta, relation},
+    snapshot::EntityKey,
+    subject::{Label, label_of},
+};
+
+/// What changes mean for everybody they can touch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Impact {
+    /// What happens to whom; those who hold the same by the same ways are together. Nobody else is touched.
+    pub effects: Vec<Effect>,
+    /// Who can manage roles before and after.
+    pub managers: Managers,
+}
+
+/// What changes mean for some holders.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Effect {
+    /// Who: users, teams and tokens.
+    pub holders: Vec<Label>,
+    /// Whether they keep exactly what they have.
+    pub is_nothing: bool,
+    /// What changes on the organization.
+    pub organization: Delta,
+    /// What changes on entities there are, in the order of the snapshot; the others keep what they have.
+    pub entities: Vec<EntityImpact>,
+    /// How after and before relate over everything there could be; absent where that is too complex.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub relation: Option<Relation>,
+    /// What changes on entities there could be.
+    pub changes: Vec<ChangeInfo>,
+    /// What the change gives or takes and they hold anyway, by the source that grants it.
+    pub covered: Vec<Covered>,
+}
+
+/// What changes on one entity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct EntityImpact {
+    /// The entity, and what is gained and lost on it.
+    #[serde(flatten)]
+    pub entity: EntityDelta,
+    /// For how long it may be held open, where that changes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<LimitChange>,
+}
+
+/// A limit that changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct LimitChange {
+    /// The scope.
+    pub scope: &'static str,
+    /// The limit before, in seconds; absent for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before_secs: Option<u64>,
+    /// The limit after, in seconds; absent for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after_secs: Option<u64>,
+}
+
+/// Another source that grants what a change gives or takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Covered {
+    /// `own-role`, `team-role`, `team-grant`, `creator-grant` or `setting`.
+    pub source: &'static str,
+    /// Which one: a role, a team, an entity or a setting, by id or name.
+    pub through: String,
+    /// What the change gives and this grants already, and what it takes and this goes on granting.
+    #[serde(flatten)]
+    pub scopes: Delta,
+    /// On how many entities.
+    pub entities: usize,
+}
+
+/// Who can manage roles: change them, and bind them to people or teams.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Managers {
+    /// People who can before, by login.
+    pub before: Vec<String>,
+    /// People who can after.
+    pub after: Vec<String>,
+    /// Whether nobody can any more.
+    pub is_locked_out: bool,
+}
+
+impl Impact {
+    /// What `changes`, made one after another, mean in `organization` at `now`, in Unix seconds.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] when a change cannot be made, or when there is too much to look at.
+    pub fn of(organization: &Organization, changes: &[Change], now: u64) -> Result<Self, Fault> {
+        let edits: Result<Vec<_>, _> =
+            changes.iter().map(|change| change.resolve(organization)).collect();
+        let impact = policy::Impact::of(organization, &edits?, now)?;
+        let managers = Managers {
+            is_locked_out: impact.locks_out(),
+            before: impact.managers_before,
+            after: impact.managers_after,
+        };
+        let effects = impact.effects.iter().map(|found| effect(organization, found)).collect();
+        Ok(Self { effects, managers })
+    }
+}
+
+fn effect(organization: &Organization, found: &policy::Effect) -> Effect {
+    let key = |row| {
+        let entity = organization.inventory.entity(row)?;
+        Some(EntityKey { entity_type: entity.entity_type.into(), id: entity.id.clone() })
+    };
+    let entity = |changed: &policy::EntityDelta| {
+        let delta = delta(changed.delta.gained, changed.delta.lost);
+        let limits = limits(&changed.limits);
+        Some(EntityImpact { entity: EntityDelta { entity: key(changed.row)?, delta }, limits })
+    };
+    let covered = |covered: &policy::Covered| Covered {
+        source: covered.source.kind.name(),
+        through: covered.source.through.clone(),
+        scopes: delta(covered.scopes.gained, covered.scopes.lost),
+        entities: covered.entities,
+    };
+    let difference = found.difference.as_ref().ok();
+    Effect {
+        holders: labels(organization, &found.holders),
+        is_nothing: found.is_nothing(),
+        organization: delta(found.organization.gained, found.organization.lost),
+        entities: found.entities.iter().filter_map(entity).collect(),
+        relation: difference.map(relation),
+        changes: difference
+            .into_iter()
+            .flat_map(|difference| &difference.changes)
+            .map(|found| change(organization, found))
+            .collect(),
+        covered: found.covered.iter().map(covered).collect(),
+    }
+}
+
+pub(crate) fn labels(organization: &Organization, holders: &[Principal]) -> Vec<Label> {
+    holders.iter().map(|holder| label_of(organization, &holder.subject())).collect()
+}
+
+pub(crate) fn limits(found: &[(policy::Scope, Option<u64>, Option<u64>)]) -> Vec<LimitChange> {
+    let limit = |(scope, before_secs, after_secs): &(policy::Scope, _, _)| LimitChange {
+        scope: scope.name(),
+        before_secs: *before_secs,
+        after_secs: *after_secs,
+    };
+    found.iter().map(limit).collect()
+}
+
+impl From<ImpactError> for Fault {
+    fn from(error: ImpactError) -> Self {
+        let code = match error {
+            ImpactError::Edit(policy::EditError::Unknown { .. }) => "unknown-subject",
+            ImpactError::Edit(_) => "refused",
+            ImpactError::TooLarge(_) => "too-large",
+            ImpactError::TooMany => "too-many",
+        };
+        Self::new(code, "", error.to_string())
+    }
+}
