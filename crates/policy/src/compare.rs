@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    Case, Entity, EntityType, Program, ResourceType, Scope, ScopeSet, TooComplex,
+    Case, Entity, EntityType, Program, ResourceType, Rule, Scope, ScopeSet, TooComplex,
     program::OPENING,
     region::{Builder, MAX_STEPS, Region},
 };
@@ -93,32 +93,76 @@ impl Difference {
 /// Something a program may or may not allow: a scope, or opening for more than so many seconds with it.
 pub(crate) type Ability = (Scope, Option<u64>);
 
+/// Rules that name the same scopes, with the same limit.
+type Group = (ScopeSet, Option<u64>);
+
 fn changes(
     before: &Program,
     after: &Program,
     entity_type: EntityType,
 ) -> Result<Vec<Change>, TooComplex> {
     let mut builder = Builder::new(&[before, after], None, entity_type)?;
-    let abilities = abilities(&[before, after], entity_type);
+    let of_type = ScopeSet::of_type(ResourceType::Entity(entity_type));
+    let group = |rule: &Rule| (rule.scopes.intersection(of_type), rule.max_open_secs);
+    let rules = || before.rules().iter().chain(after.rules());
+    let mut groups: Vec<Group> =
+        rules().map(group).filter(|(scopes, _)| !scopes.is_empty()).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    let mut limits: Vec<_> = rules().filter_map(|rule| rule.max_open_secs).collect();
+    limits.sort_unstable();
+    limits.dedup();
+    let opening: ScopeSet = OPENING.iter().filter_map(|name| Scope::from_name(name)).collect();
     // Every limit is held against every rule.
-    let limits = abilities.iter().filter(|(_, longer_than)| longer_than.is_some()).count();
-    if limits.saturating_mul(before.rules().len() + after.rules().len()) > MAX_STEPS {
+    let named = groups.iter().fold(ScopeSet::EMPTY, |all, (scopes, _)| all.union(*scopes));
+    let looks = named.intersection(opening).len().saturating_mul(limits.len());
+    if looks.saturating_mul(before.rules().len() + after.rules().len()) > MAX_STEPS {
         return Err(TooComplex);
     }
-    let old = regions(&mut builder, before, &abilities)?;
-    let new = regions(&mut builder, after, &abilities)?;
-    let mut found = BTreeMap::<(ChangeKind, Region), ScopeSet>::new();
-    for (((scope, longer_than), old), new) in abilities.into_iter().zip(old).zip(new) {
-        let gained = builder.diagram.without(new, old)?;
-        let lost = builder.diagram.without(old, new)?;
-        let kinds = match longer_than {
-            None => [(ChangeKind::Gained, gained), (ChangeKind::Lost, lost)],
-            Some(secs) => {
-                [(ChangeKind::OpenLonger(secs), gained), (ChangeKind::OpenShorter(secs), lost)]
+    let mut joined = |program: &Program| {
+        let regions = builder.rules(program, |rule| !group(rule).0.is_empty())?;
+        let mut parts: Vec<Vec<Region>> = vec![Vec::new(); groups.len()];
+        for (rule, region) in program.rules().iter().zip(regions) {
+            let place = groups.binary_search(&group(rule)).ok();
+            if let Some(parts) = place.and_then(|place| parts.get_mut(place)) {
+                parts.push(region);
             }
-        };
-        for (kind, region) in kinds.into_iter().filter(|(_, region)| *region != Region::NONE) {
-            found.entry((kind, region)).or_default().insert(scope);
+        }
+        parts.iter().map(|parts| builder.diagram.any(parts)).collect::<Result<Vec<_>, _>>()
+    };
+    let (old, new) = (joined(before)?, joined(after)?);
+    let mut found = BTreeMap::<(ChangeKind, Region), ScopeSet>::new();
+    // Scopes that the same groups name change together.
+    for scopes in ScopeSet::partition(groups.iter().map(|(scopes, _)| *scopes)) {
+        let longer = limits.iter().copied().map(Some);
+        let limited = scopes.intersection(opening);
+        for longer_than in [None].into_iter().chain(longer.filter(|_| !limited.is_empty())) {
+            let mut allowed = |regions: &[Region]| {
+                // What does not allow it stays in its place as nothing: then equal parts of two joins are joined once.
+                let allows = |(named, limit): &Group| {
+                    scopes.is_within(*named)
+                        && longer_than.is_none_or(|secs| limit.is_none_or(|limit| limit > secs))
+                };
+                let parts = groups.iter().zip(regions);
+                let part = |(group, region): (&Group, &Region)| {
+                    if allows(group) { *region } else { Region::NONE }
+                };
+                builder.diagram.any(&parts.map(part).collect::<Vec<_>>())
+            };
+            let (old, new) = (allowed(&old)?, allowed(&new)?);
+            let gained = builder.diagram.without(new, old)?;
+            let lost = builder.diagram.without(old, new)?;
+            let kinds = match longer_than {
+                None => [(ChangeKind::Gained, gained), (ChangeKind::Lost, lost)],
+                Some(secs) => {
+                    [(ChangeKind::OpenLonger(secs), gained), (ChangeKind::OpenShorter(secs), lost)]
+                }
+            };
+            let changed = if longer_than.is_none() { scopes } else { limited };
+            for key in kinds.into_iter().filter(|(_, region)| *region != Region::NONE) {
+                let known = found.entry(key).or_default();
+                *known = known.union(changed);
+            }
         }
     }
     let change = |((kind, region), scopes)| {
@@ -152,7 +196,7 @@ pub(crate) fn regions(
     program: &Program,
     abilities: &[Ability],
 ) -> Result<Vec<Region>, TooComplex> {
-    let rules = builder.rules(program)?;
+    let rules = builder.rules(program, |_| true)?;
     // Scopes that the same rules name are in the same place: joined once.
     let mut joined = BTreeMap::<Vec<usize>, Region>::new();
     let mut regions = Vec::with_capacity(abilities.len());

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use crate::{
-    Entity, EntityType, Program, ResourceType, Scope, ScopeSet,
+    Entity, EntityType, Program, ResourceType, Rule, Scope, ScopeSet,
     region::{Answer, Builder, Region},
 };
 
@@ -123,9 +123,10 @@ impl Diagram {
         if builder.compares_tags() {
             return None;
         }
-        let regions = builder.rules(program).ok()?;
-        let rules: Vec<_> = program.rules().iter().zip(regions).collect();
         let of_type = ScopeSet::of_type(ResourceType::Entity(entity_type));
+        let names_any = |rule: &Rule| !rule.scopes.intersection(of_type).is_empty();
+        let regions = builder.rules(program, names_any).ok()?;
+        let rules: Vec<_> = program.rules().iter().zip(regions).collect();
         let sets: Vec<_> =
             rules.iter().map(|(rule, _)| rule.scopes.intersection(of_type)).collect();
         let mut made = Self {
@@ -162,7 +163,7 @@ impl Diagram {
         let rest = self.add(builder, node.rest, known);
         let mut absent = rest;
         let mut texts = Vec::with_capacity(node.branches.len());
-        for (answer, next) in &node.branches {
+        for (answer, next) in node.branches {
             let next = self.add(builder, *next, known);
             if *answer == Answer::ABSENT {
                 absent = next;

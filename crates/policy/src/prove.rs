@@ -60,14 +60,11 @@ impl Never {
         entity_type: EntityType,
     ) -> Result<Option<Entity>, TooComplex> {
         let mut builder = Builder::new(&[program], place, entity_type)?;
-        let rules = builder.rules(program)?;
-        let naming =
-            program.rules().iter().zip(rules).filter(|(rule, _)| rule.scopes.contains(self.scope));
-        let naming: Vec<_> = naming.map(|(_, region)| region).collect();
-        let granted = builder.diagram.any(&naming)?;
+        let granting = builder.rules(program, |rule| rule.scopes.contains(self.scope))?;
+        let granted = builder.diagram.any(&granting)?;
         let meant = match place {
             None => Region::ALL,
-            Some(place) => builder.both(place)?.0,
+            Some(place) => builder.where_is(place, true)?,
         };
         let found = builder.diagram.and(granted, meant)?;
         Ok(builder.example(found))

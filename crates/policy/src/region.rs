@@ -10,11 +10,12 @@
 
 mod build;
 mod cases;
-
-use std::collections::HashMap;
+mod table;
 
 pub(crate) use build::Builder;
 pub use cases::{Case, Clause};
+
+use table::{Done, Numbers};
 
 /// A definition that distinguishes too many cases to be looked at one by one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -51,13 +52,21 @@ impl Answer {
 }
 
 /// A question, and what follows from each answer.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Node {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Node<'d> {
     question: u32,
     /// Answers that lead elsewhere than `rest`, sorted.
-    pub(crate) branches: Box<[(Answer, Region)]>,
+    pub(crate) branches: &'d [(Answer, Region)],
     /// Where every other answer leads; one that nobody mentions is always among those.
     pub(crate) rest: Region,
+}
+
+/// A node as it is kept: where its branches end, those of the node before being where they begin.
+#[derive(Debug)]
+struct Kept {
+    question: u32,
+    rest: Region,
+    end: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -72,15 +81,26 @@ enum Operation {
 #[derive(Debug, Default)]
 pub(crate) struct Diagram {
     /// The nodes from number 2 on; 0 and 1 are no entity and every entity.
-    nodes: Vec<Node>,
-    numbers: HashMap<Node, Region>,
-    done: HashMap<(Operation, Region, Region), Region>,
+    nodes: Vec<Kept>,
+    /// The branches of all nodes, one node after another.
+    branches: Vec<(Answer, Region)>,
+    numbers: Numbers,
+    done: Done,
+    /// Branches of the nodes that are being made, innermost last.
+    making: Vec<(Answer, Region)>,
     steps: usize,
 }
 
 impl Diagram {
-    fn node(&self, region: Region) -> Option<&Node> {
-        self.nodes.get(usize::try_from(region.0).ok()?.checked_sub(2)?)
+    fn node(&self, region: Region) -> Option<Node<'_>> {
+        let place = (region.0 as usize).checked_sub(2)?;
+        let kept = self.nodes.get(place)?;
+        let start = match place.checked_sub(1) {
+            Some(before) => self.nodes.get(before)?.end,
+            None => 0,
+        };
+        let branches = self.branches.get(start..kept.end)?;
+        Some(Node { question: kept.question, branches, rest: kept.rest })
     }
 
     const fn count(&mut self, steps: usize) -> Result<(), TooComplex> {
@@ -88,29 +108,38 @@ impl Diagram {
         if self.steps > MAX_STEPS { Err(TooComplex) } else { Ok(()) }
     }
 
-    /// The region of those whose answer to `question` leads there.
+    /// The region of those whose answer to `question` leads there; `branches` are sorted.
     fn decide(
         &mut self,
         question: u32,
-        mut branches: Vec<(Answer, Region)>,
+        branches: &[(Answer, Region)],
         rest: Region,
     ) -> Result<Region, TooComplex> {
-        self.count(1 + branches.len())?;
-        branches.retain(|(_, region)| *region != rest);
+        let start = self.making.len();
+        self.making.extend_from_slice(branches);
+        self.finish(question, start, rest)
+    }
+
+    /// The region whose branches are those being made from `start` on.
+    fn finish(&mut self, question: u32, start: usize, rest: Region) -> Result<Region, TooComplex> {
+        self.count(1 + self.making.len() - start)?;
+        let branches = self.making.get(start..).unwrap_or_default();
         if branches.is_empty() {
             return Ok(rest);
         }
-        branches.sort_unstable();
-        let node = Node { question, branches: branches.into(), rest };
-        if let Some(region) = self.numbers.get(&node) {
-            return Ok(*region);
+        let node = Node { question, branches, rest };
+        let hash = node.hash();
+        if let Some(region) = self.numbers.find(hash, |region| self.node(region) == Some(node)) {
+            self.making.truncate(start);
+            return Ok(region);
         }
         if self.nodes.len() >= MAX_NODES {
             return Err(TooComplex);
         }
         let region = Region(u32::try_from(self.nodes.len() + 2).map_err(|_| TooComplex)?);
-        self.nodes.push(node.clone());
-        self.numbers.insert(node, region);
+        self.branches.extend(self.making.drain(start..));
+        self.nodes.push(Kept { question, rest, end: self.branches.len() });
+        self.numbers.insert(hash, region);
         Ok(region)
     }
 
@@ -163,50 +192,58 @@ impl Diagram {
             (Without, left, right) if left == right => return Ok(Region::NONE),
             _ => {}
         }
-        if let Some(region) = self.done.get(&(operation, left, right)) {
-            return Ok(*region);
+        if let Some(region) = self.done.find(operation, left, right) {
+            return Ok(region);
         }
-        let question = |region| self.node(region).map_or(u32::MAX, |node| node.question);
-        let first = question(left).min(question(right));
-        let (left_branches, left_rest) = self.branches(left, first);
-        let (right_branches, right_rest) = self.branches(right, first);
-        self.count(1 + left_branches.len() + right_branches.len())?;
+        let (left_node, right_node) = (self.node(left), self.node(right));
+        let question = |node: Option<Node<'_>>| node.map_or(u32::MAX, |node| node.question);
+        let first = question(left_node).min(question(right_node));
+        // A region that does not ask it follows from every answer.
+        let asks = |node: Option<Node<'_>>| question(node) == first;
+        let mut lefts = if asks(left_node) { self.span(left) } else { 0..0 };
+        let mut rights = if asks(right_node) { self.span(right) } else { 0..0 };
+        let rest_of = |node: Option<Node<'_>>, region| {
+            node.filter(|node| node.question == first).map_or(region, |node| node.rest)
+        };
+        let (left_rest, right_rest) = (rest_of(left_node, left), rest_of(right_node, right));
+        self.count(1 + lefts.len() + rights.len())?;
         let rest = self.combine_ordered(operation, left_rest, right_rest)?;
-        let mut branches = Vec::with_capacity(left_branches.len() + right_branches.len());
-        let (mut lefts, mut rights) =
-            (left_branches.iter().peekable(), right_branches.iter().peekable());
+        let start = self.making.len();
         loop {
-            let (answer, left, right) = match (lefts.peek(), rights.peek()) {
+            let (one, other) = (self.branch(&lefts), self.branch(&rights));
+            let answer = match (one, other) {
                 (None, None) => break,
-                (Some((answer, region)), None) => {
-                    lefts.next();
-                    (*answer, *region, right_rest)
-                }
-                (None, Some((answer, region))) => {
-                    rights.next();
-                    (*answer, left_rest, *region)
-                }
-                (Some((one, left)), Some((other, right))) => match one.cmp(other) {
-                    std::cmp::Ordering::Less => {
-                        lefts.next();
-                        (*one, *left, right_rest)
-                    }
-                    std::cmp::Ordering::Greater => {
-                        rights.next();
-                        (*other, left_rest, *right)
-                    }
-                    std::cmp::Ordering::Equal => {
-                        lefts.next();
-                        rights.next();
-                        (*one, *left, *right)
-                    }
-                },
+                (Some((answer, _)), None) | (None, Some((answer, _))) => answer,
+                (Some((one, _)), Some((other, _))) => one.min(other),
             };
-            branches.push((answer, self.combine_ordered(operation, left, right)?));
+            let taken = |side: &mut std::ops::Range<usize>, found, rest| match found {
+                Some((found, region)) if found == answer => {
+                    side.start += 1;
+                    region
+                }
+                _ => rest,
+            };
+            let left = taken(&mut lefts, one, left_rest);
+            let right = taken(&mut rights, other, right_rest);
+            let region = self.combine_ordered(operation, left, right)?;
+            if region != rest {
+                self.making.push((answer, region));
+            }
         }
-        let region = self.decide(first, branches, rest)?;
-        self.done.insert((operation, left, right), region);
+        let region = self.finish(first, start, rest)?;
+        self.done.insert(operation, left, right, region);
         Ok(region)
+    }
+
+    /// Where the branches of a region are.
+    fn span(&self, region: Region) -> std::ops::Range<usize> {
+        let place = (region.0 as usize).wrapping_sub(2);
+        let end = |place: usize| self.nodes.get(place).map_or(0, |node| node.end);
+        end(place.wrapping_sub(1))..end(place)
+    }
+
+    fn branch(&self, side: &std::ops::Range<usize>) -> Option<(Answer, Region)> {
+        if side.is_empty() { None } else { self.branches.get(side.start).copied() }
     }
 
     fn combine_ordered(
@@ -219,14 +256,6 @@ impl Diagram {
             Operation::And => self.and(left, right),
             Operation::Or => self.or(left, right),
             Operation::Without => self.without(left, right),
-        }
-    }
-
-    /// What follows from each answer to `question`; a region that does not ask it follows from every answer.
-    fn branches(&self, region: Region, question: u32) -> (Box<[(Answer, Region)]>, Region) {
-        match self.node(region) {
-            Some(node) if node.question == question => (node.branches.clone(), node.rest),
-            _ => (Box::default(), region),
         }
     }
 }

@@ -1,10 +1,8 @@
 //! From conditions to regions.
 
-use std::collections::HashMap;
-
 use super::{Answer, Diagram, MAX_QUESTIONS, Node, Region, TooComplex};
 use crate::{
-    EntityType, Program,
+    EntityType, Program, Rule,
     condition::{Atom, Condition},
     program::Want,
 };
@@ -89,7 +87,7 @@ impl<'p> Builder<'p> {
     }
 
     /// What a region asks first, and the key where that is a tag.
-    pub(crate) fn first_question(&self, region: Region) -> Option<(Option<&'p str>, &Node)> {
+    pub(crate) fn first_question(&self, region: Region) -> Option<(Option<&'p str>, Node<'_>)> {
         let node = self.diagram.node(region)?;
         Some((self.key(node.question), node))
     }
@@ -109,36 +107,87 @@ impl<'p> Builder<'p> {
         Answer(self.fresh + self.fresh_count - 1)
     }
 
-    /// For each rule of `program`, where it holds.
-    pub(crate) fn rules(&mut self, program: &Program) -> Result<Vec<Region>, TooComplex> {
-        let mut sites = HashMap::new();
-        let mut guards: Vec<Region> = Vec::with_capacity(program.guards.len());
-        // A guard always comes after the one around it.
-        for guard in program.guards.iter() {
-            let outer = guard.outer.and_then(|outer| guards.get(outer).copied());
-            let known = sites.get(&guard.site).copied();
-            let site = program.sites.get(guard.site);
-            let pair = match (known, site) {
-                (Some(pair), _) => pair,
-                (None, Some(site)) => self.both(&site.condition)?,
-                (None, None) => (Region::NONE, Region::NONE),
-            };
-            sites.insert(guard.site, pair);
-            let own = match guard.want {
-                Want::True => pair.0,
-                Want::False => pair.1,
-                Want::NotTrue => self.diagram.without(Region::ALL, pair.0)?,
-            };
-            guards.push(self.diagram.and(outer.unwrap_or(Region::ALL), own)?);
+    /// For each rule of `program` that is wanted, where it holds; nowhere for all others.
+    pub(crate) fn rules(
+        &mut self,
+        program: &Program,
+        wanted: impl Fn(&Rule) -> bool,
+    ) -> Result<Vec<Region>, TooComplex> {
+        let mut guards: Vec<Option<Region>> = vec![None; program.guards.len()];
+        for rule in program.rules.iter().filter(|rule| wanted(rule)) {
+            let mut next = rule.guard;
+            while let Some(index) = next {
+                let Some(guard @ None) = guards.get_mut(index) else { break };
+                *guard = Some(Region::NONE);
+                next = program.guards.get(index).and_then(|guard| guard.outer);
+            }
         }
-        let region = |guard: Option<usize>| {
-            guard.map_or(Some(Region::ALL), |guard| guards.get(guard).copied())
+        // A guard always comes after the one around it.
+        for (index, guard) in program.guards.iter().enumerate() {
+            if !guards.get(index).is_some_and(Option::is_some) {
+                continue;
+            }
+            let around = |outer: Option<usize>| match outer {
+                None => Region::ALL,
+                Some(outer) => guards.get(outer).copied().flatten().unwrap_or(Region::NONE),
+            };
+            let outer = around(guard.outer);
+            let region = match program.sites.get(guard.site) {
+                Some(site) if outer != Region::NONE => {
+                    let own = match guard.want {
+                        Want::True => self.where_is(&site.condition, true)?,
+                        Want::False => self.where_is(&site.condition, false)?,
+                        Want::NotTrue => {
+                            let taken = self.where_is(&site.condition, true)?;
+                            self.diagram.without(Region::ALL, taken)?
+                        }
+                    };
+                    self.diagram.and(outer, own)?
+                }
+                _ => Region::NONE,
+            };
+            if let Some(guard) = guards.get_mut(index) {
+                *guard = Some(region);
+            }
+        }
+        let region = |rule: &Rule| match rule.guard {
+            _ if !wanted(rule) => Region::NONE,
+            None => Region::ALL,
+            Some(guard) => guards.get(guard).copied().flatten().unwrap_or(Region::NONE),
         };
-        Ok(program.rules.iter().map(|rule| region(rule.guard).unwrap_or(Region::NONE)).collect())
+        Ok(program.rules.iter().map(region).collect())
+    }
+
+    /// Where `condition` is definitely true, or definitely false.
+    pub(crate) fn where_is(
+        &mut self,
+        condition: &Condition,
+        truth: bool,
+    ) -> Result<Region, TooComplex> {
+        match (condition, truth) {
+            (Condition::Not(node), truth) => self.where_is(node, !truth),
+            (Condition::And(left, right), true) | (Condition::Or(left, right), false) => {
+                let left = self.where_is(left, truth)?;
+                let right = self.where_is(right, truth)?;
+                self.diagram.and(left, right)
+            }
+            (Condition::And(left, right), false) | (Condition::Or(left, right), true) => {
+                let left = self.where_is(left, truth)?;
+                let right = self.where_is(right, truth)?;
+                self.diagram.or(left, right)
+            }
+            (Condition::Atom(of_type, atom), true) if *of_type == self.entity_type => {
+                self.atom(atom)
+            }
+            (condition, truth) => {
+                let (holding, failing) = self.both(condition)?;
+                Ok(if truth { holding } else { failing })
+            }
+        }
     }
 
     /// Where `condition` is true and where it is false.
-    pub(crate) fn both(&mut self, condition: &Condition) -> Result<(Region, Region), TooComplex> {
+    fn both(&mut self, condition: &Condition) -> Result<(Region, Region), TooComplex> {
         const NOWHERE: (Region, Region) = (Region::NONE, Region::NONE);
         Ok(match condition {
             Condition::Constant(true) => (Region::ALL, Region::NONE),
@@ -181,7 +230,7 @@ impl<'p> Builder<'p> {
             Atom::Is(id) => self.answered(IDENTITY, id),
             Atom::HasTag(key) => {
                 let question = self.question(key)?;
-                self.diagram.decide(question, vec![(Answer::ABSENT, Region::NONE)], Region::ALL)
+                self.diagram.decide(question, &[(Answer::ABSENT, Region::NONE)], Region::ALL)
             }
             Atom::TagIs(key, value) => {
                 let question = self.question(key)?;
@@ -203,7 +252,7 @@ impl<'p> Builder<'p> {
     fn answered(&mut self, question: u32, text: &str) -> Result<Region, TooComplex> {
         let place = self.texts.binary_search(&text).map_err(|_| TooComplex)?;
         let answer = u32::try_from(place).map(|place| Answer(1 + place)).map_err(|_| TooComplex)?;
-        self.diagram.decide(question, vec![(answer, Region::ALL)], Region::NONE)
+        self.diagram.decide(question, &[(answer, Region::ALL)], Region::NONE)
     }
 
     /// Where two tags have one value.
@@ -213,11 +262,12 @@ impl<'p> Builder<'p> {
         for answer in (1..any_other.0).map(Answer) {
             branches.push((
                 answer,
-                self.diagram.decide(second, vec![(answer, Region::ALL)], Region::NONE)?,
+                self.diagram.decide(second, &[(answer, Region::ALL)], Region::NONE)?,
             ));
         }
-        let others = (0..any_other.0).map(|answer| (Answer(answer), Region::NONE)).collect();
-        let rest = self.diagram.decide(second, others, Region::ALL)?;
-        self.diagram.decide(first, branches, rest)
+        let others: Vec<_> =
+            (0..any_other.0).map(|answer| (Answer(answer), Region::NONE)).collect();
+        let rest = self.diagram.decide(second, &others, Region::ALL)?;
+        self.diagram.decide(first, &branches, rest)
     }
 }

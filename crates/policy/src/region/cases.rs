@@ -1,7 +1,6 @@
 //! Regions in words, and the entities in them.
 
-use std::collections::BTreeMap;
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use super::{Answer, Builder, Region};
 use crate::{Entity, EntityType, Inventory};
@@ -12,7 +11,7 @@ pub struct Case {
     /// The type of the entities.
     pub entity_type: EntityType,
     /// What is asked of them, all of it; nothing for every entity of the type.
-    pub clauses: Vec<Clause>,
+    pub clauses: Vec<Arc<Clause>>,
 }
 
 /// Something that is asked of an entity.
@@ -50,7 +49,8 @@ impl Builder<'_> {
         (cases, is_all)
     }
 
-    fn walk(&self, region: Region, clauses: &mut Vec<Clause>, cases: &mut Vec<Case>) -> bool {
+    /// Cases share their clauses: there can be many, and long ones.
+    fn walk(&self, region: Region, clauses: &mut Vec<Arc<Clause>>, cases: &mut Vec<Case>) -> bool {
         if region == Region::NONE {
             return true;
         }
@@ -61,22 +61,28 @@ impl Builder<'_> {
             cases.push(Case { entity_type: self.entity_type, clauses: clauses.clone() });
             return true;
         };
-        let mut groups = BTreeMap::<Region, Vec<Answer>>::new();
-        for (answer, next) in &node.branches {
-            groups.entry(*next).or_default().push(*answer);
-        }
-        let listed: Vec<_> = node.branches.iter().map(|(answer, _)| *answer).collect();
         let key = self.key(node.question);
-        let groups = groups.into_iter().map(|(next, answers)| (self.clause(key, &answers), next));
-        for (clause, next) in groups.chain([(self.other(key, &listed), node.rest)]) {
-            clauses.push(clause);
+        let mut within = |clause: Clause, next| {
+            clauses.push(Arc::new(clause));
             let is_all = self.walk(next, clauses, cases);
             clauses.pop();
-            if !is_all {
+            is_all
+        };
+        let mut branches: Vec<_> = node.branches.to_vec();
+        branches.retain(|(_, next)| *next != Region::NONE);
+        branches.sort_unstable_by_key(|(answer, next)| (*next, *answer));
+        for group in branches.chunk_by(|(_, one), (_, other)| one == other) {
+            let answers: Vec<_> = group.iter().map(|(answer, _)| *answer).collect();
+            let next = group.first().map_or(Region::NONE, |(_, next)| *next);
+            if !within(self.clause(key, &answers), next) {
                 return false;
             }
         }
-        true
+        if node.rest == Region::NONE {
+            return true;
+        }
+        let listed: Vec<_> = node.branches.iter().map(|(answer, _)| *answer).collect();
+        within(self.other(key, &listed), node.rest)
     }
 
     fn texts(&self, answers: &[Answer]) -> Vec<String> {
@@ -161,10 +167,10 @@ impl Case {
             let entity = inventory.row(self.entity_type, id).and_then(|row| inventory.entity(row));
             entity.map_or_else(|| id.clone(), |entity| entity.name.clone())
         };
-        let named = |clause: &Clause| match clause {
-            Clause::Is(ids) => Clause::Is(ids.iter().map(name).collect()),
-            Clause::IsNot(ids) => Clause::IsNot(ids.iter().map(name).collect()),
-            other => other.clone(),
+        let named = |clause: &Arc<Clause>| match clause.as_ref() {
+            Clause::Is(ids) => Arc::new(Clause::Is(ids.iter().map(name).collect())),
+            Clause::IsNot(ids) => Arc::new(Clause::IsNot(ids.iter().map(name).collect())),
+            _ => Arc::clone(clause),
         };
         Self { entity_type: self.entity_type, clauses: self.clauses.iter().map(named).collect() }
     }
@@ -195,7 +201,9 @@ impl Clause {
 impl fmt::Display for Case {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let noun = self.entity_type.noun();
-        if let [Clause::Is(ids)] = self.clauses.as_slice() {
+        if let [clause] = self.clauses.as_slice()
+            && let Clause::Is(ids) = clause.as_ref()
+        {
             return write!(
                 formatter,
                 "the {noun}{} {}",
