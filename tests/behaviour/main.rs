@@ -10,6 +10,7 @@ mod decider;
 mod documents;
 mod drafted;
 mod edits;
+mod escalation;
 mod exhaustive;
 mod impact;
 mod limits;

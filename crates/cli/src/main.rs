@@ -1,6 +1,7 @@
 //! The program `scopesight`.
 
 mod diff;
+mod escalate;
 mod explain;
 mod impact;
 mod input;
@@ -36,6 +37,7 @@ enum Command {
     Lint(lint::Arguments),
     Impact(impact::Arguments),
     Retag(retag::Arguments),
+    Escalate(escalate::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -49,6 +51,7 @@ fn main() -> ExitCode {
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Impact(arguments) => impact::run(&arguments),
         Command::Retag(arguments) => retag::run(&arguments),
+        Command::Escalate(arguments) => escalate::run(&arguments),
     };
     match outcome {
         Ok(code) => code,

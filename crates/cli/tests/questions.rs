@@ -144,6 +144,29 @@ fn a_change_that_leaves_nobody_to_manage_roles_ends_with_1() {
 }
 
 #[test]
+fn a_way_to_everything_is_told_step_by_step_and_ends_with_1() {
+    let draft = Path::new(env!("CARGO_TARGET_TMPDIR")).join("role-updater.json");
+    let details = json!({"__type": "PermissionDescriptorAllow", "permissions": ["role:update"]});
+    fs::write(&draft, details.to_string()).unwrap();
+    let draft = draft.to_str().unwrap();
+    let (answer, status) = document(&["escalate", "--draft", draft]);
+    assert_eq!((status, answer["isAdmin"].clone()), (1, json!(false)));
+    assert_eq!(answer["paths"][0][0]["action"], "edit-role");
+    assert_eq!(answer["paths"][0][0]["scopes"], json!(["role:update"]));
+    assert_eq!(
+        lines(&["escalate", "--draft", draft]),
+        [
+            "draft could reach everything that the Admin role grants",
+            "  1. with role:update: could rewrite the role itself to grant everything"
+        ]
+    );
+    let (answer, status) = document(&["escalate", "--role", "Auditor"]);
+    assert_eq!((status, answer["paths"].clone()), (0, json!([])));
+    let (answer, status) = document(&["escalate", "--user", "ruth"]);
+    assert_eq!((status, answer["isAdmin"].clone()), (0, json!(true)));
+}
+
+#[test]
 fn other_tags_are_told_with_the_rules_that_follow_them() {
     let retag = ["retag", "--entity", "stack/payments-api/prod", "--set", "env=dev"];
     let (answer, status) = document(&retag);

@@ -14,6 +14,7 @@ use wire::{
     change::Change,
     compare::Comparison,
     diff::Diff,
+    escalation::Escalation,
     explain::{Asked, Question},
     impact::Impact,
     lint::Lint,
@@ -129,6 +130,16 @@ impl Engine {
                 Retag::of(&self.organization, &retagging, boundary::secs(now))
             }),
         )
+    }
+
+    /// By which scopes and steps a subject could come to hold everything.
+    #[wasm_bindgen(unchecked_return_type = "Answer<Escalation>")]
+    pub fn escalate(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Subject")] subject: &JsValue,
+    ) -> JsValue {
+        let subject = boundary::shape(subject);
+        boundary::answer(subject.and_then(|subject| Escalation::of(&self.organization, &subject)))
     }
 
     /// The tokens that an expiry policy of `days` days would stop at `now`, in Unix seconds.

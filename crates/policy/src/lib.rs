@@ -32,6 +32,7 @@ mod descriptor;
 mod diagnostics;
 mod edit;
 mod entity;
+mod escalation;
 mod explain;
 mod guardrail;
 mod impact;
@@ -63,6 +64,7 @@ pub use descriptor::{
 pub use diagnostics::{Code, Diagnostic, Severity, diagnose};
 pub use edit::{Edit, EditError};
 pub use entity::{Entity, EntityType, ResourceType};
+pub use escalation::{Action, Escalation, EscalationError, Step, World};
 pub use explain::{Explanation, Failing, Miss};
 pub use guardrail::{Drafted, Unanswered, Verdict};
 pub use impact::{Covered, Delta, Effect, EntityDelta, Impact, ImpactError};
