@@ -49,6 +49,10 @@ everywhere! {
                         let held = Access::of(&after, &world.actor.subject()).unwrap().program.on_organization().scopes;
                         assert!(step.scopes.iter().all(|scope| held.contains(*scope)), "{}", place());
                         assert!(!step.scopes.is_empty());
+                        // What is made up for the question is nothing that anybody could rewrite.
+                        if let Action::EditRole(id) | Action::TakeRole(id) = &step.action {
+                            assert!(organization.records.find(id).is_some(), "{}", place());
+                        }
                         reached = walk(&mut after, &world.actor, &step.action);
                     }
                     assert!(is_admin(&after, &reached), "{}", place());

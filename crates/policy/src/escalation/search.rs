@@ -235,13 +235,13 @@ impl<'w> Looks<'w> {
         Ok(Gives { name: &team.name, editable, mask })
     }
 
-    /// One role for each thing that roles give, without the built-in ones: they hold no key but Admin.
+    /// One role for each thing that roles give, without Admin, which takes `org_member:set_admin`.
     fn roles(&self) -> Result<Vec<Gives<'w>>, EscalationError> {
         let mut roles = BTreeMap::new();
         for record in self.organization.records.iter() {
-            if record.purpose != UxPurpose::Role
-                || record.default_identifier.as_deref() == Some("admin")
-            {
+            let is_made_up = record.id == super::world::SOMEBODY;
+            let is_admin = record.default_identifier.as_deref() == Some("admin");
+            if record.purpose != UxPurpose::Role || is_admin || is_made_up {
                 continue;
             }
             let access = Access::of(self.organization, &Subject::Role(record.id.clone()))?;

@@ -18,7 +18,7 @@ pub struct World {
 }
 
 /// The login and the role ids that are made up; a space cannot stand in a login.
-const SOMEBODY: &str = "whoever holds it";
+pub(super) const SOMEBODY: &str = "whoever holds it";
 
 impl World {
     /// The world in which `subject` acts.
@@ -38,7 +38,7 @@ impl World {
                 somebody
             }
             Subject::Draft { details, .. } => {
-                add_role(&mut organization, details.clone());
+                add_role(&mut organization, details.clone(), None);
                 somebody
             }
             Subject::User(login) => {
@@ -53,7 +53,8 @@ impl World {
                 let team = team.ok_or_else(|| unknown("team", name))?;
                 team.members.push(TeamMember { login: SOMEBODY.to_owned(), is_admin: false });
                 // Without a role of one's own one would be a member, who holds more than the team gives.
-                add_role(&mut organization, nothing());
+                // It passes for built in: it is not there, so nobody can rewrite it.
+                add_role(&mut organization, nothing(), Some(SOMEBODY.to_owned()));
                 somebody
             }
             Subject::Token(id) => {
@@ -75,7 +76,11 @@ fn nothing() -> Descriptor {
 }
 
 /// Adds a role with this definition, and somebody who holds it.
-fn add_role(organization: &mut Organization, details: Descriptor) {
+fn add_role(
+    organization: &mut Organization,
+    details: Descriptor,
+    default_identifier: Option<String>,
+) {
     let id = SOMEBODY.to_owned();
     organization.records.put(Record {
         id: id.clone(),
@@ -83,7 +88,7 @@ fn add_role(organization: &mut Organization, details: Descriptor) {
         description: String::new(),
         purpose: UxPurpose::Role,
         resource_type: None,
-        default_identifier: None,
+        default_identifier,
         details,
     });
     organization.members.push(Member { login: id.clone(), role_id: Some(id) });
