@@ -2,12 +2,24 @@
 
 /// The pointer to the field `name` of the object at `pointer`.
 pub fn field(pointer: &str, name: &str) -> String {
-    format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
+    if name.contains(['~', '/']) {
+        return joined(pointer, &name.replace('~', "~0").replace('/', "~1"));
+    }
+    joined(pointer, name)
 }
 
 /// The pointer to the item at `index` of the list at `pointer`.
 pub fn item(pointer: &str, index: usize) -> String {
-    format!("{pointer}/{index}")
+    joined(pointer, &index.to_string())
+}
+
+/// One allocation of the right size: a role of 2000 rules has ten thousand of these.
+fn joined(pointer: &str, step: &str) -> String {
+    let mut joined = String::with_capacity(pointer.len() + 1 + step.len());
+    joined.push_str(pointer);
+    joined.push('/');
+    joined.push_str(step);
+    joined
 }
 
 /// Where a reader is: a pointer that is only written out when somebody asks for it.

@@ -249,7 +249,7 @@ impl<'r> Builder<'r> {
     }
 
     fn condition(&mut self, condition: &Expression, place: &str, frame: &Frame<'_>) -> usize {
-        let place = frame.place(&pointer::field(place, "condition"));
+        let place = frame.place(pointer::field(place, "condition"));
         self.site(place, lower(condition, frame.team), condition.names_team())
     }
 
@@ -268,7 +268,7 @@ impl<'r> Builder<'r> {
             let condition = selects(selector, &option.value, frame.team);
             let names_team = selector.names_team() || option.value.names_team();
             let site =
-                self.site(frame.place(&pointer::field(&place, "value")), condition, names_team);
+                self.site(frame.place(pointer::field(&place, "value")), condition, names_team);
             let node = pointer::field(&place, "node");
             let branch = self.under(site, Want::True, |builder| {
                 builder.branch(option.node.as_ref(), &node, frame)
@@ -301,7 +301,7 @@ impl<'r> Builder<'r> {
             if let Permission::Unknown(name) = permission {
                 self.program
                     .unknown
-                    .push((frame.place(&pointer::item(&names, index)), name.clone()));
+                    .push((frame.place(pointer::item(&names, index)), name.clone()));
             }
         }
         let limit = (allow.max_open_secs > 0).then_some(allow.max_open_secs);
@@ -339,11 +339,11 @@ impl<'f> Frame<'f> {
         frame.deeper()
     }
 
-    pub(super) fn place(&self, pointer: &str) -> Place {
-        Place { record: self.record.map(str::to_owned), pointer: pointer.to_owned() }
+    pub(super) fn place(&self, pointer: String) -> Place {
+        Place { record: self.record.map(str::to_owned), pointer }
     }
 
     pub(super) fn path_to(&self, pointer: &str) -> Vec<Place> {
-        self.path.iter().cloned().chain([self.place(pointer)]).collect()
+        self.path.iter().cloned().chain([self.place(pointer.to_owned())]).collect()
     }
 }

@@ -17,17 +17,18 @@ impl Builder<'_> {
         frame: &Frame<'_>,
     ) -> Result<Vec<Step>, CompileError> {
         let (mut scopes, mut sets, mut steps) = (ScopeSet::EMPTY, Vec::new(), Vec::new());
-        let ids_place = pointer::field(place, "permissionDescriptors");
         let mut named = HashSet::new();
         for (index, id) in ids.iter().enumerate() {
             self.count_node()?;
-            let here = || frame.place(&pointer::item(&ids_place, index));
+            let here = || {
+                frame.place(pointer::item(&pointer::field(place, "permissionDescriptors"), index))
+            };
             let Some(record) = self.records.find(id) else {
                 self.trouble(here(), id, TroubleKind::Dangling);
                 continue;
             };
             // Naming a record twice grants nothing more.
-            if !named.insert(record.id.as_str()) {
+            if ids.len() > 1 && !named.insert(record.id.as_str()) {
                 continue;
             }
             if frame.open.contains(&record.id.as_str()) {
