@@ -14,6 +14,7 @@ mod escalation;
 mod exhaustive;
 mod impact;
 mod limits;
+mod live;
 mod never;
 mod overlap;
 mod standing;
