@@ -1,9 +1,9 @@
 //! Engine and oracle on organizations made at random.
 
 use policy::{Access, Matrix, Subject};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tests::{
-    oracle::{Question, limit},
+    oracle::{Question, limit, with_built_in},
     random::Random,
 };
 use wire::Snapshot;
@@ -73,15 +73,4 @@ fn compare(round: u64, snapshot: &Value, subject: &Subject, team: Option<&str>) 
     let found = (names(on_organization.scopes), limits(on_organization.max_open_secs));
     assert_eq!(found, expected(None), "seed {round}, {subject:?}, the organization");
     granted
-}
-
-/// The records of a snapshot and the built-in sets.
-fn with_built_in(snapshot: &Value) -> Vec<Value> {
-    let catalogue: Value =
-        serde_json::from_str(include_str!("../../crates/policy/data/catalogue.json")).unwrap();
-    let built_in = catalogue["sets"].as_array().unwrap().iter().map(|set| {
-        let details = json!({"__type": "PermissionDescriptorAllow", "permissions": set["permissions"]});
-        json!({"id": set["defaultIdentifier"], "defaultIdentifier": set["defaultIdentifier"], "details": details})
-    });
-    snapshot["records"].as_array().unwrap().iter().cloned().chain(built_in).collect()
 }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// What is granted: the scopes, and for each of them the limits under which it was granted.
 pub type Grants = BTreeMap<String, Vec<u64>>;
@@ -219,4 +219,19 @@ fn text<'v>(value: &'v Value, key: &str) -> &'v str {
 
 fn items<'v>(value: &'v Value, key: &str) -> &'v [Value] {
     value[key].as_array().map_or(&[], Vec::as_slice)
+}
+
+/// The records of a snapshot and the built-in sets.
+///
+/// # Panics
+///
+/// Where the snapshot has no list of records.
+pub fn with_built_in(snapshot: &Value) -> Vec<Value> {
+    let catalogue: Value =
+        serde_json::from_str(include_str!("../../crates/policy/data/catalogue.json")).unwrap();
+    let built_in = catalogue["sets"].as_array().unwrap().iter().map(|set| {
+        let details = json!({"__type": "PermissionDescriptorAllow", "permissions": set["permissions"]});
+        json!({"id": set["defaultIdentifier"], "defaultIdentifier": set["defaultIdentifier"], "details": details})
+    });
+    snapshot["records"].as_array().unwrap().iter().cloned().chain(built_in).collect()
 }

@@ -7,25 +7,29 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use wasm_bindgen_cli::{wasm_bindgen, wasm_bindgen_test_runner};
 
-/// Writes `NAME.js` and `NAME_bg.wasm` for browsers into `folder`, which is emptied first.
-pub(crate) fn generate(wasm: &Path, folder: &Path, name: &str) -> Result<()> {
+/// Who loads a module.
+#[derive(Clone, Copy)]
+pub(crate) enum Host {
+    /// A page.
+    Browser,
+    /// Node, with `require`.
+    Node,
+}
+
+/// Writes `NAME.js` and `NAME_bg.wasm` for `host` into `folder`, which is emptied first.
+pub(crate) fn generate(wasm: &Path, folder: &Path, name: &str, host: Host) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
     }
-    let arguments: [OsString; 12] = [
-        "wasm-bindgen".into(),
-        "--target".into(),
-        "web".into(),
-        "--no-typescript".into(),
-        "--omit-default-module-path".into(),
-        "--remove-name-section".into(),
-        "--remove-producers-section".into(),
-        "--out-name".into(),
-        name.into(),
-        "--out-dir".into(),
-        folder.into(),
-        wasm.into(),
-    ];
+    let host: &[&str] = match host {
+        Host::Browser => &["--target", "web", "--omit-default-module-path"],
+        Host::Node => &["--target", "nodejs"],
+    };
+    let options = ["--no-typescript", "--remove-name-section", "--remove-producers-section"];
+    let mut arguments: Vec<OsString> = vec!["wasm-bindgen".into()];
+    arguments.extend(host.iter().chain(&options).map(Into::into));
+    arguments.extend(["--out-name".into(), name.into()]);
+    arguments.extend(["--out-dir".into(), folder.into(), wasm.into()]);
     wasm_bindgen::run_cli_with_args(arguments)
         .with_context(|| format!("cannot make bindings for {}", wasm.display()))
 }

@@ -4,6 +4,7 @@
 //! clone needs nothing but Rust and a C compiler. What is missing is installed where that is
 //! possible without asking, and named where it is not.
 
+mod bench;
 mod bindgen;
 mod process;
 mod progress;
@@ -33,6 +34,8 @@ enum Task {
     Run(run::Arguments),
     /// Run every test: native, WASM in Node and in Chromium, browser stories
     Test(test::Arguments),
+    /// Measure the engine beside its peers, natively and in Node
+    Bench(bench::Arguments),
     /// Build the web UI into target/web
     Web,
     /// Concatenate the style sheets into target/styles.css (what Trunk's hook calls)
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Run(arguments) => run::run(&arguments),
         Task::Test(arguments) => test::test(&arguments),
+        Task::Bench(arguments) => bench::bench(&arguments),
         Task::Web => web::build(),
         Task::Styles => web::styles::write(),
         Task::TestRunner { arguments } => bindgen::run_tests(arguments),

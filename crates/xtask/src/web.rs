@@ -1,6 +1,6 @@
 //! The web UI: compiled, bound, shrunk, named after its content and compressed.
 
-mod assets;
+pub(crate) mod assets;
 mod page;
 pub(crate) mod styles;
 
@@ -15,7 +15,8 @@ use page::Names;
 use crate::setup::{self, wasm::TARGET};
 use crate::{bindgen, process, progress, workspace};
 
-const PROFILE: &str = "wasm-release";
+/// How what browsers load is compiled.
+pub(crate) const PROFILE: &str = "wasm-release";
 
 /// Builds the web UI into `target/web`, the folder that the server carries.
 pub(crate) fn build() -> Result<()> {
@@ -96,7 +97,7 @@ impl<'wasm> Sources<'wasm> {
 
 fn assemble(sources: &Sources<'_>) -> Result<()> {
     let bound = workspace::target().join("web-bindgen");
-    bindgen::generate(sources.wasm, &bound, "app")?;
+    bindgen::generate(sources.wasm, &bound, "app", bindgen::Host::Browser)?;
     let module = bound.join("app_bg.wasm");
     match &sources.optimizer {
         Some(program) => optimize(program, &module)?,

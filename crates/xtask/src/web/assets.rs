@@ -108,7 +108,8 @@ pub(super) fn digest(content: &[u8]) -> String {
     })
 }
 
-fn compressed(mut content: &[u8]) -> Result<Vec<u8>> {
+/// `content` in brotli's best, as the server sends it.
+pub(crate) fn compressed(mut content: &[u8]) -> Result<Vec<u8>> {
     let mut small = Vec::new();
     let parameters = BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     brotli::BrotliCompress(&mut content, &mut small, &parameters).context("cannot compress")?;
