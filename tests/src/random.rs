@@ -11,8 +11,7 @@ const TYPES: [(&str, &str); 3] =
 const KEYS: [&str; 4] = ["env", "team", "tier", ""];
 const VALUES: [&str; 4] = ["prod", "dev", "", "Prod"];
 const IDS: [&str; 4] = ["1", "2", "3", "4"];
-/// The scopes that definitions made at random name; the last is not in the catalogue.
-pub const SCOPES: [&str; 12] = [
+const SCOPES: [&str; 12] = [
     "stack:read",
     "stack:delete",
     "stack:create",
