@@ -13,6 +13,7 @@ mod edits;
 mod escalation;
 mod exhaustive;
 mod impact;
+mod kinds;
 mod limits;
 mod live;
 mod never;

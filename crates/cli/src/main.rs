@@ -5,6 +5,7 @@ mod escalate;
 mod explain;
 mod impact;
 mod input;
+mod kinds;
 mod lint;
 mod output;
 mod preview;
@@ -31,6 +32,7 @@ enum Command {
     Serve(serve::Arguments),
     Preview(preview::Arguments),
     Diff(diff::Arguments),
+    Kinds(kinds::Arguments),
     Explain(explain::Arguments),
     Who(who::Arguments),
     Prove(prove::Arguments),
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Preview(arguments) => preview::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Kinds(arguments) => kinds::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Who(arguments) => who::run(&arguments),
         Command::Prove(arguments) => prove::run(&arguments),

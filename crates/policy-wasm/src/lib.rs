@@ -17,6 +17,7 @@ use wire::{
     escalation::Escalation,
     explain::{Asked, Question},
     impact::Impact,
+    kinds::Kinds,
     lint::Lint,
     prove::{DraftProofs, Proofs},
     retag::{Retag, Retagging},
@@ -193,6 +194,16 @@ impl Engine {
         boundary::answer(
             subjects.and_then(|(left, right)| Comparison::of(&self.organization, &left, &right)),
         )
+    }
+
+    /// What a subject may do on every kind of entity that its rules tell apart, also where there is none yet.
+    #[wasm_bindgen(unchecked_return_type = "Answer<Kinds>")]
+    pub fn kinds(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Subject")] subject: &JsValue,
+    ) -> JsValue {
+        let subject = boundary::shape(subject);
+        boundary::answer(subject.and_then(|subject| Kinds::of(&self.organization, &subject)))
     }
 
     /// What is worth knowing about one role, or about every custom one.

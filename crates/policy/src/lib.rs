@@ -38,6 +38,7 @@ mod guardrail;
 mod impact;
 mod inventory;
 mod json;
+mod kinds;
 mod matrix;
 mod nearest;
 mod organization;
@@ -69,6 +70,7 @@ pub use explain::{Explanation, Failing, Miss};
 pub use guardrail::{Drafted, Unanswered, Verdict};
 pub use impact::{Covered, Delta, Effect, EntityDelta, Impact, ImpactError};
 pub use inventory::Inventory;
+pub use kinds::Kind;
 pub use matrix::{Column, Matrix};
 pub use organization::{
     CreatorGrant, EntityGrant, Guardrail, Level, Member, Organization, Principal, Settings,

@@ -13,6 +13,7 @@ pub mod escalation;
 pub mod explain;
 pub mod fault;
 pub mod impact;
+pub mod kinds;
 pub mod lint;
 pub mod live;
 pub mod preview;

@@ -129,7 +129,7 @@ pub(crate) fn diagnostic(found: policy::Diagnostic, subject: &Label) -> Diagnost
     }
 }
 
-fn grant(scopes: impl Iterator<Item = Scope>, limits: Vec<(Scope, u64)>) -> Grant {
+pub(crate) fn grant(scopes: impl Iterator<Item = Scope>, limits: Vec<(Scope, u64)>) -> Grant {
     let constraint =
         |(scope, secs): (Scope, u64)| (scope.name(), Constraint { max_open_duration_secs: secs });
     Grant {
