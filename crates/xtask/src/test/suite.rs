@@ -51,8 +51,10 @@ impl Suite {
             }
             Self::WasmBrowser => {
                 let mut command = wasm(tools);
-                command.env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
-                command.env("WASM_BINDGEN_USE_BROWSER", "1").env("CHROMEDRIVER", &tools.driver);
+                command.env("WASM_BINDGEN_TEST_ONLY_WEB", "1").env("CHROMEDRIVER", &tools.driver);
+                // In a worker: tests that take long would keep the page from answering the driver,
+                // which gives it up after 30 seconds.
+                command.env("WASM_BINDGEN_USE_DEDICATED_WORKER", "1");
                 vec![command]
             }
             Self::Stories => vec![stories(tools)?],
