@@ -1,6 +1,8 @@
 //! Rows for the future: the kinds of entities that a subject's rules tell apart.
 
-use policy::{Access, EntityType, Kind, Matrix, Organization};
+use std::collections::HashMap;
+
+use policy::{Access, EntityType, Kind, Matrix, Organization, ScopeSet};
 use serde::Serialize;
 
 use crate::{
@@ -58,23 +60,22 @@ impl Kinds {
         let program = &access.program;
         let inventory = &organization.inventory;
         let matrix = Matrix::new(program, inventory);
-        let rows = || (0u32..).zip(inventory.entities());
+        // Kinds differ in what is granted, so what is granted tells which kind an entity is of.
+        let mut counts = HashMap::<_, usize>::new();
+        for (row, entity) in (0u32..).zip(inventory.entities()) {
+            let granted = (matrix.scopes(row), matrix.max_open_secs(program, row));
+            *counts.entry((entity.entity_type, granted)).or_default() += 1;
+        }
         let mut kinds = Vec::new();
         for entity_type in EntityType::ALL {
+            let of_type = ScopeSet::of_type(entity_type.into());
             let found = Kind::of(program, entity_type)
                 .map_err(|error| Fault::new("too-complex", "", error.to_string()))?;
             for kind in found {
                 let granted = &kind.granted;
-                // Kinds differ in what is granted, so what is granted tells which kind an entity is of.
-                let is_such = |row: u32| {
-                    matrix.scopes(row) == granted.scopes
-                        && matrix.max_open_secs(program, row) == granted.max_open_secs
-                };
-                let count = rows()
-                    .filter(|(row, entity)| entity.entity_type == entity_type && is_such(*row))
-                    .count();
+                let key = (entity_type, (granted.scopes, granted.max_open_secs.clone()));
+                let count = counts.get(&key).copied().unwrap_or_default();
                 let rules = granted.rules.iter().filter(|index| {
-                    let of_type = policy::ScopeSet::of_type(entity_type.into());
                     let rule = program.rule(**index);
                     rule.is_some_and(|rule| !rule.scopes.intersection(of_type).is_empty())
                 });
