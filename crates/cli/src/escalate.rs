@@ -7,7 +7,7 @@ use clap::Args;
 use wire::escalation::Escalation;
 
 use crate::{
-    input::{Format, Source, SubjectArguments},
+    input::{Format, Question},
     output,
 };
 
@@ -15,17 +15,12 @@ use crate::{
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    source: Source,
-    #[command(flatten)]
-    subject: SubjectArguments,
+    question: Question,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let organization = arguments.source.load()?;
-    let subject = arguments.subject.read()?;
-    let found =
-        Escalation::of(&organization, &subject).map_err(|fault| arguments.subject.blame(fault))?;
-    match arguments.source.format {
+    let (_, found) = arguments.question.answer(Escalation::of)?;
+    match arguments.question.source.format {
         Format::Json => output::json(&found)?,
         Format::Table => {
             let mut text = output::subject(&found.subject);

@@ -63,6 +63,28 @@ pub(crate) struct SubjectArguments {
     team: Option<String>,
 }
 
+/// A question about one subject: the snapshot it stands in, and whose access is asked about.
+#[derive(Args)]
+pub(crate) struct Question {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) subject: SubjectArguments,
+}
+
+impl Question {
+    /// The organization of the snapshot, and what `ask` says about the subject in it.
+    pub(crate) fn answer<T>(
+        &self,
+        ask: impl FnOnce(&Organization, &Subject) -> Result<T, Fault>,
+    ) -> Result<(Organization, T)> {
+        let organization = self.source.load()?;
+        let subject = self.subject.read()?;
+        let answer = ask(&organization, &subject).map_err(|fault| self.subject.blame(fault))?;
+        Ok((organization, answer))
+    }
+}
+
 impl SubjectArguments {
     /// The subject, with the text of a draft read from its file.
     pub(crate) fn read(&self) -> Result<Subject> {

@@ -7,7 +7,7 @@ use clap::Args;
 use wire::kinds::{KindInfo, Kinds};
 
 use crate::{
-    input::{Format, Source, SubjectArguments},
+    input::{Format, Question},
     output,
 };
 
@@ -15,17 +15,12 @@ use crate::{
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    source: Source,
-    #[command(flatten)]
-    subject: SubjectArguments,
+    question: Question,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let organization = arguments.source.load()?;
-    let subject = arguments.subject.read()?;
-    let kinds =
-        Kinds::of(&organization, &subject).map_err(|fault| arguments.subject.blame(fault))?;
-    match arguments.source.format {
+    let (_, kinds) = arguments.question.answer(Kinds::of)?;
+    match arguments.question.source.format {
         Format::Json => output::json(&kinds)?,
         Format::Table => {
             let mut text = format!("{} may\n", output::subject(&kinds.subject));

@@ -7,7 +7,7 @@ use clap::Args;
 use wire::Preview;
 
 use crate::{
-    input::{Format, Source, SubjectArguments},
+    input::{Format, Question},
     output, table,
 };
 
@@ -15,17 +15,12 @@ use crate::{
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    source: Source,
-    #[command(flatten)]
-    subject: SubjectArguments,
+    question: Question,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let organization = arguments.source.load()?;
-    let subject = arguments.subject.read()?;
-    let preview =
-        Preview::of(&organization, &subject).map_err(|fault| arguments.subject.blame(fault))?;
-    output::text(&match arguments.source.format {
+    let (organization, preview) = arguments.question.answer(Preview::of)?;
+    output::text(&match arguments.question.source.format {
         Format::Json => preview.to_text()?,
         Format::Table => table::render(&preview, &organization),
     });
