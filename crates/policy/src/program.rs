@@ -3,24 +3,27 @@
 pub(crate) mod build;
 mod compose;
 pub(crate) mod select_rows;
+mod trail;
+mod walk;
 
 use std::sync::Arc;
 
-use crate::{Entity, EntityType, Scope, ScopeSet, condition::Condition, condition::Truth};
+use crate::{Entity, EntityType, Scope, ScopeSet, condition::Condition};
 
 pub use build::{CompileError, Trouble, TroubleKind};
+pub(crate) use trail::Trail;
 
 /// What one or more definitions grant, ready to be asked.
 #[derive(Debug, Clone, Default)]
 pub struct Program {
+    /// In the order in which they stand, so that the rules under one condition are neighbours.
     pub(crate) rules: Vec<Rule>,
-    pub(crate) root: Vec<Step>,
     /// Every place where a condition stands.
     pub(crate) sites: Arc<Vec<Site>>,
-    /// Chains of conditions: each rule names the last link of its own.
+    /// Conditions by what they surround, in the same order: each after the one around it.
     pub(crate) guards: Arc<Vec<Guard>>,
     /// Scopes that are not in the catalogue, and where they stand.
-    pub(crate) unknown: Vec<(Place, String)>,
+    pub(crate) unknown: Vec<(Trail, String)>,
     /// References that lead nowhere, in the order they were met.
     pub(crate) troubles: Vec<Trouble>,
 }
@@ -33,22 +36,32 @@ pub struct Program {
 pub struct Rule {
     /// Which of the compiled definitions the rule belongs to, from 0.
     pub source: usize,
-    /// The way to it, from the outermost definition: through a Compose in each place but the last.
-    pub path: Vec<Place>,
     /// What it grants, of every type.
     pub scopes: ScopeSet,
     /// How long an opened environment may stay open, in seconds; `None` means no limit.
     pub max_open_secs: Option<u64>,
-    /// The ids of the plain sets through which it grants, where it is a Compose.
-    pub sets: Vec<String>,
+    /// The ids of the plain sets through which it grants, where it is a Compose; shared with its neighbours.
+    pub sets: Arc<[String]>,
+    /// Where it stands; nowhere for a grant that no definition makes.
+    pub(crate) trail: Option<Trail>,
     /// The last of the conditions it stands under.
     pub(crate) guard: Option<usize>,
 }
 
 impl Rule {
-    /// Where it stands.
-    pub fn place(&self) -> Option<&Place> {
-        self.path.last()
+    /// Where it stands; `None` for a grant that no definition makes.
+    pub fn place(&self) -> Option<Place> {
+        self.trail.as_ref().map(Trail::place)
+    }
+
+    /// The way to it, from the outermost definition: through a Compose in each place but the last.
+    pub fn path(&self) -> Vec<Place> {
+        self.trail.as_ref().map_or(Vec::new(), Trail::path)
+    }
+
+    /// Whether a definition makes the grant.
+    pub const fn is_defined(&self) -> bool {
+        self.trail.is_some()
     }
 }
 
@@ -64,20 +77,34 @@ pub struct Place {
 /// A place where a condition stands.
 #[derive(Debug, Clone)]
 pub(crate) struct Site {
-    /// The condition of a Condition or `IfThenElse`, or the value of an option.
-    pub(crate) place: Place,
+    /// The condition of a Condition or `IfThenElse`, or the value of an option; nowhere for one that no
+    /// definition states.
+    trail: Option<Trail>,
     pub(crate) condition: Condition,
     /// Whether it speaks of the team.
     pub(crate) names_team: bool,
 }
 
-/// One link of the conditions under which a rule grants.
+impl Site {
+    /// Where it is.
+    pub(crate) fn place(&self) -> Place {
+        let nowhere = || Place { record: None, pointer: String::new() };
+        self.trail.as_ref().map_or_else(nowhere, Trail::place)
+    }
+}
+
+/// One link of the conditions under which rules grant.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Guard {
     pub(crate) outer: Option<usize>,
     /// The index of the site.
     pub(crate) site: usize,
     pub(crate) want: Want,
+    /// The first rule under it.
+    first_rule: usize,
+    /// The first rule and the first guard that come after everything under it.
+    rules_end: usize,
+    guards_end: usize,
 }
 
 /// What a guard asks of its condition.
@@ -87,22 +114,6 @@ pub(crate) enum Want {
     False,
     /// False or not applicable: an earlier option of a select was not taken.
     NotTrue,
-}
-
-/// A step of a program.
-#[derive(Debug, Clone)]
-pub(crate) enum Step {
-    /// Grants the rule at this index.
-    Rule(usize),
-    Group(Vec<Step>),
-    /// One branch where the condition at the site is definitely true, the other where it is definitely false.
-    When {
-        site: usize,
-        then: Vec<Step>,
-        otherwise: Vec<Step>,
-    },
-    /// The first option whose condition is definitely true.
-    Select(Vec<(usize, Vec<Step>)>),
 }
 
 /// What a program grants on one entity or on the organization.
@@ -162,9 +173,7 @@ impl Program {
     }
 
     fn on(&self, entity: Option<&Entity>) -> Granted {
-        let mut rules = Vec::new();
-        self.collect(&self.root, entity, &mut rules);
-        rules.sort_unstable();
+        let rules: Vec<_> = self.holding(entity).collect();
         let of_type = ScopeSet::of_type(
             entity.map_or(crate::ResourceType::Global, |entity| entity.entity_type.into()),
         );
@@ -174,32 +183,6 @@ impl Program {
             .intersection(of_type);
         let max_open_secs = longest(&holding(), scopes);
         Granted { scopes, max_open_secs, rules }
-    }
-
-    fn collect(&self, steps: &[Step], entity: Option<&Entity>, rules: &mut Vec<usize>) {
-        for step in steps {
-            match step {
-                Step::Rule(index) => rules.push(*index),
-                Step::Group(steps) => self.collect(steps, entity, rules),
-                Step::When { site, then, otherwise } => match self.truth(*site, entity) {
-                    Truth::True => self.collect(then, entity, rules),
-                    Truth::False => self.collect(otherwise, entity, rules),
-                    Truth::NotApplicable => {}
-                },
-                Step::Select(options) => {
-                    let first =
-                        options.iter().find(|(site, _)| self.truth(*site, entity) == Truth::True);
-                    if let Some((_, steps)) = first {
-                        self.collect(steps, entity, rules);
-                    }
-                }
-            }
-        }
-    }
-
-    fn truth(&self, site: usize, entity: Option<&Entity>) -> Truth {
-        // INVARIANT: steps only name sites of their own program. Deny when in doubt.
-        self.sites.get(site).map_or(Truth::NotApplicable, |site| site.condition.holds_for(entity))
     }
 
     /// The conditions under which the rule at `index` grants, innermost first.
@@ -215,36 +198,19 @@ impl Program {
     /// Whether it grants `scope` on `entity`.
     pub fn allows(&self, scope: Scope, entity: &Entity) -> bool {
         scope.applies_to(entity.entity_type.into())
-            && self.any(&self.root, entity, &mut |rule| rule.scopes.contains(scope))
+            && self.holding_on(entity).any(|rule| rule.scopes.contains(scope))
     }
 
     /// Every scope that it grants on `entity`.
     pub(crate) fn scopes_on(&self, entity: &Entity) -> ScopeSet {
-        let mut scopes = ScopeSet::EMPTY;
-        self.any(&self.root, entity, &mut |rule| {
-            scopes = scopes.union(rule.scopes);
-            false
-        });
-        scopes.intersection(ScopeSet::of_type(entity.entity_type.into()))
+        let holding = self.holding_on(entity);
+        holding
+            .fold(ScopeSet::EMPTY, |scopes, rule| scopes.union(rule.scopes))
+            .intersection(ScopeSet::of_type(entity.entity_type.into()))
     }
 
-    /// Whether a rule that holds on `entity` is wanted; asks no further then.
-    fn any(&self, steps: &[Step], entity: &Entity, wanted: &mut impl FnMut(&Rule) -> bool) -> bool {
-        steps.iter().any(|step| match step {
-            Step::Rule(index) => self.rules.get(*index).is_some_and(&mut *wanted),
-            Step::Group(steps) => self.any(steps, entity, wanted),
-            Step::When { site, then, otherwise } => match self.truth(*site, Some(entity)) {
-                Truth::True => self.any(then, entity, wanted),
-                Truth::False => self.any(otherwise, entity, wanted),
-                Truth::NotApplicable => false,
-            },
-            Step::Select(options) => {
-                let mut options = options.iter();
-                let first =
-                    options.find(|(site, _)| self.truth(*site, Some(entity)) == Truth::True);
-                first.is_some_and(|(_, steps)| self.any(steps, entity, wanted))
-            }
-        })
+    fn holding_on<'a>(&'a self, entity: &'a Entity) -> impl Iterator<Item = &'a Rule> {
+        self.holding(Some(entity)).filter_map(|index| self.rules.get(index))
     }
 }
 

@@ -315,11 +315,15 @@ pub(crate) fn rule_info(
     let name = |id: &String| {
         organization.records.find(id).map_or_else(|| id.clone(), |set| set.name.clone())
     };
+    let (record, pointer) = match rule.place() {
+        Some(place) => (place.record, Some(place.pointer)),
+        None => (None, None),
+    };
     Some(RuleInfo {
         source: source.kind.name(),
         through: source.through.clone(),
-        record: rule.place().and_then(|place| place.record.clone()),
-        pointer: rule.place().map(|place| place.pointer.clone()),
+        record,
+        pointer,
         sets: rule.sets.iter().map(name).collect(),
         conditions: access.program.conditions_of(index, &organization.inventory),
     })

@@ -92,10 +92,8 @@ impl Live {
             count: column.rows.len(),
         };
         let rules = self.access.iter().flat_map(|access| access.program.rules());
-        let place = |place: &policy::Place| RulePlace {
-            record: place.record.clone(),
-            pointer: place.pointer.clone(),
-        };
+        let place =
+            |place: policy::Place| RulePlace { record: place.record, pointer: place.pointer };
         Summary {
             revision: self.revision,
             organization: names(self.matrix.organization().scopes),

@@ -192,27 +192,25 @@ impl Explained<'_> {
         let named =
             grants(&evaluation.details, &self.comparison.organization.records, self.cell.scope);
         let granting = rules.iter().filter_map(|index| program.rule(*index)).map(|rule| {
-            let grant = named.iter().find(|grant| grant.path == rule.path);
+            let path = rule.path();
+            let grant = named.iter().find(|grant| grant.path == path);
             match grant {
                 Some(grant) => self.reason(evaluation, grant),
                 None => self.reason(
                     evaluation,
                     &Grant {
-                        path: rule.path.clone(),
+                        path,
                         guards: Vec::new(),
-                        sets: rule.sets.clone(),
+                        sets: rule.sets.to_vec(),
                         max_open_secs: rule.max_open_secs,
                     },
                 ),
             }
         });
         let granting: Vec<_> = granting.collect();
-        let holds = |grant: &&Grant<'_>| {
-            rules
-                .iter()
-                .filter_map(|index| program.rule(*index))
-                .any(|rule| rule.path == grant.path)
-        };
+        let holding = rules.iter().filter_map(|index| program.rule(*index));
+        let holding: Vec<_> = holding.map(policy::Rule::path).collect();
+        let holds = |grant: &&Grant<'_>| holding.contains(&grant.path);
         let others = named
             .iter()
             .filter(|grant| !holds(grant))

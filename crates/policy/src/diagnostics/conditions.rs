@@ -75,7 +75,7 @@ pub(super) fn diagnose(
     let mut found = Vec::new();
     for site in program.sites.iter().filter(|site| site.names_team) {
         let message = "the team is only known when the role is held through a team, elsewhere this grants nothing";
-        let place = site.place.clone();
+        let place = site.place();
         found.push(Diagnostic::new(
             Code::TeamCondition,
             Severity::Warning,
@@ -88,7 +88,7 @@ pub(super) fn diagnose(
     let mut effects = BTreeMap::<usize, Effect>::new();
     for (index, rule) in program.rules().iter().enumerate() {
         let innermost = rule.guard.and_then(|guard| program.guards.get(guard));
-        if let Some(guard) = innermost.filter(|_| !rule.path.is_empty()) {
+        if let Some(guard) = innermost.filter(|_| rule.is_defined()) {
             effects.entry(guard.site).or_default().rules.push(index);
         }
     }
@@ -98,7 +98,7 @@ pub(super) fn diagnose(
         if types.iter().all(|types| types.is_some_and(<[_]>::is_empty)) {
             let message =
                 "this can never hold, whatever an entity is and however it is tagged".to_owned();
-            let place = site.place.clone();
+            let place = site.place();
             found.push(Diagnostic::new(
                 Code::ConditionNeverHolds,
                 Severity::Warning,
@@ -114,7 +114,7 @@ pub(super) fn diagnose(
         let on_organization =
             effect.rules.iter().any(|index| matrix.organization().rules.contains(index));
         if rows.is_empty() && !on_organization {
-            found.push(matches_nothing(organization, &site.place, &site.condition));
+            found.push(matches_nothing(organization, &site.place(), &site.condition));
         }
         let first = effect.rules.first().copied().unwrap_or(usize::MAX);
         let guards: Vec<_> = program
@@ -130,7 +130,7 @@ pub(super) fn diagnose(
         }
         excluded.retain(|(entity_type, key), _| !requires_tag(&guards, *entity_type, key));
         for ((entity_type, key), values) in excluded {
-            found.extend(untagged(organization, &site.place, &rows, (entity_type, key), &values));
+            found.extend(untagged(organization, &site.place(), &rows, (entity_type, key), &values));
         }
     }
     found

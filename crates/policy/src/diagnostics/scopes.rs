@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use super::{Code, Diagnostic, Severity, conditions::Possible};
 use crate::{
     Allow, EntityType, Organization, Place, Program, Record, ResourceType, Rule, Scope, ScopeSet,
-    catalogue,
+    catalogue, program::Trail,
 };
 
 /// Scopes that are not in the catalogue.
 pub(super) fn unknown(program: &Program) -> Vec<Diagnostic> {
-    let unknown = |(place, name): &(Place, String)| {
+    let unknown = |(trail, name): &(Trail, String)| {
         let near = catalogue::nearest(name)
             .map(|near| format!(", did you mean `{near}`?"))
             .unwrap_or_default();
         let message =
             format!("the scope `{name}` is not in the catalogue, so it grants nothing{near}");
-        Diagnostic::new(Code::UnknownScope, Severity::Warning, place.clone(), message)
+        Diagnostic::new(Code::UnknownScope, Severity::Warning, trail.place(), message)
     };
     program.unknown.iter().map(unknown).collect()
 }
@@ -50,12 +50,7 @@ pub(super) fn outside(
             names.join(" or "),
             if inert.len() == 1 { "it grants" } else { "they grant" },
         );
-        found.push(Diagnostic::new(
-            Code::ScopeOutsideCondition,
-            Severity::Warning,
-            place.clone(),
-            message,
-        ));
+        found.push(Diagnostic::new(Code::ScopeOutsideCondition, Severity::Warning, place, message));
     }
     found
 }
@@ -73,7 +68,7 @@ pub(super) fn mixed(organization: &Organization, program: &Program) -> Vec<Diagn
                     "without a condition this grants on several types: {}",
                     reach(organization, &types)
                 );
-                found.push(mixed_types(Severity::Warning, place, message));
+                found.push(mixed_types(Severity::Warning, &place, message));
             }
         }
         for set in own_sets(organization, rule) {
@@ -87,7 +82,7 @@ pub(super) fn mixed(organization: &Organization, program: &Program) -> Vec<Diagn
                     plural(of_type),
                     reach(organization, &types)
                 );
-                found.push(mixed_types(Severity::Warning, place, message));
+                found.push(mixed_types(Severity::Warning, &place, message));
             }
             let on_organization: ScopeSet =
                 scopes_of(set).filter(|scope| scope.applies_to(ResourceType::Global)).collect();
@@ -98,7 +93,7 @@ pub(super) fn mixed(organization: &Organization, program: &Program) -> Vec<Diagn
                     plural(of_type),
                     listed(on_organization)
                 );
-                found.push(mixed_types(Severity::Info, place, message));
+                found.push(mixed_types(Severity::Info, &place, message));
             }
         }
     }

@@ -2,11 +2,13 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{Guard, Place, Program, Reach, Rule, Site, Step, Want};
+use super::{
+    Guard, Place, Program, Reach, Rule, Site, Trail, Want,
+    trail::Field::{self, Condition as Test, Entries, Node, Options, Permissions, SubNode},
+};
 use crate::{
     Allow, Descriptor, Expression, Permission, Record, Records, ScopeSet, SelectOption, UxPurpose,
     condition::{Atom, Condition, lower, selects},
-    pointer,
 };
 
 /// How many descriptors a program may come to once every reference is followed.
@@ -65,41 +67,58 @@ pub enum TroubleKind {
 pub(crate) struct Builder<'r> {
     pub(super) records: &'r Records,
     pub(super) program: Program,
+    sites: Vec<Site>,
+    guards: Vec<Guard>,
     nodes: usize,
     sources: usize,
     /// The condition that surrounds what is being compiled.
     guard: Option<usize>,
     /// The scopes of the plain sets met so far, by record id.
     pub(super) plain_sets: HashMap<String, ScopeSet>,
+    /// What the first few Composes that named nothing but plain sets came to.
+    pub(super) known_sets: Vec<KnownSets>,
+    no_sets: Arc<[String]>,
+}
+
+/// What a Compose that names nothing but plain sets comes to in a record of one purpose.
+#[derive(Debug)]
+pub(super) struct KnownSets {
+    pub(super) purpose: Option<UxPurpose>,
+    pub(super) ids: Arc<[String]>,
+    pub(super) scopes: ScopeSet,
 }
 
 /// What surrounds the descriptor being compiled.
 pub(super) struct Frame<'f> {
-    record: Option<&'f str>,
     pub(super) purpose: Option<UxPurpose>,
     team: Option<&'f str>,
-    /// The Compose places on the way here.
-    path: &'f [Place],
     /// The records on the way here.
     pub(super) open: &'f [&'f str],
     /// How many levels of definitions surround it, through every reference.
     level: usize,
 }
 
+type Compiled = Result<(), CompileError>;
+
 impl<'r> Builder<'r> {
     pub(crate) fn new(records: &'r Records) -> Self {
         Self {
             records,
             program: Program::default(),
+            sites: Vec::new(),
+            guards: Vec::new(),
             nodes: 0,
             sources: 0,
             guard: None,
             plain_sets: HashMap::new(),
+            known_sets: Vec::new(),
+            no_sets: Arc::new([]),
         }
     }
 
     pub(crate) fn finish(self) -> Program {
-        self.program
+        let (sites, guards) = (Arc::new(self.sites), Arc::new(self.guards));
+        Program { sites, guards, ..self.program }
     }
 
     /// Adds a definition that is not a record, such as a draft; `purpose` is what it is going to be.
@@ -108,23 +127,23 @@ impl<'r> Builder<'r> {
         details: &Descriptor,
         purpose: Option<UxPurpose>,
     ) -> Result<usize, CompileError> {
-        let frame = Frame { record: None, purpose, team: None, path: &[], open: &[], level: 0 };
-        self.source(|builder| builder.steps(details, "", &frame))
+        let frame = Frame { purpose, team: None, open: &[], level: 0 };
+        self.follow(details, &Trail::new(None, None), &frame)?;
+        Ok(self.end_source())
     }
 
     /// Adds the record `id`, evaluated for the role of `team` where there is one.
     pub(crate) fn record(&mut self, id: &str, team: Option<&str>) -> Result<usize, CompileError> {
-        let frame = Frame { record: None, purpose: None, team, path: &[], open: &[], level: 0 };
-        self.source(|builder| {
-            let Some(record) = builder.records.find(id) else {
-                let place = Place { record: None, pointer: String::new() };
-                builder.trouble(place, id, TroubleKind::Dangling);
-                return Ok(Vec::new());
-            };
+        if let Some(record) = self.records.find(id) {
+            let frame = Frame { purpose: None, team, open: &[], level: 0 };
             let open = [record.id.as_str()];
-            let inner = frame.within(record, &[], &open)?;
-            builder.steps(&record.details, "", &inner)
-        })
+            let inner = frame.within(record, &open)?;
+            self.follow(&record.details, &Trail::new(Some(&record.id), None), &inner)?;
+        } else {
+            let place = Place { record: None, pointer: String::new() };
+            self.trouble(place, id, TroubleKind::Dangling);
+        }
+        Ok(self.end_source())
     }
 
     /// Adds a grant of `scopes` that no definition makes.
@@ -141,56 +160,67 @@ impl<'r> Builder<'r> {
                 Condition::Atom(*entity_type, Atom::Is(id.as_str().into()))
             }
         };
-        self.source(|builder| {
-            let place = Place { record: None, pointer: String::new() };
-            let site = builder.site(place, condition, false);
-            let then = builder.under(site, Want::True, |builder| {
-                Ok(vec![builder.rule(Vec::new(), scopes, None, sets)])
-            })?;
-            Ok(vec![Step::When { site, then, otherwise: Vec::new() }])
-        })
+        let site = self.site(None, condition, false);
+        self.under(site, Want::True, |builder| {
+            builder.rule(None, scopes, None, sets.into());
+            Ok(())
+        })?;
+        Ok(self.end_source())
     }
 
-    fn source(
-        &mut self,
-        steps: impl FnOnce(&mut Self) -> Result<Vec<Step>, CompileError>,
-    ) -> Result<usize, CompileError> {
-        let steps = steps(self)?;
-        self.program.root.extend(steps);
+    const fn end_source(&mut self) -> usize {
         self.sources += 1;
-        Ok(self.sources - 1)
+        self.sources - 1
     }
 
     pub(super) fn rule(
         &mut self,
-        path: Vec<Place>,
+        trail: Option<Trail>,
         scopes: ScopeSet,
         limit: Option<u64>,
-        sets: Vec<String>,
-    ) -> Step {
+        sets: Arc<[String]>,
+    ) {
         let (source, guard) = (self.sources, self.guard);
-        self.program.rules.push(Rule { source, path, scopes, max_open_secs: limit, sets, guard });
-        Step::Rule(self.program.rules.len() - 1)
+        self.program.rules.push(Rule { source, trail, scopes, max_open_secs: limit, sets, guard });
     }
 
-    fn site(&mut self, place: Place, condition: Condition, names_team: bool) -> usize {
-        Arc::make_mut(&mut self.program.sites).push(Site { place, condition, names_team });
-        self.program.sites.len() - 1
+    fn site(&mut self, trail: Option<Trail>, condition: Condition, names_team: bool) -> usize {
+        self.sites.push(Site { trail, condition, names_team });
+        self.sites.len() - 1
     }
 
     /// Compiles what stands under the condition at `site`.
-    fn under<T>(
+    fn under(
         &mut self,
         site: usize,
         want: Want,
-        compile: impl FnOnce(&mut Self) -> Result<T, CompileError>,
-    ) -> Result<T, CompileError> {
+        compile: impl FnOnce(&mut Self) -> Compiled,
+    ) -> Compiled {
         let outer = self.guard;
-        Arc::make_mut(&mut self.program.guards).push(Guard { outer, site, want });
-        self.guard = Some(self.program.guards.len() - 1);
-        let compiled = compile(self)?;
+        let guard = self.open(site, want);
+        compile(self)?;
+        self.close(guard);
         self.guard = outer;
-        Ok(compiled)
+        Ok(())
+    }
+
+    /// Puts everything from here on under the condition at `site`.
+    fn open(&mut self, site: usize, want: Want) -> usize {
+        let first_rule = self.program.rules.len();
+        let (outer, index) = (self.guard, self.guards.len());
+        // It ends where it begins until it is closed.
+        let (rules_end, guards_end) = (first_rule, index + 1);
+        self.guards.push(Guard { outer, site, want, first_rule, rules_end, guards_end });
+        self.guard = Some(index);
+        index
+    }
+
+    /// Nothing from here on is under the guard at `index`.
+    fn close(&mut self, index: usize) {
+        let (rules_end, guards_end) = (self.program.rules.len(), self.guards.len());
+        if let Some(guard) = self.guards.get_mut(index) {
+            (guard.rules_end, guard.guards_end) = (rules_end, guards_end);
+        }
     }
 
     pub(super) fn trouble(&mut self, place: Place, id: &str, kind: TroubleKind) {
@@ -198,114 +228,102 @@ impl<'r> Builder<'r> {
     }
 
     /// Counts a descriptor, an option or a reference.
-    pub(super) const fn count_node(&mut self) -> Result<(), CompileError> {
+    pub(super) const fn count_node(&mut self) -> Compiled {
         self.nodes += 1;
         if self.nodes > MAX_NODES { Err(CompileError::TooLarge) } else { Ok(()) }
     }
 
-    pub(super) fn steps(
+    /// Compiles what stands at `trail`.
+    pub(super) fn follow(
         &mut self,
         node: &Descriptor,
-        place: &str,
+        trail: &Trail,
         frame: &Frame<'_>,
-    ) -> Result<Vec<Step>, CompileError> {
+    ) -> Compiled {
         self.count_node()?;
         let frame = &frame.deeper()?;
-        Ok(match node {
-            Descriptor::Allow(allow) => vec![self.allow(allow, place, frame)],
+        match node {
+            Descriptor::Allow(allow) => {
+                self.allow(allow, trail);
+                Ok(())
+            }
             Descriptor::Group(entries) => {
-                let place = pointer::field(place, "entries");
-                let mut steps = Vec::with_capacity(entries.len());
-                for (index, entry) in entries.iter().enumerate() {
-                    steps.extend(self.steps(entry, &pointer::item(&place, index), frame)?);
-                }
-                vec![Step::Group(steps)]
+                let list = trail.list(Entries);
+                let mut entries = entries.iter().enumerate();
+                entries.try_for_each(|(index, entry)| self.follow(entry, &list.item(index), frame))
             }
             Descriptor::Condition { condition, node } => {
-                let site = self.condition(condition, place, frame);
-                let place = pointer::field(place, "subNode");
-                let then =
-                    self.under(site, Want::True, |builder| builder.steps(node, &place, frame))?;
-                vec![Step::When { site, then, otherwise: Vec::new() }]
+                let site = self.condition(condition, trail, frame);
+                self.branch(site, Want::True, Some(node), &trail.field(SubNode), frame)
             }
             Descriptor::IfThenElse { condition, then, otherwise } => {
-                let site = self.condition(condition, place, frame);
-                let mut branch = |node: Option<&Descriptor>, want, name| {
-                    let place = pointer::field(place, name);
-                    self.under(site, want, |builder| builder.branch(node, &place, frame))
-                };
-                vec![Step::When {
-                    site,
-                    then: branch(then.as_deref(), Want::True, "subNodeForTrue")?,
-                    otherwise: branch(otherwise.as_deref(), Want::False, "subNodeForFalse")?,
-                }]
+                let site = self.condition(condition, trail, frame);
+                let then_trail = trail.field(Field::SubNodeForTrue);
+                self.branch(site, Want::True, then.as_deref(), &then_trail, frame)?;
+                let otherwise_trail = trail.field(Field::SubNodeForFalse);
+                self.branch(site, Want::False, otherwise.as_deref(), &otherwise_trail, frame)
             }
-            Descriptor::Select { selector: None, .. } => Vec::new(),
+            Descriptor::Select { selector: None, .. } => Ok(()),
             Descriptor::Select { selector: Some(selector), options } => {
-                self.select(selector, options, &pointer::field(place, "options"), frame)?
+                self.select(selector, options, &trail.list(Options), frame)
             }
-            Descriptor::Compose(ids) => self.compose(ids, place, frame)?,
-        })
+            Descriptor::Compose(ids) => self.compose(ids, trail, frame),
+        }
     }
 
-    fn condition(&mut self, condition: &Expression, place: &str, frame: &Frame<'_>) -> usize {
-        let place = frame.place(pointer::field(place, "condition"));
-        self.site(place, lower(condition, frame.team), condition.names_team())
+    fn condition(&mut self, condition: &Expression, trail: &Trail, frame: &Frame<'_>) -> usize {
+        let names_team = condition.names_team();
+        self.site(Some(trail.field(Test)), lower(condition, frame.team), names_team)
     }
 
+    /// Of the options of a select, each is only asked where none before it was taken.
     fn select(
         &mut self,
         selector: &Expression,
         options: &[SelectOption],
-        place: &str,
+        list: &Trail,
         frame: &Frame<'_>,
-    ) -> Result<Vec<Step>, CompileError> {
+    ) -> Compiled {
         let outer = self.guard;
-        let mut steps = Vec::with_capacity(options.len());
+        let mut not_taken = Vec::with_capacity(options.len());
         for (index, option) in options.iter().enumerate() {
             self.count_node()?;
-            let place = pointer::item(place, index);
+            let trail = list.item(index);
             let condition = selects(selector, &option.value, frame.team);
             let names_team = selector.names_team() || option.value.names_team();
-            let site =
-                self.site(frame.place(pointer::field(&place, "value")), condition, names_team);
-            let node = pointer::field(&place, "node");
-            let branch = self.under(site, Want::True, |builder| {
-                builder.branch(option.node.as_ref(), &node, frame)
-            })?;
-            steps.push((site, branch));
-            // Every later option is only asked where this one was not taken.
-            Arc::make_mut(&mut self.program.guards).push(Guard {
-                outer: self.guard,
-                site,
-                want: Want::NotTrue,
-            });
-            self.guard = Some(self.program.guards.len() - 1);
+            let site = self.site(Some(trail.field(Field::Value)), condition, names_team);
+            self.branch(site, Want::True, option.node.as_ref(), &trail.field(Node), frame)?;
+            not_taken.push(self.open(site, Want::NotTrue));
+        }
+        for guard in not_taken {
+            self.close(guard);
         }
         self.guard = outer;
-        Ok(vec![Step::Select(steps)])
+        Ok(())
     }
 
     fn branch(
         &mut self,
+        site: usize,
+        want: Want,
         node: Option<&Descriptor>,
-        place: &str,
+        trail: &Trail,
         frame: &Frame<'_>,
-    ) -> Result<Vec<Step>, CompileError> {
-        node.map_or(Ok(Vec::new()), |node| self.steps(node, place, frame))
+    ) -> Compiled {
+        self.under(site, want, |builder| {
+            node.map_or(Ok(()), |node| builder.follow(node, trail, frame))
+        })
     }
 
-    fn allow(&mut self, allow: &Allow, place: &str, frame: &Frame<'_>) -> Step {
-        let names = pointer::field(place, "permissions");
+    fn allow(&mut self, allow: &Allow, trail: &Trail) {
         for (index, permission) in allow.permissions.iter().enumerate() {
             if let Permission::Unknown(name) = permission {
-                self.program
-                    .unknown
-                    .push((frame.place(pointer::item(&names, index)), name.clone()));
+                let place = trail.list(Permissions).item(index);
+                self.program.unknown.push((place, name.clone()));
             }
         }
         let limit = (allow.max_open_secs > 0).then_some(allow.max_open_secs);
-        self.rule(frame.path_to(place), allow.scopes(), limit, Vec::new())
+        self.rule(Some(trail.clone()), allow.scopes(), limit, Arc::clone(&self.no_sets));
     }
 }
 
@@ -318,32 +336,17 @@ impl<'f> Frame<'f> {
         Ok(Frame { level: self.level + 1, ..*self })
     }
 
-    /// What surrounds the details of `record`, reached through `path`.
+    /// What surrounds the details of `record`.
     pub(super) const fn within<'i>(
         &self,
         record: &'i Record,
-        path: &'i [Place],
         open: &'i [&'i str],
     ) -> Result<Frame<'i>, CompileError>
     where
         'f: 'i,
     {
-        let frame = Frame {
-            record: Some(record.id.as_str()),
-            purpose: Some(record.purpose),
-            path,
-            open,
-            team: self.team,
-            level: self.level,
-        };
+        let frame =
+            Frame { purpose: Some(record.purpose), open, team: self.team, level: self.level };
         frame.deeper()
-    }
-
-    pub(super) fn place(&self, pointer: String) -> Place {
-        Place { record: self.record.map(str::to_owned), pointer }
-    }
-
-    pub(super) fn path_to(&self, pointer: &str) -> Vec<Place> {
-        self.path.iter().cloned().chain([self.place(pointer.to_owned())]).collect()
     }
 }

@@ -1,28 +1,38 @@
 //! Following the references of a Compose.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use super::{
-    Place, Step, TroubleKind,
-    build::{Builder, CompileError, Frame},
+    Trail, TroubleKind,
+    build::{Builder, CompileError, Frame, KnownSets},
+    trail::Field::{PermissionDescriptors, Permissions},
 };
-use crate::{Allow, Permission, Record, ScopeSet, pointer};
+use crate::{Allow, Permission, Record, ScopeSet};
+
+/// How many lists of sets are remembered: comparing with more would cost more than following them.
+const MAX_KNOWN: usize = 16;
 
 impl Builder<'_> {
     /// One rule for all plain sets together; whatever else is named is followed.
     pub(super) fn compose(
         &mut self,
         ids: &[String],
-        place: &str,
+        trail: &Trail,
         frame: &Frame<'_>,
-    ) -> Result<Vec<Step>, CompileError> {
-        let (mut scopes, mut sets, mut steps) = (ScopeSet::EMPTY, Vec::new(), Vec::new());
+    ) -> Result<(), CompileError> {
+        let known = |known: &&KnownSets| known.purpose == frame.purpose && *known.ids == *ids;
+        if let Some(known) = self.known_sets.iter().find(known) {
+            let (sets, scopes) = (Arc::clone(&known.ids), known.scopes);
+            ids.iter().try_for_each(|_| self.count_node())?;
+            self.rule(Some(trail.clone()), scopes, None, sets);
+            return Ok(());
+        }
+        let (mut scopes, mut sets) = (ScopeSet::EMPTY, Vec::new());
         let mut named = HashSet::new();
+        let troubles = self.program.troubles.len();
         for (index, id) in ids.iter().enumerate() {
             self.count_node()?;
-            let here = || {
-                frame.place(pointer::item(&pointer::field(place, "permissionDescriptors"), index))
-            };
+            let here = || trail.list(PermissionDescriptors).item(index).place();
             let Some(record) = self.records.find(id) else {
                 self.trouble(here(), id, TroubleKind::Dangling);
                 continue;
@@ -43,16 +53,23 @@ impl Builder<'_> {
                 scopes = scopes.union(self.plain_set(record, allow));
                 sets.push(record.id.clone());
             } else {
-                let path = frame.path_to(place);
                 let open: Vec<_> = frame.open.iter().copied().chain([record.id.as_str()]).collect();
-                let inner = frame.within(record, &path, &open)?;
-                steps.extend(self.steps(&record.details, "", &inner)?);
+                let inner = frame.within(record, &open)?;
+                self.follow(&record.details, &Trail::new(Some(&record.id), Some(trail)), &inner)?;
             }
         }
-        if !sets.is_empty() {
-            steps.insert(0, self.rule(frame.path_to(place), scopes, None, sets));
+        if sets.is_empty() {
+            return Ok(());
         }
-        Ok(steps)
+        let sets: Arc<[String]> = sets.into();
+        self.rule(Some(trail.clone()), scopes, None, Arc::clone(&sets));
+        // A role of chosen entities names the same sets again and again. What is worth a remark is followed each
+        // time, and so is a set that stands for a built-in one and is named by that one's name.
+        let is_plain = *sets == *ids && self.program.troubles.len() == troubles;
+        if is_plain && self.known_sets.len() < MAX_KNOWN {
+            self.known_sets.push(KnownSets { purpose: frame.purpose, ids: sets, scopes });
+        }
+        Ok(())
     }
 
     /// The scopes of a plain set, looked at once however often it is named.
@@ -62,8 +79,7 @@ impl Builder<'_> {
         }
         for (index, permission) in allow.permissions.iter().enumerate() {
             if let Permission::Unknown(name) = permission {
-                let pointer = pointer::item("/permissions", index);
-                let place = Place { record: Some(record.id.clone()), pointer };
+                let place = Trail::new(Some(&record.id), None).list(Permissions).item(index);
                 self.program.unknown.push((place, name.clone()));
             }
         }

@@ -36,8 +36,8 @@ fn custom_reach(editor: &Editor, index: usize) -> Option<String> {
     let (comparison, owners) = (editor.comparison.get()?, editor.owners.get());
     let (draft, inventory) = (&comparison.draft, &comparison.organization.inventory);
     let rules = draft.access.program.rules().iter().enumerate().filter(|(_, rule)| {
-        let place = rule.path.first();
-        place.and_then(|place| owners.at(&place.pointer)) == Some(Owner::Rule(index))
+        let path = rule.path();
+        path.first().and_then(|place| owners.at(&place.pointer)) == Some(Owner::Rule(index))
     });
     let rules: Vec<_> = rules.collect();
     let parts = EntityType::ALL.into_iter().filter_map(|entity_type| {
