@@ -18,3 +18,4 @@ mod saving;
 mod sessions;
 mod shapes;
 mod snapshot;
+mod tokens;

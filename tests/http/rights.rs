@@ -21,6 +21,12 @@ fn routes() -> Vec<(&'static str, &'static str, &'static str, Value)> {
         ("GET", "/scopesight/snapshot", "role:read", Value::Null),
         ("GET", "/scopesight/roles/r-flat", "role:read", Value::Null),
         ("POST", "/scopesight/preview", "role:read", json!({"subject": {"role": "r-flat"}})),
+        ("GET", "/tokens", "org_token:read", Value::Null),
+        ("POST", "/tokens", "org_token:create", json!({"name": "new"})),
+        ("DELETE", "/tokens/t-ci", "org_token:delete", Value::Null),
+        ("GET", "/teams/platform/tokens", "team:list_tokens", Value::Null),
+        ("POST", "/teams/platform/tokens", "team:create_token", json!({"name": "new"})),
+        ("DELETE", "/teams/platform/tokens/t-team", "team:delete_token", Value::Null),
         ("POST", "/roles", "role:create", set),
         ("PATCH", "/roles/r-flat", "role:update", json!({"description": "changed"})),
         ("PATCH", "/roles/r-flat/default", "role:update", Value::Null),
@@ -161,8 +167,10 @@ async fn the_preview_and_the_gate_agree() {
         for (method, path, scope, body) in routes() {
             // Bodies that are refused come after the gate, so nothing is written here.
             let body = if body.is_null() { body } else { json!({"wrong": true}) };
-            let path =
-                path.replace("r-spare", "nothing").replace("r-flat/default", "nothing/default");
+            let path = ["r-spare", "t-ci", "t-team"]
+                .iter()
+                .fold(path.to_owned(), |path, id| path.replace(id, "nothing"))
+                .replace("r-flat/default", "nothing/default");
             let answer = ask(&server, method, &path, &body).by(caller).send().await;
             let is_let_in = answer.status != 403;
             assert_eq!(is_let_in, scopes.contains(&json!(scope)), "{caller} {method} {path}");

@@ -53,6 +53,19 @@ async fn answers_have_the_official_shapes() {
     let capabilities = server.get("/api/capabilities").send().await.expect(200);
     description.check("get", "/api/capabilities", &capabilities);
 
+    let tokens = "/api/orgs/acme/tokens";
+    let created = server.post(tokens).json(&json!({"name": "new", "admin": false})).send().await;
+    description.check("post", "/api/orgs/{orgName}/tokens", &created.expect(200));
+    for (path, described) in [
+        (tokens, "/api/orgs/{orgName}/tokens"),
+        ("/api/orgs/acme/teams/platform/tokens", "/api/orgs/{orgName}/teams/{teamName}/tokens"),
+        ("/api/user/tokens", "/api/user/tokens"),
+    ] {
+        let list = server.get(path).send().await.expect(200);
+        assert!(!list["tokens"].as_array().unwrap().is_empty());
+        description.check("get", described, &list);
+    }
+
     let scopes = server.get(&format!("{roles}/scopes")).send().await.expect(200);
     // The published description lags behind the service: it lacks scopes that the service offers.
     let known_to_lag = ["agent_task:create", "policy_results:update"];

@@ -27,7 +27,8 @@ pub struct Organization {
 
 impl Organization {
     /// A copy without entities and guardrails, for trying changes to who holds what.
-    pub(crate) fn without_entities(&self) -> Self {
+    #[must_use]
+    pub fn without_entities(&self) -> Self {
         Self {
             name: self.name.clone(),
             settings: self.settings,

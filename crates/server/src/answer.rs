@@ -1,6 +1,8 @@
 //! Answers in the shapes of `wire`.
 
 use serde_json::value::RawValue;
+use store::TokenKind;
+use wire::rest::holder::{Token, TokenRole};
 use wire::rest::role::{EditedRole, Record};
 
 use crate::export;
@@ -64,4 +66,30 @@ pub(crate) fn edited(role: &store::Record, holder: &store::Record) -> Result<Edi
 
 fn details(text: &str) -> Result<Box<RawValue>, Refusal> {
     RawValue::from_string(text.to_owned()).map_err(|error| Refusal::Internal(error.to_string()))
+}
+
+/// A token, without its secret; its role is told where it is one of `loaded`.
+pub(crate) fn token(loaded: Option<&Loaded>, token: &store::Token) -> Token {
+    let (token_type, role_id) = match &token.kind {
+        TokenKind::Personal { .. } => ("personal", None),
+        TokenKind::Organization { role_id } => ("organization", role_id.as_deref()),
+        TokenKind::Team { .. } => ("team", None),
+    };
+    let role = role_id.and_then(|id| loaded?.engine.records.find(id)).map(|role| TokenRole {
+        id: role.id.clone(),
+        name: role.name.clone(),
+        default_identifier: role.default_identifier.clone().unwrap_or_else(|| "member".to_owned()),
+    });
+    Token {
+        id: token.id.clone(),
+        name: token.name.clone(),
+        description: token.description.clone(),
+        created: token.created.to_string(),
+        created_by: token.created_by.clone(),
+        last_used: token.last_used.map_or(0, store::Timestamp::secs),
+        expires: token.expires,
+        admin: role.as_ref().is_some_and(|role| role.default_identifier == "admin"),
+        role,
+        token_type: token_type.to_owned(),
+    }
 }

@@ -22,6 +22,8 @@ const LAST_USE_STEP_SECS: u64 = 60;
 pub(crate) struct Caller {
     /// The token.
     pub(crate) token: Token,
+    /// Whether a browser is signed in with it: expiry policies are not about those.
+    pub(crate) is_session: bool,
 }
 
 impl Caller {
@@ -31,18 +33,19 @@ impl Caller {
         method: &Method,
         headers: &HeaderMap,
     ) -> Result<Self, Refusal> {
-        let token = if let Some(value) = headers.get(header::AUTHORIZATION) {
+        let (token, is_session) = if let Some(value) = headers.get(header::AUTHORIZATION) {
             let value = value.to_str().ok().and_then(credentials).ok_or(Refusal::Unauthorized)?;
-            by_token(state, hash(value)).await?
+            (by_token(state, hash(value)).await?, false)
         } else {
             let session = session_hash(headers).ok_or(Refusal::Unauthorized)?;
             let token = state.store().find_session(session, state.now()).await?;
             if token.is_some() && !method.is_safe() {
                 own_page(headers)?;
             }
-            token.filter(|token| !is_expired(token, state.now())).ok_or(Refusal::Unauthorized)?
+            let token = token.filter(|token| !is_expired(token, state.now()));
+            (token.ok_or(Refusal::Unauthorized)?, true)
         };
-        Ok(Self { token })
+        Ok(Self { token, is_session })
     }
 
     /// How the engine knows the caller in `organization`; `None` when it has no business there.

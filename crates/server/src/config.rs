@@ -35,6 +35,9 @@ pub struct Config {
     pub request_timeout_secs: u64,
     /// How long a browser stays signed in.
     pub session_secs: u64,
+    /// Whether nobody may hand out more than they hold. Pulumi does not say that it guards this; we do unless
+    /// told otherwise.
+    pub guards_handing_out: bool,
     /// How many wrong tokens one address may try in a minute.
     pub failed_sign_ins_per_minute: u32,
 }
@@ -51,6 +54,7 @@ impl Default for Config {
             body_limit_bytes: 2_621_440, // 2.5 × 1024 × 1024
             request_timeout_secs: 30,
             session_secs: 12 * 60 * 60,
+            guards_handing_out: true,
             failed_sign_ins_per_minute: 20,
         }
     }

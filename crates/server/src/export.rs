@@ -96,6 +96,18 @@ fn token(token: &store::Token) -> snapshot::Token {
     snapshot::Token { id, name, token_type, role_id, team, user, expires }
 }
 
+/// A token as the engine knows it.
+pub(crate) fn engine_token(token: &store::Token) -> policy::Token {
+    let kind = match &token.kind {
+        TokenKind::Personal { login } => policy::TokenKind::Personal { login: login.clone() },
+        TokenKind::Organization { role_id } => {
+            policy::TokenKind::Organization { role_id: role_id.clone() }
+        }
+        TokenKind::Team { team } => policy::TokenKind::Team { team: team.clone() },
+    };
+    policy::Token { id: token.id.clone(), name: token.name.clone(), kind, expires: token.expires }
+}
+
 fn creator_grant(grant: &store::CreatorGrant) -> snapshot::CreatorGrant {
     let (principal_type, id) = match &grant.principal {
         Principal::User(login) => (snapshot::PrincipalType::User, login),

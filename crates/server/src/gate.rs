@@ -51,7 +51,7 @@ pub(crate) async fn admit(
     if let Need::Scope(needed) = need {
         let path = path.map_err(|rejection| Refusal::BadRequest(rejection.body_text()))?;
         let name = path.iter().find(|(name, _)| *name == "org").map_or("", |(_, value)| value);
-        state.organization(name).await?.require(&caller, needed)?;
+        state.organization(name).await?.require(&caller, needed, state.now())?;
         scope = needed;
     }
     request.extensions_mut().insert(Admitted { caller, scope });

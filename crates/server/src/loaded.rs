@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::body::Bytes;
-use policy::Access;
-use store::{Contents, Organization, Store};
+use policy::{Access, ChangeKind, Difference, Standing, Subject};
+use store::{Contents, Organization, Store, Timestamp};
 
 use crate::caller::Caller;
-use crate::export;
 use crate::refusal::Refusal;
+use crate::{State, export};
 
 /// An organization as it was at one revision.
 #[derive(Debug)]
@@ -56,15 +56,15 @@ impl Loaded {
         Ok(self.snapshot.get_or_init(|| text.into()).clone())
     }
 
-    /// What `caller` may do here, by the same engine that previews it.
+    /// What `caller` may do here at `now`, by the same engine that previews it.
     ///
     /// Refused as if there were no such organization when that is nothing at all.
-    pub(crate) fn access(&self, caller: &Caller) -> Result<Access, Refusal> {
+    pub(crate) fn access(&self, caller: &Caller, now: Timestamp) -> Result<Access, Refusal> {
         let hidden = || Refusal::no_organization(&self.organization().name);
         let subject = caller.subject(self.organization()).ok_or_else(hidden)?;
         match Access::of(&self.engine, &subject) {
             Ok(access) if access.is_nothing() => Err(hidden()),
-            Ok(access) => Ok(access),
+            Ok(access) => self.check_expiry(caller, now).map(|()| access),
             Err(policy::AccessError::Unknown { .. }) => Err(hidden()),
             Err(policy::AccessError::TooLarge(error)) => {
                 tracing::warn!(%error, "what a caller was given cannot be followed");
@@ -73,9 +73,60 @@ impl Loaded {
         }
     }
 
+    /// Refuses a token that the expiry policy refuses now; a browser that is signed in is not asked.
+    fn check_expiry(&self, caller: &Caller, now: Timestamp) -> Result<(), Refusal> {
+        if caller.is_session {
+            return Ok(());
+        }
+        let token = export::engine_token(&caller.token);
+        let (max_days, reason) = match Standing::of(&self.engine, &token, now.secs()) {
+            // An expired one is nobody's, which has been said already.
+            Standing::Active | Standing::Expired { .. } => return Ok(()),
+            Standing::NoExpiry { max_days } => (max_days, "never expires"),
+            Standing::TooLong { max_days, .. } => (max_days, "expires later"),
+        };
+        let organization = self.organization().name.clone();
+        Err(Refusal::TokenPolicy { organization, max_days, reason })
+    }
+
+    /// Refuses to give out `token` where it could do what `caller` cannot: ours, and can be switched off.
+    pub(crate) fn check_handing_out(
+        &self,
+        state: &State,
+        caller: &Caller,
+        token: policy::Token,
+    ) -> Result<(), Refusal> {
+        if !state.config().guards_handing_out {
+            return Ok(());
+        }
+        let holder = self.access(caller, state.now())?;
+        let mut people = self.engine.without_entities();
+        let subject = Subject::Token(token.id.clone());
+        people.tokens.push(token);
+        let given = Access::of(&people, &subject)
+            .map_err(|error| Refusal::Beyond(format!("what the token would hold: {error}")))?;
+        let more = Difference::between(&holder.program, &given.program).map_err(|_| {
+            let reason = "whether the token could do more than you distinguishes too many cases to be decided";
+            Refusal::Forbidden(reason)
+        })?;
+        if more.only_takes_away() {
+            return Ok(());
+        }
+        let changes = more.changes.iter();
+        let gained = changes
+            .filter(|change| matches!(change.kind, ChangeKind::Gained | ChangeKind::OpenLonger(_)));
+        let scopes = gained.fold(more.organization_gained, |all, change| all.union(change.scopes));
+        Err(Refusal::Beyond(format!("the token could do what you cannot: {scopes}")))
+    }
+
     /// Refuses `caller` unless it holds `scope` on the organization.
-    pub(crate) fn require(&self, caller: &Caller, scope: &'static str) -> Result<(), Refusal> {
-        let access = self.access(caller)?;
+    pub(crate) fn require(
+        &self,
+        caller: &Caller,
+        scope: &'static str,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        let access = self.access(caller, now)?;
         let is_held =
             policy::Scope::from_name(scope).is_some_and(|scope| access.allows(scope, None));
         if is_held {

@@ -17,6 +17,12 @@ pub(crate) enum Refusal {
     MissingScope { scope: &'static str, organization: String },
     #[error("{0}")]
     Forbidden(&'static str),
+    #[error("{0}")]
+    Beyond(String),
+    #[error(
+        "organization `{organization}` only accepts tokens that expire within {max_days} days, and this one {reason}"
+    )]
+    TokenPolicy { organization: String, max_days: u16, reason: &'static str },
     #[error("{kind} `{name}` does not exist")]
     NotFound { kind: &'static str, name: String },
     #[error("{method} is not possible here")]
@@ -55,10 +61,21 @@ impl Refusal {
         Self::NotFound { kind: "role or permission set", name: id.to_owned() }
     }
 
+    pub(crate) fn no_token(id: &str) -> Self {
+        Self::NotFound { kind: "token", name: id.to_owned() }
+    }
+
+    pub(crate) fn no_team(name: &str) -> Self {
+        Self::NotFound { kind: "team", name: name.to_owned() }
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
-            Self::MissingScope { .. } | Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::MissingScope { .. }
+            | Self::Forbidden(_)
+            | Self::Beyond(_)
+            | Self::TokenPolicy { .. } => StatusCode::FORBIDDEN,
             Self::NotFound { .. } => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::BadRequest(_) | Self::BadBody(_) => StatusCode::BAD_REQUEST,
@@ -119,6 +136,7 @@ impl From<WriteError> for Refusal {
             WriteError::Moved { .. } => Self::Busy,
             WriteError::Missing { id } => Self::no_role(&id),
             WriteError::NameTaken { .. }
+            | WriteError::TokenNameTaken { .. }
             | WriteError::VersionConflict { .. }
             | WriteError::StillReferenced { .. } => Self::Conflict(error.to_string()),
             WriteError::Unavailable(error) => error.into(),

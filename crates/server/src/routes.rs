@@ -6,6 +6,7 @@ mod preview;
 mod roles;
 mod session;
 mod snapshot;
+mod tokens;
 pub(crate) mod web;
 
 use axum::routing::{MethodRouter, delete, get, patch, post, put};
@@ -26,15 +27,20 @@ pub(crate) struct Route {
 /// Every route. Whatever is not here is a page of the web UI, or nothing.
 pub(crate) fn table() -> Vec<Route> {
     use roles::{catalogue, create, default, holders, read, remove, save, update};
+    use tokens::{organization, personal, team};
+
     let read_role = Scope("role:read");
     let update_role = Scope("role:update");
 
-    let table: [(&'static str, Need, MethodRouter<State>); 20] = [
+    let table: [(&'static str, Need, MethodRouter<State>); 29] = [
         ("/healthz", Nothing, get(health::alive)),
         ("/readyz", Nothing, get(health::ready)),
         ("/session", Nothing, post(session::create)),
         ("/session", Nothing, delete(session::delete)),
         ("/api/user", SignedIn, get(account::find)),
+        ("/api/user/tokens", SignedIn, get(personal::list)),
+        ("/api/user/tokens", SignedIn, post(personal::create)),
+        ("/api/user/tokens/{id}", SignedIn, delete(personal::delete)),
         ("/api/capabilities", Nothing, get(account::capabilities)),
         ("/api/orgs/{org}/roles", read_role, get(read::list)),
         ("/api/orgs/{org}/roles", Scope("role:create"), post(create::create)),
@@ -46,6 +52,16 @@ pub(crate) fn table() -> Vec<Route> {
         ("/api/orgs/{org}/roles/{id}/users", read_role, get(holders::list_users)),
         ("/api/orgs/{org}/roles/{id}/teams", read_role, get(holders::list_teams)),
         ("/api/orgs/{org}/roles/{id}/tokens", read_role, get(holders::list_tokens)),
+        ("/api/orgs/{org}/tokens", Scope("org_token:read"), get(organization::list)),
+        ("/api/orgs/{org}/tokens", Scope("org_token:create"), post(organization::create)),
+        ("/api/orgs/{org}/tokens/{id}", Scope("org_token:delete"), delete(organization::delete)),
+        ("/api/orgs/{org}/teams/{team}/tokens", Scope("team:list_tokens"), get(team::list)),
+        ("/api/orgs/{org}/teams/{team}/tokens", Scope("team:create_token"), post(team::create)),
+        (
+            "/api/orgs/{org}/teams/{team}/tokens/{id}",
+            Scope("team:delete_token"),
+            delete(team::delete),
+        ),
         ("/api/orgs/{org}/scopesight/snapshot", read_role, get(snapshot::find)),
         ("/api/orgs/{org}/scopesight/preview", read_role, post(preview::create)),
         ("/api/orgs/{org}/scopesight/roles/{id}", read_role, get(save::find)),

@@ -7,6 +7,8 @@ use store::SecretHash;
 
 /// How short a token of someone's own choice may be.
 const MIN_CHARS: usize = 16;
+/// What every token value that is made here begins with.
+const TOKEN_PREFIX: &str = "pul-";
 /// How long a value may be; nothing longer was ever given out.
 const MAX_CHARS: usize = 256;
 
@@ -32,13 +34,17 @@ impl Secret {
     }
 
     /// The token value made of 256 random bits.
+    ///
+    /// The last eight digits are a checksum, so that a scanner knows a leaked one from other texts.
     pub(crate) fn token(random: [u8; 32]) -> Self {
-        Self(format!("pul-{}", hex(random)))
+        let value = format!("{TOKEN_PREFIX}{}", hex(&random));
+        let checksum = checksum(&value);
+        Self(value + &checksum)
     }
 
     /// The session value made of 256 random bits.
     pub(crate) fn session(random: [u8; 32]) -> Self {
-        Self(hex(random))
+        Self(hex(&random))
     }
 
     /// The value, to be shown to its owner.
@@ -64,8 +70,14 @@ pub(crate) fn hash(value: &str) -> SecretHash {
     SecretHash(Sha256::digest(value.as_bytes()).into())
 }
 
-fn hex(bytes: [u8; 32]) -> String {
-    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
+/// The first four bytes of the SHA-256 of everything before them.
+fn checksum(value: &str) -> String {
+    let digest: [u8; 32] = Sha256::digest(value.as_bytes()).into();
+    hex(digest.first_chunk::<4>().unwrap_or(&[0; 4]))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         // Writing to a text cannot fail.
         let _ = write!(text, "{byte:02x}");
         text
@@ -77,9 +89,12 @@ mod tests {
     use super::{Secret, SecretError, hash};
 
     #[test]
-    fn a_token_is_a_prefix_and_64_hex_digits() {
+    fn a_token_is_a_prefix_64_hex_digits_and_their_checksum() {
         let secret = Secret::token([0xa5; 32]);
-        assert_eq!(secret.reveal(), format!("pul-{}", "a5".repeat(32)));
+        let (value, sum) = secret.reveal().split_at(4 + 64);
+        assert_eq!(value, format!("pul-{}", "a5".repeat(32)));
+        // printf %s pul-a5…a5 | sha256sum | cut -c1-8
+        assert_eq!(sum, "e2941d32");
         assert_eq!(hash(secret.reveal()), secret.hash());
     }
 

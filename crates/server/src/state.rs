@@ -93,8 +93,8 @@ impl State {
     ) -> Result<T, Refusal> {
         for _ in 0..WRITE_ATTEMPTS {
             let loaded = self.organization(organization).await?;
-            loaded.require(caller, scope)?;
             let now = self.now();
+            loaded.require(caller, scope, now)?;
             let (changes, made) = plan(&loaded, now)?;
             let (id, at) = (&loaded.organization().id, loaded.organization().revision);
             match self.store().write(id, at, &changes, now).await {

@@ -4,7 +4,7 @@ use sqlx::SqliteConnection;
 use store::{Change, RecordUpdate, Timestamp, WriteError};
 
 use crate::failure::{is_unique_violation, unavailable};
-use crate::record;
+use crate::{record, token};
 
 pub(crate) async fn apply(
     connection: &mut SqliteConnection,
@@ -31,6 +31,18 @@ pub(crate) async fn apply(
                 .await
                 .map_err(other)?;
             Ok(())
+        }
+        Change::CreateToken(new) => {
+            let name = &new.token.name;
+            if token::is_name_taken(connection, organization_id, name).await.map_err(other)? {
+                return Err(WriteError::TokenNameTaken { name: name.clone() });
+            }
+            token::insert(connection, new).await.map_err(|error| taken(error, &new.token.id))
+        }
+        Change::RevokeToken { id } => {
+            let is_gone =
+                token::revoke(connection, organization_id, id, now).await.map_err(other)?;
+            if is_gone { Ok(()) } else { Err(WriteError::Missing { id: id.clone() }) }
         }
     }
 }

@@ -55,6 +55,83 @@ impl Tokens for SqliteStore {
         .map_err(unavailable)?;
         transaction.commit().await.map_err(unavailable)
     }
+
+    async fn list_personal_tokens(&self, login: &str) -> Result<Vec<Token>, Unavailable> {
+        let rows = sqlx::query(
+            "SELECT * FROM tokens WHERE organization_id IS NULL AND kind = 'personal' \
+                    AND login = ? AND revoked IS NULL ORDER BY token_key",
+        )
+        .bind(login)
+        .fetch_all(&self.readers)
+        .await
+        .map_err(unavailable)?;
+        rows.iter().map(read).collect()
+    }
+
+    async fn revoke_personal_token(
+        &self,
+        login: &str,
+        id: &str,
+        now: Timestamp,
+    ) -> Result<bool, Unavailable> {
+        let mut transaction = self.begin().await.map_err(unavailable)?;
+        let revoked = sqlx::query(
+            "UPDATE tokens SET revoked = ? WHERE organization_id IS NULL AND kind = 'personal' \
+                    AND login = ? AND id = ? AND revoked IS NULL",
+        )
+        .bind(now.millis())
+        .bind(login)
+        .bind(id)
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        sqlx::query(
+            "UPDATE organizations SET revision = revision + 1 \
+             WHERE id IN (SELECT organization_id FROM members WHERE login = ?)",
+        )
+        .bind(login)
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(revoked.rows_affected() > 0)
+    }
+}
+
+/// Whether a token of the organization or of one of its teams has the name, or had it before it was revoked.
+pub(crate) async fn is_name_taken(
+    connection: &mut SqliteConnection,
+    organization_id: &str,
+    name: &str,
+) -> Result<bool, sqlx::Error> {
+    let (taken,): (bool,) = sqlx::query_as(
+        "SELECT EXISTS (SELECT 1 FROM tokens \
+                        WHERE organization_id = ? AND kind <> 'personal' AND name = ?)",
+    )
+    .bind(organization_id)
+    .bind(name)
+    .fetch_one(connection)
+    .await?;
+    Ok(taken)
+}
+
+/// Ends a token of the organization or of one of its teams; whether there was one.
+pub(crate) async fn revoke(
+    connection: &mut SqliteConnection,
+    organization_id: &str,
+    id: &str,
+    now: Timestamp,
+) -> Result<bool, sqlx::Error> {
+    let revoked = sqlx::query(
+        "UPDATE tokens SET revoked = ? \
+         WHERE organization_id = ? AND id = ? AND kind <> 'personal' AND revoked IS NULL",
+    )
+    .bind(now.millis())
+    .bind(organization_id)
+    .bind(id)
+    .execute(connection)
+    .await?;
+    Ok(revoked.rows_affected() > 0)
 }
 
 /// The organization's tokens, then the personal ones of its members, without the revoked.

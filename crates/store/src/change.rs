@@ -1,6 +1,6 @@
 //! What can be written to an organization.
 
-use crate::{Record, Revision, Unavailable};
+use crate::{Record, Revision, SecretToken, Unavailable};
 
 /// One change to an organization.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,13 @@ pub enum Change {
     SetDefaultRole {
         /// The role; `None` for the built-in Member role.
         id: Option<String>,
+    },
+    /// Adds a token of the organization or of one of its teams.
+    CreateToken(SecretToken),
+    /// Ends a token of the organization or of one of its teams; its name is never given again.
+    RevokeToken {
+        /// The token.
+        id: String,
     },
 }
 
@@ -61,6 +68,14 @@ pub enum WriteError {
     /// Another record of that purpose has the name, or another record has the id.
     #[error("a record of that purpose called `{name}` exists")]
     NameTaken {
+        /// The name.
+        name: String,
+    },
+    /// A token of the organization or of one of its teams has the name, or had it before it was revoked.
+    #[error(
+        "the name `{name}` belongs to a token, or did once: the name of a token is never given again"
+    )]
+    TokenNameTaken {
         /// The name.
         name: String,
     },

@@ -13,10 +13,12 @@ mod organizations;
 mod records;
 mod sample;
 mod sign_in;
+mod tokens;
 
 pub use organizations::*;
 pub use records::*;
 pub use sign_in::*;
+pub use tokens::*;
 
 /// Writes one test for each claim of the contract.
 ///
@@ -45,6 +47,9 @@ macro_rules! contract_tests {
             a_replaced_token_ends_its_sessions
             a_session_ends
             a_session_needs_its_token
+            the_name_of_a_token_is_never_given_again
+            a_revoked_token_opens_nothing
+            a_person_has_tokens_of_their_own
         }
     };
     (@claims $fresh:expr; $($claim:ident)+) => {

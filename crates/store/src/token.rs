@@ -84,4 +84,18 @@ pub trait Tokens: Send + Sync {
     ///
     /// Moves the revision of its organization, or of every organization its user belongs to.
     async fn put_token(&self, token: &SecretToken) -> Result<(), Unavailable>;
+
+    /// The personal tokens of `login` that are good in all organizations, in the order they were made, without
+    /// the revoked.
+    async fn list_personal_tokens(&self, login: &str) -> Result<Vec<Token>, Unavailable>;
+
+    /// Ends the personal token of `login` called `id`, and the sessions opened with it; whether there was one.
+    ///
+    /// Moves the revision of every organization the user belongs to.
+    async fn revoke_personal_token(
+        &self,
+        login: &str,
+        id: &str,
+        now: Timestamp,
+    ) -> Result<bool, Unavailable>;
 }

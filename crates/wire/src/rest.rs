@@ -5,6 +5,7 @@ pub mod holder;
 pub mod role;
 pub mod scopes;
 pub mod session;
+pub mod token;
 
 use serde::{Deserialize, Serialize};
 

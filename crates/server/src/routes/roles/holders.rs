@@ -5,12 +5,12 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State as Shared;
 use store::TokenKind;
-use wire::rest::holder::{Team, TeamMember, Teams, Token, TokenRole, Tokens, User, Users};
+use wire::rest::holder::{Team, TeamMember, Teams, Tokens, User, Users};
 
-use crate::State;
 use crate::extract::Segments;
 use crate::loaded::Loaded;
 use crate::refusal::Refusal;
+use crate::{State, answer};
 
 /// `GET …/roles/{id}/users`: who was given the role by name, not by default.
 pub(crate) async fn list_users(
@@ -43,7 +43,7 @@ pub(crate) async fn list_tokens(
         TokenKind::Organization { role_id } => role_id.as_ref() == Some(&id),
         TokenKind::Personal { .. } | TokenKind::Team { .. } => false,
     });
-    Ok(Json(Tokens { tokens: tokens.map(|token| self::token(&loaded, token)).collect() }))
+    Ok(Json(Tokens { tokens: tokens.map(|token| answer::token(Some(&loaded), token)).collect() }))
 }
 
 async fn find(
@@ -68,30 +68,5 @@ fn team(team: &store::Team) -> Team {
         description: team.description.clone(),
         members: team.members.iter().map(member).collect(),
         role_ids: team.role_ids.clone(),
-    }
-}
-
-fn token(loaded: &Loaded, token: &store::Token) -> Token {
-    let (token_type, role_id) = match &token.kind {
-        TokenKind::Personal { .. } => ("personal", None),
-        TokenKind::Organization { role_id } => ("organization", role_id.as_deref()),
-        TokenKind::Team { .. } => ("team", None),
-    };
-    let role = role_id.and_then(|id| loaded.engine.records.find(id)).map(|role| TokenRole {
-        id: role.id.clone(),
-        name: role.name.clone(),
-        default_identifier: role.default_identifier.clone().unwrap_or_else(|| "member".to_owned()),
-    });
-    Token {
-        id: token.id.clone(),
-        name: token.name.clone(),
-        description: token.description.clone(),
-        created: token.created.to_string(),
-        created_by: token.created_by.clone(),
-        last_used: token.last_used.map_or(0, store::Timestamp::secs),
-        expires: token.expires,
-        admin: role.as_ref().is_some_and(|role| role.default_identifier == "admin"),
-        role,
-        token_type: token_type.to_owned(),
     }
 }

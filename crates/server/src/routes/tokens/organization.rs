@@ -1,0 +1,85 @@
+//! Tokens that act as the organization, limited to a role.
+
+use axum::extract::State as Shared;
+use axum::http::StatusCode;
+use axum::{Extension, Json};
+use store::{Change, TokenKind};
+use wire::rest::token::{CreateOrganizationToken, CreatedToken, TokenPage};
+
+use super::{Listing, New, check_policy};
+use crate::extract::{Body, Parameters, Segments};
+use crate::gate::Admitted;
+use crate::loaded::Loaded;
+use crate::refusal::Refusal;
+use crate::{State, answer};
+
+/// `GET …/tokens`
+pub(crate) async fn list(
+    Shared(state): Shared<State>,
+    Segments(organization): Segments<String>,
+    Parameters(listing): Parameters<Listing>,
+) -> Result<Json<TokenPage>, Refusal> {
+    let loaded = state.organization(&organization).await?;
+    let tokens = loaded.contents.tokens.iter();
+    let tokens = tokens.filter(|token| matches!(token.kind, TokenKind::Organization { .. }));
+    listing.page(tokens, state.now(), |token| answer::token(Some(&loaded), token)).map(Json)
+}
+
+/// `POST …/tokens`: the only time that the value is told.
+pub(crate) async fn create(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments(organization): Segments<String>,
+    Body(request): Body<CreateOrganizationToken>,
+) -> Result<Json<CreatedToken>, Refusal> {
+    let CreateOrganizationToken { name, description, expires, .. } = &request;
+    let new = New { name, description, expires: *expires };
+    new.check_name()?;
+    let created = state.write(&organization, admitted.right(), |loaded, now| {
+        new.check(now)?;
+        let kind = TokenKind::Organization { role_id: role(loaded, &request)? };
+        let id = &loaded.organization().id;
+        let (token, told) = new.make(&state, Some(id), kind, admitted.caller.name(), now)?;
+        let candidate = crate::export::engine_token(&token.token);
+        check_policy(loaded, &candidate, now)?;
+        loaded.check_handing_out(&state, &admitted.caller, candidate)?;
+        Ok((vec![Change::CreateToken(token)], told))
+    });
+    created.await.map(Json)
+}
+
+/// `DELETE …/tokens/{id}`: ends it at once.
+pub(crate) async fn delete(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments((organization, id)): Segments<(String, String)>,
+) -> Result<StatusCode, Refusal> {
+    let deleted = state.write(&organization, admitted.right(), |loaded, _| {
+        let mut tokens = loaded.contents.tokens.iter();
+        let is_it = |token: &&store::Token| {
+            token.id == id && matches!(token.kind, TokenKind::Organization { .. })
+        };
+        tokens.find(is_it).ok_or_else(|| Refusal::no_token(&id))?;
+        Ok((vec![Change::RevokeToken { id: id.clone() }], ()))
+    });
+    deleted.await.map(|()| StatusCode::NO_CONTENT)
+}
+
+/// The role that the request asks for, if it asks for one.
+fn role(loaded: &Loaded, request: &CreateOrganizationToken) -> Result<Option<String>, Refusal> {
+    let role_id = request.role_id.as_deref().filter(|id| !id.is_empty());
+    if request.admin && role_id.is_some() {
+        let message = "`admin` asks for the Admin role: send either `admin` or `roleID`, not both";
+        return Err(Refusal::body("/roleID", message));
+    }
+    let Some(id) = role_id.or_else(|| request.admin.then_some("admin")) else { return Ok(None) };
+    let record = loaded.engine.records.find(id);
+    let record = record
+        .ok_or_else(|| Refusal::body("/roleID", format!("there is no role with the id `{id}`")))?;
+    if record.purpose != policy::UxPurpose::Role {
+        let purpose = record.purpose.name();
+        let message = format!("`{id}` is a {purpose}, and a token can only be limited to a role");
+        return Err(Refusal::body("/roleID", message));
+    }
+    Ok(Some(record.id.clone()))
+}

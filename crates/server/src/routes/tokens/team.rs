@@ -1,0 +1,77 @@
+//! Tokens that act as a team.
+
+use axum::extract::State as Shared;
+use axum::http::StatusCode;
+use axum::{Extension, Json};
+use store::{Change, Token, TokenKind};
+use wire::rest::token::{CreateTeamToken, CreatedToken, TokenPage};
+
+use super::{Listing, New, check_policy};
+use crate::extract::{Body, Parameters, Segments};
+use crate::gate::Admitted;
+use crate::loaded::Loaded;
+use crate::refusal::Refusal;
+use crate::{State, answer};
+
+/// `GET …/teams/{team}/tokens`
+pub(crate) async fn list(
+    Shared(state): Shared<State>,
+    Segments((organization, team)): Segments<(String, String)>,
+    Parameters(listing): Parameters<Listing>,
+) -> Result<Json<TokenPage>, Refusal> {
+    let loaded = state.organization(&organization).await?;
+    check_team(&loaded, &team)?;
+    let tokens = loaded.contents.tokens.iter().filter(|token| is_of(token, &team));
+    listing.page(tokens, state.now(), |token| answer::token(Some(&loaded), token)).map(Json)
+}
+
+/// `POST …/teams/{team}/tokens`: the only time that the value is told.
+pub(crate) async fn create(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments((organization, team)): Segments<(String, String)>,
+    Body(request): Body<CreateTeamToken>,
+) -> Result<Json<CreatedToken>, Refusal> {
+    let CreateTeamToken { name, description, expires } = &request;
+    let new = New { name, description, expires: *expires };
+    new.check_name()?;
+    let created = state.write(&organization, admitted.right(), |loaded, now| {
+        check_team(loaded, &team)?;
+        new.check(now)?;
+        let kind = TokenKind::Team { team: team.clone() };
+        let id = &loaded.organization().id;
+        let (token, told) = new.make(&state, Some(id), kind, admitted.caller.name(), now)?;
+        let candidate = crate::export::engine_token(&token.token);
+        check_policy(loaded, &candidate, now)?;
+        loaded.check_handing_out(&state, &admitted.caller, candidate)?;
+        Ok((vec![Change::CreateToken(token)], told))
+    });
+    created.await.map(Json)
+}
+
+/// `DELETE …/teams/{team}/tokens/{id}`: ends it at once.
+pub(crate) async fn delete(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments((organization, team, id)): Segments<(String, String, String)>,
+) -> Result<StatusCode, Refusal> {
+    let deleted = state.write(&organization, admitted.right(), |loaded, _| {
+        check_team(loaded, &team)?;
+        let token = loaded.contents.tokens.iter().find(|token| token.id == id);
+        if !is_of(token.ok_or_else(|| Refusal::no_token(&id))?, &team) {
+            let message = format!("the token `{id}` is not one of the team `{team}`");
+            return Err(Refusal::BadRequest(message));
+        }
+        Ok((vec![Change::RevokeToken { id: id.clone() }], ()))
+    });
+    deleted.await.map(|()| StatusCode::NO_CONTENT)
+}
+
+fn is_of(token: &Token, name: &str) -> bool {
+    matches!(&token.kind, TokenKind::Team { team } if team == name)
+}
+
+fn check_team(loaded: &Loaded, name: &str) -> Result<(), Refusal> {
+    let is_known = loaded.contents.teams.iter().any(|team| team.name == name);
+    if is_known { Ok(()) } else { Err(Refusal::no_team(name)) }
+}
