@@ -4,7 +4,7 @@ use std::{fmt::Write as _, process::ExitCode};
 
 use anyhow::Result;
 use clap::Args;
-use wire::escalation::Escalation;
+use wire::escalation::{Escalation, WideningInfo};
 
 use crate::{
     input::{Format, Question},
@@ -37,8 +37,28 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
                     let _ = writeln!(text, "  {start} with {scopes}: {}", step.message);
                 }
             }
+            for widening in &found.widenings {
+                text.push_str(&told(widening));
+            }
             output::text(&text);
         }
     }
     Ok(if found.paths.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// What could be had by changing tags.
+fn told(widening: &WideningInfo) -> String {
+    let (through, scopes) = (widening.through.join(", "), widening.scopes.join("  "));
+    let mut text = format!("  with {through}: could change tags, and so have\n    {scopes}\n");
+    for case in &widening.cases {
+        // Writing into a string cannot fail.
+        let _ = writeln!(text, "      on {case}");
+    }
+    if !widening.is_complete {
+        let tags = widening.example.tags.iter().map(|(key, value)| format!(" {key}={value}"));
+        let more = if widening.cases.is_empty() { "" } else { "and more, " };
+        let (of, id) = (widening.entity_type, &widening.example.entity.id);
+        let _ = writeln!(text, "      {more}for example {of} {id}{}", tags.collect::<String>());
+    }
+    text
 }

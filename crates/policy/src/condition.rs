@@ -6,6 +6,8 @@ mod words;
 pub(crate) use lower::{lower, selects};
 pub(crate) use words::Words;
 
+use std::sync::Arc;
+
 use crate::{Entity, EntityType};
 
 /// The three values of a condition.
@@ -85,7 +87,7 @@ pub(crate) enum Atom {
     /// The same on every entity of the type.
     Constant(bool),
     /// Whether the entity has this identity.
-    Is(Box<str>),
+    Is(Arc<str>),
     /// Whether it has the tag.
     HasTag(Box<str>),
     /// Whether it has the tag with this value.

@@ -1,10 +1,12 @@
 //! Escalation: by which scopes and steps a holder could come to hold what the Admin role grants.
 
 mod search;
+mod widen;
 mod world;
 
-use crate::{AccessError, EditError, Scope, TooComplex};
+use crate::{Access, AccessError, EditError, Scope, TooComplex};
 
+pub use widen::Widening;
 pub use world::World;
 
 /// How a holder could reach everything that the Admin role grants.
@@ -14,6 +16,8 @@ pub struct Escalation {
     pub is_admin: bool,
     /// The shortest way to each ending there is, the shortest first.
     pub paths: Vec<Vec<Step>>,
+    /// What the holder could have on entities by changing their tags; nothing for who has everything.
+    pub widenings: Vec<Widening>,
 }
 
 /// One step on the way.
@@ -69,6 +73,11 @@ impl Escalation {
     ///
     /// [`EscalationError`] when something is too large or too complex to be looked at.
     pub fn of(world: &World) -> Result<Self, EscalationError> {
-        search::search(world)
+        let found = search::search(world)?;
+        if found.is_admin {
+            return Ok(found);
+        }
+        let access = Access::of(&world.organization, &world.actor.subject())?;
+        Ok(Self { widenings: Widening::of(&access.program)?, ..found })
     }
 }

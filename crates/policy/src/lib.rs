@@ -65,7 +65,7 @@ pub use descriptor::{
 pub use diagnostics::{Code, Diagnostic, Severity, diagnose};
 pub use edit::{Edit, EditError};
 pub use entity::{Entity, EntityType, ResourceType};
-pub use escalation::{Action, Escalation, EscalationError, Step, World};
+pub use escalation::{Action, Escalation, EscalationError, Step, Widening, World};
 pub use explain::{Explanation, Failing, Miss};
 pub use guardrail::{Drafted, Unanswered, Verdict};
 pub use impact::{Covered, Delta, Effect, EntityDelta, Impact, ImpactError};

@@ -48,8 +48,9 @@ impl Matrix {
         let rules: Vec<_> =
             program.rules().iter().map(|rule| (rule.scopes, rows(rule).clone())).collect();
         let touched = touched(&self.rules, &rules);
+        let mut groups = Groups::of(&rules, inventory.len());
         let columns = EntityType::ALL.into_iter().flat_map(|entity_type| {
-            columns(inventory, &rules, entity_type, |scopes| {
+            columns(inventory, &mut groups, entity_type, |scopes| {
                 let is_kept = scopes.intersection(touched).is_empty();
                 let scope = scopes.iter().next().filter(|_| is_kept)?;
                 Some(self.rows(entity_type, scope).unwrap_or(&Rows::NONE))
@@ -160,27 +161,79 @@ fn touched(before: &[(ScopeSet, Rows)], after: &[(ScopeSet, Rows)]) -> ScopeSet 
 /// The columns of one type: scopes that the same grants name share one.
 fn columns<'m>(
     inventory: &Inventory,
-    rules: &[(ScopeSet, Rows)],
+    groups: &mut Groups<'_>,
     entity_type: EntityType,
     kept: impl Fn(ScopeSet) -> Option<&'m Rows>,
 ) -> Vec<Column> {
-    let total = inventory.len();
     let of_type = ScopeSet::of_type(ResourceType::Entity(entity_type));
-    // Rules that grant the same scopes of this type count as one: 2000 rules for single entities become a row set.
-    let grants = rules.iter().filter(|(_, rows)| !rows.is_empty());
-    let grants = grants.map(|(scopes, rows)| (scopes.intersection(of_type), rows));
-    let mut grants: Vec<_> = grants.filter(|(scopes, _)| !scopes.is_empty()).collect();
-    grants.sort_by_key(|(scopes, _)| *scopes);
-    let mut found = ScopeSet::partition(grants.iter().map(|(scopes, _)| *scopes));
+    let named = groups.scopes().map(|scopes| scopes.intersection(of_type));
+    let mut found = ScopeSet::partition(named.filter(|scopes| !scopes.is_empty()));
     found.sort_unstable_by_key(|scopes| scopes.iter().next());
     let column = |scopes: ScopeSet| {
-        let rows = kept(scopes).cloned().unwrap_or_else(|| {
-            let naming = grants.iter().filter(|(named, _)| scopes.is_within(*named));
-            let rows = Rows::union(naming.map(|(_, rows)| *rows), total);
-            rows.intersection(inventory.of_type(entity_type))
-        });
+        let rows = kept(scopes)
+            .cloned()
+            .unwrap_or_else(|| groups.rows_of(scopes).intersection(inventory.of_type(entity_type)));
         Column { entity_type, scopes, rows }
     };
     let columns = found.into_iter().map(column);
     columns.filter(|column| !column.rows.is_empty()).collect()
+}
+
+/// Rules by what they grant: those that grant the same count as one, so that 2000 rules for single entities become
+/// a row set.
+struct Groups<'r> {
+    groups: Vec<Group<'r>>,
+    total: usize,
+}
+
+/// Rules that grant the same scopes.
+struct Group<'r> {
+    scopes: ScopeSet,
+    rows: Vec<&'r Rows>,
+    /// The rows of all of them, once they were asked for.
+    joined: Option<Rows>,
+}
+
+/// How many groups are looked through for the one of a rule; beyond it, sorting costs less.
+const FEW_GROUPS: usize = 32;
+
+impl<'r> Groups<'r> {
+    fn of(rules: &'r [(ScopeSet, Rows)], total: usize) -> Self {
+        let holding = || rules.iter().filter(|(_, rows)| !rows.is_empty());
+        let new = |scopes, rows| Group { scopes, rows, joined: None };
+        let mut groups: Vec<Group<'r>> = Vec::new();
+        for (scopes, rows) in holding() {
+            if let Some(group) = groups.iter_mut().find(|group| group.scopes == *scopes) {
+                group.rows.push(rows);
+            } else if groups.len() < FEW_GROUPS {
+                groups.push(new(*scopes, vec![rows]));
+            } else {
+                let mut sorted: Vec<_> = holding().collect();
+                sorted.sort_by_key(|(scopes, _)| *scopes);
+                let alike = sorted.chunk_by(|(one, _), (other, _)| one == other);
+                let group = |alike: &[&'r (ScopeSet, Rows)]| {
+                    let rows = alike.iter().map(|(_, rows)| rows).collect();
+                    Some(new(alike.first()?.0, rows))
+                };
+                groups = alike.filter_map(group).collect();
+                break;
+            }
+        }
+        Self { groups, total }
+    }
+
+    fn scopes(&self) -> impl Iterator<Item = ScopeSet> {
+        self.groups.iter().map(|group| group.scopes)
+    }
+
+    /// Where some rule grants `scopes`, each of which the same groups grant.
+    fn rows_of(&mut self, scopes: ScopeSet) -> Rows {
+        let total = self.total;
+        let naming = self.groups.iter_mut().filter(|group| scopes.is_within(group.scopes));
+        let naming = naming.map(|Group { rows, joined, .. }| {
+            &*joined.get_or_insert_with(|| Rows::union(rows.iter().copied(), total))
+        });
+        let naming: Vec<_> = naming.collect();
+        Rows::union(naming.iter().copied(), total)
+    }
 }

@@ -8,10 +8,12 @@
 //! all, and values that none of them mention, as many as there are keys when tags are compared with
 //! each other. Any entity is, for these conditions, like one that is made of such answers.
 
+mod before;
 mod build;
 mod cases;
 mod table;
 
+pub(crate) use before::Moves;
 pub(crate) use build::Builder;
 pub use cases::{Case, Clause};
 

@@ -180,6 +180,6 @@ pub(crate) fn delta(gained: ScopeSet, lost: ScopeSet) -> Delta {
     Delta { gained: names(gained), lost: names(lost) }
 }
 
-fn names(scopes: ScopeSet) -> Vec<&'static str> {
+pub(crate) fn names(scopes: ScopeSet) -> Vec<&'static str> {
     scopes.iter().map(Scope::name).collect()
 }

@@ -1,9 +1,13 @@
 //! By which scopes and steps a holder could come to hold everything.
 
-use policy::{Action, EscalationError, Organization, Step, World};
+use policy::{Action, EscalationError, Organization, Step, Widening, World};
 use serde::Serialize;
 
-use crate::{Fault, Subject, subject::Label};
+use crate::{
+    Fault, Subject,
+    diff::{Example, names},
+    subject::Label,
+};
 
 /// How a holder could reach everything that the Admin role grants.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -16,6 +20,28 @@ pub struct Escalation {
     pub is_admin: bool,
     /// The shortest way to each ending there is, the shortest first.
     pub paths: Vec<Vec<EscalationStep>>,
+    /// What the holder lacks on entities and could have there by changing their tags.
+    pub widenings: Vec<WideningInfo>,
+}
+
+/// Scopes that a holder could have on entities by changing their tags.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct WideningInfo {
+    /// The type of the entities.
+    pub entity_type: &'static str,
+    /// What could be had.
+    pub scopes: Vec<&'static str>,
+    /// The scopes that let the holder change tags there.
+    pub through: Vec<&'static str>,
+    /// On which entities, as they are tagged before, in words, case by case.
+    #[serde(rename = "where")]
+    pub cases: Vec<String>,
+    /// Whether these are all the cases.
+    pub is_complete: bool,
+    /// One of these entities, which need not exist.
+    pub example: Example,
 }
 
 /// One step on the way; the last one yields everything.
@@ -52,7 +78,20 @@ impl Escalation {
         let path =
             |path: &Vec<Step>| path.iter().map(|found| step(organization, &label, found)).collect();
         let paths = found.paths.iter().map(path).collect();
-        Ok(Self { is_admin: found.is_admin, paths, subject: label })
+        let widening = |found: &Widening| WideningInfo {
+            entity_type: found.entity_type.name(),
+            scopes: names(found.scopes),
+            through: names(found.through),
+            cases: found
+                .cases
+                .iter()
+                .map(|case| case.named(&organization.inventory).to_string())
+                .collect(),
+            is_complete: found.is_complete,
+            example: Example::of(&found.example),
+        };
+        let widenings = found.widenings.iter().map(widening).collect();
+        Ok(Self { is_admin: found.is_admin, paths, widenings, subject: label })
     }
 }
 

@@ -1,5 +1,7 @@
 //! From expressions to conditions.
 
+use std::sync::Arc;
+
 use super::{Atom, Condition};
 use crate::{Context, EntityType, Expression};
 
@@ -48,7 +50,8 @@ enum Literal<'e> {
     String(&'e str),
     Number(f64),
     Bool(bool),
-    Identity(Context, &'e str),
+    Identity(EntityType, &'e Arc<str>),
+    Team(&'e str),
     /// The value of a tag that is not there: equal to nothing.
     Missing,
 }
@@ -57,8 +60,9 @@ fn value<'e>(expression: &'e Expression, team: Option<&'e str>) -> Value<'e> {
     let literal = Value::Literal;
     match expression {
         Expression::Context(Context::Entity(entity_type)) => Value::Identity(*entity_type),
-        Expression::Context(Context::Team) => team
-            .map_or(Value::NotApplicable, |name| literal(Literal::Identity(Context::Team, name))),
+        Expression::Context(Context::Team) => {
+            team.map_or(Value::NotApplicable, |name| literal(Literal::Team(name)))
+        }
         Expression::Tag(Context::Entity(entity_type), key) => Value::Tag(*entity_type, key),
         Expression::Tag(Context::Team, _) => {
             team.map_or(Value::NotApplicable, |_| literal(Literal::Missing))
@@ -66,7 +70,10 @@ fn value<'e>(expression: &'e Expression, team: Option<&'e str>) -> Value<'e> {
         Expression::String(value) => literal(Literal::String(value)),
         Expression::Number(value) => literal(Literal::Number(*value)),
         Expression::Bool(value) => literal(Literal::Bool(*value)),
-        Expression::Identity(context, id) => literal(Literal::Identity(*context, id)),
+        Expression::Identity(Context::Entity(entity_type), id) => {
+            literal(Literal::Identity(*entity_type, id))
+        }
+        Expression::Identity(Context::Team, id) => literal(Literal::Team(id)),
         boolean => Value::Truth(lower(boolean, team)),
     }
 }
@@ -82,9 +89,7 @@ fn equal(left: Value<'_>, right: Value<'_>) -> Condition {
         | (Value::Literal(literal), Value::Identity(entity_type)) => Condition::Atom(
             entity_type,
             match literal {
-                Literal::Identity(Context::Entity(other), id) if other == entity_type => {
-                    Atom::Is(id.into())
-                }
+                Literal::Identity(other, id) if other == entity_type => Atom::Is(Arc::clone(id)),
                 _ => Atom::Constant(false),
             },
         ),
@@ -143,7 +148,8 @@ fn on_one_type(left: EntityType, right: EntityType, atom: Atom) -> Condition {
 #[expect(clippy::float_cmp, reason = "numbers are equal when they are the same double")]
 fn same_literal(left: &Literal<'_>, right: &Literal<'_>) -> bool {
     match (left, right) {
-        (Literal::String(left), Literal::String(right)) => left == right,
+        (Literal::String(left), Literal::String(right))
+        | (Literal::Team(left), Literal::Team(right)) => left == right,
         (Literal::Number(left), Literal::Number(right)) => left == right,
         (Literal::Bool(left), Literal::Bool(right)) => left == right,
         (Literal::Identity(left, id), Literal::Identity(right, other)) => {

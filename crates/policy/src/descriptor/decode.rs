@@ -176,7 +176,7 @@ fn expression(json: Json<'_>, path: &Path<'_>) -> Parsed<Expression> {
 fn literal(mut fields: Fields<'_>, path: &Path<'_>) -> Parsed<Expression> {
     if let Some(context) = identity_of(fields.tag()) {
         fields.allow(path, &["identity"])?;
-        return Ok(Expression::Identity(context, fields.text(path, "identity")?));
+        return Ok(Expression::Identity(context, fields.text(path, "identity")?.into()));
     }
     fields.allow(path, &["value"])?;
     let wrong = |expected, found: Json<'_>| {

@@ -1,5 +1,7 @@
 //! Expressions: what conditions are made of.
 
+use std::sync::Arc;
+
 use super::{ParseError, decode};
 use crate::EntityType;
 
@@ -27,7 +29,7 @@ pub enum Expression {
     /// A truth value. It is a value, not a condition.
     Bool(bool),
     /// The opaque identity of a stack, environment, account or team.
-    Identity(Context, String),
+    Identity(Context, Arc<str>),
 }
 
 /// What an expression may refer to.
@@ -106,7 +108,7 @@ impl Expression {
     }
 
     /// The condition that the entity is the one of this type and identity.
-    pub fn is_entity(entity_type: EntityType, id: impl Into<String>) -> Self {
+    pub fn is_entity(entity_type: EntityType, id: impl Into<Arc<str>>) -> Self {
         let context = Context::Entity(entity_type);
         Self::Context(context).equals(Self::Identity(context, id.into()))
     }

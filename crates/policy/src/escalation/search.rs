@@ -63,7 +63,7 @@ pub(super) fn search(world: &World) -> Result<Escalation, EscalationError> {
     let looks = Looks { organization, admin: &admin };
     let whole = looks.mask(&Access::of(organization, &world.actor.subject())?)?;
     if whole & ADMIN != 0 {
-        return Ok(Escalation { is_admin: true, paths: Vec::new() });
+        return Ok(Escalation { is_admin: true, ..Escalation::default() });
     }
     let teams: Vec<_> =
         organization.teams.iter().map(|team| looks.team(team)).collect::<Result<_, _>>()?;
@@ -88,7 +88,7 @@ pub(super) fn search(world: &World) -> Result<Escalation, EscalationError> {
     }
     let mut paths: Vec<_> = found.into_values().collect();
     paths.sort_by_key(Vec::len);
-    Ok(Escalation { is_admin: false, paths })
+    Ok(Escalation { paths, ..Escalation::default() })
 }
 
 /// The action without what it is done to.

@@ -128,7 +128,7 @@ impl<'r> Builder<'r> {
         purpose: Option<UxPurpose>,
     ) -> Result<usize, CompileError> {
         let frame = Frame { purpose, team: None, open: &[], level: 0 };
-        self.follow(details, &Trail::new(None, None), &frame)?;
+        self.follow(details, Trail::new(None, None), &frame)?;
         Ok(self.end_source())
     }
 
@@ -138,7 +138,7 @@ impl<'r> Builder<'r> {
             let frame = Frame { purpose: None, team, open: &[], level: 0 };
             let open = [record.id.as_str()];
             let inner = frame.within(record, &open)?;
-            self.follow(&record.details, &Trail::new(Some(&record.id), None), &inner)?;
+            self.follow(&record.details, Trail::new(Some(&record.id), None), &inner)?;
         } else {
             let place = Place { record: None, pointer: String::new() };
             self.trouble(place, id, TroubleKind::Dangling);
@@ -204,6 +204,13 @@ impl<'r> Builder<'r> {
         Ok(())
     }
 
+    /// Makes room for as many rules with a condition each.
+    fn reserve(&mut self, rules: usize) {
+        self.program.rules.reserve(rules);
+        self.sites.reserve(rules);
+        self.guards.reserve(rules);
+    }
+
     /// Puts everything from here on under the condition at `site`.
     fn open(&mut self, site: usize, want: Want) -> usize {
         let first_rule = self.program.rules.len();
@@ -237,7 +244,7 @@ impl<'r> Builder<'r> {
     pub(super) fn follow(
         &mut self,
         node: &Descriptor,
-        trail: &Trail,
+        trail: Trail,
         frame: &Frame<'_>,
     ) -> Compiled {
         self.count_node()?;
@@ -249,19 +256,20 @@ impl<'r> Builder<'r> {
             }
             Descriptor::Group(entries) => {
                 let list = trail.list(Entries);
+                self.reserve(entries.len());
                 let mut entries = entries.iter().enumerate();
-                entries.try_for_each(|(index, entry)| self.follow(entry, &list.item(index), frame))
+                entries.try_for_each(|(index, entry)| self.follow(entry, list.item(index), frame))
             }
             Descriptor::Condition { condition, node } => {
-                let site = self.condition(condition, trail, frame);
-                self.branch(site, Want::True, Some(node), &trail.field(SubNode), frame)
+                let site = self.condition(condition, &trail, frame);
+                self.branch(site, Want::True, Some(node), trail.field(SubNode), frame)
             }
             Descriptor::IfThenElse { condition, then, otherwise } => {
-                let site = self.condition(condition, trail, frame);
-                let then_trail = trail.field(Field::SubNodeForTrue);
-                self.branch(site, Want::True, then.as_deref(), &then_trail, frame)?;
+                let site = self.condition(condition, &trail, frame);
+                let then_trail = trail.clone().field(Field::SubNodeForTrue);
+                self.branch(site, Want::True, then.as_deref(), then_trail, frame)?;
                 let otherwise_trail = trail.field(Field::SubNodeForFalse);
-                self.branch(site, Want::False, otherwise.as_deref(), &otherwise_trail, frame)
+                self.branch(site, Want::False, otherwise.as_deref(), otherwise_trail, frame)
             }
             Descriptor::Select { selector: None, .. } => Ok(()),
             Descriptor::Select { selector: Some(selector), options } => {
@@ -273,7 +281,7 @@ impl<'r> Builder<'r> {
 
     fn condition(&mut self, condition: &Expression, trail: &Trail, frame: &Frame<'_>) -> usize {
         let names_team = condition.names_team();
-        self.site(Some(trail.field(Test)), lower(condition, frame.team), names_team)
+        self.site(Some(trail.clone().field(Test)), lower(condition, frame.team), names_team)
     }
 
     /// Of the options of a select, each is only asked where none before it was taken.
@@ -291,8 +299,9 @@ impl<'r> Builder<'r> {
             let trail = list.item(index);
             let condition = selects(selector, &option.value, frame.team);
             let names_team = selector.names_team() || option.value.names_team();
-            let site = self.site(Some(trail.field(Field::Value)), condition, names_team);
-            self.branch(site, Want::True, option.node.as_ref(), &trail.field(Node), frame)?;
+            let place = Some(trail.clone().field(Field::Value));
+            let site = self.site(place, condition, names_team);
+            self.branch(site, Want::True, option.node.as_ref(), trail.field(Node), frame)?;
             not_taken.push(self.open(site, Want::NotTrue));
         }
         for guard in not_taken {
@@ -307,7 +316,7 @@ impl<'r> Builder<'r> {
         site: usize,
         want: Want,
         node: Option<&Descriptor>,
-        trail: &Trail,
+        trail: Trail,
         frame: &Frame<'_>,
     ) -> Compiled {
         self.under(site, want, |builder| {
@@ -315,15 +324,15 @@ impl<'r> Builder<'r> {
         })
     }
 
-    fn allow(&mut self, allow: &Allow, trail: &Trail) {
+    fn allow(&mut self, allow: &Allow, trail: Trail) {
         for (index, permission) in allow.permissions.iter().enumerate() {
             if let Permission::Unknown(name) = permission {
-                let place = trail.list(Permissions).item(index);
+                let place = trail.clone().list(Permissions).item(index);
                 self.program.unknown.push((place, name.clone()));
             }
         }
         let limit = (allow.max_open_secs > 0).then_some(allow.max_open_secs);
-        self.rule(Some(trail.clone()), allow.scopes(), limit, Arc::clone(&self.no_sets));
+        self.rule(Some(trail), allow.scopes(), limit, Arc::clone(&self.no_sets));
     }
 }
 

@@ -17,14 +17,14 @@ impl Builder<'_> {
     pub(super) fn compose(
         &mut self,
         ids: &[String],
-        trail: &Trail,
+        trail: Trail,
         frame: &Frame<'_>,
     ) -> Result<(), CompileError> {
         let known = |known: &&KnownSets| known.purpose == frame.purpose && *known.ids == *ids;
         if let Some(known) = self.known_sets.iter().find(known) {
             let (sets, scopes) = (Arc::clone(&known.ids), known.scopes);
             ids.iter().try_for_each(|_| self.count_node())?;
-            self.rule(Some(trail.clone()), scopes, None, sets);
+            self.rule(Some(trail), scopes, None, sets);
             return Ok(());
         }
         let (mut scopes, mut sets) = (ScopeSet::EMPTY, Vec::new());
@@ -32,7 +32,7 @@ impl Builder<'_> {
         let troubles = self.program.troubles.len();
         for (index, id) in ids.iter().enumerate() {
             self.count_node()?;
-            let here = || trail.list(PermissionDescriptors).item(index).place();
+            let here = || trail.clone().list(PermissionDescriptors).item(index).place();
             let Some(record) = self.records.find(id) else {
                 self.trouble(here(), id, TroubleKind::Dangling);
                 continue;
@@ -55,14 +55,15 @@ impl Builder<'_> {
             } else {
                 let open: Vec<_> = frame.open.iter().copied().chain([record.id.as_str()]).collect();
                 let inner = frame.within(record, &open)?;
-                self.follow(&record.details, &Trail::new(Some(&record.id), Some(trail)), &inner)?;
+                let inside = Trail::new(Some(&record.id), Some(&trail));
+                self.follow(&record.details, inside, &inner)?;
             }
         }
         if sets.is_empty() {
             return Ok(());
         }
         let sets: Arc<[String]> = sets.into();
-        self.rule(Some(trail.clone()), scopes, None, Arc::clone(&sets));
+        self.rule(Some(trail), scopes, None, Arc::clone(&sets));
         // A role of chosen entities names the same sets again and again. What is worth a remark is followed each
         // time, and so is a set that stands for a built-in one and is named by that one's name.
         let is_plain = *sets == *ids && self.program.troubles.len() == troubles;

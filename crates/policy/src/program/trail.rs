@@ -78,32 +78,28 @@ impl Trail {
     }
 
     /// The field of the object there.
-    pub(super) fn field(&self, field: Field) -> Self {
+    pub(super) fn field(self, field: Field) -> Self {
         self.step(Step::Field(field))
     }
 
     /// The list in the field of the object there, from where its items are cheap.
-    pub(super) fn list(&self, field: Field) -> Self {
+    pub(super) fn list(self, field: Field) -> Self {
         Self::from(Origin::Place(self.field(field)))
     }
 
     /// The item of the list there.
     pub(super) fn item(&self, index: usize) -> Self {
         // Lists of definitions are shorter than 2^32 items: they are read from texts of a megabyte.
-        self.step(Step::Item(u32::try_from(index).unwrap_or(u32::MAX)))
+        self.clone().step(Step::Item(u32::try_from(index).unwrap_or(u32::MAX)))
     }
 
-    fn step(&self, step: Step) -> Self {
-        let mut next = self.clone();
-        match &mut next.steps {
+    fn step(mut self, step: Step) -> Self {
+        match &mut self.steps {
             [first @ Step::Stay, _] => *first = step,
             [_, second @ Step::Stay] => *second = step,
-            _ => {
-                next = Self::from(Origin::Place(next));
-                next.steps = [step, Step::Stay];
-            }
+            _ => return Self { steps: [step, Step::Stay], ..Self::from(Origin::Place(self)) },
         }
-        next
+        self
     }
 
     /// The place itself.
@@ -152,6 +148,7 @@ mod tests {
         let role = Trail::new(Some("role"), None);
         let policy = Trail::new(Some("policy"), Some(&role.list(Field::Entries).item(3)));
         let entry = policy.list(Field::Entries).item(12);
+        let policy_entry = entry.clone();
         let deep = entry.field(Field::SubNode).list(Field::Entries).item(0).field(Field::Condition);
         assert_eq!(deep.place().pointer, "/entries/12/subNode/entries/0/condition");
         let path: Vec<_> =
@@ -159,6 +156,6 @@ mod tests {
         assert_eq!(path[0], (Some("role".to_owned()), "/entries/3".to_owned()));
         assert_eq!(path[1].0.as_deref(), Some("policy"));
         assert_eq!(path.len(), 2);
-        assert_eq!(entry.field(Field::SubNode).place().pointer, "/entries/12/subNode");
+        assert_eq!(policy_entry.field(Field::SubNode).place().pointer, "/entries/12/subNode");
     }
 }

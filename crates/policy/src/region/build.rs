@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The question for the identity; tags follow in the order of their keys.
-const IDENTITY: u32 = 0;
+pub(super) const IDENTITY: u32 = 0;
 
 /// Makes regions of one entity type for the conditions of some programs.
 #[derive(Debug)]

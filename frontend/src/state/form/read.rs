@@ -149,7 +149,7 @@ fn identity(condition: &Expression) -> Option<(EntityType, String)> {
         (
             Expression::Context(Context::Entity(entity_type)),
             Expression::Identity(Context::Entity(of), id),
-        ) if entity_type == of => Some((*entity_type, id.clone())),
+        ) if entity_type == of => Some((*entity_type, id.to_string())),
         _ => None,
     }
 }
