@@ -208,7 +208,7 @@ impl fmt::Display for Case {
                 formatter,
                 "the {noun}{} {}",
                 if ids.len() == 1 { "" } else { "s" },
-                listed(ids, "and")
+                Listed(ids, "and")
             );
         }
         write!(formatter, "every {noun}")?;
@@ -222,32 +222,48 @@ impl fmt::Display for Case {
 impl fmt::Display for Clause {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Is(ids) => write!(formatter, "that is {}", listed(ids, "or")),
-            Self::IsNot(ids) => write!(formatter, "other than {}", listed(ids, "and")),
+            Self::Is(ids) => write!(formatter, "that is {}", Listed(ids, "or")),
+            Self::IsNot(ids) => write!(formatter, "other than {}", Listed(ids, "and")),
             Self::TagIs(key, values) => {
-                write!(formatter, "whose `{key}` is {}", listed(values, "or"))
+                write!(formatter, "whose `{key}` is {}", Listed(values, "or"))
             }
             Self::TagIsOther(key, values) if values.is_empty() => {
                 write!(formatter, "with a tag `{key}`")
             }
             Self::TagIsOther(key, values) => {
-                write!(formatter, "with a tag `{key}` that is not {}", listed(values, "or"))
+                write!(formatter, "with a tag `{key}` that is not {}", Listed(values, "or"))
             }
             Self::TagIsNot(key, values) => {
-                write!(formatter, "whose `{key}` is not {}", listed(values, "or"))
+                write!(formatter, "whose `{key}` is not {}", Listed(values, "or"))
             }
             Self::Untagged(key) => write!(formatter, "without a tag `{key}`"),
             Self::UntaggedOr(key, values) => {
-                write!(formatter, "whose `{key}` is {} or missing", listed(values, "or"))
+                write!(formatter, "whose `{key}` is {} or missing", Listed(values, "or"))
             }
         }
     }
 }
 
-fn listed(texts: &[String], word: &str) -> String {
-    let quoted: Vec<_> = texts.iter().map(|text| format!("`{text}`")).collect();
-    match quoted.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} {word} {last}", rest.join(", ")),
-        _ => quoted.concat(),
+/// Texts in backticks, the last two joined by a word.
+struct Listed<'t>(&'t [String], &'static str);
+
+impl fmt::Display for Listed<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(texts, word) = self;
+        for (position, text) in texts.iter().enumerate() {
+            match position {
+                0 => {}
+                _ if position + 1 == texts.len() => {
+                    formatter.write_str(" ")?;
+                    formatter.write_str(word)?;
+                    formatter.write_str(" ")?;
+                }
+                _ => formatter.write_str(", ")?,
+            }
+            formatter.write_str("`")?;
+            formatter.write_str(text)?;
+            formatter.write_str("`")?;
+        }
+        Ok(())
     }
 }
