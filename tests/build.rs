@@ -1,4 +1,4 @@
-//! Writes down the documents that the native engine gives, so that WASM can be compared with them byte for byte.
+//! Writes down the documents and digests that the native engine gives, so that WASM can be compared with them byte for byte.
 //!
 //! The subjects are every role of the demo organization and, where Pulumi's samples lie beside the
 //! project, those three roles with the demo's entities.
@@ -8,7 +8,7 @@
 use std::{env, error::Error, fmt::Write as _, fs, path::Path};
 
 use serde_json::{Value, json};
-use wire::{Preview, Snapshot, Subject};
+use wire::{Preview, Snapshot, Subject, digest::Digest};
 
 const SAMPLES: &str = "../../shared/pulumi/samples";
 
@@ -55,14 +55,18 @@ fn document(
     snapshot: &str,
 ) -> Result<(), Box<dyn Error>> {
     let organization = Snapshot::parse(snapshot)?.load()?;
-    let text = Preview::of(&organization, &Subject::Role(role.to_owned()))?.to_text()?;
+    let subject = Subject::Role(role.to_owned());
+    let text = Preview::of(&organization, &subject)?.to_text()?;
+    let digest = Digest::of(&organization, &subject)?.digest;
+    let edited = organization.records.edited(role).ok_or("a role cannot be edited")?;
+    let details = edited.details.to_json_pretty();
     let (snapshot_file, text_file) =
         (format!("{out}/{name}.json"), format!("{out}/{name}-{role}.json"));
     fs::write(&snapshot_file, snapshot)?;
     fs::write(&text_file, text)?;
     writeln!(
         code,
-        "    Document {{ role: {role:?}, snapshot: include_str!({snapshot_file:?}), text: include_str!({text_file:?}) }},"
+        "    Document {{ role: {role:?}, snapshot: include_str!({snapshot_file:?}), text: include_str!({text_file:?}), details: {details:?}, digest: {digest:?} }},"
     )?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Reusable parts, blind to pages.
 
+pub mod clipboard;
 pub mod dialog;
 pub mod icon;
 pub mod loading;

@@ -5,5 +5,6 @@ pub mod draft;
 pub mod evaluation;
 pub mod form;
 pub mod history;
+pub mod since;
 pub mod standing;
 pub mod workspace;

@@ -4,7 +4,7 @@ use policy::{Access, Descriptor, Inventory, Matrix, Organization, Program, Subje
 use tests::random::Random;
 use wire::Snapshot;
 
-use crate::{compare::entity, everywhere};
+use crate::{compare::entity, digest::check_followed, everywhere};
 
 const ROUNDS: u64 = 300;
 const EDITS: usize = 12;
@@ -28,6 +28,8 @@ everywhere! {
                 columns += next.columns().len();
                 followed = next;
             }
+            let details = Descriptor::Group(entries.clone());
+            check_followed(&organization, &details, &followed);
         }
         assert!(columns > 3000 && changes > 400, "{columns} columns, {changes} changes");
     }

@@ -19,10 +19,13 @@ everywhere! {
             let details = policy::Descriptor::parse(&text).unwrap();
             let access = Access::of(&organization, &Subject::Draft { details, purpose: None }).unwrap();
             let matrix = Matrix::new(&access.program, &organization.inventory);
+            let digest = policy::Digest::of(&organization, &policy::Descriptor::parse(&text).unwrap()).unwrap();
             let mut live = Live::new(Rc::new(organization));
             assert!(live.summary().columns.is_empty());
+            assert_eq!(live.digest().unwrap_err().code, "no-definition");
             let summary = live.set(&text).unwrap();
             assert_eq!(live.set("{").unwrap_err().code, "not-json");
+            assert_eq!(live.digest().unwrap(), digest.into(), "seed {round}");
             assert_eq!(live.summary(), summary, "seed {round}: broken text changed something");
             assert_eq!(summary.revision, 1);
             for entity_type in EntityType::ALL {

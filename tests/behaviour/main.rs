@@ -7,6 +7,7 @@ mod agreement;
 mod cases;
 mod compare;
 mod decider;
+mod digest;
 mod documents;
 mod drafted;
 mod edits;

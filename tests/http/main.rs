@@ -8,6 +8,7 @@
 )]
 
 mod deleting;
+mod digests;
 mod documents;
 mod harness;
 mod pages;

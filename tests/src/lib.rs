@@ -1,12 +1,14 @@
 //! Behaviour as data and its runners.
 //!
 //! `cases` are what we say, `oracle` decides a second time and as simply as can be, `random` makes up
-//! organizations for both to be compared on, and `documents` are what the native engine answers.
+//! organizations for both to be compared on, `digest` writes decision digests a second time, and `documents` are
+//! what the native engine answers.
 
 #![expect(clippy::indexing_slicing, reason = "indexing JSON gives null where nothing is")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 pub mod cases;
+pub mod digest;
 pub mod documents;
 pub mod oracle;
 pub mod people;

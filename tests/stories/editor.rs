@@ -1,6 +1,9 @@
 //! Editing a role, and seeing what it would grant.
 
+use std::time::Duration;
+
 use anyhow::{Result, ensure};
+use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use crate::harness::{Browser, Stage, story};
@@ -10,6 +13,8 @@ const ROLE: &str = "Payments deployer";
 const COUNTS: &str = "[aria-label='Entities reached']";
 const RULE_REACH: &str = "[aria-label='Rule 2'] [data-testid=rule-reach]";
 const VALUE: &str = "[aria-label='Rule 2'] [aria-label='Condition 1'] [aria-label='Tag value']";
+/// A set that the role names.
+const STACK_DELETE: &str = "f8f82b68-f726-4710-a231-1a56b267e076";
 const STATE: &str = "[data-testid=save-state]";
 
 #[tokio::test]
@@ -94,6 +99,45 @@ async fn a_second_editor_is_told_instead_of_overwriting() -> Result<()> {
 }
 
 #[tokio::test]
+async fn what_is_saved_is_what_was_shown() -> Result<()> {
+    story("what_is_saved_is_what_was_shown", async |stage: &Stage| {
+        let browser = stage.open("/").await?;
+        sign_in(&browser).await?;
+        open_role(&browser, ROLE).await?;
+        let saved = settled_digest(&browser).await?;
+        let value = browser.query(By::Css(VALUE)).first().await?;
+        retype(&value, "data").await?;
+        wait_for_text(&browser, STATE, "Unsaved, 1 change").await?;
+        let drafted = settled_digest(&browser).await?;
+        ensure!(drafted != saved, "another draft has the same digest, {saved}");
+
+        // Meanwhile, somebody widens a set that the draft names.
+        let wider = json!({"details": {"__type": "PermissionDescriptorAllow",
+            "permissions": ["stack:delete", "stack:transfer"]}});
+        let status =
+            patch(&browser, &format!("/api/orgs/acme/roles/{STACK_DELETE}"), wider).await?;
+        ensure!(status == 200, "the set was not changed: {status}");
+        press(&browser, "Save").await?;
+        wait_for_text(&browser, "dialog[open]", "This is not what you were shown").await?;
+        wait_for_text(&browser, "dialog[open]", "a permission set that the draft names").await?;
+        press(&browser, "Show what it grants now").await?;
+        wait_for_text(&browser, "[aria-label=News]", "grants something else").await?;
+        wait_for_text(&browser, STATE, "Unsaved, 1 change").await?;
+        ensure!(value_of(&browser).await? == "data", "the draft is gone");
+        let now = settled_digest(&browser).await?;
+        ensure!(now != drafted, "the preview still has the digest {drafted}");
+        let gained = cell(&browser, "stack:transfer on data-lake/dev").await?;
+        ensure!(gained.contains("new") || gained.contains("draft"), "the cell says `{gained}`");
+
+        press(&browser, "Save").await?;
+        wait_for_text(&browser, STATE, "Version 2").await?;
+        ensure!(settled_digest(&browser).await? == now);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn broken_json_keeps_the_last_preview_and_says_where() -> Result<()> {
     story("broken_json_keeps_the_last_preview", async |stage: &Stage| {
         let browser = stage.open("/").await?;
@@ -128,6 +172,28 @@ async fn cell(browser: &Browser, begins: &str) -> Result<String> {
     search.send_keys(Key::Control + "a").await?;
     search.send_keys(Key::Delete + "").await?;
     Ok(name.unwrap_or_default())
+}
+
+/// The digest that the page shows, once it is computed.
+async fn settled_digest(browser: &Browser) -> Result<String> {
+    // Whatever was typed is forgotten at once, and the digest of what it came to follows after a pause.
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    wait_for_text(browser, "[data-testid=digest]:enabled", "Digest").await?;
+    let text = text_of(browser, "[data-testid=digest]").await?;
+    let digest = text.trim_start_matches("Digest").trim().to_owned();
+    let is_short = digest.len() == 12 && digest.chars().all(|digit| digit.is_ascii_hexdigit());
+    ensure!(is_short, "no digest but `{text}`");
+    Ok(digest)
+}
+
+/// Changes a record as this browser's user, past the page.
+async fn patch(browser: &Browser, path: &str, body: Value) -> Result<u64> {
+    let script = "const [path, body, done] = arguments;
+        fetch(path, {method: 'PATCH', body: JSON.stringify(body),
+            headers: {'X-Scopesight': '1', 'Content-Type': 'application/json'}})
+            .then((answer) => done(answer.status));";
+    let answer = browser.execute_async(script, vec![json!(path), body]).await?;
+    Ok(answer.json().as_u64().unwrap_or_default())
 }
 
 async fn value_of(browser: &Browser) -> Result<String> {

@@ -1,7 +1,7 @@
 //! Our engine, natively.
 
 use anyhow::{Result, anyhow};
-use policy::{Access, Decider, Entity, Matrix, Organization, Scope, Subject};
+use policy::{Access, Decider, Digest, Entity, Matrix, Organization, Scope, Subject};
 
 use crate::{timing::median_ns, work};
 
@@ -40,6 +40,27 @@ pub fn matrix_ns(organization: &Organization, rules: &[work::Rule], rounds: usiz
     };
     evaluate()?;
     Ok(median_ns(rounds, evaluate))
+}
+
+/// Nanoseconds for the decision digest of the rules: with what is kept for the inventory, and for that alone.
+pub fn digest_ns(
+    organization: &Organization,
+    rules: &[work::Rule],
+    rounds: usize,
+) -> Result<(f64, f64)> {
+    let subject = subject(rules)?;
+    let access = Access::of(organization, &subject)?;
+    let matrix = Matrix::new(&access.program, &organization.inventory);
+    let Subject::Draft { details, .. } = &subject else { return Err(anyhow!("no draft")) };
+    let digest = || Digest::of_matrix(organization, details, &access.program, &matrix).hash();
+    let first = (0..rounds.min(5)).map(|_| {
+        let inventory = policy::Inventory::new(organization.inventory.entities().to_vec());
+        let start = std::time::Instant::now();
+        std::hint::black_box(inventory.revision());
+        start.elapsed().as_secs_f64() * 1e9
+    });
+    let first = first.fold(f64::INFINITY, f64::min);
+    Ok((median_ns(rounds, digest), first))
 }
 
 /// The bytes of all row sets of the matrix, as bits: what evaluating writes at the least.

@@ -149,6 +149,17 @@ fn matrices(figures: &mut Vec<Figure>, quick: bool) -> Result<()> {
                         format!("its row sets, {bytes} bytes if each is bits, over its time"),
                         bytes / ns,
                     ));
+                    let (digest, first) = engine::digest_ns(&organization, rules, rounds)?;
+                    figures.push(Figure::new(
+                        "digest_native_100k_ms",
+                        "decision digest of 20 rules, compiled and evaluated, 100,000 entities",
+                        digest / 1e6,
+                    ));
+                    figures.push(Figure::new(
+                        "digest_inventory_native_100k_ms",
+                        "what is hashed once for 100,000 entities",
+                        first / 1e6,
+                    ));
                     let direct = work::direct_role(if quick { 200 } else { 2000 }, size);
                     let direct_ns = engine::matrix_ns(&organization, &direct, rounds)?;
                     figures.push(Figure::new(
@@ -200,6 +211,16 @@ fn modules(figures: &mut Vec<Figure>, arguments: &Arguments) -> Result<()> {
             "edit_wasm_100k_ms",
             "WASM, 100,000 entities: from the text of a draft with one edited rule to the matrix",
             Some(2.0),
+        ),
+        (
+            "digest_wasm_100k_ms",
+            "WASM, 100,000 entities: decision digest of a draft of 20 rules, evaluated",
+            Some(5.0),
+        ),
+        (
+            "digest_inventory_wasm_100k_ms",
+            "WASM: what is hashed once for 100,000 entities, and that digest",
+            None,
         ),
         (
             "proof_wasm_p50_ms",

@@ -1,6 +1,7 @@
 //! The program `scopesight`.
 
 mod diff;
+mod digest;
 mod escalate;
 mod explain;
 mod impact;
@@ -32,6 +33,7 @@ enum Command {
     Serve(serve::Arguments),
     Preview(preview::Arguments),
     Diff(diff::Arguments),
+    Digest(digest::Arguments),
     Kinds(kinds::Arguments),
     Explain(explain::Arguments),
     Who(who::Arguments),
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Preview(arguments) => preview::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Digest(arguments) => digest::run(&arguments),
         Command::Kinds(arguments) => kinds::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Who(arguments) => who::run(&arguments),

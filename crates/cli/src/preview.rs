@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Args;
-use wire::Preview;
+use wire::{Preview, digest::Digest};
 
 use crate::{
     input::{Format, Question},
@@ -19,10 +19,17 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let (organization, preview) = arguments.question.answer(Preview::of)?;
-    output::text(&match arguments.question.source.format {
+    let question = &arguments.question;
+    let is_table = question.source.format == Format::Table;
+    let (organization, (preview, digest)) = question.answer(|organization, subject| {
+        let preview = Preview::of(organization, subject)?;
+        // What a person, a team or a token may do is no single definition, and has none.
+        let digest = is_table.then(|| Digest::of(organization, subject).ok()).flatten();
+        Ok((preview, digest))
+    })?;
+    output::text(&match question.source.format {
         Format::Json => preview.to_text()?,
-        Format::Table => table::render(&preview, &organization),
+        Format::Table => table::render(&preview, digest.as_ref(), &organization),
     });
     Ok(ExitCode::SUCCESS)
 }

@@ -3,14 +3,21 @@
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use policy::{EntityType, Organization};
-use wire::{Preview, preview::Diagnostic};
+use wire::{Preview, digest::Digest, preview::Diagnostic};
 
 /// The preview in words: the organization, then each kind of access with the entities that have it.
-pub(crate) fn render(preview: &Preview, organization: &Organization) -> String {
+pub(crate) fn render(
+    preview: &Preview,
+    digest: Option<&Digest>,
+    organization: &Organization,
+) -> String {
     let mut text = String::new();
     let subject = &preview.subject;
     let name = if subject.name.is_empty() { "" } else { &subject.name };
     line(&mut text, format_args!("{} {name}", subject.subject_type).to_string().trim_end());
+    if let Some(digest) = digest {
+        line(&mut text, &format!("digest {}", digest.digest));
+    }
     line(&mut text, "");
     section(&mut text, "organization", &preview.organization.scopes);
 

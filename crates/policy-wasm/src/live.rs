@@ -23,6 +23,12 @@ impl Live {
         boundary::answer(Ok(self.0.summary()))
     }
 
+    /// The decision digest of the last good text; it is made when it is asked for.
+    #[wasm_bindgen(unchecked_return_type = "Answer<Digest>")]
+    pub fn digest(&self) -> JsValue {
+        boundary::answer(self.0.digest())
+    }
+
     /// The rows on which a scope is granted, in order; none where the type or the scope is unknown.
     #[wasm_bindgen(unchecked_return_type = "Uint32Array")]
     pub fn rows(&self, entity_type: &str, scope: &str) -> Vec<u32> {

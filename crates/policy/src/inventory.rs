@@ -1,8 +1,11 @@
 //! The inventory: every entity, in columns.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
-use crate::{Entity, EntityType, Rows};
+use crate::{Entity, EntityType, Hash, Rows, digest};
 
 /// The entities of an organization, indexed by identity and by tag.
 ///
@@ -12,6 +15,7 @@ pub struct Inventory {
     entities: Arc<Vec<Entity>>,
     by_type: Arc<[TypeIndex; 3]>,
     every: Rows,
+    revision: Arc<OnceLock<Hash>>,
 }
 
 /// What is known about the entities of one type.
@@ -81,7 +85,12 @@ impl Inventory {
                 })
                 .collect(),
         });
-        Self { entities: Arc::new(entities), by_type: Arc::new(by_type), every: Rows::all(total) }
+        Self {
+            entities: Arc::new(entities),
+            by_type: Arc::new(by_type),
+            every: Rows::all(total),
+            revision: Arc::default(),
+        }
     }
 
     fn index(&self, entity_type: EntityType) -> Option<&TypeIndex> {
@@ -96,6 +105,13 @@ impl Inventory {
     /// Every row.
     pub(crate) const fn every(&self) -> &Rows {
         &self.every
+    }
+
+    /// A hash of what decisions depend on: the types, identities and tags of the entities, in their order.
+    ///
+    /// It is made when it is first asked for, and copies share it. Names are not in it.
+    pub fn revision(&self) -> Hash {
+        *self.revision.get_or_init(|| digest::inventory(&self.entities))
     }
 
     /// How many entities there are.

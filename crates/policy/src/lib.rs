@@ -30,6 +30,7 @@ mod condition;
 mod decider;
 mod descriptor;
 mod diagnostics;
+mod digest;
 mod edit;
 mod entity;
 mod escalation;
@@ -63,6 +64,7 @@ pub use descriptor::{
     Permission, Problem, SelectOption,
 };
 pub use diagnostics::{Code, Diagnostic, Severity, diagnose};
+pub use digest::{Digest, Hash};
 pub use edit::{Edit, EditError};
 pub use entity::{Entity, EntityType, ResourceType};
 pub use escalation::{Action, Escalation, EscalationError, Step, Widening, World};

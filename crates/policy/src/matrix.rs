@@ -1,8 +1,10 @@
 //! The matrix: what a program grants on every entity of the inventory, and by which rules.
 
+use std::collections::BinaryHeap;
+
 use crate::{
     EntityType, Granted, Inventory, Program, ResourceType, Rows, Scope, ScopeSet,
-    program::{longest, select_rows::GuardRows},
+    program::{OPENING, longest, select_rows::GuardRows},
 };
 
 /// Entities down, scopes across; each cell knows the rules that granted it.
@@ -130,6 +132,40 @@ impl Matrix {
         let rules = program.rules().iter().zip(&self.rules);
         let holding = rules.filter(|(_, (_, rows))| rows.contains(row)).map(|(rule, _)| rule);
         longest(&holding, self.scopes(row))
+    }
+
+    /// The limits on opening, by scope and the longest first, each with the rows on which it is the limit.
+    pub(crate) fn limits(&self, program: &Program) -> Vec<(Scope, u64, Rows)> {
+        let mut found: Vec<(Scope, u64, Rows)> = Vec::new();
+        let opening = OPENING.iter().filter_map(|name| Scope::from_name(name));
+        for scope in opening.filter(|_| self.has_limits) {
+            let granted = self.rows(EntityType::Environment, scope).unwrap_or(&Rows::NONE);
+            let mut limited = BinaryHeap::new();
+            // What a rule without a limit or with a longer one has settled.
+            let mut settled = Rows::NONE;
+            for (index, rule) in program.rules().iter().enumerate() {
+                match (rule.max_open_secs, self.rows_of_rule(index)) {
+                    _ if !rule.scopes.contains(scope) => {}
+                    (Some(secs), _) => limited.push((secs, index)),
+                    (None, rows) => settled.extend(rows.unwrap_or(&Rows::NONE), self.len()),
+                }
+            }
+            while let Some((secs, index)) = limited.pop() {
+                let Some(rows) = self.rows_of_rule(index) else { continue };
+                let rows = rows.intersection(granted).difference(&settled);
+                if rows.is_empty() {
+                    continue;
+                }
+                settled.extend(&rows, self.len());
+                match found.last_mut() {
+                    Some((of, limit, known)) if *of == scope && *limit == secs => {
+                        known.extend(&rows, self.len());
+                    }
+                    _ => found.push((scope, secs, rows)),
+                }
+            }
+        }
+        found
     }
 
     /// The rows of `entity_type` on which anything is granted.

@@ -97,6 +97,18 @@ impl Rows {
         }
     }
 
+    /// A bit for each row out of `total`, in words of 64.
+    pub(crate) fn to_bits(&self, total: usize) -> Arc<[u64]> {
+        match (&self.0, self.few()) {
+            (Kind::Bits(bits), _) => Arc::clone(bits),
+            (_, few) => {
+                let mut bits = vec![0; total.div_ceil(64)];
+                set(&mut bits, few.unwrap_or_default());
+                bits.into()
+            }
+        }
+    }
+
     /// Whether `row` is in the set.
     pub fn contains(&self, row: u32) -> bool {
         match self.few() {
@@ -161,7 +173,16 @@ impl Rows {
 
     /// Adds the rows of `other`; `total` is how many rows the inventory has.
     pub(crate) fn extend(&mut self, other: &Self, total: usize) {
-        *self = Self::union([&*self, other], total);
+        let Kind::Bits(bits) = &mut self.0 else {
+            *self = Self::union([&*self, other], total);
+            return;
+        };
+        // Bits that become more stay bits.
+        let words = Arc::make_mut(bits);
+        match other.few() {
+            Ok(list) => set(words, list),
+            Err(other) => unite(words, other),
+        }
     }
 
     /// What is in any of `sets`; `total` is how many rows the inventory has.
@@ -195,9 +216,7 @@ impl Rows {
         };
         let words = Arc::make_mut(&mut bits);
         for other in wide {
-            for (word, other) in words.iter_mut().zip(other) {
-                *word |= other;
-            }
+            unite(words, other);
         }
         for list in sets.filter_map(|rows| rows.few().ok()) {
             set(words, list);
@@ -214,6 +233,12 @@ fn chosen(few: &[u32], wanted: impl Fn(u32) -> bool) -> Rows {
 
 fn ones(bits: &[u64]) -> usize {
     bits.iter().map(|word| word.count_ones() as usize).sum()
+}
+
+fn unite(bits: &mut [u64], other: &[u64]) {
+    for (word, other) in bits.iter_mut().zip(other) {
+        *word |= other;
+    }
 }
 
 fn set(bits: &mut [u64], rows: &[u32]) {

@@ -29,6 +29,7 @@ pub(crate) fn record(loaded: &Loaded, record: &store::Record) -> Result<Record, 
         created: record.created.to_string(),
         modified: record.modified.to_string(),
         is_org_default,
+        digest: None,
     })
 }
 
@@ -49,6 +50,7 @@ pub(crate) fn built_in(loaded: &Loaded, record: &policy::Record) -> Result<Recor
         created: organization.created.to_string(),
         modified: organization.created.to_string(),
         is_org_default: record.id == default_id,
+        digest: None,
     })
 }
 
@@ -61,6 +63,7 @@ pub(crate) fn edited(role: &store::Record, holder: &store::Record) -> Result<Edi
         details: details(&holder.details)?,
         version: holder.version,
         modified: holder.modified.to_string(),
+        digest: None,
     })
 }
 

@@ -13,6 +13,7 @@ mod answer;
 mod app;
 mod caller;
 mod config;
+mod digest;
 mod export;
 mod extract;
 mod gate;

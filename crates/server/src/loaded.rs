@@ -29,6 +29,8 @@ impl Loaded {
         };
         let snapshot = export::snapshot(&contents).map_err(|error| broken(error.to_string()))?;
         let engine = snapshot.load().map_err(|fault| broken(fault.to_string()))?;
+        // Every save asks for it, and where a save is decided is no place to look at every entity.
+        engine.inventory.revision();
         Ok(Self { contents, engine, snapshot: OnceLock::new() })
     }
 

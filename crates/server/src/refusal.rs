@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use store::{Unavailable, WriteError};
 use wire::Fault;
 use wire::rest::Refusal as Body;
-use wire::rest::role::{Conflict, EditedRole};
+use wire::rest::role::{Conflict, EditedRole, Mismatch};
 
 /// Why a request is not done.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +37,8 @@ pub(crate) enum Refusal {
     Conflict(String),
     #[error("{message}")]
     Stale { message: String, current: Box<EditedRole> },
+    #[error("{message}")]
+    Mismatch { message: String, digest: String, differs: Vec<&'static str> },
     #[error("{0}")]
     PreconditionFailed(String),
     #[error("too many wrong tokens, try again in a minute")]
@@ -80,7 +82,7 @@ impl Refusal {
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::BadRequest(_) | Self::BadBody(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Conflict(_) | Self::Stale { .. } => StatusCode::CONFLICT,
+            Self::Conflict(_) | Self::Stale { .. } | Self::Mismatch { .. } => StatusCode::CONFLICT,
             Self::PreconditionFailed(_) => StatusCode::PRECONDITION_FAILED,
             Self::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -112,6 +114,10 @@ impl IntoResponse for Refusal {
             }
             Self::Stale { message, current } => {
                 (status, Json(Conflict { code, message, current: *current })).into_response()
+            }
+            Self::Mismatch { message, digest, differs } => {
+                let differs = differs.into_iter().map(str::to_owned).collect();
+                (status, Json(Mismatch { code, message, digest, differs })).into_response()
             }
             _ => (status, Json(Body { code, message, pointer: None })).into_response(),
         }

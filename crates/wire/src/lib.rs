@@ -9,6 +9,7 @@ pub mod catalogue;
 pub mod change;
 pub mod compare;
 pub mod diff;
+pub mod digest;
 pub mod escalation;
 pub mod explain;
 pub mod fault;

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::{
     Fault,
+    digest::Digest,
     explain::{RuleInfo, rule_info, scope},
 };
 
@@ -16,6 +17,7 @@ use crate::{
 #[derive(Debug)]
 pub struct Live {
     organization: Rc<Organization>,
+    details: Option<Descriptor>,
     access: Option<Access>,
     matrix: Matrix,
     revision: u32,
@@ -65,7 +67,7 @@ impl Live {
     /// A definition that says nothing yet.
     pub fn new(organization: Rc<Organization>) -> Self {
         let matrix = Matrix::new(&policy::Program::default(), &organization.inventory);
-        Self { organization, access: None, matrix, revision: 0 }
+        Self { organization, details: None, access: None, matrix, revision: 0 }
     }
 
     /// Takes on the text of a definition.
@@ -79,6 +81,9 @@ impl Live {
         let access = Access::of(&self.organization, &subject)?;
         self.matrix = self.matrix.update(&access.program);
         self.access = Some(access);
+        if let policy::Subject::Draft { details, .. } = subject {
+            self.details = Some(details);
+        }
         self.revision += 1;
         Ok(self.summary())
     }
@@ -100,6 +105,19 @@ impl Live {
             columns: self.matrix.columns().iter().map(column).collect(),
             rules: rules.filter_map(policy::Rule::place).map(place).collect(),
         }
+    }
+
+    /// The decision digest of the last good text; it is made when it is asked for.
+    ///
+    /// # Errors
+    ///
+    /// `no-definition` before the first good text.
+    pub fn digest(&self) -> Result<Digest, Fault> {
+        let (Some(details), Some(access)) = (&self.details, &self.access) else {
+            return Err(Fault::new("no-definition", "", "there is no definition yet"));
+        };
+        let program = &access.program;
+        Ok(policy::Digest::of_matrix(&self.organization, details, program, &self.matrix).into())
     }
 
     /// The rows of `entity_type` on which the scope called `name` is granted, in order.

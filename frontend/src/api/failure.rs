@@ -3,7 +3,7 @@
 use crate::components::prose::capital;
 use wire::rest::{
     Refusal,
-    role::{Conflict, EditedRole},
+    role::{Conflict, EditedRole, Mismatch},
 };
 
 /// Why a request brought nothing.
@@ -19,6 +19,14 @@ pub enum Failure {
         message: String,
         /// What is saved now.
         current: Box<EditedRole>,
+    },
+    /// It would grant something else than what was shown.
+    #[error("{message}")]
+    Mismatch {
+        /// What the server says.
+        message: String,
+        /// The parts of the decision digest that differ.
+        differs: Vec<String>,
     },
     /// The server refuses.
     #[error("{message}")]
@@ -50,6 +58,9 @@ impl Failure {
         }
         if let Ok(conflict) = serde_json::from_str::<Conflict>(body) {
             return Self::Stale { message: conflict.message, current: Box::new(conflict.current) };
+        }
+        if let Ok(Mismatch { message, differs, .. }) = serde_json::from_str(body) {
+            return Self::Mismatch { message, differs };
         }
         match serde_json::from_str::<Refusal>(body) {
             Ok(Refusal { message, pointer, .. }) => Self::Refused { status, message, pointer },

@@ -4,12 +4,14 @@ pub mod chosen;
 pub mod conditions;
 pub mod conflict;
 pub mod details;
+pub mod digest;
 mod editor;
 pub mod effect;
 pub mod findings;
 pub mod grants;
 pub mod header;
 pub mod json;
+pub mod mismatch;
 pub mod organization_access;
 pub mod rule_card;
 pub mod rules;
@@ -37,6 +39,7 @@ use editor::Editor;
 use effect::EffectLine;
 use header::Header;
 use json::JsonView;
+use mismatch::MismatchDialog;
 use organization_access::OrganizationAccess;
 use rules::Rules;
 use sign_in_again::SignInAgain;
@@ -176,6 +179,7 @@ fn RoleEditor(
                 </div>
             </div>
             <ConflictDialog/>
+            <MismatchDialog/>
             <SignInAgain/>
             <LeaveDialog/>
         </div>

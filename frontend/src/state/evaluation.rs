@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use policy::{
-    Access, AccessError, Descriptor, Diagnostic, Matrix, Organization, Subject, UxPurpose, diagnose,
+    Access, AccessError, Descriptor, Diagnostic, Digest, Matrix, Organization, Subject, UxPurpose,
+    diagnose,
 };
 
 /// One definition, evaluated on the organization.
@@ -56,4 +57,12 @@ pub struct Comparison {
     pub draft: Arc<Evaluation>,
     /// What is saved; nothing yet for a new role.
     pub saved: Option<Arc<Evaluation>>,
+}
+
+impl Comparison {
+    /// The decision digest of the draft: what the preview shows, for the server to hold a save against.
+    pub fn digest(&self) -> Digest {
+        let Evaluation { details, access, matrix, .. } = self.draft.as_ref();
+        Digest::of_matrix(&self.organization, details, &access.program, matrix)
+    }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::snapshot::UxPurpose;
+use crate::{digest::Parts, snapshot::UxPurpose};
 
 /// A record, as `GET …/roles/{id}` answers it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -35,6 +35,9 @@ pub struct Record {
     pub modified: String,
     /// Whether members without a role get this one.
     pub is_org_default: bool,
+    /// The decision digest, where the request that created it brought one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
 }
 
 /// The answer of `GET …/roles`.
@@ -62,6 +65,12 @@ pub struct CreateRole {
     pub resource_type: Option<String>,
     /// The descriptor.
     pub details: Box<RawValue>,
+    /// The decision digest that an editor showed; ours, Pulumi Cloud has no such thing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
+    /// What that is made of, so that a refusal can say what differs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest_parts: Option<Parts>,
 }
 
 /// The body of `PATCH …/roles/{id}`; what is absent stays.
@@ -94,6 +103,12 @@ pub struct SaveRole {
     pub details: Box<RawValue>,
     /// The version of the record whose descriptor it is, when the editor read it.
     pub version: u32,
+    /// The decision digest that the editor showed; without it nothing is compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
+    /// What that is made of, so that a refusal can say what differs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest_parts: Option<Parts>,
 }
 
 /// A role as an editor shows it: one thing, also where it is a role and its policy.
@@ -112,6 +127,9 @@ pub struct EditedRole {
     pub version: u32,
     /// When that record was last changed, in RFC 3339.
     pub modified: String,
+    /// The decision digest of what was saved; only in the answer of a save.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
 }
 
 /// The refusal to save over someone else's change.
@@ -124,6 +142,20 @@ pub struct Conflict {
     pub message: String,
     /// The role as it is saved now.
     pub current: EditedRole,
+}
+
+/// The refusal to save what is not what was shown.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Mismatch {
+    /// The status, once more.
+    pub code: u16,
+    /// What is wrong, for people.
+    pub message: String,
+    /// The decision digest as it is now.
+    pub digest: String,
+    /// Which parts of it differ, of those that were said.
+    pub differs: Vec<String>,
 }
 
 impl From<policy::UxPurpose> for UxPurpose {

@@ -7,6 +7,7 @@ use policy::Descriptor;
 use wire::rest::role::EditedRole;
 
 use super::editor::Editor;
+use crate::components::clipboard::copy;
 use crate::components::dialog::Dialog;
 use crate::state::draft::Draft;
 use crate::state::form::changes::Changes;
@@ -68,6 +69,7 @@ fn Choice(
     };
     let take = move |_| {
         let mine = editor.draft.get_untracked();
+        // The clipboard may refuse it: the draft can also be brought back by a button.
         copy(&mine.text());
         editor.rebase(taken.clone(), version);
         let theirs = taken.clone();
@@ -125,9 +127,4 @@ fn differences(editor: &Editor, theirs: &Draft) -> Vec<String> {
         words.push("nothing that can be seen here, only the version".to_owned());
     }
     words
-}
-
-/// A clipboard that refuses changes nothing: the draft can also be brought back by a button.
-fn copy(text: &str) {
-    drop(window().navigator().clipboard().write_text(text));
 }

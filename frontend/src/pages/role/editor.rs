@@ -55,6 +55,8 @@ pub(super) struct Editor {
     pub(super) failure: RwSignal<Option<Failure>>,
     /// What somebody else saved meanwhile.
     pub(super) conflict: RwSignal<Option<EditedRole>>,
+    /// Which parts of the decision digest the server finds to be others than were shown.
+    pub(super) mismatch: RwSignal<Option<Vec<String>>>,
     /// Whether the person has to sign in again.
     pub(super) signed_out: RwSignal<bool>,
     /// The id of the role, once a new one was created.
@@ -125,6 +127,7 @@ impl Editor {
             is_busy: RwSignal::new(false),
             failure: RwSignal::new(None),
             conflict: RwSignal::new(None),
+            mismatch: RwSignal::new(None),
             signed_out: RwSignal::new(false),
             created: RwSignal::new(None),
             role: StoredValue::new(edited.clone()),

@@ -7,6 +7,7 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 
 use super::details::DuplicateDialog;
+use super::digest::DecisionDigest;
 use super::editor::Editor;
 use super::save::save;
 use crate::api::{self, Failure};
@@ -43,6 +44,7 @@ pub fn Header() -> impl IntoView {
                 </nav>
                 <h1>{name}</h1>
                 <State/>
+                <DecisionDigest/>
             </div>
             <div class="role-header__actions">
                 {(!editor.is_read_only()).then(|| view! { <Steps/> })}

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::value::RawValue;
+use wire::digest::Digest;
 use wire::rest::role::{CreateRole, SaveRole};
 use wire::snapshot::UxPurpose;
 
@@ -25,13 +26,15 @@ pub(super) fn save(editor: &Editor) {
     editor.is_busy.set(true);
     editor.failure.set(None);
     let editor = *editor;
+    let shown = shown(&editor, &draft);
     spawn_local(async move {
-        let answer = send(&editor, &draft, version).await;
+        let answer = send(&editor, &draft, shown, version).await;
         editor.is_busy.set(false);
         match answer {
             Ok(()) => {}
             Err(Failure::SignedOut) => editor.signed_out.set(true),
             Err(Failure::Stale { current, .. }) => editor.conflict.set(Some(*current)),
+            Err(Failure::Mismatch { differs, .. }) => editor.mismatch.set(Some(differs)),
             Err(failure) => editor.failure.set(Some(failure)),
         }
     });
@@ -45,14 +48,26 @@ fn unfit(draft: &Draft) -> Option<String> {
     draft.problem().map(|problem| format!("the JSON cannot be read, {problem}"))
 }
 
-async fn send(editor: &Editor, draft: &Draft, version: Option<u32>) -> Result<(), Failure> {
+/// The digest of what the preview shows about `draft`; none while it shows another.
+fn shown(editor: &Editor, draft: &Draft) -> Option<Digest> {
+    let comparison = editor.comparison.get_untracked()?;
+    (comparison.draft.details == *draft.details).then(|| comparison.digest().into())
+}
+
+async fn send(
+    editor: &Editor,
+    draft: &Draft,
+    shown: Option<Digest>,
+    version: Option<u32>,
+) -> Result<(), Failure> {
     let details = RawValue::from_string(draft.details.to_json())
         .map_err(|error| Failure::Unreadable(error.to_string()))?;
     let organization = editor.desk.name.get_untracked().unwrap_or_default();
     let (name, description) = (draft.name.trim().to_owned(), draft.description.clone());
+    let (digest, digest_parts) = shown.map(|shown| (shown.digest, shown.parts)).unzip();
     if let Some(version) = version {
         let id = editor.role.with_value(|role| role.id.clone());
-        let role = SaveRole { name, description, details, version };
+        let role = SaveRole { name, description, details, version, digest, digest_parts };
         let saved = api::save_role(&organization, &id, &role).await?;
         editor.notices.tell(format!("Saved version {}", saved.version));
         editor.settled(draft, saved.version);
@@ -65,6 +80,8 @@ async fn send(editor: &Editor, draft: &Draft, version: Option<u32>) -> Result<()
         ux_purpose: Some(UxPurpose::Role),
         resource_type: None,
         details,
+        digest,
+        digest_parts,
     };
     let created = api::create_role(&organization, &role).await?;
     editor.notices.tell(format!("Created {}", created.name));

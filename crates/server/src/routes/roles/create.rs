@@ -10,6 +10,7 @@ use wire::snapshot::UxPurpose;
 use super::read::purpose_name;
 use crate::extract::{Body, Parameters, Segments};
 use crate::gate::Admitted;
+use crate::loaded::Loaded;
 use crate::refusal::Refusal;
 use crate::{State, answer, import};
 
@@ -36,6 +37,12 @@ pub(crate) async fn create(
         return Err(Refusal::body("/resourceType", message));
     }
     let details = request.details.get();
+    let (shown, parts) = (request.digest.as_deref(), request.digest_parts.as_ref());
+    // Pulumi Cloud's answer stays as it is for those who do not ask for more.
+    let digest = |loaded: &Loaded| {
+        let is_asked = shown.is_some() || parts.is_some();
+        if is_asked { loaded.digest(details, shown, parts) } else { Ok(None) }
+    };
     let new = |id: &str, purpose, details: &str, now: Timestamp| store::Record {
         id: id.to_owned(),
         name: request.name.clone(),
@@ -53,14 +60,15 @@ pub(crate) async fn create(
         if !options.create_policy_and_role {
             let record = new(&id, purpose, details, now);
             loaded.check(&record, None)?;
-            let answer = answer::record(loaded, &record)?;
+            let digest = digest(loaded)?;
+            let answer = Record { digest, ..answer::record(loaded, &record)? };
             return Ok((vec![Change::CreateRecord(record)], answer));
         }
         let holder = new(&policy_id, Purpose::Policy, details, now);
         loaded.check(&holder, None)?;
         let role = new(&id, Purpose::Role, &compose(&policy_id), now);
         loaded.check_name(&role)?;
-        let answer = answer::record(loaded, &role)?;
+        let answer = Record { digest: digest(loaded)?, ..answer::record(loaded, &role)? };
         Ok((vec![Change::CreateRecord(holder), Change::CreateRecord(role)], answer))
     });
     created.await.map(Json)

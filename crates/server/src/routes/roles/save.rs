@@ -23,7 +23,8 @@ pub(crate) async fn find(
 
 /// `PUT …/scopesight/roles/{id}`: name, description and definition, all or nothing.
 ///
-/// Refused with what is saved now when the definition has moved since the editor read it.
+/// Refused with what is saved now when the definition has moved since the editor read it, and with what
+/// differs when it would not grant what the editor showed.
 pub(crate) async fn update(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
@@ -51,9 +52,11 @@ pub(crate) async fn update(
         };
         let after = updated(target, &update, now);
         loaded.check(&after, Some(target))?;
+        let (shown, parts) = (request.digest.as_deref(), request.digest_parts.as_ref());
+        let digest = loaded.digest(&after.details, shown, parts)?;
         let mut changes = vec![Change::UpdateRecord(update)];
         if target.id == role.id {
-            return Ok((changes, answer::edited(&after, &after)?));
+            return Ok((changes, EditedRole { digest, ..answer::edited(&after, &after)? }));
         }
         let update = RecordUpdate {
             id: role.id.clone(),
@@ -67,7 +70,7 @@ pub(crate) async fn update(
             loaded.check(&renamed, Some(role))?;
             changes.push(Change::UpdateRecord(update));
         }
-        Ok((changes, answer::edited(&renamed, &after)?))
+        Ok((changes, EditedRole { digest, ..answer::edited(&renamed, &after)? }))
     });
     saved.await.map(Json)
 }

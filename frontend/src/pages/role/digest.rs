@@ -1,0 +1,60 @@
+//! The decision digest of what the preview shows.
+
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use policy::Hash;
+
+use super::editor::Editor;
+use crate::components::clipboard::copy;
+
+/// Long enough for the preview to be painted, and for whoever types to have paused.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// The digest in short, which copies the whole one.
+#[component]
+pub fn DecisionDigest() -> impl IntoView {
+    let editor = expect_context::<Editor>();
+    let digest = RwSignal::new(None::<Hash>);
+    let pending = StoredValue::new(None::<TimeoutHandle>);
+    let forget = move || {
+        if let Some(timeout) = pending.try_update_value(Option::take).flatten() {
+            timeout.clear();
+        }
+    };
+    Effect::new(move |_| {
+        forget();
+        digest.set(None);
+        let shown = editor.comparison.get().filter(|_| editor.stale().is_none());
+        let compute = shown.map(|shown| move || digest.set(Some(shown.digest().hash())));
+        pending.set_value(compute.and_then(|compute| set_timeout_with_handle(compute, PAUSE).ok()));
+    });
+    on_cleanup(forget);
+    let title = move || match digest.get() {
+        Some(digest) => format!(
+            "What the preview shows has the digest {digest}. The server computes it anew and saves nothing else. Click to copy"
+        ),
+        None => "The digest of what the preview shows is being computed".to_owned(),
+    };
+    let take = move |_| {
+        if let Some(digest) = digest.get_untracked() {
+            copy(&digest.to_string());
+            editor.notices.tell("The digest is on the clipboard");
+        }
+    };
+    view! {
+        <button
+            class="digest"
+            type="button"
+            title=title
+            data-testid="digest"
+            hidden=move || editor.stale().is_some()
+            disabled=move || digest.with(Option::is_none)
+            on:click=take
+        >
+            "Digest "
+            <code>{move || digest.get().map_or_else(|| "…".to_owned(), |digest| digest.short())}</code>
+        </button>
+    }
+}
