@@ -123,6 +123,33 @@ everywhere! {
         assert!(error.to_string().contains("more than 200000"), "{error}");
     }
 
+    fn a_condition_that_references_multiply_is_refused() {
+        // One policy whose condition has 10,000 expressions, named two thousand times.
+        let both = |left: String, right: String| format!(r#"{{"__type":"PermissionExpressionAnd","left":{left},"right":{right}}}"#);
+        let mut conditions = vec![HAS_TAG.to_owned(); 5000];
+        while conditions.len() > 1 {
+            let mut pairs = std::mem::take(&mut conditions).into_iter();
+            while let Some(left) = pairs.next() {
+                conditions.push(match pairs.next() {
+                    Some(right) => both(left, right),
+                    None => left,
+                });
+            }
+        }
+        let policy = format!(r#"{{"__type":"PermissionDescriptorCondition","condition":{},"subNode":{ALLOW}}}"#, conditions[0]);
+        let role = |references: usize| {
+            let named = r#"{"__type":"PermissionDescriptorCompose","permissionDescriptors":["p"]}"#;
+            let entries = vec![named; references].join(",");
+            let details = format!(r#"{{"__type":"PermissionDescriptorGroup","entries":[{entries}]}}"#);
+            let snapshot = format!(r#"{{"entities":[],"records":[{{"id":"r","name":"r","uxPurpose":"role","details":{details}}},{{"id":"p","name":"p","uxPurpose":"policy","details":{policy}}}]}}"#);
+            let organization = wire::Snapshot::parse(&snapshot).unwrap().load().unwrap();
+            Access::of(&organization, &Subject::Role("r".into())).map(|access| access.program.size())
+        };
+        assert_eq!(role(3), Ok(1 + 3 * (1 + 1 + 1 + 1 + 9999)));
+        let error = role(2000).unwrap_err();
+        assert!(error.to_string().contains("or 1000000 expressions"), "{error}");
+    }
+
     fn references_that_nest_are_refused() {
         let records: Vec<_> = (0..5000).map(|index| {
             format!(r#"{{"id":"{index}","name":"","uxPurpose":"policy","details":{{"__type":"PermissionDescriptorCompose","permissionDescriptors":["{}"]}}}}"#, index + 1)

@@ -13,6 +13,7 @@ mod drafted;
 mod edits;
 mod escalation;
 mod exhaustive;
+mod guardrails;
 mod impact;
 mod kinds;
 mod limits;

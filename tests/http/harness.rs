@@ -10,7 +10,7 @@ use axum::Router;
 use serde_json::Value;
 use server::{Config, Secret, State, app, prepare};
 use sha2::{Digest, Sha256};
-use store::{SecretHash, SecretToken, Timestamp, Token, TokenKind, Tokens};
+use store::{Organizations, SecretHash, SecretToken, Timestamp, Token, TokenKind, Tokens};
 use store_sqlite::SqliteStore;
 use tempfile::TempDir;
 
@@ -27,6 +27,8 @@ pub(crate) struct Server {
     app: Router,
     store: SqliteStore,
     clock: Arc<AtomicI64>,
+    /// The id of the first guardrail of `acme`.
+    pub(crate) guardrail: String,
     _folder: TempDir,
 }
 
@@ -61,7 +63,14 @@ impl Server {
             }),
         );
         prepare(&state).await.unwrap();
-        Self { app: app(state), store, clock, _folder: folder }
+        let acme = store.find_organization("acme").await.unwrap();
+        let contents = match acme {
+            Some(acme) => store.contents(&acme.id).await.unwrap(),
+            None => None,
+        };
+        let first = contents.and_then(|contents| contents.guardrails.into_iter().next());
+        let guardrail = first.map(|guardrail| guardrail.id).unwrap_or_default();
+        Self { app: app(state), store, clock, guardrail, _folder: folder }
     }
 
     /// Gives out every token but the admin's.
@@ -105,7 +114,6 @@ impl Server {
 
     /// The id of an organization.
     pub(crate) async fn organization_id(&self, name: &str) -> String {
-        use store::Organizations;
         self.store.find_organization(name).await.unwrap().unwrap().id
     }
 

@@ -10,6 +10,7 @@
 mod deleting;
 mod digests;
 mod documents;
+mod guardrails;
 mod harness;
 mod pages;
 mod refusals;

@@ -11,6 +11,9 @@ fn routes() -> Vec<(&'static str, &'static str, &'static str, Value)> {
     let allow = json!({"__type": "PermissionDescriptorAllow", "permissions": ["stack:read"]});
     let set = json!({"name": "New", "uxPurpose": "set", "resourceType": "stack", "details": allow});
     let save = json!({"name": "Flat", "description": "", "details": allow, "version": 1});
+    let never = json!({"name": "nobody imports", "never": {"scope": "stack:import", "except": [{"type": "user", "id": "admin"}]}});
+    let mut save_never = never.clone();
+    save_never["version"] = json!(1);
     vec![
         ("GET", "/roles?uxPurpose=role", "role:read", Value::Null),
         ("GET", "/roles/scopes", "role:read", Value::Null),
@@ -27,16 +30,22 @@ fn routes() -> Vec<(&'static str, &'static str, &'static str, Value)> {
         ("GET", "/teams/platform/tokens", "team:list_tokens", Value::Null),
         ("POST", "/teams/platform/tokens", "team:create_token", json!({"name": "new"})),
         ("DELETE", "/teams/platform/tokens/t-team", "team:delete_token", Value::Null),
+        ("POST", "/scopesight/roles/r-flat/check", "role:read", json!({"details": allow})),
+        ("GET", "/scopesight/guardrails", "role:read", Value::Null),
+        ("GET", "/scopesight/guardrails/GUARDRAIL", "role:read", Value::Null),
         ("POST", "/roles", "role:create", set),
         ("PATCH", "/roles/r-flat", "role:update", json!({"description": "changed"})),
         ("PATCH", "/roles/r-flat/default", "role:update", Value::Null),
         ("PUT", "/scopesight/roles/r-flat", "role:update", save),
+        ("POST", "/scopesight/guardrails", "role:update", never),
+        ("PUT", "/scopesight/guardrails/GUARDRAIL", "role:update", save_never),
+        ("DELETE", "/scopesight/guardrails/GUARDRAIL", "role:update", Value::Null),
         ("DELETE", "/roles/r-spare", "role:delete", Value::Null),
     ]
 }
 
 fn ask<'a>(server: &'a Server, method: &str, path: &str, body: &Value) -> Ask<'a> {
-    let path = format!("/api/orgs/acme{path}");
+    let path = format!("/api/orgs/acme{path}").replace("GUARDRAIL", &server.guardrail);
     let ask = match method {
         "GET" => server.get(&path),
         "POST" => server.post(&path),

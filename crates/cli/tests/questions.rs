@@ -307,6 +307,23 @@ fn a_draft_in_the_place_of_a_role_breaks_and_mends_guardrails() {
 }
 
 #[test]
+fn the_guardrails_of_the_demo_hold_but_for_the_one_that_its_bot_breaks() {
+    let (answer, status) = document(&["prove"]);
+    assert_eq!((answer["hold"].clone(), status), (json!(false), 1));
+    let guardrails = answer["guardrails"].as_array().unwrap();
+    let holding = guardrails.iter().filter(|one| one["holds"] == true).count();
+    assert_eq!((holding, guardrails.len()), (4, 5));
+    let broken = guardrails.iter().find(|one| one["holds"] == false).unwrap();
+    assert_eq!(broken["name"], "the preview bot does not open card-vault/hsm-prod");
+    assert_eq!(broken["grants"][0]["sets"], json!(["Stack Creator", "Stack Deploy with Secrets"]));
+    let told = lines(&["prove"]);
+    assert_eq!(told[4], "broken  the preview bot does not open card-vault/hsm-prod");
+    assert_eq!(told[5], "        it is allowed, and should be refused");
+    let rule = "        by policy `Preview bot` at /entries/0 (Stack Creator, Stack Deploy with Secrets), always";
+    assert_eq!(told[6], rule);
+}
+
+#[test]
 fn lint_looks_at_every_custom_role() {
     let (answer, status) = document(&["lint"]);
     assert_eq!(status, 0);

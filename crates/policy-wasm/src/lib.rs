@@ -6,7 +6,7 @@
 mod boundary;
 mod live;
 
-use std::rc::Rc;
+use std::{cell::OnceCell, rc::Rc};
 
 use wasm_bindgen::prelude::*;
 use wire::{
@@ -32,6 +32,8 @@ const DESCRIPTOR_TYPES: &str = include_str!("descriptor.d.ts");
 #[derive(Debug, Default)]
 pub struct Engine {
     organization: Rc<policy::Organization>,
+    /// How its guardrails fare, once that was asked for.
+    verdicts: OnceCell<Vec<policy::Verdict>>,
 }
 
 #[wasm_bindgen]
@@ -46,7 +48,9 @@ impl Engine {
     #[wasm_bindgen(unchecked_return_type = "Answer<null>")]
     pub fn load(&mut self, snapshot: &str) -> JsValue {
         let loaded = Snapshot::parse(snapshot).and_then(Snapshot::load);
-        boundary::answer(loaded.map(|organization| self.organization = Rc::new(organization)))
+        boundary::answer(loaded.map(|organization| {
+            *self = Self { organization: Rc::new(organization), verdicts: OnceCell::new() };
+        }))
     }
 
     /// Begins to edit a definition in what is loaded now; loading something else leaves it there.
@@ -180,7 +184,12 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "Subject")] draft: &JsValue,
     ) -> JsValue {
         let (role, draft) = (wire::Subject::Role(role), boundary::shape(draft));
-        boundary::answer(draft.and_then(|draft| DraftProofs::of(&self.organization, &role, &draft)))
+        let now = self.verdicts.get_or_init(|| self.organization.verdicts());
+        boundary::answer(
+            draft.and_then(|draft| {
+                DraftProofs::beside(&self.organization, Some(now), &role, &draft)
+            }),
+        )
     }
 
     /// How two subjects relate: equivalent, one within the other, disjoint, and what both may do.

@@ -101,7 +101,7 @@ fn changes(
     after: &Program,
     entity_type: EntityType,
 ) -> Result<Vec<Change>, TooComplex> {
-    let mut builder = Builder::new(&[before, after], None, entity_type)?;
+    let mut builder = Builder::new(&[before, after], entity_type)?;
     let of_type = ScopeSet::of_type(ResourceType::Entity(entity_type));
     let group = |rule: &Rule| (rule.scopes.intersection(of_type), rule.max_open_secs);
     let rules = || before.rules().iter().chain(after.rules());

@@ -119,7 +119,7 @@ impl Decider {
 impl Diagram {
     /// The diagrams of everything that `program` grants; `None` where they cannot be had.
     fn of(program: &Program, entity_type: EntityType) -> Option<Self> {
-        let mut builder = Builder::new(&[program], None, entity_type).ok()?;
+        let mut builder = Builder::new(&[program], entity_type).ok()?;
         if builder.compares_tags() {
             return None;
         }

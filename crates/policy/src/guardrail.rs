@@ -1,13 +1,30 @@
 //! Checking guardrails: proofs over every principal, and examples.
 
+mod check;
 mod drafted;
-
-pub use drafted::Drafted;
+mod everybody;
+mod glance;
+mod write;
 
 use crate::{
-    Access, AccessError, Counterexample, Guardrail, Inventory, Never, Organization, Principal,
-    Statement, Subject, TokenKind, TooComplex,
+    Access, AccessError, CompileError, Entity, Guardrail, Inventory, Organization, Principal,
+    Subject, TooComplex,
 };
+
+pub use drafted::Drafted;
+pub use write::GuardrailError;
+
+/// How many guardrails an organization may have.
+pub const MAX_GUARDRAILS: usize = 1000;
+
+/// How many steps the guardrails of an organization may take together, each an equal share of them; and how many all
+/// of them may take besides for being looked at at once.
+///
+/// A step is one look at a part of a definition, or at an answer of a question that is made or walked through.
+const MAX_STEPS: usize = 50_000_000;
+
+/// How many grants, conditions, references and expressions are looked at in all that anybody was given.
+const MAX_GIVEN: usize = 5_000_000;
 
 /// How a guardrail fares.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,10 +33,10 @@ pub enum Verdict {
     Holds,
     /// Somebody may do what nobody may.
     Broken {
-        /// Who.
+        /// Who: the first of them, people before teams and those before tokens.
         subject: Subject,
-        /// Where, and by which rules of the subject's access.
-        counterexample: Counterexample,
+        /// On which entity, which need not exist; the organization when there is none.
+        entity: Option<Entity>,
     },
     /// An example is answered the other way.
     Unmet {
@@ -39,6 +56,11 @@ pub enum Unanswered {
     /// It distinguishes too many cases.
     #[error(transparent)]
     TooComplex(#[from] TooComplex),
+    /// What people hold comes to too much for as many guardrails.
+    #[error(
+        "the guardrails and what they are about come to too much to be proved: more than {MAX_STEPS} steps for all guardrails, or {MAX_GIVEN} grants and conditions"
+    )]
+    TooMuch,
     /// It speaks of an entity that does not exist.
     #[error("there is no {entity_type} `{id}`")]
     NoEntity {
@@ -52,45 +74,44 @@ pub enum Unanswered {
 impl Guardrail {
     /// Whether it holds in `organization` as it is.
     pub fn check(&self, organization: &Organization) -> Verdict {
-        self.check_over(organization, &organization.inventory)
+        let verdicts =
+            Self::check_all(std::slice::from_ref(self), organization, &organization.inventory);
+        verdicts.into_iter().next().unwrap_or(Verdict::Holds)
     }
 
-    /// The same, with the entities that examples name in `inventory`.
-    fn check_over(&self, organization: &Organization, inventory: &Inventory) -> Verdict {
-        let verdict = match &self.statement {
-            Statement::Never { never, except } => check_never(organization, never, except),
-            Statement::Example { .. } => self.check_example(organization, inventory),
-        };
-        verdict.unwrap_or_else(Verdict::Unknown)
-    }
-
-    /// Whether a subject by itself keeps it; an example says nothing about a role.
-    pub fn check_subject(&self, organization: &Organization, subject: &Subject) -> Verdict {
-        let Statement::Never { never, .. } = &self.statement else { return Verdict::Holds };
-        let refuted = refute(organization, never, subject.clone());
-        refuted.map_or_else(Verdict::Unknown, |broken| broken.unwrap_or(Verdict::Holds))
-    }
-
-    fn check_example(
-        &self,
+    /// How each of `guardrails` fares among the people of `organization`, with the entities that examples name in
+    /// `inventory`.
+    ///
+    /// Grants only add, so somebody may do something exactly when one of the things they were given lets them:
+    /// every different thing is looked at once, whoever and how many they are that were given it.
+    pub fn check_all(
+        guardrails: &[Self],
         organization: &Organization,
         inventory: &Inventory,
-    ) -> Result<Verdict, Unanswered> {
-        let Statement::Example { principal, scope, entity, is_allowed } = &self.statement else {
-            return Ok(Verdict::Holds);
-        };
-        let access = Access::of(organization, &principal.subject())?;
-        let entity = match entity {
-            None => None,
-            Some((entity_type, id)) => {
-                let row = inventory.row(*entity_type, id);
-                let entity = row.and_then(|row| inventory.entity(row));
-                let none = || Unanswered::NoEntity { entity_type: *entity_type, id: id.clone() };
-                Some(entity.ok_or_else(none)?)
-            }
-        };
-        let found = access.allows(*scope, entity);
-        Ok(if found == *is_allowed { Verdict::Holds } else { Verdict::Unmet { is_allowed: found } })
+    ) -> Vec<Verdict> {
+        check::over_everybody(guardrails, organization, inventory)
+    }
+
+    /// How each of `guardrails` fares when a subject is held against it by itself; an example says nothing about
+    /// a role.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Access::of`].
+    pub fn check_subject(
+        guardrails: &[Self],
+        organization: &Organization,
+        subject: &Subject,
+    ) -> Result<Vec<Verdict>, AccessError> {
+        let access = Access::of(organization, subject)?;
+        Ok(check::by_itself(guardrails, subject, &access.program))
+    }
+}
+
+impl Organization {
+    /// How each of its guardrails fares.
+    pub fn verdicts(&self) -> Vec<Verdict> {
+        Guardrail::check_all(&self.guardrails, self, &self.inventory)
     }
 }
 
@@ -105,42 +126,8 @@ impl Principal {
     }
 }
 
-/// Looks at everybody who is not excepted: people, teams and tokens, in this order.
-fn check_never(
-    organization: &Organization,
-    never: &Never,
-    except: &[Principal],
-) -> Result<Verdict, Unanswered> {
-    let users = organization.members.iter().map(|member| Principal::User(member.login.clone()));
-    let teams = organization.teams.iter().map(|team| Principal::Team(team.name.clone()));
-    // A personal token is the person; who is excepted is so with every token.
-    let tokens = organization.tokens.iter().filter(|token| match &token.kind {
-        TokenKind::Personal { login } => !except.contains(&Principal::User(login.clone())),
-        TokenKind::Organization { .. } | TokenKind::Team { .. } => true,
-    });
-    let tokens = tokens.map(|token| Principal::Token(token.id.clone()));
-    for principal in
-        users.chain(teams).chain(tokens).filter(|principal| !except.contains(principal))
-    {
-        if let Some(broken) = refute(organization, never, principal.subject())? {
-            return Ok(broken);
-        }
+impl From<CompileError> for Unanswered {
+    fn from(error: CompileError) -> Self {
+        Self::Access(error.into())
     }
-    Ok(Verdict::Holds)
-}
-
-fn refute(
-    organization: &Organization,
-    never: &Never,
-    subject: Subject,
-) -> Result<Option<Verdict>, Unanswered> {
-    let access = match Access::of(organization, &subject) {
-        // A token of somebody who is gone may do nothing.
-        Err(AccessError::Unknown { .. }) if matches!(subject, Subject::Token(_)) => {
-            return Ok(None);
-        }
-        access => access?,
-    };
-    let counterexample = never.refute(&access.program)?;
-    Ok(counterexample.map(|counterexample| Verdict::Broken { subject, counterexample }))
 }

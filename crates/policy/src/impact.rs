@@ -187,12 +187,13 @@ pub(crate) fn parts(organization: &Organization, principal: &Principal, now: u64
 
 /// Who can manage roles: change them, and bind them to people or to teams. Tokens do not count.
 fn managers(organization: &Organization) -> Result<Vec<String>, CompileError> {
-    let mut known = BTreeMap::<Vec<Part>, bool>::new();
+    // A number rather than whether they can: the same map as everywhere else.
+    let mut known = BTreeMap::<Vec<Part>, usize>::new();
     let mut managers = Vec::new();
     for member in &organization.members {
         let held = parts(organization, &Principal::User(member.login.clone()), 0);
         let can = if let Some(can) = known.get(&held) {
-            *can
+            *can == 1
         } else {
             let access = Access::from_parts(&organization.records, &held)?;
             let scopes = access.program.on_organization().scopes;
@@ -202,7 +203,7 @@ fn managers(organization: &Organization) -> Result<Vec<String>, CompileError> {
                 && (holds("org_member:update")
                     || holds("team:update")
                     || holds("org_member:set_admin"));
-            known.insert(held, can);
+            known.insert(held, usize::from(can));
             can
         };
         if can {

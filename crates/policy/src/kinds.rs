@@ -32,7 +32,7 @@ impl Kind {
     ///
     /// [`TooComplex`] when there are more than 500, or when they cannot be told apart within the bounds of a comparison.
     pub fn of(program: &Program, entity_type: EntityType) -> Result<Vec<Self>, TooComplex> {
-        let mut builder = Builder::new(&[program], None, entity_type)?;
+        let mut builder = Builder::new(&[program], entity_type)?;
         let abilities = abilities(&[program], entity_type);
         let mut distinct = regions(&mut builder, program, &abilities)?;
         distinct.sort_unstable();

@@ -69,7 +69,7 @@ pub use edit::{Edit, EditError};
 pub use entity::{Entity, EntityType, ResourceType};
 pub use escalation::{Action, Escalation, EscalationError, Step, Widening, World};
 pub use explain::{Explanation, Failing, Miss};
-pub use guardrail::{Drafted, Unanswered, Verdict};
+pub use guardrail::{Drafted, GuardrailError, MAX_GUARDRAILS, Unanswered, Verdict};
 pub use impact::{Covered, Delta, Effect, EntityDelta, Impact, ImpactError};
 pub use inventory::Inventory;
 pub use kinds::Kind;

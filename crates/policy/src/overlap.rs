@@ -59,7 +59,7 @@ fn shared(
     right: &Program,
     entity_type: EntityType,
 ) -> Result<Vec<Shared>, TooComplex> {
-    let mut builder = Builder::new(&[left, right], None, entity_type)?;
+    let mut builder = Builder::new(&[left, right], entity_type)?;
     let mut abilities = abilities(&[left, right], entity_type);
     // For how long an environment opens does not matter: both open it.
     abilities.retain(|(_, longer_than)| longer_than.is_none());

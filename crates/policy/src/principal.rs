@@ -7,9 +7,9 @@ use crate::{
     program::build::Builder,
 };
 
-pub(crate) use sources::Part;
 pub use sources::SourceKind;
 use sources::What;
+pub(crate) use sources::{Among, Part};
 
 /// Whose access is asked about.
 #[derive(Debug, Clone, PartialEq)]

@@ -26,6 +26,8 @@ pub struct Program {
     pub(crate) unknown: Vec<(Trail, String)>,
     /// References that lead nowhere, in the order they were met.
     pub(crate) troubles: Vec<Trouble>,
+    /// What it came to while it was compiled.
+    pub(crate) size: build::Size,
 }
 
 /// A grant of scopes at one place of a definition.
@@ -153,6 +155,16 @@ impl Program {
     /// The rule at `index`.
     pub fn rule(&self, index: usize) -> Option<&Rule> {
         self.rules.get(index)
+    }
+
+    /// Every scope that some rule grants, wherever.
+    pub(crate) fn named(&self) -> ScopeSet {
+        self.rules.iter().fold(ScopeSet::EMPTY, |named, rule| named.union(rule.scopes))
+    }
+
+    /// How many grants, conditions, references and expressions it was compiled from: a measure of the work it makes.
+    pub const fn size(&self) -> usize {
+        self.size.total()
     }
 
     /// References that lead nowhere, and grant nothing.

@@ -3,7 +3,7 @@
 use crate::{
     Entity, EntityType, Expression, Program, ResourceType, Scope, TooComplex,
     condition::{Condition, lower},
-    region::{Builder, Region},
+    region::{Builder, MAX_STEPS},
 };
 
 /// A statement that must hold of whoever it is about: this scope, never where that holds.
@@ -31,11 +31,26 @@ impl Never {
     ///
     /// [`TooComplex`] when the program distinguishes more cases than can be looked at.
     pub fn refute(&self, program: &Program) -> Result<Option<Counterexample>, TooComplex> {
-        let place = self.place.as_ref().map(|expression| lower(expression, None));
+        // A scope belongs to one type of entity at the most.
+        let mut left = MAX_STEPS;
+        self.refute_within(program, self.condition().as_ref(), &mut left)
+    }
+
+    /// The condition of its place.
+    pub(crate) fn condition(&self) -> Option<Condition> {
+        self.place.as_ref().map(|expression| lower(expression, None))
+    }
+
+    /// The same, where `place` is the condition of its place, with at most `left` steps, which it takes away.
+    pub(crate) fn refute_within(
+        &self,
+        program: &Program,
+        place: Option<&Condition>,
+        left: &mut usize,
+    ) -> Result<Option<Counterexample>, TooComplex> {
         if self.scope.applies_to(ResourceType::Global) {
             let granted = program.on_organization();
-            let is_meant =
-                place.as_ref().is_none_or(|place| place.holds_for(None) == crate::Truth::True);
+            let is_meant = place.is_none_or(|place| place.holds_for(None) == crate::Truth::True);
             if is_meant && granted.scopes.contains(self.scope) {
                 let rules = granted.rules_for(program, self.scope).collect();
                 return Ok(Some(Counterexample { entity: None, rules }));
@@ -43,7 +58,7 @@ impl Never {
         }
         for entity_type in EntityType::ALL {
             if self.scope.applies_to(ResourceType::Entity(entity_type))
-                && let Some(entity) = self.example(program, place.as_ref(), entity_type)?
+                && let Some(entity) = self.example(program, place, entity_type, left)?
             {
                 let rules = program.on_entity(&entity).rules_for(program, self.scope).collect();
                 return Ok(Some(Counterexample { entity: Some(entity), rules }));
@@ -58,15 +73,16 @@ impl Never {
         program: &Program,
         place: Option<&Condition>,
         entity_type: EntityType,
+        left: &mut usize,
     ) -> Result<Option<Entity>, TooComplex> {
-        let mut builder = Builder::new(&[program], place, entity_type)?;
-        let granting = builder.rules(program, |rule| rule.scopes.contains(self.scope))?;
-        let granted = builder.diagram.any(&granting)?;
-        let meant = match place {
-            None => Region::ALL,
-            Some(place) => builder.where_is(place, true)?,
-        };
-        let found = builder.diagram.and(granted, meant)?;
+        let allowed = *left;
+        // More than one comparison may take is not at its disposal.
+        *left = allowed.saturating_sub(MAX_STEPS);
+        let places: Vec<_> = place.into_iter().collect();
+        let mut builder = Builder::within(&[program], &places, entity_type, allowed)?;
+        let granted = builder.granted(program, self.scope)?;
+        let found = builder.granted_in(granted, place)?;
+        *left += builder.diagram.left();
         Ok(builder.example(found))
     }
 }

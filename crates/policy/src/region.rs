@@ -90,6 +90,7 @@ pub(crate) struct Diagram {
     done: Done,
     /// Branches of the nodes that are being made, innermost last.
     making: Vec<(Answer, Region)>,
+    /// Those taken, and those that were not allowed from the start.
     steps: usize,
 }
 
@@ -103,6 +104,11 @@ impl Diagram {
         };
         let branches = self.branches.get(start..kept.end)?;
         Some(Node { question: kept.question, branches, rest: kept.rest })
+    }
+
+    /// How many steps it may still take.
+    pub(crate) const fn left(&self) -> usize {
+        MAX_STEPS.saturating_sub(self.steps)
     }
 
     const fn count(&mut self, steps: usize) -> Result<(), TooComplex> {

@@ -2,6 +2,7 @@
 
 use serde_json::value::RawValue;
 use store::TokenKind;
+use wire::rest::guardrail::StoredGuardrail;
 use wire::rest::holder::{Token, TokenRole};
 use wire::rest::role::{EditedRole, Record};
 
@@ -64,6 +65,23 @@ pub(crate) fn edited(role: &store::Record, holder: &store::Record) -> Result<Edi
         version: holder.version,
         modified: holder.modified.to_string(),
         digest: None,
+    })
+}
+
+/// A guardrail; how it fares is added by whoever knows.
+pub(crate) fn guardrail(guardrail: &store::Guardrail) -> Result<StoredGuardrail, Refusal> {
+    let said = export::guardrail(guardrail);
+    let said = said.map_err(|error| Refusal::Internal(error.to_string()))?;
+    Ok(StoredGuardrail {
+        id: guardrail.id.clone(),
+        name: said.name,
+        never: said.never,
+        expect: said.expect,
+        version: guardrail.version,
+        created: guardrail.created.to_string(),
+        modified: guardrail.modified.to_string(),
+        created_by: guardrail.created_by.clone(),
+        proof: None,
     })
 }
 

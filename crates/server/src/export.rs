@@ -4,6 +4,8 @@ use serde_json::value::RawValue;
 use store::{Contents, EntityKey, EntityType, Principal, Purpose, TokenKind};
 use wire::snapshot::{self, Snapshot};
 
+use crate::import::Statement;
+
 /// The snapshot of `contents`.
 ///
 /// A member without a role has the organization's default role in it, for that is what counts.
@@ -30,7 +32,7 @@ pub(crate) fn snapshot(contents: &Contents) -> Result<Snapshot, serde_json::Erro
         teams: contents.teams.iter().map(team).collect(),
         tokens: contents.tokens.iter().map(token).collect(),
         creator_grants: contents.creator_grants.iter().map(creator_grant).collect(),
-        guardrails: Vec::new(),
+        guardrails: contents.guardrails.iter().map(guardrail).collect::<Result<_, _>>()?,
     })
 }
 
@@ -53,6 +55,14 @@ fn record(
         modified: Some(record.modified.to_string()),
         is_org_default: Some(organization.default_role_id.as_ref() == Some(&record.id)),
     })
+}
+
+/// A guardrail as a snapshot has it.
+pub(crate) fn guardrail(
+    guardrail: &store::Guardrail,
+) -> Result<snapshot::Guardrail, serde_json::Error> {
+    let Statement { never, expect } = serde_json::from_str(&guardrail.statement)?;
+    Ok(snapshot::Guardrail { name: guardrail.name.clone(), never, expect })
 }
 
 fn entity(entity: &store::Entity) -> snapshot::Entity {

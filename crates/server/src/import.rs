@@ -1,19 +1,33 @@
 //! From a snapshot to what the store remembers.
 
+use serde::{Deserialize, Serialize};
 use store::{
     Contents, EntityKey, EntityType, Organization, Principal, Purpose, Revision, SecretToken,
     Timestamp, Token, TokenKind,
 };
 use wire::snapshot::{self, Snapshot};
 
+/// What a guardrail says, as the store keeps it.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Statement {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) never: Option<snapshot::NeverRule>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) expect: Option<snapshot::Expectation>,
+}
+
 /// The contents of a new organization, with `id`, from `snapshot`; its tokens have no secrets.
+///
+/// Its guardrails get `guardrail_ids`, of which there are as many.
 ///
 /// # Errors
 ///
-/// When the settings cannot be written as JSON.
+/// When something cannot be written as JSON.
 pub(crate) fn contents(
     snapshot: Snapshot,
     id: &str,
+    guardrail_ids: Vec<String>,
     now: Timestamp,
 ) -> Result<(Contents, Vec<SecretToken>), serde_json::Error> {
     let is_default = |record: &&snapshot::Record| record.is_org_default == Some(true);
@@ -40,9 +54,33 @@ pub(crate) fn contents(
         teams: snapshot.teams.into_iter().map(team).collect(),
         tokens: tokens.clone(),
         creator_grants: snapshot.creator_grants.into_iter().map(creator_grant).collect(),
+        guardrails: guardrail_ids
+            .into_iter()
+            .zip(snapshot.guardrails)
+            .map(|(id, said)| guardrail(id, said, now, ""))
+            .collect::<Result<_, _>>()?,
     };
     let secretless = |token| SecretToken { token, hash: None };
     Ok((contents, tokens.into_iter().map(secretless).collect()))
+}
+
+/// A new guardrail.
+pub(crate) fn guardrail(
+    id: String,
+    said: snapshot::Guardrail,
+    now: Timestamp,
+    created_by: &str,
+) -> Result<store::Guardrail, serde_json::Error> {
+    let snapshot::Guardrail { name, never, expect } = said;
+    Ok(store::Guardrail {
+        id,
+        name,
+        statement: serde_json::to_string(&Statement { never, expect })?,
+        version: 1,
+        created: now,
+        modified: now,
+        created_by: created_by.to_owned(),
+    })
 }
 
 fn record(record: snapshot::Record, now: Timestamp) -> store::Record {

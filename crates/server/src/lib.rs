@@ -9,6 +9,7 @@
 //! in memory, so a request costs one small query. Every write is decided on one revision and
 //! refused by the store when that has passed, and is then decided again.
 
+mod after;
 mod answer;
 mod app;
 mod caller;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::body::Bytes;
-use policy::{Access, ChangeKind, Difference, Standing, Subject};
+use policy::{Access, ChangeKind, Difference, Standing, Subject, Verdict};
 use store::{Contents, Organization, Store, Timestamp};
 
 use crate::caller::Caller;
@@ -19,6 +19,7 @@ pub(crate) struct Loaded {
     /// What the engine reads.
     pub(crate) engine: policy::Organization,
     snapshot: OnceLock<Bytes>,
+    verdicts: OnceLock<Vec<Verdict>>,
 }
 
 impl Loaded {
@@ -31,7 +32,7 @@ impl Loaded {
         let engine = snapshot.load().map_err(|fault| broken(fault.to_string()))?;
         // Every save asks for it, and where a save is decided is no place to look at every entity.
         engine.inventory.revision();
-        Ok(Self { contents, engine, snapshot: OnceLock::new() })
+        Ok(Self { contents, engine, snapshot: OnceLock::new(), verdicts: OnceLock::new() })
     }
 
     /// The organization itself.
@@ -56,6 +57,12 @@ impl Loaded {
         let text = snapshot.and_then(|snapshot| serde_json::to_vec(&snapshot));
         let text = text.map_err(|error| Refusal::Internal(error.to_string()))?;
         Ok(self.snapshot.get_or_init(|| text.into()).clone())
+    }
+
+    /// How the guardrails fare, looked at when it is first asked for; that can take longer than a request may
+    /// hold a thread.
+    pub(crate) fn verdicts(&self) -> &[Verdict] {
+        self.verdicts.get_or_init(|| self.engine.verdicts())
     }
 
     /// What `caller` may do here at `now`, by the same engine that previews it.

@@ -68,18 +68,7 @@ impl Loaded {
         if record.name.trim().is_empty() {
             return Err(Refusal::body("/name", "the name is empty"));
         }
-        let resource_type = record.resource_type.as_deref().map(resource_type).transpose()?;
-        let details = Descriptor::parse(&record.details)
-            .map_err(|error| Fault::from(error).within("/details"))?;
-        let candidate = policy::Record {
-            id: record.id.clone(),
-            name: record.name.clone(),
-            description: record.description.clone(),
-            purpose: crate::export::purpose(record.purpose).into(),
-            resource_type,
-            default_identifier: record.default_identifier.clone(),
-            details,
-        };
+        let candidate = parsed(record)?;
         let before = before.and_then(|before| self.engine.records.find(&before.id));
         policy::record::check_write(&candidate, before, &self.engine.records).map_err(|error| {
             let pointer = format!("/details{}", error.pointer());
@@ -100,6 +89,22 @@ impl Loaded {
         }
         Ok(())
     }
+}
+
+/// `record` as the engine reads it.
+pub(crate) fn parsed(record: &Record) -> Result<policy::Record, Refusal> {
+    let resource_type = record.resource_type.as_deref().map(resource_type).transpose()?;
+    let details = Descriptor::parse(&record.details)
+        .map_err(|error| Fault::from(error).within("/details"))?;
+    Ok(policy::Record {
+        id: record.id.clone(),
+        name: record.name.clone(),
+        description: record.description.clone(),
+        purpose: crate::export::purpose(record.purpose).into(),
+        resource_type,
+        default_identifier: record.default_identifier.clone(),
+        details,
+    })
 }
 
 fn resource_type(name: &str) -> Result<ResourceType, Refusal> {

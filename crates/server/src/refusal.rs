@@ -5,8 +5,13 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use store::{Unavailable, WriteError};
 use wire::Fault;
+use wire::prove::Proof;
 use wire::rest::Refusal as Body;
+use wire::rest::guardrail::{Breach, GuardrailConflict, StoredGuardrail};
 use wire::rest::role::{Conflict, EditedRole, Mismatch};
+
+/// How many broken guardrails a message names.
+const MAX_NAMED: usize = 10;
 
 /// Why a request is not done.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +44,10 @@ pub(crate) enum Refusal {
     Stale { message: String, current: Box<EditedRole> },
     #[error("{message}")]
     Mismatch { message: String, digest: String, differs: Vec<&'static str> },
+    #[error("{message}")]
+    StaleGuardrail { message: String, current: Box<StoredGuardrail> },
+    #[error("{}", breach(.0))]
+    BreaksGuardrails(Vec<Proof>),
     #[error("{0}")]
     PreconditionFailed(String),
     #[error("too many wrong tokens, try again in a minute")]
@@ -71,6 +80,10 @@ impl Refusal {
         Self::NotFound { kind: "team", name: name.to_owned() }
     }
 
+    pub(crate) fn no_guardrail(id: &str) -> Self {
+        Self::NotFound { kind: "guardrail", name: id.to_owned() }
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
@@ -82,13 +95,27 @@ impl Refusal {
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::BadRequest(_) | Self::BadBody(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Conflict(_) | Self::Stale { .. } | Self::Mismatch { .. } => StatusCode::CONFLICT,
+            Self::Conflict(_)
+            | Self::Stale { .. }
+            | Self::Mismatch { .. }
+            | Self::StaleGuardrail { .. }
+            | Self::BreaksGuardrails(_) => StatusCode::CONFLICT,
             Self::PreconditionFailed(_) => StatusCode::PRECONDITION_FAILED,
             Self::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
+}
+
+/// Which guardrails would break, and what to do about it.
+fn breach(broken: &[Proof]) -> String {
+    let named: Vec<_> = broken.iter().take(MAX_NAMED).map(|proof| proof.name.as_str()).collect();
+    let more = broken.len().saturating_sub(MAX_NAMED);
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    let which = if broken.len() == 1 { "the guardrail" } else { "the guardrails" };
+    let named = named.join("`, `");
+    format!("this breaks {which} `{named}`{more}; it is done all the same with `breakGuardrails`")
 }
 
 impl IntoResponse for Refusal {
@@ -118,6 +145,14 @@ impl IntoResponse for Refusal {
             Self::Mismatch { message, digest, differs } => {
                 let differs = differs.into_iter().map(str::to_owned).collect();
                 (status, Json(Mismatch { code, message, digest, differs })).into_response()
+            }
+            Self::StaleGuardrail { message, current } => {
+                (status, Json(GuardrailConflict { code, message, current: *current }))
+                    .into_response()
+            }
+            Self::BreaksGuardrails(guardrails) => {
+                let reason = "breaks-guardrails";
+                (status, Json(Breach { code, reason, message, guardrails })).into_response()
             }
             _ => (status, Json(Body { code, message, pointer: None })).into_response(),
         }

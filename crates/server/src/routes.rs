@@ -1,6 +1,7 @@
 //! The table of routes: each says what it asks of its caller.
 
 mod account;
+mod guardrails;
 mod health;
 mod preview;
 mod roles;
@@ -26,13 +27,13 @@ pub(crate) struct Route {
 
 /// Every route. Whatever is not here is a page of the web UI, or nothing.
 pub(crate) fn table() -> Vec<Route> {
-    use roles::{catalogue, create, default, holders, read, remove, save, update};
+    use roles::{catalogue, check, create, default, holders, read, remove, save, update};
     use tokens::{organization, personal, team};
 
     let read_role = Scope("role:read");
     let update_role = Scope("role:update");
 
-    let table: [(&'static str, Need, MethodRouter<State>); 29] = [
+    let table: [(&'static str, Need, MethodRouter<State>); 35] = [
         ("/healthz", Nothing, get(health::alive)),
         ("/readyz", Nothing, get(health::ready)),
         ("/session", Nothing, post(session::create)),
@@ -66,6 +67,12 @@ pub(crate) fn table() -> Vec<Route> {
         ("/api/orgs/{org}/scopesight/preview", read_role, post(preview::create)),
         ("/api/orgs/{org}/scopesight/roles/{id}", read_role, get(save::find)),
         ("/api/orgs/{org}/scopesight/roles/{id}", update_role, put(save::update)),
+        ("/api/orgs/{org}/scopesight/roles/{id}/check", read_role, post(check::create)),
+        ("/api/orgs/{org}/scopesight/guardrails", read_role, get(guardrails::list)),
+        ("/api/orgs/{org}/scopesight/guardrails", update_role, post(guardrails::create)),
+        ("/api/orgs/{org}/scopesight/guardrails/{id}", read_role, get(guardrails::find)),
+        ("/api/orgs/{org}/scopesight/guardrails/{id}", update_role, put(guardrails::update)),
+        ("/api/orgs/{org}/scopesight/guardrails/{id}", update_role, delete(guardrails::delete)),
     ];
     table.into_iter().map(|(path, need, handler)| Route { path, need, handler }).collect()
 }

@@ -189,7 +189,9 @@ async fn create_demo(state: &State, text: &str) -> Result<(), StartError> {
     // Refused here rather than at every request.
     Snapshot::parse(text)?.load()?;
     let id = state.id().map_err(internal)?;
-    let (mut contents, tokens) = import::contents(snapshot, &id, state.now())
+    let ids = snapshot.guardrails.iter().map(|_| state.id()).collect::<Result<_, _>>();
+    let ids = ids.map_err(internal)?;
+    let (mut contents, tokens) = import::contents(snapshot, &id, ids, state.now())
         .map_err(|error| StartError::Internal(error.to_string()))?;
     contents.members.retain(|member| member.login != ADMIN);
     contents.members.insert(0, admin(state.now()));
@@ -216,6 +218,7 @@ fn empty(state: &State, name: &str) -> Result<Contents, StartError> {
         teams: Vec::new(),
         tokens: Vec::new(),
         creator_grants: Vec::new(),
+        guardrails: Vec::new(),
     })
 }
 

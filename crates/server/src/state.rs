@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use store::{Change, Store, Timestamp, WriteError};
 
+use wire::prove::Proof;
+
 use crate::Config;
+use crate::after::broken_by;
 use crate::caller::Caller;
 use crate::limit::Failures;
 use crate::loaded::{Cache, Loaded};
@@ -31,6 +34,22 @@ struct Shared {
     random: Box<Random>,
     organizations: Cache,
     failures: Failures,
+}
+
+/// What came of a write.
+pub(crate) struct Written<T> {
+    /// What was made of it.
+    pub(crate) made: T,
+    /// The guardrails that held before and do not now.
+    pub(crate) broken: Vec<Proof>,
+}
+
+/// Runs what takes longer than a request may hold a thread.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Refusal> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| Refusal::Internal(error.to_string()))?
 }
 
 impl State {
@@ -84,21 +103,31 @@ impl State {
     /// Writes what `plan` decides on the organization as it is, once it still is so, and gives
     /// back what `plan` made of it.
     ///
-    /// The caller's `scope` is asked about in the same state that `plan` sees.
+    /// The caller's `scope` is asked about in the same state that `plan` sees, and so are the guardrails: what would
+    /// break one that holds is refused, unless the caller `may_break` them.
     pub(crate) async fn write<T>(
         &self,
         organization: &str,
         (caller, scope): (&Caller, &'static str),
+        may_break: bool,
         plan: impl Fn(&Loaded, Timestamp) -> Result<(Vec<Change>, T), Refusal>,
-    ) -> Result<T, Refusal> {
+    ) -> Result<Written<T>, Refusal> {
         for _ in 0..WRITE_ATTEMPTS {
             let loaded = self.organization(organization).await?;
             let now = self.now();
             loaded.require(caller, scope, now)?;
             let (changes, made) = plan(&loaded, now)?;
-            let (id, at) = (&loaded.organization().id, loaded.organization().revision);
-            match self.store().write(id, at, &changes, now).await {
-                Ok(_) => return Ok(made),
+            let (id, at) = (loaded.organization().id.clone(), loaded.organization().revision);
+            let (changes, broken) = blocking(move || {
+                let broken = broken_by(&loaded, &changes)?;
+                Ok((changes, broken))
+            })
+            .await?;
+            if !may_break && !broken.is_empty() {
+                return Err(Refusal::BreaksGuardrails(broken));
+            }
+            match self.store().write(&id, at, &changes, now).await {
+                Ok(_) => return Ok(Written { made, broken }),
                 Err(WriteError::Moved { .. }) => {}
                 Err(error) => return Err(error.into()),
             }

@@ -4,7 +4,7 @@ use sqlx::SqliteConnection;
 use store::{Change, RecordUpdate, Timestamp, WriteError};
 
 use crate::failure::{is_unique_violation, unavailable};
-use crate::{record, token};
+use crate::{guardrail, record, token};
 
 pub(crate) async fn apply(
     connection: &mut SqliteConnection,
@@ -44,6 +44,15 @@ pub(crate) async fn apply(
                 token::revoke(connection, organization_id, id, now).await.map_err(other)?;
             if is_gone { Ok(()) } else { Err(WriteError::Missing { id: id.clone() }) }
         }
+        Change::CreateGuardrail(guardrail) => {
+            guardrail::insert(connection, organization_id, guardrail)
+                .await
+                .map_err(|error| taken(error, &guardrail.name))
+        }
+        Change::UpdateGuardrail(update) => {
+            guardrail::update(connection, organization_id, update, now).await
+        }
+        Change::DeleteGuardrail { id } => guardrail::delete(connection, organization_id, id).await,
     }
 }
 
@@ -146,7 +155,7 @@ async fn release_record(
     Ok(())
 }
 
-fn taken(error: sqlx::Error, name: &str) -> WriteError {
+pub(crate) fn taken(error: sqlx::Error, name: &str) -> WriteError {
     if is_unique_violation(&error) {
         WriteError::NameTaken { name: name.to_owned() }
     } else {
@@ -154,6 +163,6 @@ fn taken(error: sqlx::Error, name: &str) -> WriteError {
     }
 }
 
-fn other(error: sqlx::Error) -> WriteError {
+pub(crate) fn other(error: sqlx::Error) -> WriteError {
     WriteError::Unavailable(unavailable(error))
 }

@@ -4,7 +4,7 @@ use sqlx::{Connection, SqliteConnection};
 use store::{Contents, CreateError, SecretToken, Unavailable};
 
 use crate::failure::{is_unique_violation, unavailable};
-use crate::{entity, member, organization, record, team, token};
+use crate::{entity, guardrail, member, organization, record, team, token};
 
 /// Reads everything in one transaction, so that all of it is of one revision.
 pub(crate) async fn read(
@@ -24,6 +24,7 @@ pub(crate) async fn read(
         teams: team::list(&mut transaction, organization_id).await?,
         tokens: token::list(&mut transaction, organization_id).await?,
         creator_grants: entity::list_creator_grants(&mut transaction, organization_id).await?,
+        guardrails: guardrail::list(&mut transaction, organization_id).await?,
     };
     transaction.commit().await.map_err(unavailable)?;
     Ok(Some(contents))
@@ -60,6 +61,10 @@ pub(crate) async fn insert(
     for (position, grant) in contents.creator_grants.iter().enumerate() {
         let inserted = entity::insert_creator_grant(connection, id, position, grant).await;
         inserted.map_err(|error| refused(error, &grant.entity.id))?;
+    }
+    for guardrail in &contents.guardrails {
+        let inserted = guardrail::insert(connection, id, guardrail).await;
+        inserted.map_err(|error| refused(error, &guardrail.name))?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ mod change;
 mod contents;
 mod entity;
 mod failure;
+mod guardrail;
 mod member;
 mod migrations;
 mod organization;

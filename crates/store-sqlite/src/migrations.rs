@@ -6,8 +6,10 @@ use sqlx::SqlSafeStr;
 use sqlx::SqlitePool;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 
-const STEPS: [(i64, &str, &str); 1] =
-    [(1, "organizations", include_str!("../migrations/0001_organizations.sql"))];
+const STEPS: [(i64, &str, &str); 2] = [
+    (1, "organizations", include_str!("../migrations/0001_organizations.sql")),
+    (2, "guardrails", include_str!("../migrations/0002_guardrails.sql")),
+];
 
 pub(crate) async fn run(pool: &SqlitePool) -> Result<(), MigrateError> {
     let steps = STEPS.map(|(version, name, sql)| {

@@ -26,6 +26,42 @@ async fn what_was_written_is_there_after_opening_the_file_again() {
 }
 
 #[tokio::test]
+async fn a_file_from_before_guardrails_is_brought_up_to_date() {
+    use sqlx::migrate::{Migration, MigrationType, Migrator};
+    use sqlx::{Executor, SqlSafeStr};
+    use store::Organizations;
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("scopesight.db");
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path).create_if_missing(true);
+    let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+    let sql = include_str!("../migrations/0001_organizations.sql").into_sql_str();
+    let first = Migration::new(1, "organizations".into(), MigrationType::Simple, sql, false);
+    Migrator::with_migrations(vec![first]).run(&pool).await.unwrap();
+    let organization = "INSERT INTO organizations (id, name, revision, settings, created) VALUES ('o', 'acme', 7, '{}', 5)";
+    pool.execute(organization).await.unwrap();
+    pool.close().await;
+
+    let store = SqliteStore::open(&path).await.unwrap();
+    let contents = store.contents("o").await.unwrap().unwrap();
+    assert_eq!(contents.organization.revision, store::Revision(7));
+    assert_eq!(contents.guardrails, []);
+    let guardrail = store::Guardrail {
+        id: "g".to_owned(),
+        name: "nobody".to_owned(),
+        statement: "{}".to_owned(),
+        version: 1,
+        created: store::Timestamp::from_millis(6),
+        modified: store::Timestamp::from_millis(6),
+        created_by: String::new(),
+    };
+    let change = store::Change::CreateGuardrail(guardrail.clone());
+    let now = store::Timestamp::from_millis(6);
+    store.write("o", store::Revision(7), &[change], now).await.unwrap();
+    assert_eq!(store.contents("o").await.unwrap().unwrap().guardrails, [guardrail]);
+}
+
+#[tokio::test]
 async fn a_file_that_is_no_database_is_refused_with_its_name() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("notes.txt");

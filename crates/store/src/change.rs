@@ -1,6 +1,6 @@
 //! What can be written to an organization.
 
-use crate::{Record, Revision, SecretToken, Unavailable};
+use crate::{Guardrail, Record, Revision, SecretToken, Unavailable};
 
 /// One change to an organization.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,15 @@ pub enum Change {
         /// The token.
         id: String,
     },
+    /// Adds a guardrail.
+    CreateGuardrail(Guardrail),
+    /// Changes a guardrail and moves its version by one.
+    UpdateGuardrail(GuardrailUpdate),
+    /// Removes a guardrail.
+    DeleteGuardrail {
+        /// The guardrail.
+        id: String,
+    },
 }
 
 /// A change to a record; what is `None` stays.
@@ -50,6 +59,19 @@ pub struct RecordUpdate {
     pub details: Option<String>,
 }
 
+/// A change to a guardrail: all of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct GuardrailUpdate {
+    /// The guardrail.
+    pub id: String,
+    /// The version the change was made against.
+    pub version: u32,
+    /// The new name.
+    pub name: String,
+    /// What it says now.
+    pub statement: String,
+}
+
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
@@ -59,14 +81,14 @@ pub enum WriteError {
         /// The revision now.
         current: Revision,
     },
-    /// There is no such organization or record.
+    /// There is no such organization, record or guardrail.
     #[error("`{id}` does not exist")]
     Missing {
         /// What was not found.
         id: String,
     },
-    /// Another record of that purpose has the name, or another record has the id.
-    #[error("a record of that purpose called `{name}` exists")]
+    /// Another record of that purpose, or another guardrail, has the name; or another one has the id.
+    #[error("another one of that kind is called `{name}`")]
     NameTaken {
         /// The name.
         name: String,
@@ -79,10 +101,10 @@ pub enum WriteError {
         /// The name.
         name: String,
     },
-    /// The record has another version.
+    /// The record or guardrail has another version.
     #[error("`{id}` has moved to version {current}")]
     VersionConflict {
-        /// The record.
+        /// The record or guardrail.
         id: String,
         /// Its version now.
         current: u32,

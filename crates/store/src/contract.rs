@@ -9,12 +9,14 @@
     reason = "a broken contract is a failed test"
 )]
 
+mod guardrails;
 mod organizations;
 mod records;
 mod sample;
 mod sign_in;
 mod tokens;
 
+pub use guardrails::*;
 pub use organizations::*;
 pub use records::*;
 pub use sign_in::*;
@@ -43,6 +45,10 @@ macro_rules! contract_tests {
             a_released_record_is_deleted_and_its_tokens_revoked
             the_default_role_is_held_until_another_is
             two_writers_never_both_win
+            a_name_is_given_to_one_guardrail
+            a_guardrail_is_changed_as_a_whole
+            a_change_of_an_older_guardrail_is_refused
+            a_deleted_guardrail_leaves_its_name
             a_token_is_found_by_its_secret_alone
             a_replaced_token_ends_its_sessions
             a_session_ends

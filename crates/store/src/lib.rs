@@ -14,6 +14,7 @@ pub mod change;
 #[cfg(feature = "contract")]
 pub mod contract;
 pub mod entity;
+pub mod guardrail;
 pub mod member;
 pub mod organization;
 pub mod record;
@@ -23,8 +24,9 @@ pub mod timestamp;
 pub mod token;
 pub mod user;
 
-pub use change::{Change, RecordUpdate, WriteError};
+pub use change::{Change, GuardrailUpdate, RecordUpdate, WriteError};
 pub use entity::{CreatorGrant, Entity, EntityKey, EntityType, Principal};
+pub use guardrail::Guardrail;
 pub use member::Member;
 pub use organization::{Contents, CreateError, Organization, Organizations, Revision};
 pub use record::{Purpose, Record};

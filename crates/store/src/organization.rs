@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 
 use crate::{
-    Change, CreatorGrant, Entity, Member, Record, SecretToken, Team, Timestamp, Token, Unavailable,
-    WriteError,
+    Change, CreatorGrant, Entity, Guardrail, Member, Record, SecretToken, Team, Timestamp, Token,
+    Unavailable, WriteError,
 };
 
 /// Counts the writes to an organization.
@@ -45,6 +45,8 @@ pub struct Contents {
     pub tokens: Vec<Token>,
     /// What creators hold.
     pub creator_grants: Vec<CreatorGrant>,
+    /// Guardrails and example tests, in the order they came.
+    pub guardrails: Vec<Guardrail>,
 }
 
 /// Why an organization was not created.

@@ -46,6 +46,12 @@ impl From<policy::ParseError> for Fault {
     }
 }
 
+impl From<policy::GuardrailError> for Fault {
+    fn from(error: policy::GuardrailError) -> Self {
+        Self::new(error.code(), error.pointer(), error.to_string())
+    }
+}
+
 /// Reads `text` as JSON of one shape, saying where it does not fit.
 ///
 /// # Errors

@@ -1,6 +1,8 @@
 //! Guardrails, proved or refuted.
 
-use policy::{Access, Drafted, Guardrail, Organization, Statement, Subject as Asked, Verdict};
+use policy::{
+    Access, Drafted, Entity, Guardrail, Organization, Scope, Statement, Subject as Asked, Verdict,
+};
 use serde::Serialize;
 
 use crate::{
@@ -9,6 +11,9 @@ use crate::{
     explain::{RuleInfo, rule_info},
     subject::{Label, label_of},
 };
+
+/// How many grants, conditions and references are looked at to name the rules that break guardrails.
+pub const MAX_TOLD: usize = 1_000_000;
 
 /// How every guardrail fares.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -94,6 +99,20 @@ impl DraftProofs {
     /// A [`Fault`] when there is no such role or the draft is refused, and `wrong-subject` when one of the two is
     /// not what it has to be.
     pub fn of(organization: &Organization, role: &Subject, draft: &Subject) -> Result<Self, Fault> {
+        Self::beside(organization, None, role, draft)
+    }
+
+    /// The same, where it may be known already how the guardrails fare `now`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`DraftProofs::of`].
+    pub fn beside(
+        organization: &Organization,
+        now: Option<&[Verdict]>,
+        role: &Subject,
+        draft: &Subject,
+    ) -> Result<Self, Fault> {
         let wrong = |message| Fault::new("wrong-subject", "", message);
         let Asked::Role(id) = role.resolve(organization)?.0 else {
             return Err(wrong("expected a role that the draft takes the place of"));
@@ -103,11 +122,15 @@ impl DraftProofs {
         };
         let drafted = Drafted::new(organization, &id, details, purpose);
         let drafted = drafted.ok_or_else(|| wrong("there is no such role"))?;
-        let checked = organization.guardrails.iter().map(|guardrail| {
-            let held = guardrail.check(organization) == Verdict::Holds;
-            let verdict = drafted.check(guardrail);
-            let proof = told(organization, drafted.people(), guardrail, verdict);
-            let effect = match (held, proof.holds) {
+        let guardrails = &organization.guardrails;
+        let looked = now.is_none().then(|| organization.verdicts());
+        let now = now.or(looked.as_deref()).unwrap_or_default();
+        let after = drafted.check(guardrails);
+        let mut teller = Teller::new(organization, drafted.people());
+        let both = guardrails.iter().zip(now).zip(&after);
+        let checked = both.map(|((guardrail, before), after)| {
+            let proof = teller.tell(guardrail, after);
+            let effect = match (*before == Verdict::Holds, proof.holds) {
                 (true, true) => Effect::Keeps,
                 (true, false) => Effect::Breaks,
                 (false, true) => Effect::Mends,
@@ -130,64 +153,104 @@ impl Proofs {
     ///
     /// # Errors
     ///
-    /// A [`Fault`] when there is no such role or the draft is refused.
+    /// A [`Fault`] when there is no such role, when the draft is refused, or when it is too large.
     pub fn of(organization: &Organization, role: Option<&Subject>) -> Result<Self, Fault> {
-        let role =
-            role.map(|role| role.resolve(organization)).transpose()?.map(|(subject, _)| subject);
+        let guardrails = &organization.guardrails;
+        let verdicts = match role {
+            None => organization.verdicts(),
+            Some(role) => {
+                let subject = role.resolve(organization)?.0;
+                Guardrail::check_subject(guardrails, organization, &subject)?
+            }
+        };
         // A single role is held against what nobody may do; examples are about principals.
-        let about = organization.guardrails.iter().filter(|guardrail| {
+        let about = guardrails.iter().zip(&verdicts).filter(|(guardrail, _)| {
             role.is_none() || matches!(guardrail.statement, Statement::Never { .. })
         });
-        let guardrails: Vec<_> =
-            about.map(|guardrail| proof(organization, guardrail, role.as_ref())).collect();
+        let mut teller = Teller::new(organization, organization);
+        let told = about.map(|(guardrail, verdict)| teller.tell(guardrail, verdict));
+        let guardrails: Vec<_> = told.collect();
         Ok(Self { hold: guardrails.iter().all(|proof| proof.holds), guardrails })
     }
 }
 
-fn proof(organization: &Organization, guardrail: &Guardrail, role: Option<&Asked>) -> Proof {
-    let verdict = role.map_or_else(
-        || guardrail.check(organization),
-        |role| guardrail.check_subject(organization, role),
-    );
-    told(organization, organization, guardrail, verdict)
+/// Tells verdicts about some people.
+#[derive(Debug)]
+pub struct Teller<'o> {
+    organization: &'o Organization,
+    people: &'o Organization,
+    /// The one who was told about last, who is often the next one too.
+    last: Option<(Asked, Access)>,
+    /// What those who were told about hold, as [`policy::Program::size`] counts it.
+    told: usize,
 }
 
-/// A verdict about somebody among `people`, with entities called by their names in `organization`.
-fn told(
-    organization: &Organization,
-    people: &Organization,
-    guardrail: &Guardrail,
-    verdict: Verdict,
-) -> Proof {
-    let mut proof = Proof {
-        name: guardrail.name.clone(),
-        holds: false,
-        problem: None,
-        subject: None,
-        example: None,
-        grants: Vec::new(),
-    };
-    match verdict {
-        Verdict::Holds => proof.holds = true,
-        Verdict::Broken { subject, counterexample } => {
-            proof.problem = Some("somebody may do what nobody may".to_owned());
-            if let Ok(access) = Access::of(people, &subject) {
-                let rules = counterexample.rules.iter();
-                proof.grants =
-                    rules.filter_map(|index| rule_info(organization, &access, *index)).collect();
-            }
-            proof.example = counterexample.entity.as_ref().map(Example::of);
-            proof.subject = Some(label_of(organization, &subject));
-        }
-        Verdict::Unmet { is_allowed } => {
-            let found = if is_allowed {
-                "it is allowed, and should be refused"
-            } else {
-                "it is refused, and should be allowed"
-            };
-            proof.problem = Some(found.to_owned());
-        }
-        Verdict::Unknown(reason) => proof.problem = Some(reason.to_string()),
+impl<'o> Teller<'o> {
+    /// Verdicts about `people`, with entities called by their names in `organization`.
+    pub const fn new(organization: &'o Organization, people: &'o Organization) -> Self {
+        Self { organization, people, last: None, told: 0 }
     }
-    proof
+
+    /// How `guardrail` fares.
+    ///
+    /// The rules that break it are left out once those told about hold more than [`MAX_TOLD`] grants.
+    pub fn tell(&mut self, guardrail: &Guardrail, verdict: &Verdict) -> Proof {
+        let mut proof = Proof {
+            name: guardrail.name.clone(),
+            holds: false,
+            problem: None,
+            subject: None,
+            example: None,
+            grants: Vec::new(),
+        };
+        match verdict {
+            Verdict::Holds => proof.holds = true,
+            Verdict::Broken { subject, entity } => {
+                proof.problem = Some("somebody may do what nobody may".to_owned());
+                if let Statement::Never { never, .. } = &guardrail.statement {
+                    proof.grants = self.rules(subject, never.scope, entity.as_ref());
+                }
+                proof.example = entity.as_ref().map(Example::of);
+                proof.subject = Some(label_of(self.organization, subject));
+            }
+            Verdict::Unmet { is_allowed } => {
+                let found = if *is_allowed {
+                    "it is allowed, and should be refused"
+                } else {
+                    "it is refused, and should be allowed"
+                };
+                proof.problem = Some(found.to_owned());
+                if let Statement::Example { principal, scope, entity, .. } = &guardrail.statement
+                    && *is_allowed
+                {
+                    let inventory = &self.organization.inventory;
+                    let row = entity.as_ref().map(|(of, id)| inventory.row(*of, id));
+                    let entity = row.map(|row| row.and_then(|row| inventory.entity(row)));
+                    proof.grants = self.rules(&principal.subject(), *scope, entity.flatten());
+                }
+            }
+            Verdict::Unknown(reason) => proof.problem = Some(reason.to_string()),
+        }
+        proof
+    }
+
+    /// The rules that let `subject` use `scope` on `entity`.
+    fn rules(&mut self, subject: &Asked, scope: Scope, entity: Option<&Entity>) -> Vec<RuleInfo> {
+        if self.last.as_ref().is_none_or(|(last, _)| last != subject) {
+            self.last = None;
+            if self.told > MAX_TOLD {
+                return Vec::new();
+            }
+            let Ok(access) = Access::of(self.people, subject) else { return Vec::new() };
+            self.told += access.program.size();
+            self.last = Some((subject.clone(), access));
+        }
+        let Some((_, access)) = &self.last else { return Vec::new() };
+        let granted = match entity {
+            Some(entity) => access.program.on_entity(entity),
+            None => access.program.on_organization(),
+        };
+        let rules = granted.rules_for(&access.program, scope);
+        rules.filter_map(|index| rule_info(self.organization, access, index)).collect()
+    }
 }

@@ -69,6 +69,23 @@ impl Expression {
         )
     }
 
+    /// How many expressions it is made of.
+    pub(crate) fn size(&self) -> usize {
+        match self {
+            Self::Equal(left, right) | Self::And(left, right) | Self::Or(left, right) => {
+                1 + left.size() + right.size()
+            }
+            Self::Not(node) => 1 + node.size(),
+            Self::Context(_)
+            | Self::HasTag(..)
+            | Self::Tag(..)
+            | Self::String(_)
+            | Self::Number(_)
+            | Self::Bool(_)
+            | Self::Identity(..) => 1,
+        }
+    }
+
     /// Whether it speaks of the team whose role is being evaluated.
     pub fn names_team(&self) -> bool {
         match self {

@@ -70,7 +70,7 @@ fn of_type(
     if keys.is_empty() {
         return Ok(());
     }
-    let mut builder = Builder::new(&[program], None, entity_type)?;
+    let mut builder = Builder::new(&[program], entity_type)?;
     let rules = builder.rules(program, |_| true)?;
     let mut granted = |wanted: &dyn Fn(ScopeSet) -> bool| {
         let naming = program.rules().iter().zip(&rules).filter(|(rule, _)| wanted(rule.scopes));

@@ -32,19 +32,8 @@ impl<'o> Drafted<'o> {
         };
         let target = if is_role { records.find(id) } else { records.edited(id) }?;
         let record = target.id.clone();
-        let mut changed = records.clone();
-        changed.put(Record { details, ..target.clone() });
-        let people = Organization {
-            name: organization.name.clone(),
-            settings: organization.settings,
-            inventory: Inventory::default(),
-            records: changed,
-            members: organization.members.clone(),
-            teams: organization.teams.clone(),
-            tokens: organization.tokens.clone(),
-            creator_grants: organization.creator_grants.clone(),
-            guardrails: Vec::new(),
-        };
+        let mut people = organization.without_entities();
+        people.records.put(Record { details, ..target.clone() });
         Some(Self { people, inventory: &organization.inventory, record })
     }
 
@@ -58,8 +47,8 @@ impl<'o> Drafted<'o> {
         &self.record
     }
 
-    /// Whether `guardrail` would hold.
-    pub fn check(&self, guardrail: &Guardrail) -> Verdict {
-        guardrail.check_over(&self.people, self.inventory)
+    /// How each of `guardrails` would fare.
+    pub fn check(&self, guardrails: &[Guardrail]) -> Vec<Verdict> {
+        Guardrail::check_all(guardrails, &self.people, self.inventory)
     }
 }

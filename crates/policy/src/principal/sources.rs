@@ -2,8 +2,8 @@
 
 use super::{AccessError, Source, Subject};
 use crate::{
-    Allow, EntityType, Level, Organization, Principal, Scope, ScopeSet, Team, TokenKind,
-    program::Reach,
+    Allow, CreatorGrant, EntityType, Level, Member, Organization, Principal, Scope, ScopeSet, Team,
+    Token, TokenKind, program::Reach,
 };
 
 /// What kind of thing a subject was given.
@@ -79,7 +79,16 @@ impl Part {
         organization: &Organization,
         subject: &Subject,
     ) -> Result<Vec<Self>, AccessError> {
-        let mut sources = Sources { organization, collected: Vec::new() };
+        Self::among(organization, &Among::all(organization), subject)
+    }
+
+    /// The same, where everything that concerns `subject` is `among` these.
+    pub(crate) fn among<'o>(
+        organization: &'o Organization,
+        among: &Among<'o>,
+        subject: &Subject,
+    ) -> Result<Vec<Self>, AccessError> {
+        let mut sources = Sources { organization, among, collected: Vec::new() };
         match subject {
             Subject::Role(id) => {
                 let record = organization.records.find(id);
@@ -94,6 +103,22 @@ impl Part {
         Ok(sources.collected)
     }
 
+    /// What it grants whatever it is called, and the same for the team through which it is held where it is a
+    /// record.
+    pub(crate) fn apart(self) -> (Self, Option<Self>) {
+        let unnamed =
+            |what| Self { source: Source { kind: SourceKind::Role, through: String::new() }, what };
+        match self.what {
+            What::Record { id, team } => {
+                let whole = What::Record { id: id.clone(), team: None };
+                (unnamed(whole), Some(unnamed(What::Record { id, team })))
+            }
+            What::Scopes { scopes, reach, .. } => {
+                (unnamed(What::Scopes { scopes, set: None, reach }), None)
+            }
+        }
+    }
+
     /// The record it is, if it is one.
     pub(crate) fn record(&self) -> Option<&str> {
         match &self.what {
@@ -103,15 +128,32 @@ impl Part {
     }
 }
 
+/// Among whom and what something is searched for: everything that there is, or what is known to matter.
+pub(crate) struct Among<'o> {
+    pub(crate) members: &'o [Member],
+    pub(crate) tokens: &'o [Token],
+    pub(crate) teams: Vec<&'o Team>,
+    pub(crate) created: Vec<&'o CreatorGrant>,
+}
+
+impl<'o> Among<'o> {
+    fn all(organization: &'o Organization) -> Self {
+        let Organization { members, tokens, teams, creator_grants, .. } = organization;
+        let (teams, created) = (teams.iter().collect(), creator_grants.iter().collect());
+        Self { members, tokens, teams, created }
+    }
+}
+
 /// Collects what somebody was given.
-struct Sources<'o> {
+struct Sources<'s, 'o> {
     organization: &'o Organization,
+    among: &'s Among<'o>,
     collected: Vec<Part>,
 }
 
 type Collected = Result<(), AccessError>;
 
-impl<'o> Sources<'o> {
+impl<'o> Sources<'_, 'o> {
     fn role(&mut self, id: &str, team: Option<&str>, kind: SourceKind) {
         let through = team.map_or_else(|| id.to_owned(), |team| format!("{team}/{id}"));
         let what = What::Record { id: id.to_owned(), team: team.map(str::to_owned) };
@@ -119,12 +161,12 @@ impl<'o> Sources<'o> {
     }
 
     fn user(&mut self, login: &str) -> Collected {
-        let organization = self.organization;
-        let member = organization.members.iter().find(|member| member.login == login);
+        let among = self.among;
+        let member = among.members.iter().find(|member| member.login == login);
         let member =
             member.ok_or_else(|| AccessError::Unknown { kind: "user", id: login.to_owned() })?;
         let is_member = self.own_role(member.role_id.as_deref());
-        for team in &organization.teams {
+        for team in &among.teams {
             if team.members.iter().any(|member| member.login == login) {
                 self.given_to_team(team);
             }
@@ -141,7 +183,7 @@ impl<'o> Sources<'o> {
     }
 
     fn token(&mut self, id: &str) -> Collected {
-        let token = self.organization.tokens.iter().find(|token| token.id == id);
+        let token = self.among.tokens.iter().find(|token| token.id == id);
         let token =
             token.ok_or_else(|| AccessError::Unknown { kind: "token", id: id.to_owned() })?;
         let is_member = match &token.kind {
@@ -158,7 +200,7 @@ impl<'o> Sources<'o> {
     }
 
     fn find_team(&self, name: &str) -> Result<&'o Team, AccessError> {
-        let team = self.organization.teams.iter().find(|team| team.name == name);
+        let team = self.among.teams.iter().copied().find(|team| team.name == name);
         team.ok_or_else(|| AccessError::Unknown { kind: "team", id: name.to_owned() })
     }
 
@@ -222,7 +264,7 @@ impl<'o> Sources<'o> {
 
     /// Stack Admin on the stacks that `creator` created.
     fn created(&mut self, creator: &Principal, is_member: bool) {
-        for grant in &self.organization.creator_grants {
+        for grant in &self.among.created {
             if grant.creator == *creator && grant.entity_type == EntityType::Stack {
                 let source =
                     Source { kind: SourceKind::CreatorGrant, through: grant.entity_id.clone() };

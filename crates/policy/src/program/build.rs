@@ -17,6 +17,12 @@ use crate::{
 /// for 50 of them and stops references that multiply.
 const MAX_NODES: usize = 200_000;
 
+/// How many expressions it may come to.
+///
+/// Each of those conditions may compare two tags with texts: 7 × 2000 × 50 = 700,000. An expression takes a fraction
+/// of the memory of a grant, so it has a limit of its own.
+const MAX_EXPRESSIONS: usize = 1_000_000;
+
 /// How deep a program may nest once every reference is followed.
 ///
 /// A role, its policy and a set may have 256 levels each.
@@ -27,7 +33,7 @@ const MAX_LEVELS: usize = 3 * crate::MAX_LEVELS;
 pub enum CompileError {
     /// Its references multiply.
     #[error(
-        "the role comes to more than {MAX_NODES} grants and conditions once its references are followed"
+        "the role comes to more than {MAX_NODES} grants and conditions, or {MAX_EXPRESSIONS} expressions, once its references are followed"
     )]
     TooLarge,
     /// Its references nest.
@@ -62,6 +68,35 @@ pub enum TroubleKind {
     },
 }
 
+/// What a program may come to, all of it.
+pub(crate) const MAX_SIZE: usize = MAX_NODES + MAX_EXPRESSIONS;
+
+/// What a program comes to once every reference is followed.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Size {
+    /// Descriptors, options and references.
+    nodes: usize,
+    /// Expressions, as often as they are compiled.
+    expressions: usize,
+}
+
+impl Size {
+    /// What both come to together.
+    pub(crate) const fn and(self, more: Self) -> Result<Self, CompileError> {
+        let nodes = self.nodes.saturating_add(more.nodes);
+        let expressions = self.expressions.saturating_add(more.expressions);
+        if nodes > MAX_NODES || expressions > MAX_EXPRESSIONS {
+            return Err(CompileError::TooLarge);
+        }
+        Ok(Self { nodes, expressions })
+    }
+
+    /// All of it.
+    pub(crate) const fn total(self) -> usize {
+        self.nodes + self.expressions
+    }
+}
+
 /// Compiles definitions, one after another, into one program.
 #[derive(Debug)]
 pub(crate) struct Builder<'r> {
@@ -69,7 +104,6 @@ pub(crate) struct Builder<'r> {
     pub(super) program: Program,
     sites: Vec<Site>,
     guards: Vec<Guard>,
-    nodes: usize,
     sources: usize,
     /// The condition that surrounds what is being compiled.
     guard: Option<usize>,
@@ -107,7 +141,6 @@ impl<'r> Builder<'r> {
             program: Program::default(),
             sites: Vec::new(),
             guards: Vec::new(),
-            nodes: 0,
             sources: 0,
             guard: None,
             plain_sets: HashMap::new(),
@@ -235,9 +268,18 @@ impl<'r> Builder<'r> {
     }
 
     /// Counts a descriptor, an option or a reference.
-    pub(super) const fn count_node(&mut self) -> Compiled {
-        self.nodes += 1;
-        if self.nodes > MAX_NODES { Err(CompileError::TooLarge) } else { Ok(()) }
+    pub(super) fn count_node(&mut self) -> Compiled {
+        self.count(Size { nodes: 1, expressions: 0 })
+    }
+
+    /// Counts expressions before they are compiled.
+    fn count_expression(&mut self, expression: &Expression) -> Compiled {
+        self.count(Size { nodes: 0, expressions: expression.size() })
+    }
+
+    fn count(&mut self, more: Size) -> Compiled {
+        self.program.size = self.program.size.and(more)?;
+        Ok(())
     }
 
     /// Compiles what stands at `trail`.
@@ -261,11 +303,11 @@ impl<'r> Builder<'r> {
                 entries.try_for_each(|(index, entry)| self.follow(entry, list.item(index), frame))
             }
             Descriptor::Condition { condition, node } => {
-                let site = self.condition(condition, &trail, frame);
+                let site = self.condition(condition, &trail, frame)?;
                 self.branch(site, Want::True, Some(node), trail.field(SubNode), frame)
             }
             Descriptor::IfThenElse { condition, then, otherwise } => {
-                let site = self.condition(condition, &trail, frame);
+                let site = self.condition(condition, &trail, frame)?;
                 let then_trail = trail.clone().field(Field::SubNodeForTrue);
                 self.branch(site, Want::True, then.as_deref(), then_trail, frame)?;
                 let otherwise_trail = trail.field(Field::SubNodeForFalse);
@@ -279,9 +321,15 @@ impl<'r> Builder<'r> {
         }
     }
 
-    fn condition(&mut self, condition: &Expression, trail: &Trail, frame: &Frame<'_>) -> usize {
-        let names_team = condition.names_team();
-        self.site(Some(trail.clone().field(Test)), lower(condition, frame.team), names_team)
+    fn condition(
+        &mut self,
+        condition: &Expression,
+        trail: &Trail,
+        frame: &Frame<'_>,
+    ) -> Result<usize, CompileError> {
+        self.count_expression(condition)?;
+        let (lowered, names_team) = (lower(condition, frame.team), condition.names_team());
+        Ok(self.site(Some(trail.clone().field(Test)), lowered, names_team))
     }
 
     /// Of the options of a select, each is only asked where none before it was taken.
@@ -296,6 +344,9 @@ impl<'r> Builder<'r> {
         let mut not_taken = Vec::with_capacity(options.len());
         for (index, option) in options.iter().enumerate() {
             self.count_node()?;
+            // The selector is compared anew with every option.
+            self.count_expression(selector)?;
+            self.count_expression(&option.value)?;
             let trail = list.item(index);
             let condition = selects(selector, &option.value, frame.team);
             let names_team = selector.names_team() || option.value.names_team();

@@ -1,8 +1,8 @@
 //! From conditions to regions.
 
-use super::{Answer, Diagram, MAX_QUESTIONS, Node, Region, TooComplex};
+use super::{Answer, Diagram, MAX_QUESTIONS, MAX_STEPS, Node, Region, TooComplex};
 use crate::{
-    EntityType, Program, Rule,
+    EntityType, Program, Rule, Scope,
     condition::{Atom, Condition},
     program::Want,
 };
@@ -26,15 +26,24 @@ pub(crate) struct Builder<'p> {
 }
 
 impl<'p> Builder<'p> {
-    /// A builder for everything that `programs` and `place` say about entities of `entity_type`.
+    /// A builder for everything that `programs` say about entities of `entity_type`.
     pub(crate) fn new(
         programs: &[&'p Program],
-        place: Option<&'p Condition>,
         entity_type: EntityType,
+    ) -> Result<Self, TooComplex> {
+        Self::within(programs, &[], entity_type, MAX_STEPS)
+    }
+
+    /// The same for what `places` say as well, with at most `steps` steps.
+    pub(crate) fn within(
+        programs: &[&'p Program],
+        places: &[&'p Condition],
+        entity_type: EntityType,
+        steps: usize,
     ) -> Result<Self, TooComplex> {
         let (mut keys, mut texts, mut compared) = (Vec::new(), Vec::new(), Vec::new());
         let sites = programs.iter().flat_map(|program| program.sites.iter());
-        for condition in sites.map(|site| &site.condition).chain(place) {
+        for condition in sites.map(|site| &site.condition).chain(places.iter().copied()) {
             condition.each_atom(&mut |of_type, atom| {
                 if of_type != entity_type {
                     return;
@@ -58,6 +67,8 @@ impl<'p> Builder<'p> {
                 }
             });
         }
+        let mut diagram = Diagram { steps: MAX_STEPS.saturating_sub(steps), ..Diagram::default() };
+        diagram.count(keys.len() + texts.len())?;
         for list in [&mut keys, &mut texts, &mut compared] {
             list.sort_unstable();
             list.dedup();
@@ -67,7 +78,7 @@ impl<'p> Builder<'p> {
         }
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX / 4);
         Ok(Self {
-            diagram: Diagram::default(),
+            diagram,
             entity_type,
             keys,
             fresh: 1 + count(texts.len()),
@@ -156,6 +167,27 @@ impl<'p> Builder<'p> {
             Some(guard) => guards.get(guard).copied().flatten().unwrap_or(Region::NONE),
         };
         Ok(program.rules.iter().map(region).collect())
+    }
+
+    /// Where `program` grants `scope`.
+    pub(crate) fn granted(
+        &mut self,
+        program: &Program,
+        scope: Scope,
+    ) -> Result<Region, TooComplex> {
+        let granting = self.rules(program, |rule| rule.scopes.contains(scope))?;
+        self.diagram.any(&granting)
+    }
+
+    /// What is in `granted` where `place` is definitely true, or everywhere where there is none.
+    pub(crate) fn granted_in(
+        &mut self,
+        granted: Region,
+        place: Option<&Condition>,
+    ) -> Result<Region, TooComplex> {
+        let Some(place) = place else { return Ok(granted) };
+        let meant = self.where_is(place, true)?;
+        self.diagram.and(granted, meant)
     }
 
     /// Where `condition` is definitely true, or definitely false.

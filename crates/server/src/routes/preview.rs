@@ -9,6 +9,7 @@ use wire::{Preview, Subject};
 use crate::State;
 use crate::extract::{Body, Segments};
 use crate::refusal::Refusal;
+use crate::state::blocking;
 
 /// `POST …/scopesight/preview`
 pub(crate) async fn create(
@@ -17,7 +18,7 @@ pub(crate) async fn create(
     Body(request): Body<PreviewRequest>,
 ) -> Result<impl IntoResponse, Refusal> {
     let loaded = state.organization(&organization).await?;
-    let previewed = tokio::task::spawn_blocking(move || {
+    let previewed = blocking(move || {
         let preview = Preview::of(&loaded.engine, &request.subject).map_err(|fault| {
             let place = match request.subject {
                 Subject::Draft(_) => "/subject/draft/details",
@@ -27,6 +28,6 @@ pub(crate) async fn create(
         })?;
         preview.to_text().map_err(|error| Refusal::Internal(error.to_string()))
     });
-    let text = previewed.await.map_err(|error| Refusal::Internal(error.to_string()))??;
+    let text = previewed.await?;
     Ok(([(header::CONTENT_TYPE, "application/json")], text))
 }

@@ -35,6 +35,15 @@ pub(crate) struct Listing {
     max_results: Option<usize>,
 }
 
+/// What stands after the question mark when a token is made.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Making {
+    /// Whether to make it although guardrails that hold now would break; ours.
+    #[serde(default)]
+    break_guardrails: bool,
+}
+
 /// Which tokens a list shows.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -3,7 +3,7 @@
 use super::sample::{self, LATER, create, record};
 use crate::{Change, Organization, Purpose, Record, RecordUpdate, Revision, Store, WriteError};
 
-async fn write(
+pub(super) async fn write(
     store: &impl Store,
     organization: &Organization,
     changes: &[Change],

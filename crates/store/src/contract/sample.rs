@@ -1,9 +1,9 @@
 //! A small organization that uses every table.
 
 use crate::{
-    Contents, CreatorGrant, Entity, EntityGrant, EntityKey, EntityType, Member, Organization,
-    Principal, Purpose, Record, Revision, SecretHash, SecretToken, Store, Team, TeamMember,
-    Timestamp, Token, TokenKind,
+    Contents, CreatorGrant, Entity, EntityGrant, EntityKey, EntityType, Guardrail, Member,
+    Organization, Principal, Purpose, Record, Revision, SecretHash, SecretToken, Store, Team,
+    TeamMember, Timestamp, Token, TokenKind,
 };
 
 pub(super) const NOW: Timestamp = Timestamp::from_millis(1_795_455_243_120);
@@ -18,6 +18,18 @@ pub(super) fn record(id: &str, purpose: Purpose, name: &str) -> Record {
         resource_type: None,
         default_identifier: None,
         details: r#"{"__type": "PermissionDescriptorGroup",  "entries": []}"#.to_owned(),
+        version: 1,
+        created: NOW,
+        modified: NOW,
+        created_by: "ada".to_owned(),
+    }
+}
+
+pub(super) fn guardrail(id: &str, name: &str) -> Guardrail {
+    Guardrail {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        statement: r#"{"never":  {"scope": "stack:delete"}}"#.to_owned(),
         version: 1,
         created: NOW,
         modified: NOW,
@@ -119,6 +131,10 @@ pub(super) fn organization(name: &str) -> (Contents, Vec<SecretToken>) {
             principal: Principal::Token("t1".to_owned()),
             entity: stack,
         }],
+        guardrails: vec![
+            guardrail("g2", "nobody deletes"),
+            Guardrail { version: 3, created_by: String::new(), ..guardrail("g1", "ada may") },
+        ],
     };
     (contents, tokens)
 }

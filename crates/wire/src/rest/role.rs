@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::{digest::Parts, snapshot::UxPurpose};
+use crate::{digest::Parts, prove::Proof, snapshot::UxPurpose};
 
 /// A record, as `GET …/roles/{id}` answers it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -109,6 +109,9 @@ pub struct SaveRole {
     /// What that is made of, so that a refusal can say what differs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest_parts: Option<Parts>,
+    /// Whether to save it although guardrails that hold now would break.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub break_guardrails: bool,
 }
 
 /// A role as an editor shows it: one thing, also where it is a role and its policy.
@@ -130,6 +133,18 @@ pub struct EditedRole {
     /// The decision digest of what was saved; only in the answer of a save.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<String>,
+}
+
+/// A role that was saved from an editor.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SavedRole {
+    /// The role.
+    #[serde(flatten)]
+    pub role: EditedRole,
+    /// The guardrails that held before and do not now.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub broken_guardrails: Vec<Proof>,
 }
 
 /// The refusal to save over someone else's change.

@@ -7,8 +7,8 @@ use std::collections::HashSet;
 use policy::pointer::{field, item};
 
 use super::{
-    CreatorGrant, EntityType, Principal, PrincipalType, Record, Settings, Snapshot, TeamRole,
-    Token, TokenType, UxPurpose,
+    CreatorGrant, EntityType, Guardrail, Principal, PrincipalType, Record, Settings, Snapshot,
+    TeamRole, Token, TokenType, UxPurpose,
 };
 use crate::{Fault, fault};
 
@@ -47,6 +47,14 @@ impl Snapshot {
         once("/tokens", self.tokens.iter().map(|token| token.id.as_str()), |id| {
             format!("token `{id}`")
         })?;
+        once("/guardrails", self.guardrails.iter().map(|rule| rule.name.as_str()), |name| {
+            format!("guardrail `{name}`")
+        })?;
+        if self.guardrails.len() > policy::MAX_GUARDRAILS {
+            let (found, most) = (self.guardrails.len(), policy::MAX_GUARDRAILS);
+            let message = format!("expected at most {most} guardrails, found {found}");
+            return Err(Fault::new("too-many", "/guardrails", message));
+        }
         let records = numbered("/records", self.records, record)?;
         let entities = self.entities.into_iter().map(Into::into).collect();
         Ok(policy::Organization {
@@ -62,7 +70,7 @@ impl Snapshot {
             teams: self.teams.into_iter().map(Into::into).collect(),
             tokens: numbered("/tokens", self.tokens, token)?,
             creator_grants: self.creator_grants.into_iter().map(Into::into).collect(),
-            guardrails: numbered("/guardrails", self.guardrails, guardrail::guardrail)?,
+            guardrails: numbered("/guardrails", self.guardrails, Guardrail::load)?,
         })
     }
 }

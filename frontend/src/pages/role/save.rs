@@ -67,7 +67,15 @@ async fn send(
     let (digest, digest_parts) = shown.map(|shown| (shown.digest, shown.parts)).unzip();
     if let Some(version) = version {
         let id = editor.role.with_value(|role| role.id.clone());
-        let role = SaveRole { name, description, details, version, digest, digest_parts };
+        let role = SaveRole {
+            name,
+            description,
+            details,
+            version,
+            digest,
+            digest_parts,
+            break_guardrails: false,
+        };
         let saved = api::save_role(&organization, &id, &role).await?;
         editor.notices.tell(format!("Saved version {}", saved.version));
         editor.settled(draft, saved.version);

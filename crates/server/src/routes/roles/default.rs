@@ -5,18 +5,21 @@ use axum::extract::State as Shared;
 use axum::http::StatusCode;
 use store::Change;
 
+use super::Breaking;
 use crate::State;
-use crate::extract::Segments;
+use crate::extract::{Parameters, Segments};
 use crate::gate::Admitted;
 use crate::refusal::Refusal;
 
-/// `PATCH …/roles/{id}/default`
+/// `PATCH …/roles/{id}/default?breakGuardrails=`
 pub(crate) async fn update(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
     Segments((organization, id)): Segments<(String, String)>,
+    Parameters(options): Parameters<Breaking>,
 ) -> Result<StatusCode, Refusal> {
-    let written = state.write(&organization, admitted.right(), |loaded, _| {
+    let may_break = options.break_guardrails;
+    let written = state.write(&organization, admitted.right(), may_break, |loaded, _| {
         let record = loaded.engine.records.find(&id).ok_or_else(|| Refusal::no_role(&id))?;
         if record.purpose != policy::UxPurpose::Role {
             let found = record.purpose.name();

@@ -17,12 +17,15 @@ use crate::refusal::Refusal;
 const MAX_NAMED: usize = 10;
 
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Options {
     #[serde(default)]
     force: bool,
+    #[serde(default)]
+    break_guardrails: bool,
 }
 
-/// `DELETE …/roles/{id}?force=`: the role, and the policy that is only its own.
+/// `DELETE …/roles/{id}?force=&breakGuardrails=`: the role, and the policy that is only its own.
 ///
 /// Refused while members, teams or tokens hold it, unless forced; always refused while another
 /// record names it.
@@ -32,7 +35,8 @@ pub(crate) async fn delete(
     Segments((organization, id)): Segments<(String, String)>,
     Parameters(options): Parameters<Options>,
 ) -> Result<StatusCode, Refusal> {
-    let written = state.write(&organization, admitted.right(), |loaded, _| {
+    let may_break = options.break_guardrails;
+    let written = state.write(&organization, admitted.right(), may_break, |loaded, _| {
         let record = loaded.find_editable(&id)?;
         let composers = loaded.composed_by(&record.id);
         let composers: Vec<_> =

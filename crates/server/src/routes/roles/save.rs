@@ -3,7 +3,7 @@
 use axum::extract::State as Shared;
 use axum::{Extension, Json};
 use store::{Change, RecordUpdate};
-use wire::rest::role::{EditedRole, SaveRole};
+use wire::rest::role::{EditedRole, SaveRole, SavedRole};
 
 use crate::extract::{Body, Segments};
 use crate::gate::Admitted;
@@ -23,15 +23,17 @@ pub(crate) async fn find(
 
 /// `PUT …/scopesight/roles/{id}`: name, description and definition, all or nothing.
 ///
-/// Refused with what is saved now when the definition has moved since the editor read it, and with what
-/// differs when it would not grant what the editor showed.
+/// Refused with what is saved now when the definition has moved since the editor read it, with what differs when it
+/// would not grant what the editor showed, and with the guardrails that it would break unless it says
+/// `breakGuardrails`.
 pub(crate) async fn update(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
     Segments((organization, id)): Segments<(String, String)>,
     Body(request): Body<SaveRole>,
-) -> Result<Json<EditedRole>, Refusal> {
-    let saved = state.write(&organization, admitted.right(), |loaded, now| {
+) -> Result<Json<SavedRole>, Refusal> {
+    let may_break = request.break_guardrails;
+    let saved = state.write(&organization, admitted.right(), may_break, |loaded, now| {
         let role = loaded.find_editable(&id)?;
         let holder = loaded.policy_of(role);
         let target = holder.unwrap_or(role);
@@ -72,5 +74,6 @@ pub(crate) async fn update(
         }
         Ok((changes, EditedRole { digest, ..answer::edited(&renamed, &after)? }))
     });
-    saved.await.map(Json)
+    let saved = saved.await?;
+    Ok(Json(SavedRole { role: saved.made, broken_guardrails: saved.broken }))
 }

@@ -7,21 +7,24 @@ use axum::{Extension, Json};
 use store::{Change, RecordUpdate};
 use wire::rest::role::UpdateRole;
 
-use crate::extract::{Body, Segments};
+use super::Breaking;
+use crate::extract::{Body, Parameters, Segments};
 use crate::gate::Admitted;
 use crate::records::updated;
 use crate::refusal::Refusal;
 use crate::{State, answer};
 
-/// `PATCH …/roles/{id}`: what is absent stays; `If-Match` may name the version it was made for.
+/// `PATCH …/roles/{id}?breakGuardrails=`: what is absent stays; `If-Match` may name the version it was made for.
 pub(crate) async fn update(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
     Segments((organization, id)): Segments<(String, String)>,
+    Parameters(options): Parameters<Breaking>,
     headers: HeaderMap,
     Body(request): Body<UpdateRole>,
 ) -> Result<impl IntoResponse, Refusal> {
-    let written = state.write(&organization, admitted.right(), |loaded, now| {
+    let may_break = options.break_guardrails;
+    let written = state.write(&organization, admitted.right(), may_break, |loaded, now| {
         let before = loaded.find_editable(&id)?;
         if !matches_version(&headers, before.version) {
             let version = before.version;
@@ -39,7 +42,7 @@ pub(crate) async fn update(
         loaded.check(&after, Some(before))?;
         Ok((vec![Change::UpdateRecord(update)], answer::record(loaded, &after)?))
     });
-    let record = written.await?;
+    let record = written.await?.made;
     Ok(([(header::ETAG, format!("\"{}\"", record.version))], Json(record)))
 }
 

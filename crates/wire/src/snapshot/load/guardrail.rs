@@ -5,28 +5,36 @@ use policy::{Expression, Statement};
 use super::super::{Expectation, Guardrail, NeverRule};
 use crate::{Fault, explain};
 
-pub(super) fn guardrail(guardrail: Guardrail) -> Result<policy::Guardrail, Fault> {
-    let statement = match (guardrail.never, guardrail.expect) {
-        (Some(rule), None) => never(rule).map_err(|fault| fault.within("/never"))?,
-        (None, Some(expectation)) => {
-            expect(expectation).map_err(|fault| fault.within("/expect"))?
-        }
-        (None, None) => {
-            return Err(Fault::new(
-                "missing-field",
-                "",
-                "expected one of `never` and `expect`, found neither",
-            ));
-        }
-        (Some(_), Some(_)) => {
-            return Err(Fault::new(
-                "too-many-fields",
-                "",
-                "expected one of `never` and `expect`, found both",
-            ));
-        }
-    };
-    Ok(policy::Guardrail { name: guardrail.name, statement })
+impl Guardrail {
+    /// The guardrail that the engine reads.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] with a JSON pointer: when it says nothing or two things, for a condition that is refused, and for
+    /// a scope that is not in the catalogue.
+    pub fn load(self) -> Result<policy::Guardrail, Fault> {
+        let statement = match (self.never, self.expect) {
+            (Some(rule), None) => never(rule).map_err(|fault| fault.within("/never"))?,
+            (None, Some(expectation)) => {
+                expect(expectation).map_err(|fault| fault.within("/expect"))?
+            }
+            (None, None) => {
+                return Err(Fault::new(
+                    "missing-field",
+                    "",
+                    "expected one of `never` and `expect`, found neither",
+                ));
+            }
+            (Some(_), Some(_)) => {
+                return Err(Fault::new(
+                    "too-many-fields",
+                    "",
+                    "expected one of `never` and `expect`, found both",
+                ));
+            }
+        };
+        Ok(policy::Guardrail { name: self.name, statement })
+    }
 }
 
 fn never(rule: NeverRule) -> Result<Statement, Fault> {
