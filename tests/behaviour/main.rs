@@ -17,6 +17,7 @@ mod guardrails;
 mod impact;
 mod kinds;
 mod limits;
+mod lint;
 mod live;
 mod never;
 mod overlap;

@@ -58,7 +58,7 @@ pub struct Refused {
 }
 
 /// Every file of cases.
-pub const FILES: [(&str, &str); 9] = [
+pub const FILES: [(&str, &str); 10] = [
     ("three-values", include_str!("../cases/three-values.json")),
     ("tags", include_str!("../cases/tags.json")),
     ("kinds", include_str!("../cases/kinds.json")),
@@ -67,5 +67,6 @@ pub const FILES: [(&str, &str); 9] = [
     ("references", include_str!("../cases/references.json")),
     ("durations", include_str!("../cases/durations.json")),
     ("principals", include_str!("../cases/principals.json")),
+    ("lint", include_str!("../cases/lint.json")),
     ("refusals", include_str!("../cases/refusals.json")),
 ];

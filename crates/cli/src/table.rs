@@ -67,14 +67,22 @@ pub(crate) fn render(
     text
 }
 
-/// A diagnostic and, below it, its place.
+/// A diagnostic and, below it, its place and the other places it speaks of.
 pub(crate) fn diagnostic(organization: &Organization, found: &Diagnostic, indent: &str) -> String {
-    let record = found.record.as_deref().and_then(|id| organization.records.find(id));
-    let record = record.map(|record| format!("{} `{}`, ", record.purpose.name(), record.name));
-    let pointer = if found.pointer.is_empty() { "the whole definition" } else { &found.pointer };
+    let place = |record: Option<&String>, pointer: &str| {
+        let record = record.and_then(|id| organization.records.find(id));
+        let record = record.map(|record| format!("{} `{}`, ", record.purpose.name(), record.name));
+        let pointer = if pointer.is_empty() { "the whole definition" } else { pointer };
+        format!("{}{pointer}", record.unwrap_or_default())
+    };
     let (severity, message, code) = (found.severity, &found.message, found.code);
-    let record = record.unwrap_or_default();
-    format!("{indent}{severity}: {message}\n{indent}  at {record}{pointer}  [{code}]\n")
+    let at = place(found.record.as_ref(), &found.pointer);
+    let mut text = format!("{indent}{severity}: {message}\n{indent}  at {at}  [{code}]\n");
+    for related in found.related.iter().take(3) {
+        let at = place(related.record.as_ref(), &related.pointer);
+        line(&mut text, &format!("{indent}  see {at}"));
+    }
+    text
 }
 
 fn section(text: &mut String, title: &str, scopes: &[&str]) {

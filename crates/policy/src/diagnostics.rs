@@ -1,10 +1,26 @@
 //! What a person would want to know before saving.
 
+mod code;
 mod conditions;
+mod fold;
+mod gone;
+mod misspelt;
+mod possible;
+mod redundant;
 mod references;
+mod regions;
 mod scopes;
+mod sensitive;
+mod sites;
+mod unread;
+mod words;
 
-use crate::{Access, Matrix, Organization, Place};
+pub use code::Code;
+
+use crate::{Access, EntityType, Matrix, Organization, Place, Program, Record, Rule};
+
+use possible::Possible;
+use regions::Regions;
 
 /// Something worth knowing about a definition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +33,8 @@ pub struct Diagnostic {
     pub place: Place,
     /// What it says, for people.
     pub message: String,
+    /// Other places it speaks of: the rules that make this one superfluous.
+    pub related: Vec<Place>,
     /// The tag key it speaks of, if it is about one.
     pub tag_key: Option<String>,
     /// How many entities it speaks of, if it counts some.
@@ -45,52 +63,27 @@ impl Severity {
     }
 }
 
-/// The kinds of diagnostics.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Code {
-    /// A reference leads back to where it stands, and grants nothing.
-    CircularReference,
-    /// A condition holds on no entity there is today.
-    ConditionMatchesNothing,
-    /// A condition can hold on no entity, whatever its tags.
-    ConditionNeverHolds,
-    /// A reference leads nowhere, and grants nothing.
-    DanglingReference,
-    /// A grant without a condition reaches more types of entities than its author may have thought of.
-    MixedEntityTypes,
-    /// A *not equals* also covers entities that lack the tag.
-    NotEqualsUntagged,
-    /// A scope stands under a condition about another type, and grants nothing.
-    ScopeOutsideCondition,
-    /// A condition speaks of the team, which is known only when a role is held through one.
-    TeamCondition,
-    /// A scope that is not in the catalogue grants nothing.
-    UnknownScope,
-    /// A record names another of a purpose that it may not name.
-    WrongReference,
-}
-
-impl Code {
-    /// A stable word for programs.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::CircularReference => "circular-reference",
-            Self::ConditionMatchesNothing => "condition-matches-nothing",
-            Self::ConditionNeverHolds => "condition-never-holds",
-            Self::DanglingReference => "dangling-reference",
-            Self::MixedEntityTypes => "mixed-entity-types",
-            Self::NotEqualsUntagged => "not-equals-untagged",
-            Self::ScopeOutsideCondition => "scope-outside-condition",
-            Self::TeamCondition => "team-condition",
-            Self::UnknownScope => "unknown-scope",
-            Self::WrongReference => "wrong-reference",
-        }
+impl Diagnostic {
+    pub(crate) const fn new(code: Code, severity: Severity, place: Place, message: String) -> Self {
+        Self { code, severity, place, message, related: Vec::new(), tag_key: None, count: None }
     }
 }
 
-impl Diagnostic {
-    pub(crate) fn new(code: Code, severity: Severity, place: Place, message: String) -> Self {
-        Self { code, severity, place, message, tag_key: None, count: None }
+/// What is looked at.
+#[derive(Clone, Copy)]
+struct Subject<'s> {
+    organization: &'s Organization,
+    program: &'s Program,
+    matrix: &'s Matrix,
+    /// Whether this is a permission set, which is never held by itself.
+    is_set: bool,
+}
+
+impl Subject<'_> {
+    /// Whether `rule` was written by somebody here: it is neither built in nor a setting or a grant to a person.
+    fn is_ours(&self, rule: &Rule) -> bool {
+        let record = rule.record().and_then(|id| self.organization.records.find(id));
+        rule.is_defined() && !record.is_some_and(Record::is_built_in)
     }
 }
 
@@ -99,12 +92,31 @@ impl Diagnostic {
 /// `matrix` is `access` evaluated on the inventory of `organization`. Built-in sets are not commented on.
 pub fn diagnose(organization: &Organization, access: &Access, matrix: &Matrix) -> Vec<Diagnostic> {
     let program = &access.program;
+    let is_set = access.purpose == Some(crate::UxPurpose::Set);
+    let subject = Subject { organization, program, matrix, is_set };
+    let mut regions = EntityType::ALL.map(|entity_type| Regions::of(program, entity_type));
+    let possible = Possible::of(program, &matrix.organization().rules, &regions);
+    let sites = sites::Sites::of(program);
+
     let mut found = references::diagnose(organization, program);
     found.extend(scopes::unknown(program));
-    let possible = conditions::Possible::of(program);
-    found.extend(conditions::diagnose(organization, program, matrix, &possible));
+    let (gone, mut misspelt) =
+        (gone::diagnose(subject, &sites), misspelt::diagnose(subject, &sites));
+    misspelt.found = fold::fold(misspelt.found);
+    let mut explained = [gone.explained.as_slice(), &misspelt.explained].concat();
+    explained.sort_unstable();
+    found.extend(conditions::diagnose(subject, &possible, &explained));
+    // That nobody has a misspelt tag is already said.
+    found.retain(|one| one.code != Code::NotEqualsUntagged || !misspelt.names_key(one));
+    found.extend(gone.found);
+    found.extend(misspelt.found);
     found.extend(scopes::outside(organization, program, &possible));
     found.extend(scopes::mixed(organization, program));
+    found.extend(sensitive::diagnose(subject, &regions));
+    found.extend(unread::diagnose(subject, &mut regions));
+    found.extend(redundant::diagnose(subject, &mut regions));
+    // Each of these goes through the definition from its beginning, so the first of many is the first in place.
+    let mut found = fold::fold(found);
     // Places are compared as text, except that entry 10 comes after entry 9.
     let key = |diagnostic: &Diagnostic| {
         let steps = diagnostic.place.pointer.split('/');

@@ -169,6 +169,11 @@ impl Inventory {
         keys
     }
 
+    /// How many values are in use for a tag on entities of one type.
+    pub(crate) fn count_values(&self, entity_type: EntityType, key: &str) -> usize {
+        self.tag(entity_type, key).map_or(0, |tag| tag.by_value.len())
+    }
+
     /// The values in use for a tag on entities of one type, sorted, each with how many have it.
     pub fn tag_values(&self, entity_type: EntityType, key: &str) -> Vec<(&str, usize)> {
         let mut values: Vec<_> = self

@@ -47,6 +47,8 @@ pub struct Access {
     pub program: Program,
     /// Where it comes from.
     pub sources: Vec<Source>,
+    /// What the definition is that was asked about, where it is one and that is known.
+    pub purpose: Option<UxPurpose>,
     /// How the token stands; a token that is not good was given nothing. Active for everybody else.
     pub standing: Standing,
 }
@@ -88,9 +90,15 @@ impl Access {
             let mut builder = Builder::new(&organization.records);
             builder.definition(details, *purpose)?;
             let sources = vec![Source { kind: SourceKind::Role, through: String::new() }];
-            return Ok(Self { program: builder.finish(), sources, standing: Standing::Active });
+            let (program, purpose) = (builder.finish(), *purpose);
+            return Ok(Self { program, sources, purpose, standing: Standing::Active });
         }
-        Ok(Self::from_parts(&organization.records, &Part::of(organization, subject)?)?)
+        let mut access =
+            Self::from_parts(&organization.records, &Part::of(organization, subject)?)?;
+        if let Subject::Role(id) = subject {
+            access.purpose = organization.records.find(id).map(|record| record.purpose);
+        }
+        Ok(access)
     }
 
     /// The union of `parts`.
@@ -105,7 +113,8 @@ impl Access {
             };
         }
         let sources = parts.iter().map(|part| part.source.clone()).collect();
-        Ok(Self { program: builder.finish(), sources, standing: Standing::Active })
+        let program = builder.finish();
+        Ok(Self { program, sources, purpose: None, standing: Standing::Active })
     }
 
     /// Everything `subject` may do in `organization` at `now`, in Unix seconds.
@@ -124,7 +133,7 @@ impl Access {
         if standing.is_active() {
             return Self::of(organization, subject);
         }
-        Ok(Self { program: Program::default(), sources: Vec::new(), standing })
+        Ok(Self { program: Program::default(), sources: Vec::new(), purpose: None, standing })
     }
 
     /// Whether `scope` is allowed on `entity`, or on the organization where there is none.

@@ -61,6 +61,19 @@ impl Rule {
         self.trail.as_ref().map_or(Vec::new(), Trail::path)
     }
 
+    /// The id of the record it stands in, if it is in one.
+    pub fn record(&self) -> Option<&str> {
+        self.trail.as_ref().and_then(Trail::record)
+    }
+
+    /// Whether it and `other` stand in one definition, come to in one way.
+    pub(crate) fn is_beside(&self, other: &Self) -> bool {
+        match (&self.trail, &other.trail) {
+            (Some(one), Some(other)) => one.is_beside(other),
+            _ => false,
+        }
+    }
+
     /// Whether a definition makes the grant.
     pub const fn is_defined(&self) -> bool {
         self.trail.is_some()
@@ -88,6 +101,11 @@ pub(crate) struct Site {
 }
 
 impl Site {
+    /// The id of the record it is in, if it is in one.
+    pub(crate) fn record(&self) -> Option<&str> {
+        self.trail.as_ref().and_then(Trail::record)
+    }
+
     /// Where it is.
     pub(crate) fn place(&self) -> Place {
         let nowhere = || Place { record: None, pointer: String::new() };

@@ -8,14 +8,14 @@
 //! all, and values that none of them mention, as many as there are keys when tags are compared with
 //! each other. Any entity is, for these conditions, like one that is made of such answers.
 
-mod before;
 mod build;
 mod cases;
+mod lead;
 mod table;
 
-pub(crate) use before::Moves;
 pub(crate) use build::Builder;
 pub use cases::{Case, Clause};
+pub(crate) use lead::Moves;
 
 use table::{Done, Numbers};
 
@@ -95,6 +95,11 @@ pub(crate) struct Diagram {
 }
 
 impl Diagram {
+    /// Allows only so many steps from here on.
+    pub(crate) const fn allow_steps(&mut self, steps: usize) {
+        self.steps = MAX_STEPS.saturating_sub(steps);
+    }
+
     fn node(&self, region: Region) -> Option<Node<'_>> {
         let place = (region.0 as usize).checked_sub(2)?;
         let kept = self.nodes.get(place)?;
@@ -214,14 +219,27 @@ impl Diagram {
             node.filter(|node| node.question == first).map_or(region, |node| node.rest)
         };
         let (left_rest, right_rest) = (rest_of(left_node, left), rest_of(right_node, right));
-        self.count(1 + lefts.len() + rights.len())?;
+        // Where one side leads nowhere by default and has to lead somewhere, only its own answers count.
+        let left_decides = operation != Operation::Or && left_rest == Region::NONE;
+        let right_decides = operation == Operation::And && right_rest == Region::NONE;
         let rest = self.combine_ordered(operation, left_rest, right_rest)?;
         let start = self.making.len();
         loop {
+            self.count(1)?;
             let (one, other) = (self.branch(&lefts), self.branch(&rights));
             let answer = match (one, other) {
                 (None, None) => break,
+                (None, Some(_)) if left_decides => break,
+                (Some(_), None) if right_decides => break,
                 (Some((answer, _)), None) | (None, Some((answer, _))) => answer,
+                (Some((one, _)), Some((other, _))) if other < one && left_decides => {
+                    rights.start += self.before(&rights, one);
+                    continue;
+                }
+                (Some((one, _)), Some((other, _))) if one < other && right_decides => {
+                    lefts.start += self.before(&lefts, other);
+                    continue;
+                }
                 (Some((one, _)), Some((other, _))) => one.min(other),
             };
             let taken = |side: &mut std::ops::Range<usize>, found, rest| match found {
@@ -252,6 +270,12 @@ impl Diagram {
 
     fn branch(&self, side: &std::ops::Range<usize>) -> Option<(Answer, Region)> {
         if side.is_empty() { None } else { self.branches.get(side.start).copied() }
+    }
+
+    /// How many branches of `side` come before `answer`.
+    fn before(&self, side: &std::ops::Range<usize>, answer: Answer) -> usize {
+        let branches = self.branches.get(side.clone()).unwrap_or_default();
+        branches.partition_point(|(other, _)| *other < answer)
     }
 
     fn combine_ordered(

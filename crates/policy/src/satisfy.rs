@@ -47,11 +47,6 @@ pub(crate) fn on_some_entity(
     found
 }
 
-/// Whether the organization satisfies all of `guards`.
-pub(crate) fn on_organization(guards: &[(&Condition, Want)]) -> bool {
-    guards.iter().all(|(condition, want)| want.is_met_by(condition.holds_for(None)))
-}
-
 impl Want {
     pub(crate) const fn is_met_by(self, truth: Truth) -> bool {
         match self {

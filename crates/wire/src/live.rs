@@ -56,7 +56,7 @@ pub struct ColumnInfo {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct RulePlace {
-    /// The id of the record; absent for the definition that is being edited.
+    /// The id of the record; absent for the definition that was asked about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record: Option<String>,
     /// The JSON pointer into its details.

@@ -3,7 +3,7 @@
 use policy::{Access, Granted, Matrix, Organization, Scope, diagnose};
 use serde::Serialize;
 
-use crate::{Fault, Subject, subject::Label};
+use crate::{Fault, Subject, live::RulePlace, subject::Label};
 
 /// What a subject may do on the organization and on every entity.
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
@@ -75,6 +75,9 @@ pub struct Diagnostic {
     pub pointer: String,
     /// What it says, for people.
     pub message: String,
+    /// Other places it speaks of, such as the rules that make this one superfluous.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<RulePlace>,
 }
 
 impl Preview {
@@ -120,12 +123,18 @@ impl Preview {
 }
 
 pub(crate) fn diagnostic(found: policy::Diagnostic, subject: &Label) -> Diagnostic {
+    let place = |place: policy::Place| RulePlace {
+        record: place.record.filter(|record| subject.id.as_ref() != Some(record)),
+        pointer: place.pointer,
+    };
+    let RulePlace { record, pointer } = place(found.place);
     Diagnostic {
         code: found.code.name(),
         severity: found.severity.name(),
-        record: found.place.record.filter(|record| subject.id.as_ref() != Some(record)),
-        pointer: found.place.pointer,
+        record,
+        pointer,
         message: found.message,
+        related: found.related.into_iter().map(place).collect(),
     }
 }
 

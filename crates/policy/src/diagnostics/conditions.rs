@@ -2,62 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Code, Diagnostic, Severity};
+use super::{
+    Code, Diagnostic, Possible, Severity, Subject,
+    sites::{Wanted, each_asked},
+};
 use crate::{
-    EntityType, Matrix, Organization, Place, Program, ResourceType, Rows,
+    EntityType, Organization, Place, Program, Rows,
     condition::{Atom, Condition},
     program::Want,
     satisfy,
 };
 
-/// On what each rule could ever hold.
-pub(super) struct Possible {
-    /// By rule; `None` where the search gave up.
-    types: Vec<Option<Vec<ResourceType>>>,
-}
-
-/// How many rules under conditions are searched; beyond it, nothing is claimed.
-///
-/// A role of chosen entities has a rule for each, and they all look alike.
-const MAX_SEARCHED: usize = 4000;
-
-/// How many conditions deep a rule may stand to be searched.
+/// How many conditions deep a rule may stand to be looked at.
 const MAX_GUARDS: usize = 64;
-
-impl Possible {
-    pub(super) fn of(program: &Program) -> Self {
-        let mut budget = satisfy::Budget::default();
-        let types = |index| {
-            if index >= MAX_SEARCHED {
-                return None;
-            }
-            let guards: Vec<_> = program
-                .guards_of(index)
-                .take(MAX_GUARDS + 1)
-                .map(|(site, want)| (&site.condition, want))
-                .collect();
-            if guards.len() > MAX_GUARDS {
-                return None;
-            }
-            let mut types = Vec::new();
-            if satisfy::on_organization(&guards) {
-                types.push(ResourceType::Global);
-            }
-            for entity_type in EntityType::ALL {
-                if satisfy::on_some_entity(&guards, entity_type, &mut budget)? {
-                    types.push(ResourceType::Entity(entity_type));
-                }
-            }
-            Some(types)
-        };
-        Self { types: (0..program.rules().len()).map(types).collect() }
-    }
-
-    /// On what the rule at `index` could ever hold, if that was found out.
-    pub(super) fn types_of(&self, index: usize) -> Option<&[ResourceType]> {
-        self.types.get(index)?.as_deref()
-    }
-}
 
 /// What happens under one condition, its own and those around it.
 #[derive(Default)]
@@ -66,12 +23,13 @@ struct Effect {
     rules: Vec<usize>,
 }
 
+/// `explained` are the sites of which it was told why they hold nowhere today.
 pub(super) fn diagnose(
-    organization: &Organization,
-    program: &Program,
-    matrix: &Matrix,
+    subject: Subject<'_>,
     possible: &Possible,
+    explained: &[usize],
 ) -> Vec<Diagnostic> {
+    let Subject { organization, program, matrix, .. } = subject;
     let mut found = Vec::new();
     for site in program.sites.iter().filter(|site| site.names_team) {
         let message = "the team is only known when the role is held through a team, elsewhere this grants nothing";
@@ -92,8 +50,8 @@ pub(super) fn diagnose(
             effects.entry(guard.site).or_default().rules.push(index);
         }
     }
-    for (site, effect) in effects {
-        let Some(site) = program.sites.get(site) else { continue };
+    for (index, effect) in effects {
+        let Some(site) = program.sites.get(index) else { continue };
         let types: Vec<_> = effect.rules.iter().map(|index| possible.types_of(*index)).collect();
         if types.iter().all(|types| types.is_some_and(<[_]>::is_empty)) {
             let message =
@@ -111,21 +69,31 @@ pub(super) fn diagnose(
         for rule in effect.rules.iter().filter_map(|index| matrix.rows_of_rule(*index)) {
             rows.extend(rule, matrix.len());
         }
-        let on_organization =
-            effect.rules.iter().any(|index| matrix.organization().rules.contains(index));
-        if rows.is_empty() && !on_organization {
-            found.push(matches_nothing(organization, &site.place(), &site.condition));
-        }
+        let on_organization = effect
+            .rules
+            .iter()
+            .any(|index| matrix.organization().rules.binary_search(index).is_ok());
         let first = effect.rules.first().copied().unwrap_or(usize::MAX);
         let guards: Vec<_> = program
             .guards_of(first)
             .take(MAX_GUARDS)
             .map(|(site, want)| (&site.condition, want))
             .collect();
+        let is_explained = || {
+            sites_around(program, first)
+                .take(MAX_GUARDS)
+                .any(|site| explained.binary_search(&site).is_ok())
+        };
+        if rows.is_empty() && !on_organization && !is_explained() {
+            let wanted = guards.first().map_or(Wanted::default(), |(_, want)| wanted(*want));
+            found.push(matches_nothing(organization, &site.place(), &site.condition, wanted));
+        }
         let mut excluded = BTreeMap::<_, BTreeSet<&str>>::new();
-        for (condition, want) in guards.iter().filter(|(_, want)| *want != Want::NotTrue) {
-            tags_not_equal(condition, *want == Want::True, &mut |entity_type, key, value| {
-                excluded.entry((entity_type, key)).or_default().insert(value);
+        for (condition, want) in &guards {
+            each_asked(condition, wanted(*want), &mut |entity_type, atom, wanted| {
+                if let (Atom::TagIs(key, value), true) = (atom, wanted.no) {
+                    excluded.entry((entity_type, &**key)).or_default().insert(value);
+                }
             });
         }
         excluded.retain(|(entity_type, key), _| !requires_tag(&guards, *entity_type, key));
@@ -143,19 +111,36 @@ fn requires_tag(guards: &[(&Condition, Want)], entity_type: EntityType, key: &st
     satisfy::on_some_entity(&untagged, entity_type, &mut satisfy::Budget::default()) == Some(false)
 }
 
+/// The answers that `want` needs of its condition; none for an option of a select that was passed over.
+const fn wanted(want: Want) -> Wanted {
+    match want {
+        Want::True => Wanted::YES,
+        Want::False => Wanted::NO,
+        Want::NotTrue => Wanted { yes: false, no: false },
+    }
+}
+
+/// The sites around the rule at `index`, innermost first.
+fn sites_around(program: &Program, index: usize) -> impl Iterator<Item = usize> {
+    let innermost = program.rule(index).and_then(|rule| rule.guard);
+    let guards = std::iter::successors(innermost.and_then(|at| program.guards.get(at)), |guard| {
+        program.guards.get(guard.outer?)
+    });
+    guards.map(|guard| guard.site)
+}
+
 fn matches_nothing(
     organization: &Organization,
     place: &Place,
     condition: &Condition,
+    wanted: Wanted,
 ) -> Diagnostic {
     let mut message = "no entity matches today".to_owned();
     let mut hint = None;
-    condition.each_atom(&mut |entity_type, atom| {
+    each_asked(condition, wanted, &mut |entity_type, atom, wanted| {
         let inventory = &organization.inventory;
         let missing = match atom {
-            Atom::Is(id) if inventory.row(entity_type, id).is_none() => {
-                Some(format!("there is no {} with the id `{id}` today", entity_type.noun()))
-            }
+            _ if wanted == Wanted::NO => None,
             Atom::HasTag(key) | Atom::TagIs(key, _)
                 if inventory.with_tag(entity_type, key).is_empty() =>
             {
@@ -180,25 +165,6 @@ fn matches_nothing(
         Diagnostic::new(Code::ConditionMatchesNothing, Severity::Warning, place.clone(), message);
     found.count = Some(0);
     found
-}
-
-/// Calls `see` with the tag values that `condition` must not find, where it is wanted to be `positive`.
-fn tags_not_equal<'c>(
-    condition: &'c Condition,
-    positive: bool,
-    see: &mut impl FnMut(EntityType, &'c str, &'c str),
-) {
-    match condition {
-        Condition::Atom(entity_type, Atom::TagIs(key, value)) if !positive => {
-            see(*entity_type, key, value);
-        }
-        Condition::Not(node) => tags_not_equal(node, !positive, see),
-        Condition::And(left, right) | Condition::Or(left, right) => {
-            tags_not_equal(left, positive, see);
-            tags_not_equal(right, positive, see);
-        }
-        _ => {}
-    }
 }
 
 /// How many of `rows` lack the tag; nothing where there is no such row that could lack it.

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Code, Diagnostic, Severity, conditions::Possible};
+use super::{
+    Code, Diagnostic, Possible, Severity,
+    words::{listed, noun, plural},
+};
 use crate::{
     Allow, EntityType, Organization, Place, Program, Record, ResourceType, Rule, Scope, ScopeSet,
     catalogue, program::Trail,
@@ -21,7 +24,7 @@ pub(super) fn unknown(program: &Program) -> Vec<Diagnostic> {
     program.unknown.iter().map(unknown).collect()
 }
 
-/// Scopes of a type that the conditions around them rule out.
+/// Sets and scopes of a type that the conditions around them rule out.
 pub(super) fn outside(
     organization: &Organization,
     program: &Program,
@@ -33,14 +36,27 @@ pub(super) fn outside(
         if types.is_empty() || rule.guard.is_none() {
             continue;
         }
-        let inert: ScopeSet = rule
-            .scopes
-            .iter()
-            .filter(|scope| !types.iter().any(|of_type| scope.applies_to(*of_type)))
-            .collect();
-        // A built-in set is what it is; one with nothing for this condition is still the wrong set.
-        let is_built_in = !rule.sets.is_empty() && own_sets(organization, rule).next().is_none();
-        if inert.is_empty() || (is_built_in && inert != rule.scopes) {
+        let applies = |scope: &Scope| types.iter().any(|of_type| scope.applies_to(*of_type));
+        // Of a set that is for something else one thing is wrong, however many scopes it has.
+        let (mut rest, mut own) = (ScopeSet::EMPTY, rule.sets.is_empty());
+        for set in sets(organization, rule) {
+            let other = set.resource_type.filter(|of_type| !types.contains(of_type));
+            if let Some(of_type) = other {
+                let granted = scopes_of(set).filter(applies).collect();
+                let message = other_type(set, of_type, types, granted);
+                let (code, severity) = (Code::SetOfOtherType, Severity::Warning);
+                found.push(Diagnostic::new(code, severity, place.clone(), message));
+                continue;
+            }
+            rest = rest.union(scopes_of(set).collect());
+            // A built-in set is what it is.
+            own |= !set.is_built_in();
+        }
+        if rule.sets.is_empty() {
+            rest = rule.scopes;
+        }
+        let inert: ScopeSet = rest.iter().filter(|scope| !applies(scope)).collect();
+        if inert.is_empty() || !own {
             continue;
         }
         let names: Vec<_> = types.iter().map(|of_type| noun(*of_type)).collect();
@@ -53,6 +69,27 @@ pub(super) fn outside(
         found.push(Diagnostic::new(Code::ScopeOutsideCondition, Severity::Warning, place, message));
     }
     found
+}
+
+/// That `set` is for something else than the condition around it, and what is granted of it all the same.
+fn other_type(
+    set: &Record,
+    of_type: ResourceType,
+    types: &[ResourceType],
+    granted: ScopeSet,
+) -> String {
+    let about: Vec<_> = types.iter().map(|of_type| plural(*of_type)).collect();
+    let effect = if granted.is_empty() {
+        "it grants nothing here".to_owned()
+    } else {
+        format!("of it only {} can be granted here", listed(granted))
+    };
+    format!(
+        "`{}` is a set for {}, and the condition is about {}: {effect}",
+        set.name,
+        plural(of_type),
+        about.join(" or ")
+    )
 }
 
 /// Grants without a condition whose scopes are of several types.
@@ -71,7 +108,7 @@ pub(super) fn mixed(organization: &Organization, program: &Program) -> Vec<Diagn
                 found.push(mixed_types(Severity::Warning, &place, message));
             }
         }
-        for set in own_sets(organization, rule) {
+        for set in sets(organization, rule).filter(|set| !set.is_built_in()) {
             let Some(of_type) = set.resource_type else { continue };
             let strays = scopes_of(set).filter(|scope| !scope.applies_to(of_type)).collect();
             let types = by_type(strays);
@@ -104,16 +141,15 @@ fn mixed_types(severity: Severity, place: &Place, message: String) -> Diagnostic
     Diagnostic::new(Code::MixedEntityTypes, severity, place.clone(), message)
 }
 
-/// The sets of `rule` that are not built in.
-fn own_sets<'o>(
+/// The sets through which `rule` grants.
+pub(super) fn sets<'o>(
     organization: &'o Organization,
     rule: &'o Rule,
 ) -> impl Iterator<Item = &'o Record> {
-    let sets = rule.sets.iter().filter_map(|id| organization.records.find(id));
-    sets.filter(|set| !set.is_built_in())
+    rule.sets.iter().filter_map(|id| organization.records.find(id))
 }
 
-fn scopes_of(set: &Record) -> impl Iterator<Item = Scope> {
+pub(super) fn scopes_of(set: &Record) -> impl Iterator<Item = Scope> {
     set.flat_scopes().map(Allow::scopes).unwrap_or_default().iter()
 }
 
@@ -136,32 +172,4 @@ fn reach(organization: &Organization, types: &BTreeMap<EntityType, ScopeSet>) ->
         format!("{} on every {} ({number} today)", listed(*scopes), entity_type.noun())
     };
     types.iter().map(part).collect::<Vec<_>>().join(", ")
-}
-
-/// The first scopes by name, and how many more there are.
-fn listed(scopes: ScopeSet) -> String {
-    const SHOWN: usize = 3;
-    let names: Vec<_> = scopes.iter().take(SHOWN).map(|scope| format!("`{scope}`")).collect();
-    match scopes.len().saturating_sub(SHOWN) {
-        0 => names.join(", "),
-        rest => format!("{} and {rest} more", names.join(", ")),
-    }
-}
-
-const fn noun(of_type: ResourceType) -> &'static str {
-    match of_type {
-        ResourceType::Global => "the organization",
-        ResourceType::Entity(EntityType::Stack) => "a stack",
-        ResourceType::Entity(EntityType::Environment) => "an environment",
-        ResourceType::Entity(EntityType::InsightsAccount) => "an account",
-    }
-}
-
-const fn plural(of_type: ResourceType) -> &'static str {
-    match of_type {
-        ResourceType::Global => "the organization",
-        ResourceType::Entity(EntityType::Stack) => "stacks",
-        ResourceType::Entity(EntityType::Environment) => "environments",
-        ResourceType::Entity(EntityType::InsightsAccount) => "accounts",
-    }
 }

@@ -91,7 +91,7 @@ fn of_type(
     let mut gained: Vec<(Region, ScopeSet, ScopeSet)> = Vec::new();
     for (through, moves, place) in combinations(&mut builder, &places)? {
         for (scopes, region) in &held {
-            let reached = builder.diagram.before(*region, moves)?;
+            let reached = builder.diagram.leading_to(*region, moves)?;
             let reached = builder.diagram.and(place, reached)?;
             let new = builder.diagram.without(reached, *region)?;
             if new == Region::NONE {

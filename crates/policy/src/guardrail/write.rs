@@ -104,7 +104,9 @@ impl Never {
         let mut budget = satisfy::Budget::default();
         let mut types = self.scope.resource_types();
         types.all(|of| match of {
-            ResourceType::Global => !satisfy::on_organization(&guards),
+            ResourceType::Global => {
+                !guards.iter().all(|(condition, want)| want.is_met_by(condition.holds_for(None)))
+            }
             ResourceType::Entity(entity_type) => {
                 satisfy::on_some_entity(&guards, entity_type, &mut budget) == Some(false)
             }

@@ -120,6 +120,27 @@ impl Trail {
         path
     }
 
+    /// The definition it is in, as it was come to.
+    fn definition(&self) -> &Arc<Origin> {
+        match &*self.from {
+            Origin::Definition { .. } => &self.from,
+            Origin::Place(trail) => trail.definition(),
+        }
+    }
+
+    /// Whether both are in one definition, come to in one way.
+    pub(crate) fn is_beside(&self, other: &Self) -> bool {
+        Arc::ptr_eq(self.definition(), other.definition())
+    }
+
+    /// The record it is in.
+    pub(crate) fn record(&self) -> Option<&str> {
+        match &**self.definition() {
+            Origin::Definition { record, .. } => record.as_deref(),
+            Origin::Place(_) => None,
+        }
+    }
+
     /// The pointer, the record it points into, and the place of the Compose on the way there.
     fn written(&self) -> (String, Option<&str>, Option<&Self>) {
         let (mut pointer, record, through) = match &*self.from {

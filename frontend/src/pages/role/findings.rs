@@ -59,6 +59,23 @@ fn Finding(
         Severity::Warning => "finding finding--warning",
         Severity::Info => "finding",
     };
+    let other = diagnostic.related.first().filter(|place| place.record.is_none());
+    let other =
+        other.and_then(|place| editor.owners.with_untracked(|owners| owners.at(&place.pointer)));
+    let show = other.filter(|other| *other != owner).map(|other| {
+        // The card around it selects itself when it is clicked.
+        let show = move |event: leptos::ev::MouseEvent| {
+            event.stop_propagation();
+            editor.select(other);
+        };
+        let label =
+            if diagnostic.related.len() == 1 { "Show that rule" } else { "Show the first of them" };
+        view! {
+            <button class="button button--link" type="button" on:click=show>
+                {label}
+            </button>
+        }
+    });
     let mend = match (owner, diagnostic.code, diagnostic.tag_key) {
         (Owner::Rule(index), Code::NotEqualsUntagged, Some(key)) => {
             let require = move |_| {
@@ -90,7 +107,7 @@ fn Finding(
     view! {
         <div class=class data-testid="finding">
             <Icon glyph=Glyph::Warning/>
-            <p>{marked(&capital(&diagnostic.message))} " " {mend}</p>
+            <p>{marked(&capital(&diagnostic.message))} " " {show} {mend}</p>
         </div>
     }
 }

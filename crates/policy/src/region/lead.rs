@@ -17,11 +17,15 @@ pub(crate) struct Moves {
 
 impl Diagram {
     /// Every entity that is in `target`, or gets there by changes of its tags, all of them made at once.
-    pub(crate) fn before(&mut self, target: Region, moves: Moves) -> Result<Region, TooComplex> {
-        self.before_known(target, moves, &mut HashMap::new())
+    pub(crate) fn leading_to(
+        &mut self,
+        target: Region,
+        moves: Moves,
+    ) -> Result<Region, TooComplex> {
+        self.leading_known(target, moves, &mut HashMap::new())
     }
 
-    fn before_known(
+    fn leading_known(
         &mut self,
         target: Region,
         moves: Moves,
@@ -32,10 +36,10 @@ impl Diagram {
             return Ok(*region);
         }
         let (question, old_rest, old) = (node.question, node.rest, node.branches.to_vec());
-        let rest = self.before_known(old_rest, moves, known)?;
+        let rest = self.leading_known(old_rest, moves, known)?;
         let mut answers = Vec::with_capacity(old.len() + 1);
         for (answer, next) in old {
-            answers.push((answer, self.before_known(next, moves, known)?));
+            answers.push((answer, self.leading_known(next, moves, known)?));
         }
         let region = if question == IDENTITY {
             // What an entity is cannot be changed.
