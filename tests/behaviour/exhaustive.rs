@@ -7,7 +7,7 @@
 
 use policy::{
     Access, Descriptor, Difference, Entity, EntityType, Explanation, Expression, Inventory, Matrix,
-    Never, Organization, Scope, ScopeSet, Subject,
+    Never, Organization, RepairChange, RepairKind, Repairs, Scope, ScopeSet, Subject,
 };
 use serde_json::{Value, json};
 use tests::oracle::Question;
@@ -84,6 +84,50 @@ everywhere! {
             }
         }
         assert!(explained > 300_000, "{explained} grants were explained");
+    }
+
+    fn every_small_role_is_repaired_by_every_repair_and_by_the_fewest_tags() {
+        let world = World::new();
+        let (mut repaired, mut retagged, mut beyond_tags) = (0, [0; 3], 0);
+        for (number, rules) in roles().into_iter().enumerate().filter(|(number, _)| number % 4 == 0) {
+            // Each role against one question; all of them take their turn.
+            let (place, asked) = (number / 4 % world.places(), number / 16 % 4);
+            let (entity, scope) = (world.entity(place), Scope::from_name(SCOPES[asked]).unwrap());
+            let snapshot = json!({"entities": [], "records": [record(&rules)]});
+            let mut organization = wire::Snapshot::parse(&snapshot.to_string()).and_then(wire::Snapshot::load).unwrap();
+            organization.inventory = world.inventories[(place / NAMED).min(7)].clone();
+            let subject = Subject::Role("role".to_owned());
+            let repairs = Repairs::of(&organization, &subject, scope, entity, None).unwrap();
+            let has = |place: usize| world.union(&rules, place) >> asked & 1 == 1;
+            let applies = scope.applies_to(entity.map_or(policy::ResourceType::Global, |entity| entity.entity_type.into()));
+            assert!(repairs.is_complete);
+            assert_eq!(repairs.found.is_empty(), has(place) || !applies, "{rules:?}, {scope} on {entity:?}");
+            let mut fewest = None;
+            for repair in &repairs.found {
+                let RepairChange::Edit(edit) = &repair.change else { panic!("{repair:?}") };
+                let mut changed = organization.clone();
+                edit.apply(&mut changed).unwrap();
+                let program = Access::of(&changed, &subject).unwrap().program;
+                let after = entity.map(|entity| changed.inventory.entity(changed.inventory.row(entity.entity_type, &entity.id).unwrap()).unwrap());
+                let granted = after.map_or_else(|| program.on_organization(), |entity| program.on_entity(entity));
+                assert!(granted.scopes.contains(scope), "{rules:?}, {scope} on {entity:?}, {repair:?}");
+                repaired += 1;
+                if matches!(repair.kind, RepairKind::Retag { .. }) {
+                    fewest = fewest.into_iter().chain([repair.size]).min();
+                }
+            }
+            // The same entity with each of the other tags: one of four values of one key, one of two of the other.
+            let tags = |place: usize| (place / NAMED / 2, place / NAMED % 2);
+            let distance = |other: usize| usize::from(tags(other).0 != tags(place).0) + usize::from(tags(other).1 != tags(place).1);
+            let alike = (0..world.entities.len()).filter(|other| entity.is_some() && other % NAMED == place % NAMED && has(*other));
+            let expected = alike.map(distance).min().filter(|distance| *distance > 0);
+            assert_eq!(fewest, expected, "{rules:?}, {scope} on {entity:?}, {repairs:?}");
+            match fewest {
+                Some(size) => retagged[size] += 1,
+                None => beyond_tags += 1,
+            }
+        }
+        assert!(repaired > 1500 && retagged[1] > 100 && beyond_tags > 1000, "{repaired}, {retagged:?}, {beyond_tags}");
     }
 
     fn every_two_small_rules_are_compared_exactly() {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use policy::{Impact, Principal, Retag, Scope, ScopeSet};
 use serde_json::{Value, json};
 use tests::{
+    change::applied,
     people::{self, Held, Naive},
     random::Random,
 };
@@ -167,7 +168,7 @@ fn change(random: &mut Random, snapshot: &Value) -> (Value, Value) {
     let team = random.below(3);
     let name = ["t", "u", "v"][team];
     let role = ["role", "other-role", "member", "admin"][random.below(4)];
-    let change = match random.below(8) {
+    let change = match random.below(11) {
         0..=2 => {
             let id = random.below(4);
             let details = random.snapshot()["records"][0]["details"].clone();
@@ -197,16 +198,14 @@ fn change(random: &mut Random, snapshot: &Value) -> (Value, Value) {
         }
         6 => {
             let is_own = |value: &Value| value == "other-role";
-            // A policy that only this role names goes with it.
+            // A policy that only this role names goes with it; one that names itself is named by another.
             let records = snapshot["records"].as_array().unwrap();
             let (own, others): (Vec<_>, Vec<_>) =
                 records.iter().partition(|record| is_own(&record["id"]));
             let goes = |id: &Value| {
                 ["policy", "other"].iter().any(|policy| id == policy)
                     && own.iter().any(|record| names(&record["details"], id))
-                    && !others
-                        .iter()
-                        .any(|record| record["id"] != *id && names(&record["details"], id))
+                    && !others.iter().any(|record| names(&record["details"], id))
             };
             after["records"]
                 .as_array_mut()
@@ -223,6 +222,13 @@ fn change(random: &mut Random, snapshot: &Value) -> (Value, Value) {
             after["tokens"].as_array_mut().unwrap().retain(|token| !is_own(&token["roleId"]));
             json!({"deleteRole": {"id": "other-role"}})
         }
+        8..=10 => {
+            let Some(small) = small_change(random, snapshot) else {
+                return change(random, snapshot);
+            };
+            after = applied(snapshot, &small);
+            small
+        }
         _ => {
             let mut settings = people::settings(random);
             settings["maxAccessTokenExpiryDays"] = json!(random.below(2));
@@ -231,6 +237,32 @@ fn change(random: &mut Random, snapshot: &Value) -> (Value, Value) {
         }
     };
     (change, after)
+}
+
+/// A part of a definition, a set for a team, or other tags; `None` where there is nothing of the kind.
+fn small_change(random: &mut Random, snapshot: &Value) -> Option<Value> {
+    let entities = snapshot["entities"].as_array().unwrap();
+    let entity = entities.get(random.below(8));
+    let key = |entity: &Value| json!({"type": entity["type"], "id": entity["id"]});
+    Some(match random.below(3) {
+        0 => {
+            let details = random.snapshot()["records"][0]["details"].clone();
+            let pointer = ["/entries/-", "/entries/0", ""][random.below(3)];
+            let id = ["role", "policy"][random.below(2)];
+            json!({"rolePart": {"id": id, "pointer": pointer, "details": details}})
+        }
+        1 => {
+            let team = ["t", "u", "v"][random.below(3)];
+            let set = ["stack-write", "environment-open", "flat"][random.below(3)];
+            json!({"grantTeam": {"team": team, "entity": key(entity?), "permissionSetId": set}})
+        }
+        _ => {
+            let old = entity?["tags"].as_object().unwrap().keys().next();
+            let remove: Vec<_> = old.into_iter().filter(|_| random.below(2) == 0).collect();
+            let value = ["prod", "dev"][random.below(2)];
+            json!({"retag": {"entity": key(entity?), "set": {"env": value}, "remove": remove}})
+        }
+    })
 }
 
 fn check(round: u64, snapshot: &Value, change: &Value, after: &Value, seen: &mut Seen) {
@@ -245,16 +277,18 @@ fn check(round: u64, snapshot: &Value, change: &Value, after: &Value, seen: &mut
         let expected = |entity: Option<&Value>| {
             net(&held(&old, &principal, entity), &held(&new, &principal, entity))
         };
+        let entities = |snapshot: &'_ Value| snapshot["entities"].as_array().unwrap().clone();
         let (gained, lost, _) = expected(None);
         let found = effect.map(|effect| effect.organization).unwrap_or_default();
         assert_eq!((found.gained, found.lost), (gained, lost), "{}", place());
         seen.compared += 1;
-        for (row, entity) in (0u32..).zip(snapshot["entities"].as_array().unwrap()) {
+        for (row, (entity, then)) in (0u32..).zip(entities(snapshot).iter().zip(&entities(after))) {
             let found =
                 effect.and_then(|effect| effect.entities.iter().find(|found| found.row == row));
             let found =
                 found.map(|found| (found.delta.gained, found.delta.lost, found.limits.clone()));
-            let expected = expected(Some(entity));
+            let expected =
+                net(&held(&old, &principal, Some(entity)), &held(&new, &principal, Some(then)));
             seen.changed += usize::from(found.is_some());
             assert_eq!(found.unwrap_or_default(), expected, "{}, {entity}", place());
             seen.compared += 1;

@@ -21,6 +21,7 @@ mod lint;
 mod live;
 mod never;
 mod overlap;
+mod repair;
 mod standing;
 
 /// A test that runs natively and as WASM.

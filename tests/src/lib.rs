@@ -8,6 +8,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 pub mod cases;
+pub mod change;
 pub mod digest;
 pub mod documents;
 pub mod oracle;

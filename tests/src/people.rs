@@ -1,6 +1,6 @@
 //! People, teams and tokens: made up at random, and what they hold decided a second time, source by source.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde_json::{Value, json};
 
@@ -110,6 +110,21 @@ pub fn settings(random: &mut Random) -> Value {
     })
 }
 
+/// The built-in records.
+static BUILT_IN: LazyLock<Vec<Value>> = LazyLock::new(|| {
+    let catalogue: Value =
+        serde_json::from_str(include_str!("../../crates/policy/data/catalogue.json")).unwrap();
+    let records =
+        ["sets", "roles"].into_iter().flat_map(|kind| catalogue[kind].as_array().unwrap().clone());
+    let built_in = records.map(|record| {
+        let details =
+            json!({"__type": "PermissionDescriptorAllow", "permissions": record["permissions"]});
+        let id = &record["defaultIdentifier"];
+        json!({"id": id, "defaultIdentifier": id, "details": details})
+    });
+    built_in.collect()
+});
+
 /// What one holds on something: scopes, and the limits on those that open.
 pub type Held = (Vec<String>, BTreeMap<String, u64>);
 
@@ -127,18 +142,8 @@ impl<'n> Naive<'n> {
     ///
     /// When `snapshot` has no records.
     pub fn new(snapshot: &'n Value, now: u64) -> Self {
-        let catalogue: Value =
-            serde_json::from_str(include_str!("../../crates/policy/data/catalogue.json")).unwrap();
-        let built_in = ["sets", "roles"].into_iter().flat_map(|kind| {
-            let records = catalogue[kind].as_array().unwrap().clone();
-            records.into_iter().map(|record| {
-                let details = json!({"__type": "PermissionDescriptorAllow", "permissions": record["permissions"]});
-                let id = &record["defaultIdentifier"];
-                json!({"id": id, "defaultIdentifier": id, "details": details})
-            })
-        });
-        let records =
-            snapshot["records"].as_array().unwrap().iter().cloned().chain(built_in).collect();
+        let own = snapshot["records"].as_array().unwrap().iter();
+        let records = own.chain(BUILT_IN.iter()).cloned().collect();
         Self { snapshot, records, now }
     }
 
@@ -239,6 +244,7 @@ impl<'n> Naive<'n> {
         let Some(entity) = entity else {
             let switches = [
                 ("membersCanCreateStacks", "stack:create"),
+                ("membersCanCreateAccounts", "insights_account:create"),
                 ("membersCanCreateTeams", "team:create"),
             ];
             for (name, scope) in switches {
@@ -262,6 +268,7 @@ impl<'n> Naive<'n> {
                     "read" => "environment-read",
                     "open" => "environment-open",
                     "write" => "environment-write",
+                    "admin" => "environment-admin",
                     _ => return None,
                 })
             }),
@@ -269,6 +276,7 @@ impl<'n> Naive<'n> {
                 Some(match level {
                     1 => "insights-account-read",
                     2 => "insights-account-write",
+                    3 => "insights-account-admin",
                     _ => return None,
                 })
             }),

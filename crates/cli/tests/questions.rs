@@ -58,9 +58,46 @@ fn what_is_refused_names_the_part_that_fails_and_ends_with_1() {
     );
     let told = lines(&["explain", "--role", "Auditor", "--scope", "role:update"]);
     assert_eq!(
-        told,
-        ["role Auditor may not role:update on the organization", "  no rule names role:update"]
+        told[..4],
+        [
+            "role Auditor may not role:update on the organization",
+            "  no rule names role:update",
+            "would be mended by any of these, what opens least first",
+            "  1. add `role:update` to the rule at /entries/0 of policy `Auditor`",
+        ]
     );
+}
+
+#[test]
+fn what_is_refused_is_told_with_repairs_whose_impact_can_be_asked() {
+    let prod = ["--scope", "stack:delete", "--entity", "stack/payments-api/prod"];
+    let question = [&["explain", "--user", "ada", "--at", "1790000000"], &prod[..]].concat();
+    let told = lines(&question).join("\n");
+    let shown = "set `env` to `preview` (now `prod`) on stack `payments-api/prod`
+     then granted by policy `Payments deployer` at /entries/1/subNode";
+    assert!(told.contains(shown), "{told}");
+    let (answer, status) = document(&question);
+    assert_eq!((status, answer["repairsComplete"].clone()), (1, json!(true)));
+    let repairs = answer["repairs"].as_array().unwrap();
+    assert!(repairs.len() > 5);
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("repair.json");
+    for repair in repairs {
+        fs::write(&file, json!([repair["change"]]).to_string()).unwrap();
+        let change = file.to_str().unwrap();
+        let (impact, _) = document(&["impact", "--change", change, "--at", "1790000000"]);
+        let gains = impact["effects"].as_array().unwrap().iter().any(|effect| {
+            let is_ada = |holder: &Value| holder["type"] == "user" && holder["id"] == "ada";
+            let is_it = |entity: &Value| {
+                entity["id"] == answer["entity"]["id"]
+                    && entity["gained"].as_array().unwrap().contains(&json!("stack:delete"))
+            };
+            effect["holders"].as_array().unwrap().iter().any(is_ada)
+                && effect["entities"].as_array().unwrap().iter().any(is_it)
+        });
+        assert!(gains, "{repair}");
+    }
+    let told = lines(&["explain", "--role", "member", "--scope", "role:update"]);
+    assert_eq!(told[2], "no repair was found");
 }
 
 #[test]

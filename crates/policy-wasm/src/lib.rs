@@ -85,14 +85,18 @@ impl Engine {
         boundary::answer(self.preview_of(subject).map(|preview| preview.diagnostics))
     }
 
-    /// Why a subject may use a scope on something, or why not.
+    /// Why a subject may use a scope on something at `now`, in Unix seconds, or why not and with what repairs.
+    ///
+    /// Without a time no token has expired.
     #[wasm_bindgen(unchecked_return_type = "Answer<Explained>")]
     pub fn explain(
         &self,
         #[wasm_bindgen(unchecked_param_type = "Question")] question: &JsValue,
+        now: Option<f64>,
     ) -> JsValue {
         let question = boundary::shape::<Question>(question);
-        boundary::answer(question.and_then(|question| question.answer(&self.organization)))
+        let now = now.map(boundary::secs);
+        boundary::answer(question.and_then(|question| question.answer(&self.organization, now)))
     }
 
     /// Everybody who may use a scope on something at `now`, in Unix seconds.

@@ -4,6 +4,7 @@ mod decode;
 mod encode;
 mod expression;
 mod fields;
+mod place;
 mod problem;
 
 pub use expression::{Context, Expression};

@@ -1,6 +1,9 @@
 //! Changes to an organization that have not been made yet.
 
-use crate::{Descriptor, Organization, Records, Settings, TeamMember, TokenKind, UxPurpose};
+use crate::{
+    Descriptor, EntityGrant, EntityType, Inventory, Organization, ParseError, Records, Settings,
+    TeamMember, TokenKind, UxPurpose,
+};
 
 /// A change to who holds what.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,6 +13,15 @@ pub enum Edit {
         /// The record.
         id: String,
         /// Its new definition.
+        details: Descriptor,
+    },
+    /// A part of the definition of a role, policy or set becomes another one.
+    RecordPart {
+        /// The record.
+        id: String,
+        /// Where the part stands, as a JSON pointer; `…/entries/-` adds an entry to a group.
+        pointer: String,
+        /// What stands there then.
         details: Descriptor,
     },
     /// A role, policy or set is deleted by force: bindings are cleared, its tokens are revoked, and a policy that
@@ -46,6 +58,13 @@ pub enum Edit {
         /// The person.
         login: String,
     },
+    /// A team is granted a set on one entity, beside what it was granted before.
+    GrantTeam {
+        /// The team.
+        team: String,
+        /// The set and the entity.
+        grant: EntityGrant,
+    },
     /// An organization token gets another role; the Member role where there is none.
     TokenRole {
         /// The token.
@@ -55,6 +74,17 @@ pub enum Edit {
     },
     /// The organization-wide settings, the expiry policy among them.
     Settings(Settings),
+    /// An entity gets other tags; those not named stay.
+    Retag {
+        /// The type of the entity.
+        entity_type: EntityType,
+        /// Its identity.
+        id: String,
+        /// Tags that it gets.
+        set: Vec<(String, String)>,
+        /// Keys of tags that it loses.
+        remove: Vec<String>,
+    },
 }
 
 /// Why a change cannot be made.
@@ -82,19 +112,82 @@ pub enum EditError {
         /// The record that names it.
         by: String,
     },
+    /// Nothing that could be replaced stands at a pointer.
+    #[error("no descriptor stands at `{pointer}` in `{id}`")]
+    NoPart {
+        /// The id of the record.
+        id: String,
+        /// The pointer.
+        pointer: String,
+    },
+    /// What becomes of a definition may not be: it is too long, nests too deep or has too many entries.
+    #[error("`{id}` would no longer be a definition: {error}")]
+    Refused {
+        /// The id of the record.
+        id: String,
+        /// What is wrong with it.
+        error: ParseError,
+    },
 }
 
 impl Edit {
+    /// Makes `edits`, one after another, in `organization`.
+    ///
+    /// Entities are indexed once, however many of them get other tags.
+    ///
+    /// # Errors
+    ///
+    /// The first [`EditError`]; the edits before it may have been made.
+    pub fn apply_all(edits: &[Self], organization: &mut Organization) -> Result<(), EditError> {
+        let mut entities = Vec::new();
+        for edit in edits {
+            let Self::Retag { entity_type, id, set, remove } = edit else {
+                edit.apply_to_people(organization)?;
+                continue;
+            };
+            if entities.is_empty() {
+                entities = organization.inventory.entities().to_vec();
+            }
+            let row = organization.inventory.row(*entity_type, id);
+            let entity = row.and_then(|row| entities.get_mut(row as usize));
+            let entity = entity.ok_or_else(|| unknown(entity_type.noun(), id))?;
+            if let Some(tag) = remove.iter().find(|tag| entity.tag(tag).is_none()) {
+                return Err(unknown("tag", tag));
+            }
+            *entity = entity.retagged(set, remove);
+        }
+        if !entities.is_empty() {
+            organization.inventory = Inventory::new(entities);
+        }
+        Ok(())
+    }
+
     /// Makes the change in `organization`.
     ///
     /// # Errors
     ///
     /// [`EditError`] when it cannot be made; nothing has changed then.
     pub fn apply(&self, organization: &mut Organization) -> Result<(), EditError> {
+        Self::apply_all(std::slice::from_ref(self), organization)
+    }
+
+    /// Makes a change that leaves the entities as they are.
+    fn apply_to_people(&self, organization: &mut Organization) -> Result<(), EditError> {
         match self {
+            Self::Retag { .. } => {}
             Self::Record { id, details } => {
                 let mut record = editable(&organization.records, id)?.clone();
                 record.details = details.clone();
+                organization.records.put(record);
+            }
+            Self::RecordPart { id, pointer, details } => {
+                let mut record = editable(&organization.records, id)?.clone();
+                if !record.details.put(pointer, details.clone()) {
+                    return Err(EditError::NoPart { id: id.clone(), pointer: pointer.clone() });
+                }
+                // Two parts that are good each can be too much together: the reader knows every limit.
+                Descriptor::parse(&record.details.to_json())
+                    .map_err(|error| EditError::Refused { id: id.clone(), error })?;
                 organization.records.put(record);
             }
             Self::DeleteRecord { id } => delete(organization, id)?,
@@ -125,6 +218,14 @@ impl Edit {
                     return Err(unknown("member of the team", login));
                 }
                 team.members.retain(|member| member.login != *login);
+            }
+            Self::GrantTeam { team, grant } => {
+                let set = organization.records.find(&grant.permission_set_id);
+                set.ok_or_else(|| unknown("permission set", &grant.permission_set_id))?;
+                let team = find_team(organization, team)?;
+                if !team.entity_grants.contains(grant) {
+                    team.entity_grants.push(grant.clone());
+                }
             }
             Self::TokenRole { id, role_id } => {
                 check_role(&organization.records, role_id.as_deref())?;

@@ -113,4 +113,14 @@ impl Entity {
     pub fn tag(&self, key: &str) -> Option<&str> {
         self.tags.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
     }
+
+    /// The same entity without the tags `remove` and with the tags `set`.
+    #[must_use]
+    pub fn retagged(&self, set: &[(String, String)], remove: &[String]) -> Self {
+        let is_new = |key: &String| remove.contains(key) || set.iter().any(|(new, _)| new == key);
+        let mut entity = self.clone();
+        entity.tags.retain(|(key, _)| !is_new(key));
+        entity.tags.extend(set.iter().cloned());
+        entity
+    }
 }

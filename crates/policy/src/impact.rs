@@ -98,16 +98,16 @@ impl Impact {
     /// [`ImpactError`] when a change cannot be made, or when there is too much to look at.
     pub fn of(organization: &Organization, edits: &[Edit], now: u64) -> Result<Self, ImpactError> {
         let mut after = organization.without_entities();
-        for edit in edits {
-            edit.apply(&mut after)?;
-        }
+        after.inventory = organization.inventory.clone();
+        Edit::apply_all(edits, &mut after)?;
+        let is_retagged = !after.inventory.is_same(&organization.inventory);
         let touched = touched(organization, &after, edits);
         let is_touched = |part: &Part| part.record().is_some_and(|id| touched.contains(id));
 
         let mut groups = BTreeMap::<Held, (usize, Vec<Principal>)>::new();
         for (order, principal) in principals(organization).enumerate() {
             let held = (parts(organization, &principal, now), parts(&after, &principal, now));
-            if held.0 != held.1 || held.0.iter().any(is_touched) {
+            if is_retagged || held.0 != held.1 || held.0.iter().any(is_touched) {
                 groups.entry(held).or_insert((order, Vec::new())).1.push(principal);
             }
         }
@@ -116,8 +116,13 @@ impl Impact {
         }
         let mut effects = Vec::with_capacity(groups.len());
         for ((old, new), (order, holders)) in groups {
+            let is_named = old != new || old.iter().any(is_touched);
             let sides = effect::Sides { organization, after: &after, old, new };
-            effects.push((order, sides.effect(holders, &is_touched)?));
+            let effect = sides.effect(holders, &is_touched)?;
+            // Other tags can touch everybody, and most of them they do not.
+            if is_named || !effect.is_nothing() {
+                effects.push((order, effect));
+            }
         }
         effects.sort_by_key(|(order, _)| *order);
         Ok(Self {
@@ -144,11 +149,17 @@ impl Effect {
 }
 
 /// The records that mean something else after `edits`: those edited or gone, and whatever names them.
-fn touched(before: &Organization, after: &Organization, edits: &[Edit]) -> BTreeSet<String> {
+pub(crate) fn touched(
+    before: &Organization,
+    after: &Organization,
+    edits: &[Edit],
+) -> BTreeSet<String> {
     let mut touched: BTreeSet<_> = edits
         .iter()
         .filter_map(|edit| match edit {
-            Edit::Record { id, .. } | Edit::DeleteRecord { id } => Some(id.clone()),
+            Edit::Record { id, .. } | Edit::RecordPart { id, .. } | Edit::DeleteRecord { id } => {
+                Some(id.clone())
+            }
             _ => None,
         })
         .collect();

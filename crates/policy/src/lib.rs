@@ -50,6 +50,7 @@ mod program;
 mod prove;
 pub mod record;
 mod region;
+mod repair;
 mod retag;
 mod rows;
 mod satisfy;
@@ -84,6 +85,7 @@ pub use program::{CompileError, Granted, Place, Program, Rule, Trouble, TroubleK
 pub use prove::{Counterexample, Never};
 pub use record::{Record, Records, UxPurpose};
 pub use region::{Case, Clause, TooComplex};
+pub use repair::{Repair, RepairChange, RepairKind, Repairs};
 pub use retag::Retag;
 pub use rows::Rows;
 pub use scope::{Scope, ScopeSet};

@@ -41,7 +41,7 @@ impl Subject {
 }
 
 /// What a subject may do, and where each part of it comes from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Access {
     /// The union of all sources; [`crate::Rule::source`] is the place in `sources`.
     pub program: Program,

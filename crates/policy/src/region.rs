@@ -11,11 +11,13 @@
 mod build;
 mod cases;
 mod lead;
+mod nearest;
 mod table;
 
 pub(crate) use build::Builder;
 pub use cases::{Case, Clause};
 pub(crate) use lead::Moves;
+pub(crate) use nearest::{Nearest, TagChange};
 
 use table::{Done, Numbers};
 
@@ -114,6 +116,11 @@ impl Diagram {
     /// How many steps it may still take.
     pub(crate) const fn left(&self) -> usize {
         MAX_STEPS.saturating_sub(self.steps)
+    }
+
+    /// One more than the highest number of a region.
+    const fn len(&self) -> usize {
+        self.nodes.len() + 2
     }
 
     const fn count(&mut self, steps: usize) -> Result<(), TooComplex> {

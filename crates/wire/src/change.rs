@@ -1,16 +1,18 @@
 //! Changes to an organization that have not been made yet, as requests name them.
 
-use policy::{Edit, Organization};
-use serde::Deserialize;
+use policy::{Edit, Level, Organization};
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::{
     Fault, Subject,
-    snapshot::{Settings, settings},
+    explain::find_entity,
+    retag::Retagging,
+    snapshot::{EntityKey, Settings, settings},
 };
 
 /// A change to who holds what; ids are also accepted by name where the name is unique.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum Change {
@@ -19,6 +21,17 @@ pub enum Change {
         /// The record.
         id: String,
         /// The descriptor.
+        #[cfg_attr(feature = "typescript", tsify(type = "Descriptor"))]
+        details: Box<RawValue>,
+    },
+    /// A part of the definition of a role, policy or set becomes another one; the record is the one named, also
+    /// where it is a role with a policy of its own.
+    RolePart {
+        /// The record.
+        id: String,
+        /// Where the part stands, as a JSON pointer; `…/entries/-` adds an entry to a group.
+        pointer: String,
+        /// The descriptor that stands there then.
         #[cfg_attr(feature = "typescript", tsify(type = "Descriptor"))]
         details: Box<RawValue>,
     },
@@ -32,7 +45,7 @@ pub enum Change {
         /// The person.
         login: String,
         /// The role.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         role_id: Option<String>,
     },
     /// A team gets other roles.
@@ -56,16 +69,27 @@ pub enum Change {
         /// The person.
         login: String,
     },
+    /// A team is granted a permission set on one entity, beside what it was granted before.
+    GrantTeam {
+        /// The team.
+        team: String,
+        /// The entity, by id or unique name.
+        entity: EntityKey,
+        /// The set.
+        permission_set_id: String,
+    },
     /// An organization token gets another role; the Member role where there is none.
     TokenRole {
         /// The token.
         id: String,
         /// The role.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         role_id: Option<String>,
     },
     /// The organization-wide settings, all of them.
     Settings(Settings),
+    /// An entity gets other tags.
+    Retag(Retagging),
 }
 
 impl Change {
@@ -85,6 +109,10 @@ impl Change {
                 let details = policy::Descriptor::parse(details.get())?;
                 Edit::Record { id: holder(organization, role(id)?), details }
             }
+            Self::RolePart { id, pointer, details } => {
+                let details = policy::Descriptor::parse(details.get())?;
+                Edit::RecordPart { id: role(id)?, pointer: pointer.clone(), details }
+            }
             Self::DeleteRole { id } => Edit::DeleteRecord { id: role(id)? },
             Self::MemberRole { login, role_id } => {
                 Edit::MemberRole { login: login.clone(), role_id: optional(role_id)? }
@@ -99,6 +127,15 @@ impl Change {
             Self::LeaveTeam { team, login } => {
                 Edit::LeaveTeam { team: team.clone(), login: login.clone() }
             }
+            Self::GrantTeam { team, entity, permission_set_id } => {
+                let entity = find_entity(organization, entity)?;
+                let grant = policy::EntityGrant {
+                    entity_type: entity.entity_type,
+                    entity_id: entity.id.clone(),
+                    permission_set_id: role(permission_set_id)?,
+                };
+                Edit::GrantTeam { team: team.clone(), grant }
+            }
             Self::TokenRole { id, role_id } => {
                 let id = match Subject::Token(id.clone()).resolve(organization)?.0 {
                     policy::Subject::Token(id) => id,
@@ -107,8 +144,84 @@ impl Change {
                 Edit::TokenRole { id, role_id: optional(role_id)? }
             }
             Self::Settings(wanted) => Edit::Settings(settings(wanted)?),
+            Self::Retag(Retagging { entity, set, remove }) => {
+                let entity = find_entity(organization, entity)?;
+                Edit::Retag {
+                    entity_type: entity.entity_type,
+                    id: entity.id.clone(),
+                    set: set.clone().into_iter().collect(),
+                    remove: remove.clone(),
+                }
+            }
         })
     }
+}
+
+/// How a request names `edit`.
+pub(crate) fn named(edit: &Edit) -> Change {
+    match edit.clone() {
+        Edit::Record { id, details } => Change::Role { id, details: text(&details) },
+        Edit::RecordPart { id, pointer, details } => {
+            Change::RolePart { id, pointer, details: text(&details) }
+        }
+        Edit::DeleteRecord { id } => Change::DeleteRole { id },
+        Edit::MemberRole { login, role_id } => Change::MemberRole { login, role_id },
+        Edit::TeamRoles { team, role_ids } => Change::TeamRoles { team, role_ids },
+        Edit::JoinTeam { team, login } => Change::JoinTeam { team, login },
+        Edit::LeaveTeam { team, login } => Change::LeaveTeam { team, login },
+        Edit::GrantTeam { team, grant } => {
+            let entity = EntityKey { entity_type: grant.entity_type.into(), id: grant.entity_id };
+            Change::GrantTeam { team, entity, permission_set_id: grant.permission_set_id }
+        }
+        Edit::TokenRole { id, role_id } => Change::TokenRole { id, role_id },
+        Edit::Settings(wanted) => Change::Settings(written(&wanted)),
+        Edit::Retag { entity_type, id, set, remove } => {
+            let entity = EntityKey { entity_type: entity_type.into(), id };
+            Change::Retag(Retagging { entity, set: set.into_iter().collect(), remove })
+        }
+    }
+}
+
+/// The settings as Pulumi Cloud writes them.
+fn written(settings: &policy::Settings) -> Settings {
+    let number = |level: Level, numbers: [u32; 4]| {
+        let [none, read, write, admin] = numbers;
+        match level {
+            Level::None => none,
+            // Only environments know Open, and theirs is a word.
+            Level::Read | Level::Open => read,
+            Level::Write => write,
+            Level::Admin => admin,
+        }
+    };
+    Settings {
+        default_stack_permission: number(settings.default_stack_permission, [0, 101, 102, 103]),
+        default_environment_permission: word(settings.default_environment_permission).to_owned(),
+        default_account_permission: number(settings.default_account_permission, [0, 1, 2, 3]),
+        members_can_create_stacks: settings.members_can_create_stacks,
+        members_can_create_accounts: settings.members_can_create_accounts,
+        members_can_create_teams: settings.members_can_create_teams,
+        members_can_delete_stacks: settings.members_can_delete_stacks,
+        members_can_transfer_stacks: settings.members_can_transfer_stacks,
+        max_access_token_expiry_days: settings.max_access_token_expiry_days.into(),
+    }
+}
+
+/// A level as environments name it.
+pub(crate) const fn word(level: Level) -> &'static str {
+    match level {
+        Level::None => "none",
+        Level::Read => "read",
+        Level::Open => "open",
+        Level::Write => "write",
+        Level::Admin => "admin",
+    }
+}
+
+/// A definition as it is written.
+pub(crate) fn text(details: &policy::Descriptor) -> Box<RawValue> {
+    // INVARIANT: what a definition is written as is JSON.
+    RawValue::from_string(details.to_json()).unwrap_or_else(|_| RawValue::NULL.to_owned())
 }
 
 /// The record that an editor of the role `id` changes: its policy where it names one and nothing else.

@@ -3,7 +3,9 @@
 use policy::{Access, Entity, Explanation, Organization, ResourceType, Scope, Standing, TokenKind};
 use serde::{Deserialize, Serialize};
 
-use crate::{Fault, Subject, snapshot::EntityKey, standing::StandingInfo, subject::Label};
+use crate::{
+    Fault, Subject, repair::Repair, snapshot::EntityKey, standing::StandingInfo, subject::Label,
+};
 
 /// May this subject use this scope here?
 #[derive(Debug, Clone, Deserialize)]
@@ -43,7 +45,7 @@ impl Asked {
 }
 
 /// Why a subject may use a scope, or why not.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Explained {
@@ -63,6 +65,13 @@ pub struct Explained {
     /// Why a token is refused as a whole; absent for a good one, and where no time was asked about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refused: Option<StandingInfo>,
+    /// The smallest changes after which it would be allowed, those that open least first; absent where it is allowed
+    /// and where nobody asked for them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repairs: Option<Vec<Repair>>,
+    /// Whether these are all there are; false where there was more to try than is tried.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repairs_complete: Option<bool>,
 }
 
 /// A rule: where it comes from, where it stands, and what it asks for.
@@ -141,14 +150,35 @@ pub fn scope(name: &str) -> Result<Scope, Fault> {
 }
 
 impl Question {
-    /// Why, or why not.
+    /// Why, or why not and with what repairs, at `now` in Unix seconds; without a time no token has expired.
     ///
     /// # Errors
     ///
     /// A [`Fault`] when there is no such subject, scope or entity, or when the scope cannot be used on it.
-    pub fn answer(&self, organization: &Organization) -> Result<Explained, Fault> {
+    pub fn answer(
+        &self,
+        organization: &Organization,
+        now: Option<u64>,
+    ) -> Result<Explained, Fault> {
         let scope = scope(&self.scope).map_err(|fault| fault.within("/scope"))?;
-        Explained::of(organization, &self.subject, scope, self.entity.as_ref())
+        let (subject, entity) = (&self.subject, self.entity.as_ref());
+        let explained = match now {
+            Some(now) => Explained::at(organization, subject, scope, entity, now)?,
+            None => Explained::of(organization, subject, scope, entity)?,
+        };
+        if explained.allowed {
+            return Ok(explained);
+        }
+        let (subject, _) = subject.resolve(organization)?;
+        let place = find(organization, scope, entity)?;
+        let access = Access::of(organization, &subject)?;
+        let found = policy::Repairs::of(organization, &subject, scope, place, now)?;
+        let repair = |repair| Repair::of(organization, &access, scope, place, repair);
+        Ok(Explained {
+            repairs: Some(found.found.iter().map(repair).collect()),
+            repairs_complete: Some(found.is_complete),
+            ..explained
+        })
     }
 }
 
@@ -181,6 +211,8 @@ impl Explained {
             grants: explanation.granting.iter().filter_map(rule).collect(),
             misses: explanation.missing.iter().filter_map(miss).collect(),
             refused: None,
+            repairs: None,
+            repairs_complete: None,
         })
     }
 

@@ -19,6 +19,7 @@ pub mod lint;
 pub mod live;
 pub mod preview;
 pub mod prove;
+pub mod repair;
 pub mod rest;
 pub mod retag;
 pub mod snapshot;

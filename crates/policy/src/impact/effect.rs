@@ -36,11 +36,11 @@ impl Sides<'_> {
             parts.iter().filter(|part| stays(part) == wanted).cloned().collect()
         };
         // Whole, and split into what the change is about and the rest.
-        let old = self.evaluated(self.organization, &self.old)?;
-        let new = self.evaluated(self.after, &self.new)?;
-        let taken = self.evaluated(self.organization, &only(&self.old, false))?;
-        let given = self.evaluated(self.after, &only(&self.new, false))?;
-        let rest = self.evaluated(self.organization, &only(&self.old, true))?;
+        let old = evaluated(self.organization, &self.old)?;
+        let new = evaluated(self.after, &self.new)?;
+        let taken = evaluated(self.organization, &only(&self.old, false))?;
+        let given = evaluated(self.after, &only(&self.new, false))?;
+        let rest = evaluated(self.organization, &only(&self.old, true))?;
 
         let mut covered = Coverage { rest: &rest, by_source: BTreeMap::new() };
         let on_organization = |side: &Evaluated| side.matrix.organization().scopes;
@@ -56,7 +56,8 @@ impl Sides<'_> {
                 entities.push(EntityDelta { row, delta: net, limits });
             }
             let alone = delta(taken.matrix.scopes(row), given.matrix.scopes(row));
-            if alone != Delta::default() {
+            // With other tags the rest need not grant what it granted before.
+            if alone != Delta::default() && !self.is_retagged(row) {
                 covered.add(alone, rest.matrix.scopes(row), Some(row));
             }
         }
@@ -69,15 +70,16 @@ impl Sides<'_> {
         })
     }
 
-    fn evaluated(
-        &self,
-        organization: &Organization,
-        parts: &[Part],
-    ) -> Result<Evaluated, CompileError> {
-        let access = Access::from_parts(&organization.records, parts)?;
-        let matrix = Matrix::new(&access.program, &self.organization.inventory);
-        Ok(Evaluated { access, matrix })
+    fn is_retagged(&self, row: u32) -> bool {
+        let (old, new) = (&self.organization.inventory, &self.after.inventory);
+        !old.is_same(new) && old.entity(row) != new.entity(row)
     }
+}
+
+fn evaluated(organization: &Organization, parts: &[Part]) -> Result<Evaluated, CompileError> {
+    let access = Access::from_parts(&organization.records, parts)?;
+    let matrix = Matrix::new(&access.program, &organization.inventory);
+    Ok(Evaluated { access, matrix })
 }
 
 pub(super) fn delta(old: ScopeSet, new: ScopeSet) -> Delta {

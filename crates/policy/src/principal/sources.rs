@@ -119,6 +119,13 @@ impl Part {
         }
     }
 
+    /// The role `id`, held through `team` where there is one.
+    pub(crate) fn role(id: &str, team: Option<&str>, kind: SourceKind) -> Self {
+        let through = team.map_or_else(|| id.to_owned(), |team| format!("{team}/{id}"));
+        let what = What::Record { id: id.to_owned(), team: team.map(str::to_owned) };
+        Self { source: Source { kind, through }, what }
+    }
+
     /// The record it is, if it is one.
     pub(crate) fn record(&self) -> Option<&str> {
         match &self.what {
@@ -155,9 +162,7 @@ type Collected = Result<(), AccessError>;
 
 impl<'o> Sources<'_, 'o> {
     fn role(&mut self, id: &str, team: Option<&str>, kind: SourceKind) {
-        let through = team.map_or_else(|| id.to_owned(), |team| format!("{team}/{id}"));
-        let what = What::Record { id: id.to_owned(), team: team.map(str::to_owned) };
-        self.collected.push(Part { source: Source { kind, through }, what });
+        self.collected.push(Part::role(id, team, kind));
     }
 
     fn user(&mut self, login: &str) -> Collected {

@@ -19,6 +19,8 @@ pub(crate) struct Builder<'p> {
     keys: Vec<&'p str>,
     /// The texts that are mentioned, sorted: the first is the answer after the absent one.
     texts: Vec<&'p str>,
+    /// The tag keys that are compared with each other, sorted.
+    compared: Vec<&'p str>,
     /// The first of the answers that nobody mentions.
     fresh: u32,
     /// How many of those there are.
@@ -67,7 +69,8 @@ impl<'p> Builder<'p> {
                 }
             });
         }
-        let mut diagram = Diagram { steps: MAX_STEPS.saturating_sub(steps), ..Diagram::default() };
+        let mut diagram = Diagram::default();
+        diagram.allow_steps(steps);
         diagram.count(keys.len() + texts.len())?;
         for list in [&mut keys, &mut texts, &mut compared] {
             list.sort_unstable();
@@ -83,6 +86,7 @@ impl<'p> Builder<'p> {
             keys,
             fresh: 1 + count(texts.len()),
             fresh_count: count(compared.len()).max(1),
+            compared,
             texts,
         })
     }
@@ -95,6 +99,28 @@ impl<'p> Builder<'p> {
     /// The text of an answer; `None` for no tag and for a value that nobody mentions.
     pub(crate) fn text(&self, answer: Answer) -> Option<&'p str> {
         self.texts.get((answer.0 as usize).checked_sub(1)?).copied()
+    }
+
+    /// The keys of tags, in the order in which they are asked for after the identity.
+    pub(super) fn keys(&self) -> &[&'p str] {
+        &self.keys
+    }
+
+    /// Whether some condition compares the tag `key` with another one.
+    pub(super) fn is_compared(&self, key: &str) -> bool {
+        self.compared.binary_search(&key).is_ok()
+    }
+
+    /// The answer that `text` is, where some condition mentions it.
+    pub(super) fn mentioned(&self, text: &str) -> Option<Answer> {
+        let place = self.texts.binary_search(&text).ok()?;
+        u32::try_from(place).ok().map(|place| Answer(1 + place))
+    }
+
+    /// The answer at `place` among those that nobody mentions.
+    pub(super) fn unmentioned_answer(&self, place: usize) -> Answer {
+        let last = self.fresh_count - 1;
+        Answer(self.fresh + u32::try_from(place).map_or(last, |place| place.min(last)))
     }
 
     /// What a region asks first, and the key where that is a tag.
@@ -282,8 +308,7 @@ impl<'p> Builder<'p> {
     }
 
     fn answered(&mut self, question: u32, text: &str) -> Result<Region, TooComplex> {
-        let place = self.texts.binary_search(&text).map_err(|_| TooComplex)?;
-        let answer = u32::try_from(place).map(|place| Answer(1 + place)).map_err(|_| TooComplex)?;
+        let answer = self.mentioned(text).ok_or(TooComplex)?;
         self.diagram.decide(question, &[(answer, Region::ALL)], Region::NONE)
     }
 

@@ -148,7 +148,7 @@ impl Builder<'_> {
     }
 
     /// A text that no condition mentions.
-    fn unmentioned(&self, number: u32) -> String {
+    pub(super) fn unmentioned(&self, number: u32) -> String {
         let taken = |text: &str| self.is_mentioned(text);
         let plain = if number == 0 { "any-other".to_owned() } else { format!("other-{number}") };
         let mut text = plain.clone();
