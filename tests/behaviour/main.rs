@@ -22,7 +22,10 @@ mod live;
 mod never;
 mod overlap;
 mod repair;
+mod replay;
 mod standing;
+mod suggestion;
+mod usage;
 
 /// A test that runs natively and as WASM.
 macro_rules! everywhere {

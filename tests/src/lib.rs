@@ -14,3 +14,4 @@ pub mod documents;
 pub mod oracle;
 pub mod people;
 pub mod random;
+pub mod usage;

@@ -133,6 +133,18 @@ pub struct Naive<'n> {
     snapshot: &'n Value,
     records: Vec<Value>,
     now: u64,
+    part: Part<'n>,
+}
+
+/// Which of the things that one was given count.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Part<'p> {
+    /// All of them.
+    All,
+    /// This role, in whatever way it is held.
+    Only(&'p str),
+    /// All but this role.
+    Without(&'p str),
 }
 
 impl<'n> Naive<'n> {
@@ -144,7 +156,13 @@ impl<'n> Naive<'n> {
     pub fn new(snapshot: &'n Value, now: u64) -> Self {
         let own = snapshot["records"].as_array().unwrap().iter();
         let records = own.chain(BUILT_IN.iter()).cloned().collect();
-        Self { snapshot, records, now }
+        Self { snapshot, records, now, part: Part::All }
+    }
+
+    /// The same where only a part of what one was given counts.
+    #[must_use]
+    pub fn of(self, part: Part<'n>) -> Self {
+        Self { part, ..self }
     }
 
     /// What the principal holds on `entity`, or on the organization.
@@ -205,12 +223,23 @@ impl<'n> Naive<'n> {
 
     fn own_role(&self, role: Option<&str>, entity: Option<&Value>, grants: &mut Grants) -> bool {
         let role = role.unwrap_or("member");
-        self.record(role, None, entity, grants);
+        self.role(role, None, entity, grants);
         let is_member = role == "member";
         if is_member {
             self.settings(entity, grants);
         }
         is_member
+    }
+
+    fn role(&self, id: &str, team: Option<&str>, entity: Option<&Value>, grants: &mut Grants) {
+        let counts = match self.part {
+            Part::All => true,
+            Part::Only(role) => role == id,
+            Part::Without(role) => role != id,
+        };
+        if counts {
+            self.record(id, team, entity, grants);
+        }
     }
 
     fn record(&self, id: &str, team: Option<&str>, entity: Option<&Value>, grants: &mut Grants) {
@@ -222,7 +251,10 @@ impl<'n> Naive<'n> {
 
     fn through(&self, team: &Value, entity: Option<&Value>, grants: &mut Grants) {
         for role in team["roleIds"].as_array().unwrap() {
-            self.record(role.as_str().unwrap(), team["name"].as_str(), entity, grants);
+            self.role(role.as_str().unwrap(), team["name"].as_str(), entity, grants);
+        }
+        if matches!(self.part, Part::Only(_)) {
+            return;
         }
         for grant in team["entityGrants"].as_array().unwrap() {
             let Some(entity) = entity
@@ -240,6 +272,9 @@ impl<'n> Naive<'n> {
     }
 
     fn settings(&self, entity: Option<&Value>, grants: &mut Grants) {
+        if matches!(self.part, Part::Only(_)) {
+            return;
+        }
         let settings = &self.snapshot["organization"]["settings"];
         let Some(entity) = entity else {
             let switches = [
@@ -294,6 +329,9 @@ impl<'n> Naive<'n> {
         entity: Option<&Value>,
         grants: &mut Grants,
     ) {
+        if matches!(self.part, Part::Only(_)) {
+            return;
+        }
         for grant in self.list("creatorGrants") {
             let Some(entity) = entity.filter(|entity| {
                 let of = &grant["entity"];

@@ -19,9 +19,6 @@ use crate::{
     output,
 };
 
-/// How many scopes a line names.
-const MAX_SCOPES: usize = 8;
-
 /// How many cases of one change are told.
 const MAX_CASES: usize = 3;
 
@@ -133,7 +130,7 @@ fn render_effect(
         Some(Relation::Equivalent) => {}
         Some(_) => {
             for change in &effect.changes {
-                let scopes = shortened(&change.scopes);
+                let scopes = output::shortened(&change.scopes);
                 for case in change.cases.iter().take(MAX_CASES) {
                     writeln!(text, "  {}: {scopes} on {case}", change.kind)?;
                 }
@@ -149,49 +146,29 @@ fn render_effect(
         }
     }
     for covered in &effect.covered {
-        let through = match covered.source {
-            "team-role" | "team-grant" => {
-                let team = covered.through.split('/').next().unwrap_or_default();
-                format!("team {team}")
-            }
-            "creator-grant" => "having created it".to_owned(),
-            "setting" => format!("the setting {}", covered.through),
-            _ => {
-                let record = organization.records.find(&covered.through);
-                let name = record.map_or(covered.through.as_str(), |record| record.name.as_str());
-                format!("the role `{name}`")
-            }
-        };
+        let through = output::through(organization, covered.source, &covered.through);
         if !covered.scopes.gained.is_empty() {
             writeln!(
                 text,
                 "  already granted through {through}: {}",
-                shortened(&covered.scopes.gained)
+                output::shortened(&covered.scopes.gained)
             )?;
         }
         if !covered.scopes.lost.is_empty() {
             writeln!(
                 text,
                 "  still granted through {through}: {}",
-                shortened(&covered.scopes.lost)
+                output::shortened(&covered.scopes.lost)
             )?;
         }
     }
     Ok(())
 }
 
-/// The first of `scopes`; the JSON document has them all.
-fn shortened(scopes: &[&str]) -> String {
-    let shown: Vec<_> = scopes.iter().take(MAX_SCOPES).copied().collect();
-    let more = scopes.len().saturating_sub(MAX_SCOPES);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("{}{more}", shown.join(", "))
-}
-
 pub(crate) fn delta(text: &mut String, place: &str, delta: &Delta) -> std::fmt::Result {
     for (sign, scopes) in [('+', &delta.gained), ('-', &delta.lost)] {
         if !scopes.is_empty() {
-            writeln!(text, "  {sign} {place}: {}", shortened(scopes))?;
+            writeln!(text, "  {sign} {place}: {}", output::shortened(scopes))?;
         }
     }
     Ok(())

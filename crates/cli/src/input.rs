@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::{self, Read as _},
     path::{Path, PathBuf},
     time::{SystemTime, UNIX_EPOCH},
 };
@@ -49,7 +50,7 @@ pub(crate) struct SubjectArguments {
     /// A role of the snapshot, by id or by unique name.
     #[arg(long, value_name = "ID")]
     role: Option<String>,
-    /// A file with a definition that is not saved: a descriptor, or an object with `details`.
+    /// A file with a definition that is not saved: a descriptor, or an object with `details`; `-` reads standard input.
     #[arg(long, value_name = "FILE")]
     draft: Option<PathBuf>,
     /// An access token, by id or by unique name.
@@ -157,9 +158,27 @@ pub(crate) fn scope(name: &str) -> Result<policy::Scope, Fault> {
     wire::explain::scope(name)
 }
 
-/// The text of `file`.
+/// The text of `file`, or of standard input where it is `-`.
 pub(crate) fn read(file: &Path) -> Result<String> {
+    if file == Path::new("-") {
+        return io::read_to_string(io::stdin()).context("cannot read standard input");
+    }
     fs::read_to_string(file).with_context(|| format!("cannot read `{}`", file.display()))
+}
+
+/// The same of a file that may be large: not more than `max_bytes` of it and one.
+pub(crate) fn read_at_most(file: &Path, max_bytes: usize) -> Result<String> {
+    let limit = u64::try_from(max_bytes)?.saturating_add(1);
+    let read = || {
+        let mut text = String::new();
+        if file == Path::new("-") {
+            io::stdin().take(limit).read_to_string(&mut text)?;
+        } else {
+            fs::File::open(file)?.take(limit).read_to_string(&mut text)?;
+        }
+        Ok::<_, io::Error>(text)
+    };
+    read().with_context(|| format!("cannot read `{}`", file.display()))
 }
 
 /// A fault, with the file in which it was found.

@@ -11,6 +11,7 @@ mod lint;
 mod output;
 mod preview;
 mod prove;
+mod replay;
 mod retag;
 mod serve;
 mod table;
@@ -40,6 +41,7 @@ enum Command {
     Prove(prove::Arguments),
     Lint(lint::Arguments),
     Impact(impact::Arguments),
+    Replay(replay::Arguments),
     Retag(retag::Arguments),
     Escalate(escalate::Arguments),
 }
@@ -56,6 +58,7 @@ fn main() -> ExitCode {
         Command::Prove(arguments) => prove::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Impact(arguments) => impact::run(&arguments),
+        Command::Replay(arguments) => replay::run(&arguments),
         Command::Retag(arguments) => retag::run(&arguments),
         Command::Escalate(arguments) => escalate::run(&arguments),
     };

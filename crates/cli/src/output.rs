@@ -7,6 +7,9 @@ use policy::Organization;
 use serde::Serialize;
 use wire::{diff::Example, explain::RuleInfo, snapshot::EntityKey, subject::Label};
 
+/// How many scopes a line names.
+const MAX_SCOPES: usize = 8;
+
 /// Writes `text` to standard output.
 pub(crate) fn text(text: &str) {
     // A reader that has seen enough (`| head`) is no failure.
@@ -45,6 +48,29 @@ pub(crate) fn example(organization: &Organization, example: &Example) -> String 
         format!("{place}, untagged")
     } else {
         format!("{place}, tagged {}", tags.join(" "))
+    }
+}
+
+/// The first of `scopes`; the JSON document has them all.
+pub(crate) fn shortened(scopes: &[&str]) -> String {
+    let shown: Vec<_> = scopes.iter().take(MAX_SCOPES).copied().collect();
+    let more = scopes.len().saturating_sub(MAX_SCOPES);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}", shown.join(", "))
+}
+
+/// What grants something, such as `team payments`.
+pub(crate) fn through(organization: &Organization, source: &str, through: &str) -> String {
+    match source {
+        "team-role" | "team-grant" => {
+            format!("team {}", through.split('/').next().unwrap_or_default())
+        }
+        "creator-grant" => "having created it".to_owned(),
+        "setting" => format!("the setting {through}"),
+        _ => {
+            let record = organization.records.find(through);
+            format!("the role `{}`", record.map_or(through, |record| record.name.as_str()))
+        }
     }
 }
 

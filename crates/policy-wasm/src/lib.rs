@@ -20,6 +20,7 @@ use wire::{
     kinds::Kinds,
     lint::Lint,
     prove::{DraftProofs, Proofs},
+    replay::{self, Replaying},
     retag::{Retag, Retagging},
     standing::Stopped,
 };
@@ -149,6 +150,18 @@ impl Engine {
     ) -> JsValue {
         let subject = boundary::shape(subject);
         boundary::answer(subject.and_then(|subject| Escalation::of(&self.organization, &subject)))
+    }
+
+    /// What a usage log (JSON Lines, or a list) needed of a role, what a draft would have refused, and a smaller role.
+    #[wasm_bindgen(unchecked_return_type = "Answer<Replay>")]
+    pub fn replay(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Replaying")] replaying: &JsValue,
+        log: &str,
+    ) -> JsValue {
+        let asked = boundary::shape::<Replaying>(replaying)
+            .and_then(|asked| Ok((asked, replay::read(log)?)));
+        boundary::answer(asked.and_then(|(asked, log)| asked.answer(&self.organization, &log)))
     }
 
     /// The tokens that an expiry policy of `days` days would stop at `now`, in Unix seconds.

@@ -88,7 +88,7 @@ pub enum ImpactError {
 }
 
 /// What somebody holds before and after.
-type Held = (Vec<Part>, Vec<Part>);
+pub(crate) type Held = (Vec<Part>, Vec<Part>);
 
 impl Impact {
     /// What `edits`, made one after another, mean for everybody in `organization` at `now`, in Unix seconds.

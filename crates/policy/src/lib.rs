@@ -42,6 +42,7 @@ mod json;
 mod kinds;
 mod matrix;
 mod nearest;
+mod order;
 mod organization;
 mod overlap;
 pub mod pointer;
@@ -51,6 +52,7 @@ mod prove;
 pub mod record;
 mod region;
 mod repair;
+mod replay;
 mod retag;
 mod rows;
 mod satisfy;
@@ -86,6 +88,10 @@ pub use prove::{Counterexample, Never};
 pub use record::{Record, Records, UxPurpose};
 pub use region::{Case, Clause, TooComplex};
 pub use repair::{Repair, RepairChange, RepairKind, Repairs};
+pub use replay::{
+    AlsoGranted, Log, NoSuggestion, Outcome, Replay, ReplayError, RuleUse, ScopeUse, Share, Size,
+    Suggestion, Tally, Unknown, Use, UsedEntity,
+};
 pub use retag::Retag;
 pub use rows::Rows;
 pub use scope::{Scope, ScopeSet};

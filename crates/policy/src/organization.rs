@@ -196,7 +196,7 @@ pub struct CreatorGrant {
 }
 
 /// Somebody who can hold access.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Principal {
     /// A person, by login.
     User(String),

@@ -59,11 +59,29 @@ impl From<policy::GuardrailError> for Fault {
 /// `not-json` with line and column when the text is not JSON, `wrong-shape` with a JSON pointer
 /// when it is JSON of another shape.
 pub fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Fault> {
-    serde_json::from_str(text).map_err(|error| {
-        if !error.is_data() {
-            return Fault::new("not-json", "", error.to_string());
-        }
-        let pointer = locate::pointer_at(text, error.line(), error.column());
-        Fault::new("wrong-shape", pointer, error.to_string())
+    serde_json::from_str(text).map_err(|error| refused(text, &error, error.to_string()))
+}
+
+/// Reads line `number` of a text of many lines, each of them JSON of one shape, saying where it does not fit.
+///
+/// # Errors
+///
+/// As for [`read`]; the message begins with the number of the line, and the pointer stands within the line.
+pub(crate) fn read_line<'de, T: Deserialize<'de>>(
+    line: &'de str,
+    number: usize,
+) -> Result<T, Fault> {
+    serde_json::from_str(line).map_err(|error| {
+        let (message, place) = (error.to_string(), format!(" at line 1 column {}", error.column()));
+        let message = message.strip_suffix(&place).unwrap_or(&message);
+        refused(line, &error, format!("line {number}, column {}: {message}", error.column()))
     })
+}
+
+fn refused(text: &str, error: &serde_json::Error, message: String) -> Fault {
+    if !error.is_data() {
+        return Fault::new("not-json", "", message);
+    }
+    let pointer = locate::pointer_at(text, error.line(), error.column());
+    Fault::new("wrong-shape", pointer, message)
 }

@@ -20,6 +20,7 @@ pub mod live;
 pub mod preview;
 pub mod prove;
 pub mod repair;
+pub mod replay;
 pub mod rest;
 pub mod retag;
 pub mod snapshot;

@@ -1,7 +1,7 @@
 //! The snapshot: one document that carries everything an evaluation needs.
 
 mod load;
-mod tags;
+pub(crate) mod tags;
 
 pub(crate) use load::{max_days, settings};
 

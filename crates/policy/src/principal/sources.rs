@@ -128,8 +128,13 @@ impl Part {
 
     /// The record it is, if it is one.
     pub(crate) fn record(&self) -> Option<&str> {
+        self.held().map(|(id, _)| id)
+    }
+
+    /// The record it is, and the team through which it is held; nothing where it is no record.
+    pub(crate) fn held(&self) -> Option<(&str, Option<&str>)> {
         match &self.what {
-            What::Record { id, .. } => Some(id),
+            What::Record { id, team } => Some((id, team.as_deref())),
             What::Scopes { .. } => None,
         }
     }

@@ -4,13 +4,22 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 
-pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, String>, D::Error> {
     deserializer.deserialize_map(Tags)
 }
 
+/// The same where there may be none.
+pub(crate) fn optional<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<BTreeMap<String, String>>, D::Error> {
+    deserializer.deserialize_option(Optional)
+}
+
 struct Tags;
+
+struct Optional;
 
 impl<'de> Visitor<'de> for Tags {
     type Value = BTreeMap<String, String>;
@@ -29,6 +38,26 @@ impl<'de> Visitor<'de> for Tags {
             }
         }
         Ok(tags)
+    }
+}
+
+impl<'de> Visitor<'de> for Optional {
+    type Value = Option<BTreeMap<String, String>>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        Tags.expecting(formatter)
+    }
+
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserialize(deserializer).map(Some)
     }
 }
 
