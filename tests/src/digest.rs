@@ -3,6 +3,7 @@
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
 };
 
 use policy::{Access, Descriptor, EntityType, Organization, ResourceType, Subject};
@@ -18,7 +19,11 @@ pub fn digest(organization: &Organization, details: &Descriptor, engine: &str) -
         matrix(organization, details),
     ];
     let hashed = hash("decision", &[text(engine), parts.concat()].concat());
-    hashed.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut digits = String::new();
+    for byte in hashed {
+        write!(digits, "{byte:02x}").unwrap();
+    }
+    digits
 }
 
 fn hash(what: &str, bytes: &[u8]) -> Vec<u8> {

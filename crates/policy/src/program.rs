@@ -3,6 +3,7 @@
 pub(crate) mod build;
 mod compose;
 pub(crate) mod select_rows;
+pub(crate) mod size;
 mod trail;
 mod walk;
 
@@ -10,7 +11,8 @@ use std::sync::Arc;
 
 use crate::{Entity, EntityType, Scope, ScopeSet, condition::Condition};
 
-pub use build::{CompileError, Trouble, TroubleKind};
+pub use build::{Trouble, TroubleKind};
+pub use size::CompileError;
 pub(crate) use trail::Trail;
 
 /// What one or more definitions grant, ready to be asked.
@@ -27,7 +29,7 @@ pub struct Program {
     /// References that lead nowhere, in the order they were met.
     pub(crate) troubles: Vec<Trouble>,
     /// What it came to while it was compiled.
-    pub(crate) size: build::Size,
+    pub(crate) size: size::Size,
 }
 
 /// A grant of scopes at one place of a definition.

@@ -77,7 +77,7 @@ fn people(loaded: &Loaded, changes: &[Change]) -> Result<Organization, Refusal> 
                 bound.tokens.insert(place, new.token.clone());
             }
             Change::RevokeToken { id } => {
-                bound.tokens.retain(|token| token.id != *id || token.organization_id.is_none())
+                bound.tokens.retain(|token| token.id != *id || token.organization_id.is_none());
             }
             Change::CreateGuardrail(_)
             | Change::UpdateGuardrail(_)

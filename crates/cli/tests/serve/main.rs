@@ -113,7 +113,7 @@ fn the_first_token_is_shown_once_and_stays_good() {
     let program = Program::start(folder.path(), None, &[]);
     let said = program.said_next(2);
     let token = said.rsplit(' ').next().unwrap().trim().to_owned();
-    assert!(token.starts_with("pul-") && token.len() == 68, "{said}");
+    assert!(token.starts_with("pul-") && token.len() == 4 + 64 + 8, "{said}");
     assert!(said.contains("user `admin`") && said.contains("organization `main`"), "{said}");
     assert_eq!(ask(&program.address, "GET", "/api/user", Some(&token), "").unwrap().0, 200);
     assert!(program.terminate().success());

@@ -10,7 +10,7 @@ use crate::{
     Principal, Program, Records, Scope, ScopeSet, Statement, Subject,
     condition::Condition,
     principal::Part,
-    program::build::{MAX_SIZE, Size},
+    program::size::{MAX_SIZE, Size},
     region,
 };
 

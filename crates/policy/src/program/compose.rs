@@ -3,8 +3,8 @@
 use std::{collections::HashSet, sync::Arc};
 
 use super::{
-    Trail, TroubleKind,
-    build::{Builder, CompileError, Frame, KnownSets},
+    CompileError, Trail, TroubleKind,
+    build::{Builder, Frame, KnownSets},
     trail::Field::{PermissionDescriptors, Permissions},
 };
 use crate::{Allow, Permission, Record, ScopeSet};

@@ -229,7 +229,7 @@ fn shared_records(program: &Program, range: Range<usize>) -> Vec<&str> {
     }
     let rules = program.rules().get(range).unwrap_or_default();
     // Neighbours mostly stand in one record, reached in one way.
-    let alike = rules.chunk_by(|one, other| one.is_beside(other));
+    let alike = rules.chunk_by(Rule::is_beside);
     let mut ways: Vec<_> = alike.filter_map(|rules| way(rules.first()?)).collect();
     ways.sort_unstable();
     ways.dedup();
