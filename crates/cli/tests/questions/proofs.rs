@@ -1,6 +1,6 @@
 //! Guardrails, relations and lint.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, process::Command};
 
 use serde_json::{Value, json};
 
