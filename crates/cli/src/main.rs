@@ -15,6 +15,7 @@ mod replay;
 mod retag;
 mod serve;
 mod table;
+mod tokens;
 mod who;
 
 use std::process::ExitCode;
@@ -44,6 +45,7 @@ enum Command {
     Replay(replay::Arguments),
     Retag(retag::Arguments),
     Escalate(escalate::Arguments),
+    Tokens(tokens::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -61,6 +63,7 @@ fn main() -> ExitCode {
         Command::Replay(arguments) => replay::run(&arguments),
         Command::Retag(arguments) => retag::run(&arguments),
         Command::Escalate(arguments) => escalate::run(&arguments),
+        Command::Tokens(arguments) => tokens::run(&arguments),
     };
     match outcome {
         Ok(code) => code,

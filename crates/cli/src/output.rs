@@ -116,3 +116,12 @@ pub(crate) fn rule(organization: &Organization, rule: &RuleInfo) -> String {
     }
     line
 }
+
+/// A time in Unix seconds as people write it, in UTC.
+pub(crate) fn time(secs: u64) -> String {
+    use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+    let known = i64::try_from(secs).ok();
+    let moment = known.and_then(|secs| OffsetDateTime::from_unix_timestamp(secs).ok());
+    let written = moment.and_then(|moment| moment.format(&Rfc3339).ok());
+    written.unwrap_or_else(|| format!("second {secs}"))
+}

@@ -221,6 +221,35 @@ fn other_tags_are_told_with_the_rules_that_follow_them() {
 }
 
 #[test]
+fn tokens_that_an_expiry_policy_would_stop_are_told_with_the_reason() {
+    // 2026-11-25.
+    let asked = ["tokens", "--at", "1795564800", "--max-days", "90"];
+    let (answer, status) = document(&asked);
+    let reason = |name: &str| {
+        let tokens = answer["tokens"].as_array().unwrap();
+        let token = tokens.iter().find(|token| token["subject"]["name"] == name);
+        token.map(|token| token["refused"]["reason"].clone())
+    };
+    assert_eq!((status, reason("cost-report")), (0, Some(json!("no-expiry"))));
+    assert_eq!(reason("payments-ci"), Some(json!("too-long")));
+    assert_eq!(reason("break-glass"), None, "it has six days left");
+    assert_eq!(
+        reason("terraform-migration-2025"),
+        None,
+        "it has expired, with or without a policy"
+    );
+    let told = lines(&asked).join("\n");
+    let complies = "token payments-ci: the expiry policy allows 90 days, more of the token's life remains\n  complies from 2026-12-";
+    assert!(told.contains(complies), "{told}");
+    assert_eq!(
+        lines(&["tokens", "--at", "1795564800", "--max-days", "0"]),
+        ["it would stop no token"]
+    );
+    let output = ask(&["tokens", "--max-days", "3651"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
 fn a_difference_is_told_over_entities_that_do_not_exist() {
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("not-prod.json");
     let tag = r#"{"__type":"PermissionExpressionEqual","left":{"__type":"PermissionExpressionTag","context":{"__type":"PermissionExpressionStack"},"key":"env"},"right":{"__type":"PermissionLiteralExpressionString","value":"nowhere"}}"#;
