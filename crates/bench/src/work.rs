@@ -160,7 +160,7 @@ fn entry(rule: &Rule) -> Value {
     json!({"__type": "PermissionDescriptorCondition", "condition": condition, "subNode": node})
 }
 
-/// A snapshot of these entities with the permission sets and one record for each of `roles`.
+/// A snapshot of these entities with the permission sets and `roles`.
 pub fn snapshot(entities: &[Entity], roles: &[(String, Vec<Rule>)]) -> String {
     let entities: Vec<_> = entities
         .iter()
@@ -177,7 +177,13 @@ pub fn snapshot(entities: &[Entity], roles: &[(String, Vec<Rule>)]) -> String {
             record(&set_name(entity_type, number), "set", &details)
         })
     });
-    let roles = roles.iter().map(|(id, rules)| record(id, "role", &definition(rules)));
+    // As Pulumi Cloud keeps them: a role names a policy, which has the rules.
+    let roles = roles.iter().flat_map(|(id, rules)| {
+        let policy = format!("{id}-policy");
+        let names =
+            json!({"__type": "PermissionDescriptorCompose", "permissionDescriptors": [policy]});
+        [record(&policy, "policy", &definition(rules)), record(id, "role", &names)]
+    });
     let records: Vec<_> = sets.chain(roles).collect();
     json!({"entities": entities, "records": records}).to_string()
 }

@@ -31,6 +31,15 @@ impl EntityType {
         Self::ALL.into_iter().find(|entity_type| entity_type.name() == name)
     }
 
+    /// Its place in [`Self::ALL`].
+    pub(crate) const fn index(self) -> usize {
+        match self {
+            Self::Stack => 0,
+            Self::Environment => 1,
+            Self::InsightsAccount => 2,
+        }
+    }
+
     /// The word for one of them in a sentence.
     pub const fn noun(self) -> &'static str {
         match self {

@@ -1,11 +1,15 @@
 //! The inventory: every entity, in columns.
 
+mod identities;
+
 use std::{
     collections::HashMap,
     sync::{Arc, OnceLock},
 };
 
 use crate::{Entity, EntityType, Hash, Rows, digest};
+
+use identities::Identities;
 
 /// The entities of an organization, indexed by identity and by tag.
 ///
@@ -22,7 +26,7 @@ pub struct Inventory {
 #[derive(Debug, Clone, Default)]
 struct TypeIndex {
     rows: Rows,
-    by_id: HashMap<Box<str>, u32>,
+    by_id: Identities,
     tags: HashMap<Box<str>, TagIndex>,
 }
 
@@ -36,7 +40,6 @@ struct TagIndex {
 #[derive(Default)]
 struct Lists {
     rows: Vec<u32>,
-    by_id: HashMap<Box<str>, u32>,
     tags: HashMap<Box<str>, TagLists>,
 }
 
@@ -44,14 +47,6 @@ struct Lists {
 struct TagLists {
     rows: Vec<u32>,
     by_value: HashMap<Box<str>, Vec<u32>>,
-}
-
-const fn place(entity_type: EntityType) -> usize {
-    match entity_type {
-        EntityType::Stack => 0,
-        EntityType::Environment => 1,
-        EntityType::InsightsAccount => 2,
-    }
 }
 
 static NO_ROWS: Rows = Rows::NONE;
@@ -62,9 +57,8 @@ impl Inventory {
         let total = entities.len();
         let mut lists: [Lists; 3] = Default::default();
         for (row, entity) in (0u32..).zip(&entities) {
-            let Some(lists) = lists.get_mut(place(entity.entity_type)) else { continue };
+            let Some(lists) = lists.get_mut(entity.entity_type.index()) else { continue };
             lists.rows.push(row);
-            lists.by_id.insert(entity.id.as_str().into(), row);
             for (key, value) in &entity.tags {
                 let tag = lists.tags.entry(key.as_str().into()).or_default();
                 tag.rows.push(row);
@@ -73,8 +67,8 @@ impl Inventory {
         }
         let pack = |list: Vec<u32>| Rows::from_sorted(list, total);
         let by_type = lists.map(|lists| TypeIndex {
+            by_id: Identities::new(&entities, &lists.rows),
             rows: pack(lists.rows),
-            by_id: lists.by_id,
             tags: lists
                 .tags
                 .into_iter()
@@ -94,7 +88,7 @@ impl Inventory {
     }
 
     fn index(&self, entity_type: EntityType) -> Option<&TypeIndex> {
-        self.by_type.get(place(entity_type))
+        self.by_type.get(entity_type.index())
     }
 
     /// Whether both are copies of one and the same.
@@ -136,7 +130,13 @@ impl Inventory {
 
     /// The row of an entity.
     pub fn row(&self, entity_type: EntityType, id: &str) -> Option<u32> {
-        self.index(entity_type)?.by_id.get(id).copied()
+        self.index(entity_type)?.by_id.find(&self.entities, id)
+    }
+
+    /// The rows of many entities of one type.
+    pub(crate) fn rows(&self, entity_type: EntityType, ids: &[&str]) -> Vec<Option<u32>> {
+        let index = self.index(entity_type);
+        index.map_or(Vec::new(), |index| index.by_id.find_all(&self.entities, ids))
     }
 
     /// The rows of one type.

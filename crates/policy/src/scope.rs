@@ -123,28 +123,23 @@ impl ScopeSet {
 impl ScopeSet {
     /// What is in either set.
     #[must_use]
-    pub fn union(self, other: Self) -> Self {
-        self.zip(other, |left, right| left | right)
+    pub const fn union(self, other: Self) -> Self {
+        let (Self([a, b, c, d]), Self([e, f, g, h])) = (self, other);
+        Self([a | e, b | f, c | g, d | h])
     }
 
     /// What is in both sets.
     #[must_use]
-    pub fn intersection(self, other: Self) -> Self {
-        self.zip(other, |left, right| left & right)
+    pub const fn intersection(self, other: Self) -> Self {
+        let (Self([a, b, c, d]), Self([e, f, g, h])) = (self, other);
+        Self([a & e, b & f, c & g, d & h])
     }
 
     /// What is in this set and not in `other`.
     #[must_use]
-    pub fn difference(self, other: Self) -> Self {
-        self.zip(other, |left, right| left & !right)
-    }
-
-    fn zip(self, other: Self, combine: impl Fn(u64, u64) -> u64) -> Self {
-        let mut words = self.0;
-        for (word, other) in words.iter_mut().zip(other.0) {
-            *word = combine(*word, other);
-        }
-        Self(words)
+    pub const fn difference(self, other: Self) -> Self {
+        let (Self([a, b, c, d]), Self([e, f, g, h])) = (self, other);
+        Self([a & !e, b & !f, c & !g, d & !h])
     }
 
     /// The scopes in `sets`, those together that stand in the same ones of them, in no order.
@@ -173,13 +168,14 @@ impl ScopeSet {
     }
 
     /// Whether `other` has every scope of this set.
-    pub fn is_within(self, other: Self) -> bool {
+    pub const fn is_within(self, other: Self) -> bool {
         self.difference(other).is_empty()
     }
 
     /// Whether the set has no scope.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::EMPTY
+    pub const fn is_empty(&self) -> bool {
+        let Self([a, b, c, d]) = *self;
+        a | b | c | d == 0
     }
 
     /// How many scopes it has.

@@ -18,7 +18,14 @@ pub(crate) fn lower(expression: &Expression, team: Option<&str>) -> Condition {
         }
         // Teams have no tags.
         Expression::HasTag(Context::Team, _) => known_in_team(team, false),
-        Expression::Equal(left, right) => equal(value(left, team), value(right, team)),
+        Expression::Equal(left, right) => match (left.as_ref(), right.as_ref()) {
+            // What roles of chosen entities consist of: by itself, because there can be thousands of them.
+            (
+                Expression::Context(Context::Entity(asked)),
+                Expression::Identity(Context::Entity(of), id),
+            ) if asked == of => Condition::Atom(*asked, Atom::Is(Arc::clone(id))),
+            (left, right) => equal(value(left, team), value(right, team)),
+        },
         // INVARIANT: parsing puts nothing but boolean expressions here. Deny when in doubt.
         _ => Condition::Never,
     }

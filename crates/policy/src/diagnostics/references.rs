@@ -31,7 +31,7 @@ pub(super) fn diagnose(organization: &Organization, program: &Program) -> Vec<Di
                 (Code::WrongReference, Severity::Warning, message)
             }
         };
-        Diagnostic::new(code, severity, trouble.place.clone(), message)
+        Diagnostic::new(code, severity, trouble.place(), message)
     };
     program.troubles().iter().map(trouble).collect()
 }

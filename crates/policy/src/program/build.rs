@@ -15,12 +15,20 @@ use crate::{
 /// A reference that does not lead where it should.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trouble {
-    /// Where the reference stands.
-    pub place: Place,
+    /// Where the reference stands, if a definition makes it.
+    trail: Option<Trail>,
     /// The id it names.
     pub id: String,
     /// What is wrong with it.
     pub kind: TroubleKind,
+}
+
+impl Trouble {
+    /// Where the reference stands; the beginning of no definition where a binding makes it.
+    pub fn place(&self) -> Place {
+        let nowhere = || Place { record: None, pointer: String::new() };
+        self.trail.as_ref().map_or_else(nowhere, Trail::place)
+    }
 }
 
 /// What is wrong with a reference.
@@ -115,8 +123,7 @@ impl<'r> Builder<'r> {
             let inner = frame.within(record, &open)?;
             self.follow(&record.details, Trail::new(Some(&record.id), None), &inner)?;
         } else {
-            let place = Place { record: None, pointer: String::new() };
-            self.trouble(place, id, TroubleKind::Dangling);
+            self.trouble(None, id, TroubleKind::Dangling);
         }
         Ok(self.end_source())
     }
@@ -205,8 +212,8 @@ impl<'r> Builder<'r> {
         }
     }
 
-    pub(super) fn trouble(&mut self, place: Place, id: &str, kind: TroubleKind) {
-        self.program.troubles.push(Trouble { place, id: id.to_owned(), kind });
+    pub(super) fn trouble(&mut self, trail: Option<Trail>, id: &str, kind: TroubleKind) {
+        self.program.troubles.push(Trouble { trail, id: id.to_owned(), kind });
     }
 
     /// Counts a descriptor, an option or a reference.

@@ -32,7 +32,7 @@ impl Builder<'_> {
         let troubles = self.program.troubles.len();
         for (index, id) in ids.iter().enumerate() {
             self.count_node()?;
-            let here = || trail.clone().list(PermissionDescriptors).item(index).place();
+            let here = || Some(trail.clone().list(PermissionDescriptors).item(index));
             let Some(record) = self.records.find(id) else {
                 self.trouble(here(), id, TroubleKind::Dangling);
                 continue;

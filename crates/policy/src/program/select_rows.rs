@@ -27,9 +27,10 @@ impl GuardRows {
         };
         let selection = Selection { inventory };
         let aligned = earlier.aligned(program);
+        let direct = direct(program, inventory, &aligned);
         let mut same: Vec<Option<usize>> = Vec::with_capacity(aligned.len());
         // A guard always comes after the one around it.
-        for (guard, candidate) in program.guards.iter().zip(aligned) {
+        for ((guard, candidate), direct) in program.guards.iter().zip(aligned).zip(direct) {
             let around = guard.outer.map(|outer| same.get(outer).copied().flatten());
             let known = candidate.filter(|index| match (earlier.guards.get(*index), around) {
                 (Some(Guard { outer: None, .. }), None) => true,
@@ -38,7 +39,13 @@ impl GuardRows {
             });
             let rows = match known.and_then(|index| earlier.rows.get(index)) {
                 Some(rows) => rows.clone(),
-                None => selection.guard(program, guard, found.around(guard.outer)),
+                None => {
+                    let within = found.around(guard.outer);
+                    match direct {
+                        Direct::At(row) => Some(among(row, within)),
+                        Direct::No => selection.guard(program, guard, within),
+                    }
+                }
             };
             found.rows.push(rows);
             same.push(known);
@@ -76,12 +83,53 @@ impl GuardRows {
     }
 }
 
+/// The row of a guard that asks for one identity.
+#[derive(Debug, Clone, Copy)]
+enum Direct {
+    /// It asks for something else.
+    No,
+    /// There it is, if it is anywhere.
+    At(Option<u32>),
+}
+
+/// The guards of `program` that ask for one identity, except for those that are known already: looked up together,
+/// because a role may have thousands of them.
+fn direct(program: &Program, inventory: &Inventory, known: &[Option<usize>]) -> Vec<Direct> {
+    let mut found = vec![Direct::No; program.guards.len()];
+    let mut asked: [(Vec<usize>, Vec<&str>); 3] = Default::default();
+    let unknown =
+        program.guards.iter().zip(known).enumerate().filter(|(_, (_, known))| known.is_none());
+    for (place, (guard, _)) in unknown {
+        let site = program.sites.get(guard.site).map(|site| &site.condition);
+        if let (Some(Condition::Atom(of_type, Atom::Is(id))), Want::True) = (site, guard.want)
+            && let Some((places, ids)) = asked.get_mut(of_type.index())
+        {
+            places.push(place);
+            ids.push(id);
+        }
+    }
+    for (entity_type, (places, ids)) in EntityType::ALL.into_iter().zip(asked) {
+        for (place, row) in places.into_iter().zip(inventory.rows(entity_type, &ids)) {
+            if let Some(direct) = found.get_mut(place) {
+                *direct = Direct::At(row);
+            }
+        }
+    }
+    found
+}
+
 struct Selection<'i> {
     inventory: &'i Inventory,
 }
 
 /// The rows that are looked at: all of them where there is none.
 type Within<'w> = Option<&'w Rows>;
+
+/// The row, where it is one that is looked at.
+fn among(row: Option<u32>, within: Within<'_>) -> Rows {
+    let row = row.filter(|row| within.is_none_or(|within| within.contains(*row)));
+    row.map_or(Rows::NONE, Rows::one)
+}
 
 fn narrowed(rows: &Rows, within: Within<'_>) -> Rows {
     within.map_or_else(|| rows.clone(), |within| rows.intersection(within))
@@ -205,11 +253,7 @@ impl Selection<'_> {
         match atom {
             Atom::Constant(false) => Rows::NONE,
             Atom::Constant(true) => narrowed(inventory.of_type(entity_type), within),
-            Atom::Is(id) => {
-                let row = inventory.row(entity_type, id);
-                let row = row.filter(|row| within.is_none_or(|within| within.contains(*row)));
-                row.map_or(Rows::NONE, Rows::one)
-            }
+            Atom::Is(id) => among(inventory.row(entity_type, id), within),
             Atom::HasTag(key) => narrowed(inventory.with_tag(entity_type, key), within),
             Atom::TagIs(key, value) => {
                 narrowed(inventory.with_tag_value(entity_type, key, value), within)

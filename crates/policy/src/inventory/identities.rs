@@ -1,0 +1,111 @@
+//! From identities to rows: a table that has no texts of its own.
+
+use std::hash::{BuildHasher, RandomState};
+
+use crate::Entity;
+
+/// The rows of the entities of one type, by the hash of their identities.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Identities {
+    /// A power of two of them, at most half of them taken.
+    slots: Vec<Slot>,
+    /// Drawn anew for each table: nobody can choose identities that meet in it.
+    random: RandomState,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    /// Half of the hash; the other half says where it is to be.
+    mark: u32,
+    /// One more than the row; 0 is a free slot.
+    next_row: u32,
+}
+
+impl Identities {
+    /// The identities of `rows`; of equal ones the last is found.
+    pub(super) fn new(entities: &[Entity], rows: &[u32]) -> Self {
+        let size = if rows.is_empty() { 0 } else { (rows.len() * 2).next_power_of_two() };
+        let mut table = Self { slots: vec![Slot::default(); size], random: RandomState::default() };
+        for row in rows {
+            let Some(entity) = entities.get(*row as usize) else { continue };
+            let hash = table.random.hash_one(entity.id.as_str());
+            let place = table.place(hash, |known| is(entities, known, &entity.id));
+            if let Some(slot) = table.slots.get_mut(place) {
+                *slot = Slot { mark: mark(hash), next_row: row + 1 };
+            }
+        }
+        table
+    }
+
+    /// The row of `id` among `entities`, for which the table was made.
+    pub(super) fn find(&self, entities: &[Entity], id: &str) -> Option<u32> {
+        self.look(entities, self.random.hash_one(id), id)
+    }
+
+    /// The same for many: memory is waited for once for several of them, instead of for one after another.
+    pub(super) fn find_all(&self, entities: &[Entity], ids: &[&str]) -> Vec<Option<u32>> {
+        let hashes: Vec<_> = ids.iter().map(|id| self.random.hash_one(id)).collect();
+        // Most likely the right ones: nothing else is compared yet.
+        let likely: Vec<_> = hashes.iter().map(|hash| self.place(*hash, |_| true)).collect();
+        let row = |((id, hash), place): ((&&str, &u64), &usize)| {
+            let row = self.slots.get(*place)?.next_row.checked_sub(1)?;
+            if is(entities, row, id) { Some(row) } else { self.look(entities, *hash, id) }
+        };
+        ids.iter().zip(&hashes).zip(&likely).map(row).collect()
+    }
+
+    fn look(&self, entities: &[Entity], hash: u64, id: &str) -> Option<u32> {
+        let place = self.place(hash, |row| is(entities, row, id));
+        self.slots.get(place)?.next_row.checked_sub(1)
+    }
+
+    /// The slot of what `hash` is of, or the free one where it belongs; 0 where there is none at all.
+    fn place(&self, hash: u64, is_it: impl Fn(u32) -> bool) -> usize {
+        let mask = self.slots.len().wrapping_sub(1);
+        // The upper half names the place.
+        let first = (hash >> 32) as usize;
+        let mut places = (0..self.slots.len()).map(|step| first.wrapping_add(step) & mask);
+        let is_here = |place: &usize| {
+            self.slots.get(*place).is_none_or(|slot| {
+                slot.next_row == 0 || (slot.mark == mark(hash) && is_it(slot.next_row - 1))
+            })
+        };
+        places.find(is_here).unwrap_or(0)
+    }
+}
+
+/// The lower half.
+const fn mark(hash: u64) -> u32 {
+    hash as u32
+}
+
+fn is(entities: &[Entity], row: u32, id: &str) -> bool {
+    entities.get(row as usize).is_some_and(|entity| entity.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Identities;
+    use crate::Entity;
+
+    #[test]
+    fn one_by_one_and_together_the_same_rows_are_found() {
+        // Every third identity comes again later: then the later row is the one that is found.
+        let ids: Vec<_> = (0..3000u32).map(|row| format!("id-{}", row % 2000)).collect();
+        let entities: Vec<_> = ids.iter().map(|id| Entity::stack(id.as_str(), "a/b")).collect();
+        let rows: Vec<_> = (0..3000u32).filter(|row| row % 7 != 0).collect();
+        let table = Identities::new(&entities, &rows);
+        let asked: Vec<_> = ids.iter().map(String::as_str).chain(["id-", "other"]).collect();
+        let expected =
+            |id: &str| rows.iter().rev().copied().find(|row| entities[*row as usize].id == id);
+        let together = table.find_all(&entities, &asked);
+        assert_eq!(together.len(), asked.len());
+        for (id, found) in asked.iter().zip(together) {
+            assert_eq!(found, expected(id), "{id}");
+            assert_eq!(table.find(&entities, id), found, "{id}");
+        }
+        let empty = Identities::new(&entities, &[]);
+        assert_eq!(empty.find(&entities, "id-1"), None);
+        assert_eq!(empty.find_all(&entities, &["id-1"]), [None]);
+    }
+}
