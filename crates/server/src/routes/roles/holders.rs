@@ -64,7 +64,7 @@ fn team(team: &store::Team) -> Team {
     Team {
         kind: "pulumi".to_owned(),
         name: team.name.clone(),
-        display_name: team.name.clone(),
+        display_name: team.display_name.clone(),
         description: team.description.clone(),
         members: team.members.iter().map(member).collect(),
         role_ids: team.role_ids.clone(),
