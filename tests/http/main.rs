@@ -12,6 +12,7 @@ mod digests;
 mod documents;
 mod guardrails;
 mod harness;
+mod members;
 mod pages;
 mod refusals;
 mod rights;

@@ -1,8 +1,10 @@
 //! The table of routes: each says what it asks of its caller.
 
 mod account;
+mod breaking;
 mod guardrails;
 mod health;
+mod members;
 mod preview;
 mod roles;
 mod session;
@@ -32,8 +34,9 @@ pub(crate) fn table() -> Vec<Route> {
 
     let read_role = Scope("role:read");
     let update_role = Scope("role:update");
+    let read_member = Scope("org_member:read");
 
-    let table: [(&'static str, Need, MethodRouter<State>); 35] = [
+    let table: [(&'static str, Need, MethodRouter<State>); 41] = [
         ("/healthz", Nothing, get(health::alive)),
         ("/readyz", Nothing, get(health::ready)),
         ("/session", Nothing, post(session::create)),
@@ -73,6 +76,24 @@ pub(crate) fn table() -> Vec<Route> {
         ("/api/orgs/{org}/scopesight/guardrails/{id}", read_role, get(guardrails::find)),
         ("/api/orgs/{org}/scopesight/guardrails/{id}", update_role, put(guardrails::update)),
         ("/api/orgs/{org}/scopesight/guardrails/{id}", update_role, delete(guardrails::delete)),
+        ("/api/orgs/{org}/members", read_member, get(members::list::list)),
+        ("/api/orgs/{org}/members/{login}", Scope("org_member:add"), post(members::add::create)),
+        (
+            "/api/orgs/{org}/members/{login}",
+            Scope("org_member:update"),
+            patch(members::update::update),
+        ),
+        (
+            "/api/orgs/{org}/members/{login}",
+            Scope("org_member:delete"),
+            delete(members::remove::delete),
+        ),
+        (
+            "/api/orgs/{org}/members/{login}/set-admin",
+            Scope("org_member:set_admin"),
+            post(members::remove::set_sole_admin),
+        ),
+        ("/api/orgs/{org}/members/{login}/teams", read_member, get(members::teams::list)),
     ];
     table.into_iter().map(|(path, need, handler)| Route { path, need, handler }).collect()
 }

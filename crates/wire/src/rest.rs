@@ -3,6 +3,7 @@
 pub mod account;
 pub mod guardrail;
 pub mod holder;
+pub mod member;
 pub mod role;
 pub mod scopes;
 pub mod session;
