@@ -21,4 +21,5 @@ mod saving;
 mod sessions;
 mod shapes;
 mod snapshot;
+mod teams;
 mod tokens;

@@ -76,6 +76,25 @@ async fn answers_have_the_official_shapes() {
     let added = added.send().await.expect(200);
     description.check("post", "/api/orgs/{orgName}/members/{userLogin}", &added);
 
+    let teams = "/api/orgs/acme/teams";
+    let grant = json!({"addEnvironmentPermission":
+        {"projectName": "aws", "envName": "prod", "permission": "open"}});
+    server.patch(&format!("{teams}/platform")).json(&grant).send().await.expect(204);
+    for (path, described) in [
+        ("", "/api/orgs/{orgName}/teams"),
+        ("/platform", "/api/orgs/{orgName}/teams/{teamName}"),
+        ("/platform/roles", "/api/orgs/{orgName}/teams/{teamName}/roles"),
+    ] {
+        let told = server.get(&format!("{teams}{path}")).send().await.expect(200);
+        description.check("get", described, &told);
+    }
+    let created = server.post(&format!("{teams}/pulumi")).json(&json!({"name": "new"}));
+    description.check(
+        "post",
+        "/api/orgs/{orgName}/teams/pulumi",
+        &created.send().await.expect(201),
+    );
+
     let scopes = server.get(&format!("{roles}/scopes")).send().await.expect(200);
     // The published description lags behind the service: it lacks scopes that the service offers.
     let known_to_lag = ["agent_task:create", "policy_results:update"];

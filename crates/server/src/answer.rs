@@ -1,5 +1,7 @@
 //! Answers in the shapes of `wire`.
 
+mod team;
+
 use serde_json::value::RawValue;
 use store::TokenKind;
 use wire::rest::guardrail::StoredGuardrail;
@@ -11,6 +13,8 @@ use crate::export;
 use crate::loaded::Loaded;
 use crate::records::Found;
 use crate::refusal::Refusal;
+
+pub(crate) use team::team;
 
 /// A record that someone wrote.
 pub(crate) fn record(loaded: &Loaded, record: &store::Record) -> Result<Record, Refusal> {

@@ -7,6 +7,7 @@ pub mod member;
 pub mod role;
 pub mod scopes;
 pub mod session;
+pub mod team;
 pub mod token;
 
 use serde::{Deserialize, Serialize};
