@@ -66,6 +66,35 @@ async fn answers_have_the_official_shapes() {
         description.check("get", described, &list);
     }
 
+    let members = "/api/orgs/acme/members";
+    let list = server.get(members).send().await.expect(200);
+    assert_eq!(list["members"].as_array().unwrap().len(), 4);
+    description.check("get", "/api/orgs/{orgName}/members", &list);
+    let teams = server.get(&format!("{members}/cy/teams")).send().await.expect(200);
+    description.check("get", "/api/orgs/{orgName}/members/{user}/teams", &teams);
+    let added = server.post(&format!("{members}/eve")).json(&json!({"role": "member"}));
+    let added = added.send().await.expect(200);
+    description.check("post", "/api/orgs/{orgName}/members/{userLogin}", &added);
+
+    let teams = "/api/orgs/acme/teams";
+    let grant = json!({"addEnvironmentPermission":
+        {"projectName": "aws", "envName": "prod", "permission": "open"}});
+    server.patch(&format!("{teams}/platform")).json(&grant).send().await.expect(204);
+    for (path, described) in [
+        ("", "/api/orgs/{orgName}/teams"),
+        ("/platform", "/api/orgs/{orgName}/teams/{teamName}"),
+        ("/platform/roles", "/api/orgs/{orgName}/teams/{teamName}/roles"),
+    ] {
+        let told = server.get(&format!("{teams}{path}")).send().await.expect(200);
+        description.check("get", described, &told);
+    }
+    let created = server.post(&format!("{teams}/pulumi")).json(&json!({"name": "new"}));
+    description.check(
+        "post",
+        "/api/orgs/{orgName}/teams/pulumi",
+        &created.send().await.expect(201),
+    );
+
     let scopes = server.get(&format!("{roles}/scopes")).send().await.expect(200);
     // The published description lags behind the service: it lacks scopes that the service offers.
     let known_to_lag = ["agent_task:create", "policy_results:update"];
@@ -87,8 +116,9 @@ impl Description {
 
     #[track_caller]
     fn check(&self, method: &str, path: &str, answer: &Value) {
-        let schema = &self.0["paths"][path][method]["responses"]["200"]["content"]["application/json"]
-            ["schema"];
+        let responses = &self.0["paths"][path][method]["responses"];
+        let done = ["200", "201"].iter().find(|status| responses[status].is_object());
+        let schema = &responses[done.unwrap()]["content"]["application/json"]["schema"];
         assert!(schema.is_object(), "{method} {path} is not described");
         let mut wrong = Vec::new();
         self.fit(schema, answer, &format!("{method} {path}: "), &mut wrong);

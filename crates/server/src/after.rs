@@ -1,7 +1,9 @@
 //! An organization as changes would leave it, asked before they are made.
 
+mod bindings;
+
 use policy::{Guardrail, Organization, Records, Verdict};
-use store::{Change, Contents, TokenKind};
+use store::{Change, Contents};
 use wire::prove::{Proof, Teller};
 
 use crate::export;
@@ -39,6 +41,17 @@ const fn is_about_access(change: &Change) -> bool {
         Change::CreateGuardrail(_)
         | Change::UpdateGuardrail(_)
         | Change::DeleteGuardrail { .. } => false,
+        Change::AddMember(_)
+        | Change::SetMemberRole { .. }
+        | Change::RemoveMember { .. }
+        | Change::CreateTeam(_)
+        | Change::DeleteTeam { .. }
+        | Change::PutTeamMember { .. }
+        | Change::RemoveTeamMember { .. }
+        | Change::SetTeamRoles { .. }
+        | Change::SetTeamGrant { .. }
+        | Change::UpdateSettings { .. } => true,
+        Change::UpdateTeam(_) => false,
     }
 }
 
@@ -68,20 +81,10 @@ fn people(loaded: &Loaded, changes: &[Change]) -> Result<Organization, Refusal> 
                 let kept = records.iter().filter(|record| record.id != *id).cloned();
                 records = Records::new(kept.collect());
             }
-            Change::ReleaseRecord { id } => release(&mut bound, id),
-            Change::SetDefaultRole { id } => bound.organization.default_role_id.clone_from(id),
-            Change::CreateToken(new) => {
-                // The organization's own come before the personal ones of its members.
-                let personal = |token: &store::Token| token.organization_id.is_none();
-                let place = bound.tokens.iter().position(personal).unwrap_or(bound.tokens.len());
-                bound.tokens.insert(place, new.token.clone());
-            }
-            Change::RevokeToken { id } => {
-                bound.tokens.retain(|token| token.id != *id || token.organization_id.is_none());
-            }
             Change::CreateGuardrail(_)
             | Change::UpdateGuardrail(_)
             | Change::DeleteGuardrail { .. } => {}
+            other => bindings::apply(&mut bound, other),
         }
     }
     let internal = |reason: String| Refusal::Internal(reason);
@@ -90,28 +93,14 @@ fn people(loaded: &Loaded, changes: &[Change]) -> Result<Organization, Refusal> 
     Ok(Organization { records, ..people })
 }
 
-/// Takes a record from everyone who holds it, as the store does.
-fn release(bound: &mut Contents, id: &String) {
-    for member in &mut bound.members {
-        member.role_id.take_if(|held| held == id);
-    }
-    for team in &mut bound.teams {
-        team.role_ids.retain(|held| held != id);
-        team.entity_grants.retain(|grant| grant.permission_set_id != *id);
-    }
-    bound.organization.default_role_id.take_if(|held| held == id);
-    bound.tokens.retain(|token| match &token.kind {
-        TokenKind::Organization { role_id } => role_id.as_ref() != Some(id),
-        TokenKind::Personal { .. } | TokenKind::Team { .. } => true,
-    });
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicU8, Ordering};
 
-    use store::{Change, Organizations, Record, RecordUpdate, SecretToken, Timestamp};
+    use store::{
+        Change, Organizations, Record, RecordUpdate, SecretToken, Team, TeamMember, Timestamp,
+    };
     use store_sqlite::SqliteStore;
 
     use super::people;
@@ -152,6 +141,30 @@ mod tests {
             token: store::Token { id: "made".to_owned(), name: "made".to_owned(), ..ci.clone() },
             hash: None,
         };
+        let team = || "platform".to_owned();
+        let platform = first.contents.teams.iter().find(|team| team.name == "platform").unwrap();
+        let member = |login: &str, role_id: Option<&str>| store::Member {
+            login: login.to_owned(),
+            role_id: role_id.map(str::to_owned),
+            created: Timestamp::from_millis(6),
+        };
+        let role = |login: &str, role_id: Option<&str>| Change::SetMemberRole {
+            login: login.to_owned(),
+            role_id: role_id.map(str::to_owned),
+        };
+        let put = |login: &str| Change::PutTeamMember {
+            team: team(),
+            member: TeamMember { login: login.to_owned(), is_admin: true },
+        };
+        let roles = |ids: &[&str]| Change::SetTeamRoles {
+            team: team(),
+            role_ids: ids.iter().map(|id| (*id).to_owned()).collect(),
+        };
+        let grant = |id: &str, set: Option<&str>| {
+            let entity = first.contents.entities.iter().find(|entity| entity.key.id == id).unwrap();
+            let permission_set_id = set.map(str::to_owned);
+            Change::SetTeamGrant { team: team(), entity: entity.key.clone(), permission_set_id }
+        };
         let writes = [
             vec![Change::CreateToken(token)],
             vec![Change::RevokeToken { id: "t-ci".to_owned() }],
@@ -160,8 +173,20 @@ mod tests {
             vec![default(Some("new"))],
             // Whoever held it falls back to the default role, and its token is gone.
             vec![release("r-reader"), delete("r-reader"), delete("p-reader")],
+            vec![Change::AddMember(member("eve", Some("r-flat"))), put("eve"), put("rob")],
+            vec![role("rob", Some("r-flat")), role("dan", None)],
+            vec![grant("e-prod", Some("environment-read")), grant("s-dev", Some("stack-read"))],
+            vec![roles(&["r-empty", "new"])],
+            vec![Change::RemoveTeamMember { team: team(), login: "rob".to_owned() }],
+            vec![Change::RemoveMember { login: "eve".to_owned() }],
+            vec![grant("e-prod", None)],
+            vec![Change::CreateTeam(Team { name: "core".to_owned(), ..platform.clone() })],
+            vec![Change::UpdateSettings {
+                settings: r#"{"defaultStackPermission": 0}"#.to_owned(),
+            }],
             // The default role is gone as well, and so is a grant of a set on one entity.
             vec![release("new"), delete("new"), release("set-org")],
+            vec![Change::DeleteTeam { name: team() }],
             vec![delete("set-org"), release("r-flat"), default(Some("r-empty"))],
             vec![default(None)],
         ];
@@ -180,7 +205,9 @@ mod tests {
                 |of: &policy::Organization| of.records.iter().cloned().collect::<Vec<_>>();
             assert_eq!(records(&expected), records(after), "{changes:?}");
             assert!(
-                expected.members != before.engine.members
+                expected.settings != before.engine.settings
+                    || expected.teams != before.engine.teams
+                    || expected.members != before.engine.members
                     || expected.tokens != before.engine.tokens
                     || records(&expected) != records(&before.engine)
             );

@@ -1,14 +1,20 @@
 //! Answers in the shapes of `wire`.
 
+mod team;
+
 use serde_json::value::RawValue;
 use store::TokenKind;
 use wire::rest::guardrail::StoredGuardrail;
-use wire::rest::holder::{Token, TokenRole};
+use wire::rest::holder::{Token, TokenRole, User};
+use wire::rest::member::{Member, MemberRole};
 use wire::rest::role::{EditedRole, Record};
 
 use crate::export;
 use crate::loaded::Loaded;
+use crate::records::Found;
 use crate::refusal::Refusal;
+
+pub(crate) use team::team;
 
 /// A record that someone wrote.
 pub(crate) fn record(loaded: &Loaded, record: &store::Record) -> Result<Record, Refusal> {
@@ -112,5 +118,50 @@ pub(crate) fn token(loaded: Option<&Loaded>, token: &store::Token) -> Token {
         admin: role.as_ref().is_some_and(|role| role.default_identifier == "admin"),
         role,
         token_type: token_type.to_owned(),
+    }
+}
+
+/// A person in the organization.
+pub(crate) fn member(loaded: &Loaded, member: &store::Member) -> Member {
+    let id = role_id_of(loaded, member);
+    let role = loaded.engine.records.find(id);
+    let modified = match loaded.find(id) {
+        Some(Found::Own(own)) => own.modified,
+        Some(Found::BuiltIn(_)) | None => loaded.organization().created,
+    };
+    Member {
+        user: User::new(&member.login),
+        role: legacy_role(role).to_owned(),
+        fga_role: MemberRole {
+            id: role.map_or(id, |role| &role.id).to_owned(),
+            // A document may have brought a member whose role it had not.
+            name: role.map_or(id, |role| &role.name).to_owned(),
+            modified_at: modified.to_string(),
+        },
+        created: member.created.to_string(),
+        known_to_pulumi: true,
+        virtual_admin: false,
+    }
+}
+
+/// The role that counts for `member`, which a document may not have brought along.
+pub(crate) fn role_of<'l>(
+    loaded: &'l Loaded,
+    member: &store::Member,
+) -> Option<&'l policy::Record> {
+    loaded.engine.records.find(role_id_of(loaded, member))
+}
+
+fn role_id_of<'m>(loaded: &'m Loaded, member: &'m store::Member) -> &'m str {
+    let default_id = loaded.organization().default_role_id.as_ref();
+    member.role_id.as_ref().or(default_id).map_or("member", String::as_str)
+}
+
+/// The built-in role it is, `member` for any other: clients know no other word.
+pub(crate) fn legacy_role(role: Option<&policy::Record>) -> &'static str {
+    match role.and_then(|role| role.default_identifier.as_deref()) {
+        Some("admin") => "admin",
+        Some("billing-manager") => "billing-manager",
+        _ => "member",
     }
 }

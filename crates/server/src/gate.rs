@@ -18,6 +18,19 @@ pub(crate) enum Need {
     SignedIn,
     /// This scope on the organization in the path.
     Scope(&'static str),
+    /// Both of these scopes on the organization in the path.
+    Both(&'static str, &'static str),
+}
+
+impl Need {
+    /// The scopes.
+    pub(crate) const fn scopes(self) -> [Option<&'static str>; 2] {
+        match self {
+            Self::Nothing | Self::SignedIn => [None, None],
+            Self::Scope(scope) => [Some(scope), None],
+            Self::Both(one, other) => [Some(one), Some(other)],
+        }
+    }
 }
 
 /// Whom the gate has let through, and for what.
@@ -25,7 +38,7 @@ pub(crate) enum Need {
 pub(crate) struct Admitted {
     /// Who it is.
     pub(crate) caller: Caller,
-    /// The scope the route asked for; empty when it asked for none.
+    /// The scope the route asked for, the first where it asked for two; empty when it asked for none.
     pub(crate) scope: &'static str,
 }
 
@@ -48,10 +61,14 @@ pub(crate) async fn admit(
     }
     let caller = Caller::identify(&state, request.method(), request.headers()).await?;
     let mut scope = "";
-    if let Need::Scope(needed) = need {
+    let [first, second] = need.scopes();
+    if let Some(needed) = first {
         let path = path.map_err(|rejection| Refusal::BadRequest(rejection.body_text()))?;
         let name = path.iter().find(|(name, _)| *name == "org").map_or("", |(_, value)| value);
-        state.organization(name).await?.require(&caller, needed, state.now())?;
+        let loaded = state.organization(name).await?;
+        for needed in [Some(needed), second].into_iter().flatten() {
+            loaded.require(&caller, needed, state.now())?;
+        }
         scope = needed;
     }
     request.extensions_mut().insert(Admitted { caller, scope });

@@ -119,6 +119,7 @@ fn team(team: snapshot::Team) -> store::Team {
         permission_set_id: grant.permission_set_id,
     };
     store::Team {
+        display_name: team.name.clone(),
         name: team.name,
         description: String::new(),
         members: team.members.into_iter().map(member).collect(),

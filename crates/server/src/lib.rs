@@ -19,6 +19,7 @@ mod export;
 mod extract;
 mod gate;
 mod import;
+mod level;
 mod limit;
 mod loaded;
 mod records;

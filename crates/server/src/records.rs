@@ -24,6 +24,16 @@ impl Loaded {
         Some(own.map_or(Found::BuiltIn(record), Found::Own))
     }
 
+    /// The role with this id, or what is wrong with it, as a role to be held.
+    pub(crate) fn find_role(&self, id: &str) -> Result<&policy::Record, String> {
+        let record = self.engine.records.find(id);
+        let record = record.ok_or_else(|| format!("there is no role with the id `{id}`"))?;
+        if record.purpose == policy::UxPurpose::Role {
+            return Ok(record);
+        }
+        Err(format!("expected a role, `{id}` is a {}", record.purpose.name()))
+    }
+
     /// The record with this id, if it is one that can be changed.
     pub(crate) fn find_editable(&self, id: &str) -> Result<&Record, Refusal> {
         match self.find(id).ok_or_else(|| Refusal::no_role(id))? {

@@ -80,6 +80,10 @@ impl Refusal {
         Self::NotFound { kind: "team", name: name.to_owned() }
     }
 
+    pub(crate) fn no_member(login: &str) -> Self {
+        Self::NotFound { kind: "member", name: login.to_owned() }
+    }
+
     pub(crate) fn no_guardrail(id: &str) -> Self {
         Self::NotFound { kind: "guardrail", name: id.to_owned() }
     }

@@ -4,7 +4,7 @@ use sqlx::SqliteConnection;
 use store::{Change, RecordUpdate, Timestamp, WriteError};
 
 use crate::failure::{is_unique_violation, unavailable};
-use crate::{guardrail, record, token};
+use crate::{guardrail, member, record, team, token};
 
 pub(crate) async fn apply(
     connection: &mut SqliteConnection,
@@ -53,6 +53,36 @@ pub(crate) async fn apply(
             guardrail::update(connection, organization_id, update, now).await
         }
         Change::DeleteGuardrail { id } => guardrail::delete(connection, organization_id, id).await,
+        Change::AddMember(new) => member::add(connection, organization_id, new).await,
+        Change::SetMemberRole { login, role_id } => {
+            member::set_role(connection, organization_id, login, role_id.as_deref()).await
+        }
+        Change::RemoveMember { login } => member::remove(connection, organization_id, login).await,
+        Change::CreateTeam(new) => team::create(connection, organization_id, new, now).await,
+        Change::UpdateTeam(update) => team::update(connection, organization_id, update).await,
+        Change::DeleteTeam { name } => team::delete(connection, organization_id, name, now).await,
+        Change::PutTeamMember { team, member } => {
+            team::member::put(connection, (organization_id, team), member, now).await
+        }
+        Change::RemoveTeamMember { team, login } => {
+            team::member::remove(connection, (organization_id, team), login).await
+        }
+        Change::SetTeamRoles { team, role_ids } => {
+            team::role::set(connection, (organization_id, team), role_ids).await
+        }
+        Change::SetTeamGrant { team, entity, permission_set_id } => {
+            let set = permission_set_id.as_deref();
+            team::grant::set(connection, (organization_id, team), entity, set).await
+        }
+        Change::UpdateSettings { settings } => {
+            sqlx::query("UPDATE organizations SET settings = ? WHERE id = ?")
+                .bind(settings)
+                .bind(organization_id)
+                .execute(connection)
+                .await
+                .map_err(other)?;
+            Ok(())
+        }
     }
 }
 
@@ -153,6 +183,11 @@ async fn release_record(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// Refuses to have changed nothing: there is no `id`.
+pub(crate) fn some_rows(rows: u64, id: &str) -> Result<(), WriteError> {
+    if rows == 0 { Err(WriteError::Missing { id: id.to_owned() }) } else { Ok(()) }
 }
 
 pub(crate) fn taken(error: sqlx::Error, name: &str) -> WriteError {

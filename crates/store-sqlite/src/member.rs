@@ -1,8 +1,9 @@
 //! People in an organization.
 
 use sqlx::SqliteConnection;
-use store::{Member, Timestamp, Unavailable};
+use store::{Member, Timestamp, Unavailable, WriteError};
 
+use crate::change::{other, some_rows, taken};
 use crate::failure::unavailable;
 use crate::user;
 
@@ -44,4 +45,63 @@ pub(crate) async fn insert(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// Adds a person after those who are there.
+pub(crate) async fn add(
+    connection: &mut SqliteConnection,
+    organization_id: &str,
+    member: &Member,
+) -> Result<(), WriteError> {
+    let (position,): (i64,) = sqlx::query_as(
+        "SELECT coalesce(max(position), -1) + 1 FROM members WHERE organization_id = ?",
+    )
+    .bind(organization_id)
+    .fetch_one(&mut *connection)
+    .await
+    .map_err(other)?;
+    let position = usize::try_from(position).unwrap_or(usize::MAX);
+    let inserted = insert(connection, organization_id, position, member).await;
+    inserted.map_err(|error| taken(error, &member.login))
+}
+
+pub(crate) async fn set_role(
+    connection: &mut SqliteConnection,
+    organization_id: &str,
+    login: &str,
+    role_id: Option<&str>,
+) -> Result<(), WriteError> {
+    let changed =
+        sqlx::query("UPDATE members SET role_id = ? WHERE organization_id = ? AND login = ?")
+            .bind(role_id)
+            .bind(organization_id)
+            .bind(login)
+            .execute(connection)
+            .await
+            .map_err(other)?;
+    some_rows(changed.rows_affected(), login)
+}
+
+/// Takes a person out of the organization and of everything in it.
+pub(crate) async fn remove(
+    connection: &mut SqliteConnection,
+    organization_id: &str,
+    login: &str,
+) -> Result<(), WriteError> {
+    const LEAVES: [&str; 2] = [
+        "DELETE FROM team_members WHERE organization_id = ? AND login = ?",
+        "DELETE FROM creator_grants \
+         WHERE organization_id = ? AND principal_type = 'user' AND principal_id = ?",
+    ];
+    for leave in LEAVES {
+        let left = sqlx::query(leave).bind(organization_id).bind(login);
+        left.execute(&mut *connection).await.map_err(other)?;
+    }
+    let removed = sqlx::query("DELETE FROM members WHERE organization_id = ? AND login = ?")
+        .bind(organization_id)
+        .bind(login)
+        .execute(connection)
+        .await
+        .map_err(other)?;
+    some_rows(removed.rows_affected(), login)
 }

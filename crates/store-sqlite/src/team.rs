@@ -1,81 +1,39 @@
 //! Teams.
 
-use sqlx::SqliteConnection;
-use store::{EntityGrant, Team, TeamMember, Timestamp, Unavailable};
+pub(crate) mod grant;
+pub(crate) mod member;
+pub(crate) mod role;
 
+use sqlx::SqliteConnection;
+use store::{Team, TeamUpdate, Timestamp, Unavailable, WriteError};
+
+use crate::change::{other, some_rows, taken};
 use crate::failure::unavailable;
-use crate::{entity, user};
+
+/// The id of an organization and the name of one of its teams.
+pub(crate) type Key<'k> = (&'k str, &'k str);
 
 pub(crate) async fn list(
     connection: &mut SqliteConnection,
     organization_id: &str,
 ) -> Result<Vec<Team>, Unavailable> {
-    let names: Vec<(String, String)> = sqlx::query_as(
-        "SELECT name, description FROM teams WHERE organization_id = ? ORDER BY position",
+    let names: Vec<(String, String, String)> = sqlx::query_as(
+        "SELECT name, display_name, description FROM teams WHERE organization_id = ? \
+         ORDER BY position",
     )
     .bind(organization_id)
     .fetch_all(&mut *connection)
     .await
     .map_err(unavailable)?;
     let mut teams = Vec::with_capacity(names.len());
-    for (name, description) in names {
+    for (name, display_name, description) in names {
         let team = (organization_id, name.as_str());
-        let members = list_members(connection, team).await?;
-        let role_ids = list_roles(connection, team).await?;
-        let entity_grants = list_grants(connection, team).await?;
-        teams.push(Team { name, description, members, role_ids, entity_grants });
+        let members = member::list(connection, team).await?;
+        let role_ids = role::list(connection, team).await?;
+        let entity_grants = grant::list(connection, team).await?;
+        teams.push(Team { name, display_name, description, members, role_ids, entity_grants });
     }
     Ok(teams)
-}
-
-async fn list_members(
-    connection: &mut SqliteConnection,
-    (organization_id, team): (&str, &str),
-) -> Result<Vec<TeamMember>, Unavailable> {
-    let rows: Vec<(String, bool)> = sqlx::query_as(
-        "SELECT login, is_admin FROM team_members WHERE organization_id = ? AND team = ? \
-         ORDER BY position",
-    )
-    .bind(organization_id)
-    .bind(team)
-    .fetch_all(connection)
-    .await
-    .map_err(unavailable)?;
-    Ok(rows.into_iter().map(|(login, is_admin)| TeamMember { login, is_admin }).collect())
-}
-
-async fn list_roles(
-    connection: &mut SqliteConnection,
-    (organization_id, team): (&str, &str),
-) -> Result<Vec<String>, Unavailable> {
-    let rows: Vec<(String,)> = sqlx::query_as(
-        "SELECT role_id FROM team_roles WHERE organization_id = ? AND team = ? ORDER BY position",
-    )
-    .bind(organization_id)
-    .bind(team)
-    .fetch_all(connection)
-    .await
-    .map_err(unavailable)?;
-    Ok(rows.into_iter().map(|(role_id,)| role_id).collect())
-}
-
-async fn list_grants(
-    connection: &mut SqliteConnection,
-    (organization_id, team): (&str, &str),
-) -> Result<Vec<EntityGrant>, Unavailable> {
-    let rows: Vec<(String, String, String)> = sqlx::query_as(
-        "SELECT entity_type, entity_id, permission_set_id FROM team_grants \
-         WHERE organization_id = ? AND team = ? ORDER BY position",
-    )
-    .bind(organization_id)
-    .bind(team)
-    .fetch_all(connection)
-    .await
-    .map_err(unavailable)?;
-    let grants = rows.into_iter().map(|(entity_type, entity_id, permission_set_id)| {
-        Ok(EntityGrant { entity: entity::key(&entity_type, entity_id)?, permission_set_id })
-    });
-    grants.collect()
 }
 
 pub(crate) async fn insert(
@@ -87,52 +45,111 @@ pub(crate) async fn insert(
 ) -> Result<(), sqlx::Error> {
     let place = |position: usize| i64::try_from(position).unwrap_or(i64::MAX);
     sqlx::query(
-        "INSERT INTO teams (organization_id, name, position, description) VALUES (?, ?, ?, ?)",
+        "INSERT INTO teams (organization_id, name, position, display_name, description) \
+         VALUES (?, ?, ?, ?, ?)",
     )
     .bind(organization_id)
     .bind(&team.name)
     .bind(place(position))
+    .bind(&team.display_name)
     .bind(&team.description)
     .execute(&mut *connection)
     .await?;
+    let key = (organization_id, team.name.as_str());
     for (position, member) in team.members.iter().enumerate() {
-        user::ensure(connection, &member.login, now).await?;
-        sqlx::query(
-            "INSERT INTO team_members (organization_id, team, login, position, is_admin) \
-             VALUES (?, ?, ?, ?, ?)",
-        )
-        .bind(organization_id)
-        .bind(&team.name)
-        .bind(&member.login)
-        .bind(place(position))
-        .bind(member.is_admin)
-        .execute(&mut *connection)
-        .await?;
+        member::insert(connection, key, place(position), member, now).await?;
     }
     for (position, role_id) in team.role_ids.iter().enumerate() {
-        sqlx::query(
-            "INSERT INTO team_roles (organization_id, team, role_id, position) VALUES (?, ?, ?, ?)",
-        )
-        .bind(organization_id)
-        .bind(&team.name)
-        .bind(role_id)
-        .bind(place(position))
-        .execute(&mut *connection)
-        .await?;
+        role::insert(connection, key, place(position), role_id).await?;
     }
     for (position, grant) in team.entity_grants.iter().enumerate() {
-        sqlx::query(
-            "INSERT INTO team_grants (organization_id, team, entity_type, entity_id, \
-                    permission_set_id, position) VALUES (?, ?, ?, ?, ?, ?)",
-        )
-        .bind(organization_id)
-        .bind(&team.name)
-        .bind(grant.entity.entity_type.name())
-        .bind(&grant.entity.id)
-        .bind(&grant.permission_set_id)
-        .bind(place(position))
-        .execute(&mut *connection)
-        .await?;
+        grant::insert(connection, key, place(position), grant).await?;
     }
     Ok(())
+}
+
+/// Adds a team after those that are there.
+pub(crate) async fn create(
+    connection: &mut SqliteConnection,
+    organization_id: &str,
+    team: &Team,
+    now: Timestamp,
+) -> Result<(), WriteError> {
+    let (position,): (i64,) = sqlx::query_as(
+        "SELECT coalesce(max(position), -1) + 1 FROM teams WHERE organization_id = ?",
+    )
+    .bind(organization_id)
+    .fetch_one(&mut *connection)
+    .await
+    .map_err(other)?;
+    let position = usize::try_from(position).unwrap_or(usize::MAX);
+    let inserted = insert(connection, organization_id, position, team, now).await;
+    inserted.map_err(|error| taken(error, &team.name))
+}
+
+pub(crate) async fn update(
+    connection: &mut SqliteConnection,
+    organization_id: &str,
+    update: &TeamUpdate,
+) -> Result<(), WriteError> {
+    let changed = sqlx::query(
+        "UPDATE teams SET display_name = coalesce(?, display_name), \
+                description = coalesce(?, description) \
+         WHERE organization_id = ? AND name = ?",
+    )
+    .bind(&update.display_name)
+    .bind(&update.description)
+    .bind(organization_id)
+    .bind(&update.name)
+    .execute(connection)
+    .await
+    .map_err(other)?;
+    some_rows(changed.rows_affected(), &update.name)
+}
+
+/// Removes a team and whatever it held; its tokens are revoked.
+pub(crate) async fn delete(
+    connection: &mut SqliteConnection,
+    organization_id: &str,
+    name: &str,
+    now: Timestamp,
+) -> Result<(), WriteError> {
+    // Those of its tokens go while it can still be told which they are.
+    let created = sqlx::query(
+        "DELETE FROM creator_grants WHERE organization_id = ?1 \
+                AND ((principal_type = 'team' AND principal_id = ?2) \
+                  OR (principal_type = 'token' AND principal_id IN \
+                      (SELECT id FROM tokens WHERE organization_id = ?1 AND kind = 'team' AND team = ?2)))",
+    );
+    let created = created.bind(organization_id).bind(name);
+    created.execute(&mut *connection).await.map_err(other)?;
+    let revoked = sqlx::query(
+        "UPDATE tokens SET revoked = ? \
+         WHERE organization_id = ? AND kind = 'team' AND team = ? AND revoked IS NULL",
+    );
+    let revoked = revoked.bind(now.millis()).bind(organization_id).bind(name);
+    revoked.execute(&mut *connection).await.map_err(other)?;
+    // Its members, roles and grants go with it.
+    let deleted = sqlx::query("DELETE FROM teams WHERE organization_id = ? AND name = ?")
+        .bind(organization_id)
+        .bind(name)
+        .execute(connection)
+        .await
+        .map_err(other)?;
+    some_rows(deleted.rows_affected(), name)
+}
+
+/// Refuses to change a team that is not there.
+async fn check(
+    connection: &mut SqliteConnection,
+    (organization_id, team): Key<'_>,
+) -> Result<(), WriteError> {
+    let (count,): (i64,) =
+        sqlx::query_as("SELECT count(*) FROM teams WHERE organization_id = ? AND name = ?")
+            .bind(organization_id)
+            .bind(team)
+            .fetch_one(connection)
+            .await
+            .map_err(other)?;
+    some_rows(count.unsigned_abs(), team)
 }

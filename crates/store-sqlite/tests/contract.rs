@@ -1,6 +1,10 @@
 //! The embedded store keeps the contract of `store`, each claim in a fresh file.
 
-#![expect(clippy::unwrap_used, reason = "a store that cannot be opened is a failed test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a store that cannot be opened is a failed test"
+)]
 
 use store_sqlite::SqliteStore;
 use tempfile::TempDir;
@@ -40,12 +44,15 @@ async fn a_file_from_before_guardrails_is_brought_up_to_date() {
     Migrator::with_migrations(vec![first]).run(&pool).await.unwrap();
     let organization = "INSERT INTO organizations (id, name, revision, settings, created) VALUES ('o', 'acme', 7, '{}', 5)";
     pool.execute(organization).await.unwrap();
+    let team = "INSERT INTO teams (organization_id, name, position, description) VALUES ('o', 'core', 0, '')";
+    pool.execute(team).await.unwrap();
     pool.close().await;
 
     let store = SqliteStore::open(&path).await.unwrap();
     let contents = store.contents("o").await.unwrap().unwrap();
     assert_eq!(contents.organization.revision, store::Revision(7));
     assert_eq!(contents.guardrails, []);
+    assert_eq!(contents.teams[0].display_name, "core");
     let guardrail = store::Guardrail {
         id: "g".to_owned(),
         name: "nobody".to_owned(),

@@ -1,6 +1,8 @@
 //! What can be written to an organization.
 
-use crate::{Guardrail, Record, Revision, SecretToken, Unavailable};
+use crate::{
+    EntityKey, Guardrail, Member, Record, Revision, SecretToken, Team, TeamMember, Unavailable,
+};
 
 /// One change to an organization.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +44,75 @@ pub enum Change {
         /// The guardrail.
         id: String,
     },
+    /// Adds a person after those who are there; the user is created where there is none.
+    AddMember(Member),
+    /// Binds another role to a person.
+    SetMemberRole {
+        /// The person.
+        login: String,
+        /// The role; the organization's default role where there is none.
+        role_id: Option<String>,
+    },
+    /// Takes a person out of the organization and of its teams; what was held as a creator goes as well.
+    RemoveMember {
+        /// The person.
+        login: String,
+    },
+    /// Adds a team after those that are there.
+    CreateTeam(Team),
+    /// Changes what a team is called.
+    UpdateTeam(TeamUpdate),
+    /// Removes a team; its tokens are revoked, and what it held as a creator goes as well.
+    DeleteTeam {
+        /// The team.
+        name: String,
+    },
+    /// Puts a person into a team, or changes the place the person has in it.
+    PutTeamMember {
+        /// The team.
+        team: String,
+        /// The person.
+        member: TeamMember,
+    },
+    /// Takes a person out of a team.
+    RemoveTeamMember {
+        /// The team.
+        team: String,
+        /// The person.
+        login: String,
+    },
+    /// Binds other roles to a team, instead of all that it had.
+    SetTeamRoles {
+        /// The team.
+        team: String,
+        /// All its roles.
+        role_ids: Vec<String>,
+    },
+    /// Grants a team a permission set on one entity, instead of all that it was granted there.
+    SetTeamGrant {
+        /// The team.
+        team: String,
+        /// The entity.
+        entity: EntityKey,
+        /// The record id of the set; nothing is granted there where there is none.
+        permission_set_id: Option<String>,
+    },
+    /// Replaces the organization-wide role settings.
+    UpdateSettings {
+        /// All of them, as JSON.
+        settings: String,
+    },
+}
+
+/// A change to what a team is called; what is `None` stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TeamUpdate {
+    /// The team.
+    pub name: String,
+    /// The new name for people.
+    pub display_name: Option<String>,
+    /// The new description.
+    pub description: Option<String>,
 }
 
 /// A change to a record; what is `None` stays.
@@ -81,13 +152,14 @@ pub enum WriteError {
         /// The revision now.
         current: Revision,
     },
-    /// There is no such organization, record or guardrail.
+    /// There is no such organization, record, token, guardrail, member or team.
     #[error("`{id}` does not exist")]
     Missing {
         /// What was not found.
         id: String,
     },
-    /// Another record of that purpose, or another guardrail, has the name; or another one has the id.
+    /// Another record of that purpose, another guardrail or another team has the name; or another one has the id;
+    /// or the person is a member already.
     #[error("another one of that kind is called `{name}`")]
     NameTaken {
         /// The name.

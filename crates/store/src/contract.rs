@@ -10,16 +10,22 @@
 )]
 
 mod guardrails;
+mod members;
 mod organizations;
 mod records;
 mod sample;
+mod settings;
 mod sign_in;
+mod teams;
 mod tokens;
 
 pub use guardrails::*;
+pub use members::*;
 pub use organizations::*;
 pub use records::*;
+pub use settings::*;
 pub use sign_in::*;
+pub use teams::*;
 pub use tokens::*;
 
 /// Writes one test for each claim of the contract.
@@ -56,6 +62,16 @@ macro_rules! contract_tests {
             the_name_of_a_token_is_never_given_again
             a_revoked_token_opens_nothing
             a_person_has_tokens_of_their_own
+            a_new_member_comes_last_and_once
+            the_role_of_a_member_is_chosen_and_given_back
+            whoever_is_removed_is_nowhere_any_more
+            a_new_team_comes_last_and_is_read_back
+            a_team_is_renamed_for_people_alone
+            a_deleted_team_leaves_nothing
+            people_join_and_leave_a_team
+            the_roles_of_a_team_are_replaced
+            a_grant_replaces_what_was_granted_there
+            the_settings_are_replaced
         }
     };
     (@claims $fresh:expr; $($claim:ident)+) => {

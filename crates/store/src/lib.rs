@@ -24,7 +24,7 @@ pub mod timestamp;
 pub mod token;
 pub mod user;
 
-pub use change::{Change, GuardrailUpdate, RecordUpdate, WriteError};
+pub use change::{Change, GuardrailUpdate, RecordUpdate, TeamUpdate, WriteError};
 pub use entity::{CreatorGrant, Entity, EntityKey, EntityType, Principal};
 pub use guardrail::Guardrail;
 pub use member::Member;

@@ -7,6 +7,8 @@ use crate::EntityKey;
 pub struct Team {
     /// The name, unique in the organization.
     pub name: String,
+    /// The name for people.
+    pub display_name: String,
     /// A description for people.
     pub description: String,
     /// Its people.

@@ -3,9 +3,11 @@
 pub mod account;
 pub mod guardrail;
 pub mod holder;
+pub mod member;
 pub mod role;
 pub mod scopes;
 pub mod session;
+pub mod team;
 pub mod token;
 
 use serde::{Deserialize, Serialize};

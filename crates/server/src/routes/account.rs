@@ -5,9 +5,9 @@ use axum::{Extension, Json};
 use store::{Organization, TokenKind};
 use wire::rest::account::{self, Account, Capabilities, TokenInfo};
 
-use crate::State;
 use crate::gate::Admitted;
 use crate::refusal::Refusal;
+use crate::{State, answer};
 
 /// `GET /api/user`
 pub(crate) async fn find(
@@ -70,13 +70,11 @@ async fn organization(
         TokenKind::Team { .. } => None,
     };
     let role = role_id.and_then(|id| loaded.engine.records.find(id));
-    let identifier = role.and_then(|role| role.default_identifier.as_deref());
-    let role = identifier.filter(|known| ["admin", "billing-manager"].contains(known));
     Ok(account::Organization {
         name: organization.name.clone(),
         github_login: organization.name.clone(),
         avatar_url: String::new(),
-        role: role.unwrap_or("member").to_owned(),
+        role: answer::legacy_role(role).to_owned(),
     })
 }
 

@@ -1,7 +1,5 @@
 //! Roles, policies and permission sets.
 
-use serde::Deserialize;
-
 pub(super) mod catalogue;
 pub(super) mod check;
 pub(super) mod create;
@@ -12,11 +10,4 @@ pub(super) mod remove;
 pub(super) mod save;
 pub(super) mod update;
 
-/// What any change of roles may say.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Breaking {
-    /// Whether to do it although guardrails that hold now would break.
-    #[serde(default)]
-    break_guardrails: bool,
-}
+use super::breaking::Breaking;

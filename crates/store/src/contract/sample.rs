@@ -118,6 +118,7 @@ pub(super) fn organization(name: &str) -> (Contents, Vec<SecretToken>) {
         ],
         teams: vec![Team {
             name: "platform".to_owned(),
+            display_name: "The platform".to_owned(),
             description: "runs it".to_owned(),
             members: vec![TeamMember { login: "ada".to_owned(), is_admin: true }],
             role_ids: vec!["r1".to_owned()],

@@ -28,42 +28,6 @@ impl User {
     }
 }
 
-/// The answer of `GET …/roles/{id}/teams`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Teams {
-    /// The teams.
-    pub teams: Vec<Team>,
-}
-
-/// A team.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Team {
-    /// Always `pulumi`: kept here and not by another service.
-    pub kind: String,
-    /// The name.
-    pub name: String,
-    /// The name for people.
-    pub display_name: String,
-    /// A description for people.
-    pub description: String,
-    /// Its people.
-    pub members: Vec<TeamMember>,
-    /// Its roles.
-    pub role_ids: Vec<String>,
-}
-
-/// A person's place in a team.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct TeamMember {
-    /// The person.
-    #[serde(flatten)]
-    pub user: User,
-    /// `member` or `admin`.
-    pub role: String,
-}
-
 /// The answer of `GET …/roles/{id}/tokens`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tokens {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State as Shared;
 use store::TokenKind;
-use wire::rest::holder::{Team, TeamMember, Teams, Tokens, User, Users};
+use wire::rest::holder::{Tokens, User, Users};
+use wire::rest::team::Teams;
 
 use crate::extract::Segments;
 use crate::loaded::Loaded;
@@ -30,7 +31,7 @@ pub(crate) async fn list_teams(
 ) -> Result<Json<Teams>, Refusal> {
     let (loaded, id) = find(&state, place).await?;
     let teams = loaded.contents.teams.iter().filter(|team| team.role_ids.contains(&id));
-    Ok(Json(Teams { teams: teams.map(team).collect() }))
+    Ok(Json(Teams { teams: teams.map(|team| answer::team(&loaded, team, None)).collect() }))
 }
 
 /// `GET …/roles/{id}/tokens`
@@ -54,19 +55,4 @@ async fn find(
     let record = loaded.engine.records.find(&id).ok_or_else(|| Refusal::no_role(&id))?;
     let id = record.id.clone();
     Ok((loaded, id))
-}
-
-fn team(team: &store::Team) -> Team {
-    let member = |member: &store::TeamMember| TeamMember {
-        user: User::new(&member.login),
-        role: if member.is_admin { "admin" } else { "member" }.to_owned(),
-    };
-    Team {
-        kind: "pulumi".to_owned(),
-        name: team.name.clone(),
-        display_name: team.name.clone(),
-        description: team.description.clone(),
-        members: team.members.iter().map(member).collect(),
-        role_ids: team.role_ids.clone(),
-    }
 }

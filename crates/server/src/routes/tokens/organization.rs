@@ -76,13 +76,6 @@ fn role(loaded: &Loaded, request: &CreateOrganizationToken) -> Result<Option<Str
         return Err(Refusal::body("/roleID", message));
     }
     let Some(id) = role_id.or_else(|| request.admin.then_some("admin")) else { return Ok(None) };
-    let record = loaded.engine.records.find(id);
-    let record = record
-        .ok_or_else(|| Refusal::body("/roleID", format!("there is no role with the id `{id}`")))?;
-    if record.purpose != policy::UxPurpose::Role {
-        let purpose = record.purpose.name();
-        let message = format!("`{id}` is a {purpose}, and a token can only be limited to a role");
-        return Err(Refusal::body("/roleID", message));
-    }
-    Ok(Some(record.id.clone()))
+    let role = loaded.find_role(id).map_err(|said| Refusal::body("/roleID", said))?;
+    Ok(Some(role.id.clone()))
 }

@@ -1,0 +1,12 @@
+//! What any change of access may say.
+
+use serde::Deserialize;
+
+/// What any change of access may say after the question mark.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Breaking {
+    /// Whether to do it although guardrails that hold now would break; ours.
+    #[serde(default)]
+    pub(super) break_guardrails: bool,
+}

@@ -1,0 +1,40 @@
+//! Taking a user in.
+
+use axum::extract::State as Shared;
+use axum::{Extension, Json};
+use store::Change;
+use wire::rest::member::{AddMember, Member};
+
+use super::{built_in, check_admin};
+use crate::extract::{Body, Parameters, Segments};
+use crate::gate::Admitted;
+use crate::refusal::Refusal;
+use crate::routes::breaking::Breaking;
+use crate::{State, answer};
+
+/// `POST …/members/{login}?breakGuardrails=`: a user who is known to the server, with a built-in role.
+pub(crate) async fn create(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments((organization, login)): Segments<(String, String)>,
+    Parameters(options): Parameters<Breaking>,
+    Body(request): Body<AddMember>,
+) -> Result<Json<Member>, Refusal> {
+    // Users are never forgotten, so it can be asked before the write.
+    let user = state.store().find_user(&login).await?;
+    user.ok_or_else(|| Refusal::NotFound { kind: "user", name: login.clone() })?;
+    let may_break = options.break_guardrails;
+    let added = state.write(&organization, admitted.right(), may_break, |loaded, now| {
+        if loaded.contents.members.iter().any(|member| member.login == login) {
+            return Err(Refusal::Conflict(format!("user `{login}` is a member already")));
+        }
+        let role = request.role.as_deref().map(|name| built_in(loaded, name)).transpose()?;
+        let role_id = role.map(|role| role.id.clone());
+        let member = store::Member { login: login.clone(), role_id, created: now };
+        let held = answer::role_of(loaded, &member);
+        check_admin(loaded, &admitted.caller, (None, held), now)?;
+        let answer = answer::member(loaded, &member);
+        Ok((vec![Change::AddMember(member)], answer))
+    });
+    added.await.map(|written| Json(written.made))
+}

@@ -1,0 +1,45 @@
+//! Sending somebody away.
+
+use axum::Extension;
+use axum::extract::State as Shared;
+use axum::http::StatusCode;
+use store::{Change, TokenKind};
+
+use super::find;
+use crate::State;
+use crate::extract::{Parameters, Segments};
+use crate::gate::Admitted;
+use crate::refusal::Refusal;
+use crate::routes::breaking::Breaking;
+
+/// `DELETE …/members/{login}?breakGuardrails=`: out of the organization and of all its teams.
+pub(crate) async fn delete(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments((organization, login)): Segments<(String, String)>,
+    Parameters(options): Parameters<Breaking>,
+) -> Result<StatusCode, Refusal> {
+    let is_self =
+        matches!(&admitted.caller.token.kind, TokenKind::Personal { login: own } if *own == login);
+    let may_break = options.break_guardrails;
+    let removed = state.write(&organization, admitted.right(), may_break, |loaded, _| {
+        find(loaded, &login)?;
+        if is_self {
+            let message = "you cannot remove yourself from the organization, somebody else can";
+            return Err(Refusal::BadRequest(message.to_owned()));
+        }
+        Ok((vec![Change::RemoveMember { login: login.clone() }], ()))
+    });
+    removed.await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `POST …/members/{login}/set-admin`: for organizations that have one administrator at the most, which none is here.
+pub(crate) async fn set_sole_admin(
+    Shared(state): Shared<State>,
+    Segments((organization, login)): Segments<(String, String)>,
+) -> Result<StatusCode, Refusal> {
+    find(&*state.organization(&organization).await?, &login)?;
+    let message = "an organization may have many administrators: change the member's role instead";
+    Err(Refusal::BadRequest(message.to_owned()))
+}

@@ -1,0 +1,46 @@
+//! Giving somebody another role.
+
+use axum::Extension;
+use axum::extract::State as Shared;
+use axum::http::StatusCode;
+use policy::Record;
+use store::Change;
+use wire::rest::member::UpdateMember;
+
+use super::{built_in, check_admin, find};
+use crate::extract::{Body, Parameters, Segments};
+use crate::gate::Admitted;
+use crate::loaded::Loaded;
+use crate::refusal::Refusal;
+use crate::routes::breaking::Breaking;
+use crate::{State, answer};
+
+/// `PATCH …/members/{login}?breakGuardrails=`: a built-in role by name, or any role by id.
+pub(crate) async fn update(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments((organization, login)): Segments<(String, String)>,
+    Parameters(options): Parameters<Breaking>,
+    Body(request): Body<UpdateMember>,
+) -> Result<StatusCode, Refusal> {
+    let may_break = options.break_guardrails;
+    let updated = state.write(&organization, admitted.right(), may_break, |loaded, now| {
+        let before = answer::role_of(loaded, find(loaded, &login)?);
+        let role = role(loaded, &request)?;
+        check_admin(loaded, &admitted.caller, (before, Some(role)), now)?;
+        let (login, role_id) = (login.clone(), Some(role.id.clone()));
+        Ok((vec![Change::SetMemberRole { login, role_id }], ()))
+    });
+    updated.await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The role that the request asks for; an id wins over a name.
+fn role<'l>(loaded: &'l Loaded, request: &UpdateMember) -> Result<&'l Record, Refusal> {
+    let id = request.fga_role_id.as_deref().filter(|id| !id.is_empty());
+    match (id, &request.role) {
+        (Some(id), _) => loaded.find_role(id).map_err(|said| Refusal::body("/fgaRoleId", said)),
+        (None, Some(name)) => built_in(loaded, name),
+        (None, None) => Err(Refusal::body("", "expected `role` or `fgaRoleId`")),
+    }
+}

@@ -1,0 +1,66 @@
+//! Making a team.
+
+use axum::extract::State as Shared;
+use axum::http::StatusCode;
+use axum::{Extension, Json};
+use store::{Change, TeamMember, TokenKind};
+use wire::rest::team::{CreateTeam, Team};
+
+use super::{MAX_NAME, check_description, check_display_name};
+use crate::extract::{Body, Segments};
+use crate::gate::Admitted;
+use crate::refusal::Refusal;
+use crate::{State, answer};
+
+/// `POST …/teams/pulumi`: a team that is kept here; whoever makes it administers it.
+pub(crate) async fn create(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments(organization): Segments<String>,
+    Body(request): Body<CreateTeam>,
+) -> Result<(StatusCode, Json<Team>), Refusal> {
+    check_name(&request.name)?;
+    check_description(&request.description, "/description")?;
+    let display_name = request.display_name.as_str();
+    let display_name = if display_name.is_empty() { &request.name } else { display_name };
+    check_display_name(display_name, "/displayName")?;
+    let maker = match &admitted.caller.token.kind {
+        TokenKind::Personal { login } => Some(login),
+        TokenKind::Organization { .. } | TokenKind::Team { .. } => None,
+    };
+    // A team that has nothing and gives nothing can break no guardrail.
+    let created = state.write(&organization, admitted.right(), false, |loaded, _| {
+        if loaded.contents.teams.iter().any(|team| team.name == request.name) {
+            return Err(Refusal::Conflict(format!("a team called `{}` exists", request.name)));
+        }
+        let member = |login: &String| TeamMember { login: login.clone(), is_admin: true };
+        let team = store::Team {
+            name: request.name.clone(),
+            display_name: display_name.to_owned(),
+            description: request.description.clone(),
+            members: maker.map(member).into_iter().collect(),
+            role_ids: Vec::new(),
+            entity_grants: Vec::new(),
+        };
+        let answer = answer::team(loaded, &team, Some(&admitted.caller));
+        Ok((vec![Change::CreateTeam(team)], answer))
+    });
+    created.await.map(|written| (StatusCode::CREATED, Json(written.made)))
+}
+
+/// Refuses a name that cannot stand in an address.
+fn check_name(name: &str) -> Result<(), Refusal> {
+    let is_fit = |character: char| character.is_ascii_alphanumeric() || "-_.".contains(character);
+    // Their addresses would be those of making a team.
+    if ["pulumi", "github"].contains(&name) {
+        return Err(Refusal::body("/name", format!("a team cannot be called `{name}`")));
+    }
+    let begins_well = name.starts_with(|first: char| first.is_ascii_alphanumeric());
+    if begins_well && name.len() <= MAX_NAME && name.chars().all(is_fit) {
+        return Ok(());
+    }
+    let message = format!(
+        "expected 1 to {MAX_NAME} letters, digits, `-`, `_` or `.`, the first of them a letter or a digit"
+    );
+    Err(Refusal::body("/name", message))
+}

@@ -1,0 +1,70 @@
+//! People come, get roles, and go.
+
+use super::records::write;
+use super::sample::{self, LATER, create};
+use crate::{Change, CreatorGrant, EntityKey, EntityType, Member, Principal, Store, WriteError};
+
+fn missing(refused: Result<crate::Revision, WriteError>, named: &str) {
+    assert!(matches!(refused, Err(WriteError::Missing { id }) if id == named));
+}
+
+/// Whoever is new may be a new user as well.
+pub async fn a_new_member_comes_last_and_once(store: &impl Store) {
+    let acme = create(store, "acme").await;
+    let role_id = Some("r1".to_owned());
+    let new = Member { login: "bob".to_owned(), role_id, created: LATER };
+    write(store, &acme, &[Change::AddMember(new.clone())]).await.unwrap();
+    let contents = store.contents(&acme.id).await.unwrap().unwrap();
+    assert_eq!(contents.members.len(), 3);
+    assert_eq!(contents.members.last(), Some(&new));
+    assert!(store.find_user("bob").await.unwrap().is_some());
+    assert_eq!(store.list_organizations("bob").await.unwrap(), [contents.organization]);
+    let again = Member { role_id: None, ..new };
+    let refused = write(store, &acme, &[Change::AddMember(again)]).await;
+    assert!(matches!(refused, Err(WriteError::NameTaken { name }) if name == "bob"));
+}
+
+/// Back to the organization's default role.
+pub async fn the_role_of_a_member_is_chosen_and_given_back(store: &impl Store) {
+    let acme = create(store, "acme").await;
+    let role = |login: &str, role_id: Option<&str>| Change::SetMemberRole {
+        login: login.to_owned(),
+        role_id: role_id.map(str::to_owned),
+    };
+    let roles = async || -> Vec<(String, Option<String>)> {
+        let contents = store.contents(&acme.id).await.unwrap().unwrap();
+        contents.members.into_iter().map(|member| (member.login, member.role_id)).collect()
+    };
+    write(store, &acme, &[role("zoe", Some("r1")), role("ada", None)]).await.unwrap();
+    let expected = [("zoe".to_owned(), Some("r1".to_owned())), ("ada".to_owned(), None)];
+    assert_eq!(roles().await, expected);
+    missing(write(store, &acme, &[role("bob", None)]).await, "bob");
+}
+
+/// Neither in a team nor as a creator, here; elsewhere nothing changes.
+pub async fn whoever_is_removed_is_nowhere_any_more(store: &impl Store) {
+    let (mut contents, tokens) = sample::organization("acme");
+    let entity = EntityKey { entity_type: EntityType::Stack, id: "20de".to_owned() };
+    let created = |login: &str| CreatorGrant {
+        principal: Principal::User(login.to_owned()),
+        entity: entity.clone(),
+    };
+    contents.creator_grants.extend([created("ada"), created("zoe")]);
+    store.create_organization(&contents, &tokens).await.unwrap();
+    let acme = contents.organization;
+    let widgets = create(store, "widgets").await;
+
+    let remove = Change::RemoveMember { login: "ada".to_owned() };
+    write(store, &acme, std::slice::from_ref(&remove)).await.unwrap();
+    let left = store.contents(&acme.id).await.unwrap().unwrap();
+    let logins: Vec<_> = left.members.iter().map(|member| member.login.as_str()).collect();
+    assert_eq!(logins, ["zoe"]);
+    assert!(left.teams.iter().all(|team| team.members.is_empty()));
+    let creators: Vec<_> = left.creator_grants.iter().map(|grant| &grant.principal).collect();
+    assert_eq!(creators, [&Principal::Token("t1".to_owned()), &Principal::User("zoe".to_owned())]);
+    // A personal token is the person's, not the organization's.
+    assert!(left.tokens.iter().all(|token| token.id != "p1"));
+    assert!(store.find_token(sample::hash(2)).await.unwrap().is_some());
+    assert_eq!(store.list_organizations("ada").await.unwrap(), [widgets]);
+    missing(write(store, &acme, &[remove]).await, "ada");
+}

@@ -1,0 +1,74 @@
+//! People in an organization.
+
+use serde::{Deserialize, Serialize};
+
+use super::holder::User;
+
+/// A page of the answer of `GET …/members`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MemberPage {
+    /// The people, by login.
+    pub members: Vec<Member>,
+    /// Asks for the next page; absent on the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continuation_token: Option<String>,
+}
+
+/// A person in an organization.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Member {
+    /// The person.
+    pub user: User,
+    /// `admin`, `billing-manager` or `member`; also `member` for any other role, as clients know no other word.
+    pub role: String,
+    /// The role that counts: the own one, or the organization's default role.
+    pub fga_role: MemberRole,
+    /// Since when, in RFC 3339.
+    pub created: String,
+    /// Always true: there are no people here that the server does not know.
+    pub known_to_pulumi: bool,
+    /// Always false: nobody is an administrator by another service.
+    pub virtual_admin: bool,
+}
+
+/// The role of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MemberRole {
+    /// The record id.
+    pub id: String,
+    /// The name for people.
+    pub name: String,
+    /// When the role was last changed, in RFC 3339.
+    pub modified_at: String,
+}
+
+/// The body of `POST …/members/{login}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct AddMember {
+    /// `member`, `admin` or `billing-manager`; the organization's default role when it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+}
+
+/// The body of `PATCH …/members/{login}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct UpdateMember {
+    /// `member`, `admin` or `billing-manager`; not read beside `fgaRoleId`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// The id of any role, built in or not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fga_role_id: Option<String>,
+}
+
+/// The answer of `GET …/members/{login}/teams`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberTeams {
+    /// The names for people of the teams the person is in.
+    pub teams: Vec<String>,
+}

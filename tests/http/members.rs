@@ -1,0 +1,156 @@
+//! People: listed, taken in, given roles, sent away.
+
+use serde_json::{Value, json};
+use server::Config;
+
+use crate::harness::{ORGANIZATION, Server};
+
+const MEMBERS: &str = "/api/orgs/acme/members";
+
+fn member(login: &str) -> String {
+    format!("{MEMBERS}/{login}?breakGuardrails=true")
+}
+
+async fn list(server: &Server, query: &str) -> Vec<Value> {
+    let page = server.get(&format!("{MEMBERS}{query}")).send().await.expect(200);
+    page["members"].as_array().unwrap().clone()
+}
+
+async fn find(server: &Server, login: &str) -> Value {
+    let members = list(server, "").await;
+    members.into_iter().find(|member| member["user"]["githubLogin"] == login).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn a_member_is_told_with_the_role_that_counts() {
+    let server = Server::start().await;
+    let expected = json!({
+        "user": {"name": "rob", "githubLogin": "rob", "avatarUrl": ""}, "role": "member",
+        "fgaRole": {"id": "r-reader", "name": "Reader", "modifiedAt": "2026-11-23T12:00:00Z"},
+        "created": "2026-11-23T12:00:00Z", "knownToPulumi": true, "virtualAdmin": false});
+    assert_eq!(find(&server, "rob").await, expected);
+    assert_eq!(find(&server, "admin").await["role"], "admin");
+    assert_eq!(find(&server, "cy").await["fgaRole"]["id"], "member");
+    // Without a role of one's own the organization's default role counts.
+    let path = "/api/orgs/acme/roles/r-flat/default";
+    server.patch(path).send().await.expect(204);
+    assert_eq!(find(&server, "cy").await["fgaRole"]["name"], "Flat");
+    assert_eq!(find(&server, "rob").await["fgaRole"]["name"], "Reader");
+}
+
+#[tokio::test]
+async fn members_come_page_by_page_in_either_roster() {
+    let mut document: Value = serde_json::from_str(ORGANIZATION).unwrap();
+    let members = document["members"].as_array_mut().unwrap();
+    members.extend((0..150).map(|number| json!({"login": format!("n{number:03}")})));
+    let demo = Some(&*document.to_string().leak());
+    let server = Server::start_with(Config { demo, ..Config::default() }).await;
+    for roster in ["", "&type=frontend", "&type=backend"] {
+        let (mut seen, mut next) = (Vec::new(), String::new());
+        loop {
+            let query = format!("?continuationToken={next}{roster}");
+            let page = server.get(&format!("{MEMBERS}{query}")).send().await.expect(200);
+            let members = page["members"].as_array().unwrap().iter();
+            seen.extend(members.map(|member| member["user"]["githubLogin"].clone()));
+            assert_eq!(page["continuationToken"].is_string(), seen.len() == 100);
+            let Some(token) = page["continuationToken"].as_str() else { break };
+            next = token.to_owned();
+        }
+        assert_eq!(seen.len(), 154);
+        assert!(seen.windows(2).all(|pair| pair[0].as_str() < pair[1].as_str()), "{seen:?}");
+    }
+    server.get(&format!("{MEMBERS}?type=both")).send().await.refused(400).saying("`both`");
+}
+
+#[tokio::test]
+async fn a_user_is_taken_in_once_and_may_then_see_the_organization() {
+    let server = Server::start().await;
+    let ask = |login: &str, role: Value| server.post(&member(login)).json(&role).send();
+    server.get("/api/orgs/acme/roles/scopes").by("eve").send().await.refused(404);
+    let added = ask("eve", json!({"role": "billing-manager"})).await.expect(200);
+    assert_eq!(added["role"], "billing-manager");
+    assert_eq!(find(&server, "eve").await, added);
+    server.get("/api/orgs/acme/roles/scopes").by("eve").send().await.refused(403);
+    ask("eve", json!({"role": "member"})).await.refused(409).saying("`eve` is a member already");
+    ask("nobody", json!({"role": "member"})).await.refused(404).saying("user `nobody`");
+    server.delete(&member("eve")).send().await.expect(204);
+    for role in ["none", "stack-collaborator", "r-flat", ""] {
+        ask("eve", json!({"role": role})).await.refused(400).at("/role").saying("`admin`");
+    }
+    ask("eve", json!({"fgaRoleId": "r-flat"})).await.refused(400).at("/fgaRoleId");
+    // Left out, it is the role that new members get.
+    server.patch("/api/orgs/acme/roles/r-flat/default").send().await.expect(204);
+    assert_eq!(ask("eve", json!({})).await.expect(200)["fgaRole"]["id"], "r-flat");
+}
+
+#[tokio::test]
+async fn a_role_is_given_by_id_or_by_its_built_in_name() {
+    let server = Server::start().await;
+    let ask = |login: &str, role: Value| server.patch(&member(login)).json(&role).send();
+    for (role, expected) in [
+        (json!({"role": "billing-manager"}), "billing-manager"),
+        (json!({"role": "member"}), "member"),
+        (json!({"fgaRoleId": "r-flat"}), "r-flat"),
+        (json!({"role": "admin", "fgaRoleId": "r-reader"}), "r-reader"),
+        (json!({"fgaRoleId": "admin"}), "admin"),
+        (json!({"role": "billingManager", "fgaRoleId": ""}), "billing-manager"),
+    ] {
+        ask("dan", role).await.expect(204);
+        assert_eq!(find(&server, "dan").await["fgaRole"]["id"], expected);
+    }
+    let before = server.everything().await;
+    for (role, pointer) in [
+        (json!({}), ""),
+        (json!({"role": "owner"}), "/role"),
+        (json!({"fgaRoleId": "nothing"}), "/fgaRoleId"),
+        (json!({"fgaRoleId": "p-reader"}), "/fgaRoleId"),
+        (json!({"fgaRoleId": "stack-read"}), "/fgaRoleId"),
+        (json!({"roleId": "r-flat"}), "/roleId"),
+    ] {
+        ask("dan", role).await.refused(400).at(pointer);
+    }
+    ask("eve", json!({"role": "member"})).await.refused(404).saying("member `eve`");
+    assert_eq!(server.everything().await, before);
+}
+
+#[tokio::test]
+async fn whoever_makes_administrators_needs_a_scope_of_its_own() {
+    let server = Server::start().await;
+    let allow = json!({"__type": "PermissionDescriptorAllow",
+        "permissions": ["org_member:update", "org_member:add", "role:read"]});
+    let body = json!({"name": "Keeps people", "uxPurpose": "role", "details": allow});
+    let role = server.post("/api/orgs/acme/roles").json(&body).send().await.expect(200);
+    server.patch(&member("rob")).json(&json!({"fgaRoleId": role["id"]})).send().await.expect(204);
+    server.patch(&member("cy")).json(&json!({"role": "admin"})).send().await.expect(204);
+    let admin = json!({"role": "admin"});
+    let asks = [
+        server.patch(&member("dan")).json(&admin),
+        server.patch(&member("cy")).json(&json!({"fgaRoleId": "r-empty"})),
+        server.post(&member("eve")).json(&admin),
+    ];
+    for ask in asks {
+        ask.by("rob").send().await.refused(403).saying("`org_member:set_admin`");
+    }
+    let asked = server.patch(&member("dan")).json(&json!({"fgaRoleId": "r-empty"}));
+    asked.by("rob").send().await.expect(204);
+}
+
+#[tokio::test]
+async fn whoever_is_sent_away_is_out_of_everything() {
+    let server = Server::start().await;
+    let teams = server.get(&format!("{MEMBERS}/cy/teams")).send().await.expect(200);
+    assert_eq!(teams, json!({"teams": ["platform"]}));
+    server.delete(&format!("{MEMBERS}/cy")).send().await.expect(204);
+    server.get("/api/orgs/acme/roles/scopes").by("cy").send().await.refused(404);
+    server.get("/api/user").by("cy").send().await.expect(200);
+    let everything = server.everything().await;
+    assert_eq!(everything["teams"][0]["members"], json!([]));
+    for path in ["/cy", "/nobody"] {
+        server.delete(&format!("{MEMBERS}{path}")).send().await.refused(404);
+        server.get(&format!("{MEMBERS}{path}/teams")).send().await.refused(404);
+    }
+    server.delete(&member("admin")).send().await.refused(400).saying("yourself");
+    let only = server.post(&format!("{MEMBERS}/dan/set-admin")).send().await.refused(400);
+    only.saying("many administrators");
+    server.post(&format!("{MEMBERS}/cy/set-admin")).send().await.refused(404);
+}
