@@ -38,6 +38,8 @@ pub struct Config {
     /// Whether nobody may hand out more than they hold. Pulumi does not say that it guards this; we do unless
     /// told otherwise.
     pub guards_handing_out: bool,
+    /// Whether a proxy stands before the server and adds the address of whoever it serves to `X-Forwarded-For`.
+    pub behind_proxy: bool,
     /// How many wrong tokens one address may try in a minute.
     pub failed_sign_ins_per_minute: u32,
 }
@@ -55,6 +57,7 @@ impl Default for Config {
             request_timeout_secs: 30,
             session_secs: 12 * 60 * 60,
             guards_handing_out: true,
+            behind_proxy: false,
             failed_sign_ins_per_minute: 20,
         }
     }

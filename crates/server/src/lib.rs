@@ -12,6 +12,7 @@
 mod after;
 mod answer;
 mod app;
+mod audit;
 mod caller;
 mod config;
 mod digest;

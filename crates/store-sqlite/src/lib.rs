@@ -3,6 +3,7 @@
 //! A write is acknowledged only when it is on the disk (write-ahead log, `synchronous=FULL`), so it
 //! survives a killed process and a power cut.
 
+mod audit;
 mod change;
 mod contents;
 mod entity;
