@@ -259,7 +259,7 @@ fn internal(refusal: Refusal) -> StartError {
 }
 
 /// The file that `sqlite://PATH` names.
-fn sqlite_path(database: &str) -> Result<PathBuf, StartError> {
+pub(crate) fn sqlite_path(database: &str) -> Result<PathBuf, StartError> {
     let path = database.strip_prefix("sqlite://").or_else(|| database.strip_prefix("sqlite:"));
     // A database in memory would be another one for each connection.
     path.filter(|path| !path.is_empty() && !path.starts_with(':'))

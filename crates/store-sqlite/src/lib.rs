@@ -91,6 +91,22 @@ impl SqliteStore {
         Ok(Self { readers, writer })
     }
 
+    /// Opens the store in the file at `path` to look at it: nothing is made, upgraded or written.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError::Open`] when there is no such file or it cannot be used.
+    pub async fn open_to_read(path: &Path) -> Result<Self, OpenError> {
+        let options =
+            SqliteConnectOptions::new().filename(path).read_only(true).busy_timeout(BUSY_TIMEOUT);
+        let readers = SqlitePoolOptions::new().max_connections(READERS);
+        let readers = readers
+            .connect_with(options)
+            .await
+            .map_err(|source| OpenError::Open { path: path.display().to_string(), source })?;
+        Ok(Self { writer: readers.clone(), readers })
+    }
+
     /// Waits for what is being written and closes the file.
     pub async fn close(&self) {
         self.readers.close().await;
