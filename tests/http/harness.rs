@@ -10,7 +10,9 @@ use axum::Router;
 use serde_json::Value;
 use server::{Config, Secret, State, app, prepare};
 use sha2::{Digest, Sha256};
-use store::{Organizations, SecretHash, SecretToken, Timestamp, Token, TokenKind, Tokens};
+use store::{
+    Actor, Event, Organizations, SecretHash, SecretToken, Timestamp, Token, TokenKind, Tokens,
+};
 use store_sqlite::SqliteStore;
 use tempfile::TempDir;
 
@@ -109,7 +111,16 @@ impl Server {
             last_used: None,
         };
         let hash = Some(SecretHash(Sha256::digest(value(id)).into()));
-        self.store.put_token(&SecretToken { token, hash }).await.unwrap();
+        let event = Event {
+            time: Timestamp::from_millis(BEGIN),
+            name: "token-given".to_owned(),
+            description: format!("gave out `{id}`"),
+            actor: Actor::default(),
+            source: String::new(),
+            user_agent: String::new(),
+            details: String::new(),
+        };
+        self.store.put_token(&SecretToken { token, hash }, &event).await.unwrap();
     }
 
     /// The id of an organization.

@@ -1,5 +1,6 @@
 //! The program `scopesight`.
 
+mod audit;
 mod diff;
 mod digest;
 mod escalate;
@@ -33,6 +34,9 @@ struct Program {
 #[derive(Subcommand)]
 enum Command {
     Serve(serve::Arguments),
+    /// The audit log.
+    #[command(subcommand)]
+    Audit(audit::Command),
     Preview(preview::Arguments),
     Diff(diff::Arguments),
     Digest(digest::Arguments),
@@ -51,6 +55,7 @@ enum Command {
 fn main() -> ExitCode {
     let outcome = match Program::parse().command {
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Audit(command) => audit::run(&command),
         Command::Preview(arguments) => preview::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Digest(arguments) => digest::run(&arguments),

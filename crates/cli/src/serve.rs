@@ -32,6 +32,9 @@ pub(crate) struct Arguments {
     /// Also make the organization `acme`, which looks real
     #[arg(long)]
     demo: bool,
+    /// A proxy stands before the server and adds whom it serves to `X-Forwarded-For`
+    #[arg(long, env = "SCOPESIGHT_BEHIND_PROXY")]
+    behind_proxy: bool,
     /// Serve the web UI from this folder instead of the one in the program
     #[arg(long, value_name = "DIR")]
     web_dir: Option<PathBuf>,
@@ -69,6 +72,7 @@ async fn serve(arguments: &Arguments) -> anyhow::Result<()> {
         organization: arguments.organization.clone(),
         demo: arguments.demo.then_some(DEMO),
         admin_token,
+        behind_proxy: arguments.behind_proxy,
         web_dir: arguments.web_dir.clone(),
         ..Config::default()
     })

@@ -165,6 +165,11 @@ mod tests {
             let permission_set_id = set.map(str::to_owned);
             Change::SetTeamGrant { team: team(), entity: entity.key.clone(), permission_set_id }
         };
+        let event = crate::audit::Origin::default().event(
+            store::Actor::default(),
+            Timestamp::from_millis(6),
+            crate::audit::Told { name: "written", description: String::new(), details: None },
+        );
         let writes = [
             vec![Change::CreateToken(token)],
             vec![Change::RevokeToken { id: "t-ci".to_owned() }],
@@ -194,7 +199,10 @@ mod tests {
             let before = state.organization("acme").await.unwrap();
             let expected = people(&before, &changes).unwrap();
             let revision = before.organization().revision;
-            store.write(&id, revision, &changes, Timestamp::from_millis(6)).await.unwrap();
+            store
+                .write(&id, revision, &changes, &[event.clone()], Timestamp::from_millis(6))
+                .await
+                .unwrap();
             let after = &state.organization("acme").await.unwrap().engine;
             assert_eq!(expected.members, after.members, "{changes:?}");
             assert_eq!(expected.teams, after.teams, "{changes:?}");

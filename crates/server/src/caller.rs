@@ -6,6 +6,7 @@ use policy::Subject;
 use store::{Organization, SecretHash, Timestamp, Token, TokenKind};
 
 use crate::State;
+use crate::audit::Origin;
 use crate::refusal::Refusal;
 use crate::secret::hash;
 
@@ -32,10 +33,11 @@ impl Caller {
         state: &State,
         method: &Method,
         headers: &HeaderMap,
+        origin: &Origin,
     ) -> Result<Self, Refusal> {
         let (token, is_session) = if let Some(value) = headers.get(header::AUTHORIZATION) {
             let value = value.to_str().ok().and_then(credentials).ok_or(Refusal::Unauthorized)?;
-            (by_token(state, hash(value)).await?, false)
+            (by_token(state, hash(value), origin).await?, false)
         } else {
             let session = session_hash(headers).ok_or(Refusal::Unauthorized)?;
             let token = state.store().find_session(session, state.now()).await?;
@@ -70,11 +72,20 @@ impl Caller {
     }
 }
 
-/// The token with this secret, good now.
-pub(crate) async fn by_token(state: &State, hash: SecretHash) -> Result<Token, Refusal> {
+/// The token with this secret, good now; one that has expired is told of.
+pub(crate) async fn by_token(
+    state: &State,
+    hash: SecretHash,
+    origin: &Origin,
+) -> Result<Token, Refusal> {
     let now = state.now();
-    let token = state.store().find_token(hash).await?;
-    let token = token.filter(|token| !is_expired(token, now)).ok_or(Refusal::Unauthorized)?;
+    let token = state.store().find_token(hash).await?.ok_or(Refusal::Unauthorized)?;
+    if is_expired(&token, now) {
+        let expired = Timestamp::from_millis(0).plus_secs(token.expires);
+        let description = format!("showed a token that had expired {expired}");
+        state.tell_sign_in(&token, origin, "user-login-failed", &description).await;
+        return Err(Refusal::Unauthorized);
+    }
     if token.last_used.is_none_or(|used| used.plus_secs(LAST_USE_STEP_SECS) <= now) {
         let state = state.clone();
         tokio::spawn(async move {

@@ -40,6 +40,8 @@ pub struct Config {
     pub guards_handing_out: bool,
     /// Whether a team may hold several roles; in Pulumi's API a new one takes the place of the one before.
     pub several_team_roles: bool,
+    /// Whether a proxy stands before the server and adds the address of whoever it serves to `X-Forwarded-For`.
+    pub behind_proxy: bool,
     /// How many wrong tokens one address may try in a minute.
     pub failed_sign_ins_per_minute: u32,
 }
@@ -58,6 +60,7 @@ impl Default for Config {
             session_secs: 12 * 60 * 60,
             guards_handing_out: true,
             several_team_roles: false,
+            behind_proxy: false,
             failed_sign_ins_per_minute: 20,
         }
     }

@@ -1,11 +1,12 @@
 //! The gate before every route: who is calling, and may they.
 
 use axum::extract::rejection::RawPathParamsRejection;
-use axum::extract::{RawPathParams, Request, State as Shared};
+use axum::extract::{MatchedPath, RawPathParams, Request, State as Shared};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 
 use crate::State;
+use crate::audit::{Origin, Refused};
 use crate::caller::Caller;
 use crate::refusal::Refusal;
 
@@ -40,37 +41,69 @@ pub(crate) struct Admitted {
     pub(crate) caller: Caller,
     /// The scope the route asked for, the first where it asked for two; empty when it asked for none.
     pub(crate) scope: &'static str,
+    /// Where the request came from.
+    pub(crate) origin: Origin,
+}
+
+/// By what right something is written, and where the wish came from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Right<'a> {
+    /// Who wishes it.
+    pub(crate) caller: &'a Caller,
+    /// The scope it takes.
+    pub(crate) scope: &'static str,
+    /// Where it came from.
+    pub(crate) origin: &'a Origin,
 }
 
 impl Admitted {
-    /// The two as a write wants them.
-    pub(crate) fn right(&self) -> (&Caller, &'static str) {
-        (&self.caller, self.scope)
+    /// The three as a write wants them.
+    pub(crate) const fn right(&self) -> Right<'_> {
+        Right { caller: &self.caller, scope: self.scope, origin: &self.origin }
     }
 }
 
 /// Lets through whoever fulfils `need`; handlers find them as `Extension<Admitted>`.
+///
+/// Whoever is known to the organization in the path and is refused, here or later, is told of in its audit log.
 pub(crate) async fn admit(
     Shared((state, need)): Shared<(State, Need)>,
     path: Result<RawPathParams, RawPathParamsRejection>,
-    mut request: Request,
+    request: Request,
     next: Next,
 ) -> Result<Response, Refusal> {
     if need == Need::Nothing {
         return Ok(next.run(request).await);
     }
-    let caller = Caller::identify(&state, request.method(), request.headers()).await?;
-    let mut scope = "";
-    let [first, second] = need.scopes();
-    if let Some(needed) = first {
-        let path = path.map_err(|rejection| Refusal::BadRequest(rejection.body_text()))?;
-        let name = path.iter().find(|(name, _)| *name == "org").map_or("", |(_, value)| value);
-        let loaded = state.organization(name).await?;
-        for needed in [Some(needed), second].into_iter().flatten() {
-            loaded.require(&caller, needed, state.now())?;
+    let origin = Origin::of(state.config(), request.headers(), request.extensions());
+    let caller = Caller::identify(&state, request.method(), request.headers(), &origin).await?;
+    let needed: Vec<_> = need.scopes().into_iter().flatten().collect();
+    let Some(scope) = needed.first().copied() else {
+        return Ok(pass(Admitted { caller, scope: "", origin }, request, next).await);
+    };
+    let path = path.map_err(|rejection| Refusal::BadRequest(rejection.body_text()))?;
+    let name = path.iter().find(|(name, _)| *name == "org").map_or("", |(_, value)| value);
+    let loaded = state.organization(name).await?;
+    // The pattern and not the path: nobody tells anything new by asking for other names.
+    let pattern = request.extensions().get::<MatchedPath>();
+    let pattern = pattern.map_or(String::new(), |path| path.as_str().to_owned());
+    let asked = format!("{} {pattern}", request.method());
+    let now = state.now();
+    let held = needed.iter().try_for_each(|scope| loaded.require(&caller, scope, now));
+    let response = match held {
+        Ok(()) => {
+            let admitted = Admitted { caller: caller.clone(), scope, origin: origin.clone() };
+            pass(admitted, request, next).await
         }
-        scope = needed;
+        Err(refusal) => refusal.into_response(),
+    };
+    if let Some(refused) = response.extensions().get::<Refused>().cloned() {
+        state.tell_refused(&loaded, &caller, &origin, &asked, &refused).await;
     }
-    request.extensions_mut().insert(Admitted { caller, scope });
-    Ok(next.run(request).await)
+    Ok(response)
+}
+
+async fn pass(admitted: Admitted, mut request: Request, next: Next) -> Response {
+    request.extensions_mut().insert(admitted);
+    next.run(request).await
 }

@@ -12,6 +12,7 @@
 mod after;
 mod answer;
 mod app;
+mod audit;
 mod caller;
 mod config;
 mod digest;
@@ -28,9 +29,11 @@ mod routes;
 mod secret;
 mod start;
 mod state;
+mod verify;
 
 pub use app::app;
 pub use config::{Config, DEFAULT_DATABASE, DEFAULT_LISTEN, DEFAULT_ORGANIZATION};
 pub use secret::Secret;
 pub use start::{StartError, Started, prepare, start};
 pub use state::{Clock, Random, State};
+pub use verify::{VerifyError, verify_audit_log};

@@ -1,7 +1,7 @@
 //! Finding records, and what must hold before one is written.
 
 use policy::{Descriptor, ResourceType};
-use store::{Record, Timestamp};
+use store::{Record, Timestamp, TokenKind};
 use wire::Fault;
 
 use crate::loaded::Loaded;
@@ -66,6 +66,29 @@ impl Loaded {
     ) -> impl Iterator<Item = &'a policy::Record> {
         let records = self.engine.records.iter();
         records.filter(move |record| record.details.references().contains(id))
+    }
+
+    /// Whoever would lose something without the record.
+    pub(crate) fn holders(&self, id: &str) -> Vec<String> {
+        let contents = &self.contents;
+        let is_default = contents.organization.default_role_id.as_deref() == Some(id);
+        let members =
+            contents.members.iter().filter(|member| member.role_id.as_deref() == Some(id));
+        let teams = contents.teams.iter().filter(|team| {
+            team.role_ids.iter().any(|held| held == id)
+                || team.entity_grants.iter().any(|grant| grant.permission_set_id == id)
+        });
+        let tokens = contents.tokens.iter().filter(|token| match &token.kind {
+            TokenKind::Organization { role_id } => role_id.as_deref() == Some(id),
+            TokenKind::Personal { .. } | TokenKind::Team { .. } => false,
+        });
+        is_default
+            .then(|| "the organization, as its default role".to_owned())
+            .into_iter()
+            .chain(members.map(|member| format!("user `{}`", member.login)))
+            .chain(teams.map(|team| format!("team `{}`", team.name)))
+            .chain(tokens.map(|token| format!("token `{}`", token.name)))
+            .collect()
     }
 
     /// Refuses to write `record` where it is wrong; `before` is what it was until now.

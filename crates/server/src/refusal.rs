@@ -10,6 +10,8 @@ use wire::rest::Refusal as Body;
 use wire::rest::guardrail::{Breach, GuardrailConflict, StoredGuardrail};
 use wire::rest::role::{Conflict, EditedRole, Mismatch};
 
+use crate::audit::{Refused, refusal_name};
+
 /// How many broken guardrails a message names.
 const MAX_NAMED: usize = 10;
 
@@ -126,6 +128,17 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let status = self.status();
         let (code, message) = (status.as_u16(), self.to_string());
+        let refused = refusal_name(&self).map(|name| Refused { name, reason: message.clone() });
+        let mut response = self.answer(status, code, message);
+        if let Some(refused) = refused {
+            response.extensions_mut().insert(refused);
+        }
+        response
+    }
+}
+
+impl Refusal {
+    fn answer(self, status: StatusCode, code: u16, message: String) -> Response {
         match self {
             Self::Internal(reason) => {
                 // The reason stays here: it may name files and tables.
@@ -184,6 +197,7 @@ impl From<WriteError> for Refusal {
             | WriteError::TokenNameTaken { .. }
             | WriteError::VersionConflict { .. }
             | WriteError::StillReferenced { .. } => Self::Conflict(error.to_string()),
+            WriteError::Untold => Self::Internal(error.to_string()),
             WriteError::Unavailable(error) => error.into(),
         }
     }

@@ -7,13 +7,14 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::serve::ListenerExt;
 use store::{
-    Contents, CreateError, Member, Organization, Revision, SecretToken, Timestamp, Token,
-    TokenKind, Unavailable,
+    Actor, Contents, CreateError, Event, Member, Organization, Revision, SecretToken, Timestamp,
+    Token, TokenKind, Unavailable,
 };
 use store_sqlite::{OpenError, SqliteStore};
 use tokio::net::TcpListener;
 use wire::{Fault, Snapshot};
 
+use crate::audit::{self, Origin, Told};
 use crate::refusal::Refusal;
 use crate::{Config, Secret, State, app, import};
 
@@ -25,6 +26,8 @@ const ADMIN_ROLE: &str = "admin";
 const ADMIN_TOKEN: &str = "first";
 /// How long open requests may take to finish when the server is told to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How often the audit log is told of what was repeated.
+const TELLING: Duration = Duration::from_secs(60);
 
 /// Why the server did not start.
 #[derive(Debug, thiserror::Error)]
@@ -69,6 +72,7 @@ pub struct Started {
     pub first_token: Option<Secret>,
     listener: TcpListener,
     app: axum::Router,
+    state: State,
     store: SqliteStore,
 }
 
@@ -86,7 +90,7 @@ pub async fn start(config: Config) -> Result<Started, StartError> {
     let store = SqliteStore::open(&sqlite_path(&config.database)?).await?;
     let state = State::new(config, Arc::new(store.clone()), Box::new(now), Box::new(random));
     let first_token = prepare(&state).await?;
-    Ok(Started { address, first_token, listener, app: app(state), store })
+    Ok(Started { address, first_token, listener, app: app(state.clone()), state, store })
 }
 
 impl Started {
@@ -115,13 +119,22 @@ impl Started {
                 Err(_) => std::future::pending().await,
             }
         };
+        let telling = self.state.clone();
+        let telling = async move {
+            loop {
+                tokio::time::sleep(TELLING).await;
+                telling.tell_repeated(false).await;
+            }
+        };
         let served = tokio::select! {
+            () = telling => Ok(()),
             served = serving.into_future() => served,
             () = too_long => {
                 tracing::warn!("stopped before every request was finished");
                 Ok(())
             }
         };
+        self.state.tell_repeated(true).await;
         self.store.close().await;
         served
     }
@@ -142,7 +155,7 @@ pub async fn prepare(state: &State) -> Result<Option<Secret>, StartError> {
     }
     if store.find_organization(&config.organization).await?.is_none() {
         let contents = empty(state, &config.organization)?;
-        store.create_organization(&contents, &[]).await?;
+        store.create_organization(&contents, &[], &begun(state, &config.organization)).await?;
         tracing::info!(organization = config.organization, "created");
     }
     let secret = match &config.admin_token {
@@ -164,7 +177,9 @@ pub async fn prepare(state: &State) -> Result<Option<Secret>, StartError> {
         created_by: ADMIN.to_owned(),
         last_used: None,
     };
-    store.put_token(&SecretToken { token, hash: Some(secret.hash()) }).await?;
+    let told = audit::token(&token, "created", ["", "", "personal-token-created"]);
+    let event = Origin::default().event(Actor::default(), state.now(), told);
+    store.put_token(&SecretToken { token, hash: Some(secret.hash()) }, &event).await?;
     Ok(config.admin_token.is_none().then_some(secret))
 }
 
@@ -195,9 +210,19 @@ async fn create_demo(state: &State, text: &str) -> Result<(), StartError> {
         .map_err(|error| StartError::Internal(error.to_string()))?;
     contents.members.retain(|member| member.login != ADMIN);
     contents.members.insert(0, admin(state.now()));
-    state.store().create_organization(&contents, &tokens).await?;
+    state.store().create_organization(&contents, &tokens, &begun(state, &name)).await?;
     tracing::info!(organization = name, "created from the demo");
     Ok(())
+}
+
+/// How the log of an organization begins: by the server itself.
+fn begun(state: &State, name: &str) -> Event {
+    let told = Told {
+        name: "organization-created",
+        description: format!("created organization `{name}`"),
+        details: None,
+    };
+    Origin::default().event(Actor::default(), state.now(), told)
 }
 
 fn empty(state: &State, name: &str) -> Result<Contents, StartError> {
@@ -234,7 +259,7 @@ fn internal(refusal: Refusal) -> StartError {
 }
 
 /// The file that `sqlite://PATH` names.
-fn sqlite_path(database: &str) -> Result<PathBuf, StartError> {
+pub(crate) fn sqlite_path(database: &str) -> Result<PathBuf, StartError> {
     let path = database.strip_prefix("sqlite://").or_else(|| database.strip_prefix("sqlite:"));
     // A database in memory would be another one for each connection.
     path.filter(|path| !path.is_empty() && !path.starts_with(':'))

@@ -8,7 +8,8 @@ use wire::prove::Proof;
 
 use crate::Config;
 use crate::after::broken_by;
-use crate::caller::Caller;
+use crate::audit::{self, Fold};
+use crate::gate::Right;
 use crate::limit::Failures;
 use crate::loaded::{Cache, Loaded};
 use crate::refusal::Refusal;
@@ -34,6 +35,7 @@ struct Shared {
     random: Box<Random>,
     organizations: Cache,
     failures: Failures,
+    fold: Fold,
 }
 
 /// What came of a write.
@@ -52,6 +54,13 @@ pub(crate) async fn blocking<T: Send + 'static>(
     done.map_err(|error| Refusal::Internal(error.to_string()))?
 }
 
+/// Nothing of what it holds: some of it is secret.
+impl std::fmt::Debug for State {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("State").finish_non_exhaustive()
+    }
+}
+
 impl State {
     /// What the requests of one server share.
     pub fn new(
@@ -61,7 +70,9 @@ impl State {
         random: Box<Random>,
     ) -> Self {
         let (organizations, failures) = (Cache::default(), Failures::default());
-        Self { shared: Arc::new(Shared { config, store, clock, random, organizations, failures }) }
+        let fold = Fold::default();
+        let shared = Shared { config, store, clock, random, organizations, failures, fold };
+        Self { shared: Arc::new(shared) }
     }
 
     /// The settings.
@@ -81,6 +92,10 @@ impl State {
 
     pub(crate) fn failures(&self) -> &Failures {
         &self.shared.failures
+    }
+
+    pub(crate) fn fold(&self) -> &Fold {
+        &self.shared.fold
     }
 
     pub(crate) fn random(&self) -> Result<[u8; 32], Refusal> {
@@ -104,29 +119,34 @@ impl State {
     /// back what `plan` made of it.
     ///
     /// The caller's `scope` is asked about in the same state that `plan` sees, and so are the guardrails: what would
-    /// break one that holds is refused, unless the caller `may_break` them.
+    /// break one that holds is refused, unless the caller `may_break` them. What is written is told in the audit log.
     pub(crate) async fn write<T>(
         &self,
         organization: &str,
-        (caller, scope): (&Caller, &'static str),
+        right: Right<'_>,
         may_break: bool,
         plan: impl Fn(&Loaded, Timestamp) -> Result<(Vec<Change>, T), Refusal>,
     ) -> Result<Written<T>, Refusal> {
         for _ in 0..WRITE_ATTEMPTS {
             let loaded = self.organization(organization).await?;
             let now = self.now();
-            loaded.require(caller, scope, now)?;
+            loaded.require(right.caller, right.scope, now)?;
             let (changes, made) = plan(&loaded, now)?;
+            if changes.is_empty() {
+                return Ok(Written { made, broken: Vec::new() });
+            }
+            let (origin, actor) = (right.origin.clone(), audit::actor(&right.caller.token));
             let (id, at) = (loaded.organization().id.clone(), loaded.organization().revision);
-            let (changes, broken) = blocking(move || {
+            let (changes, broken, events) = blocking(move || {
                 let broken = broken_by(&loaded, &changes)?;
-                Ok((changes, broken))
+                let events = audit::events(&loaded, &changes, &broken, (&origin, &actor), now);
+                Ok((changes, broken, events))
             })
             .await?;
             if !may_break && !broken.is_empty() {
                 return Err(Refusal::BreaksGuardrails(broken));
             }
-            match self.store().write(&id, at, &changes, now).await {
+            match self.store().write(&id, at, &changes, &events, now).await {
                 Ok(_) => return Ok(Written { made, broken }),
                 Err(WriteError::Moved { .. }) => {}
                 Err(error) => return Err(error.into()),

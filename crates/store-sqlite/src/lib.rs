@@ -3,6 +3,7 @@
 //! A write is acknowledged only when it is on the disk (write-ahead log, `synchronous=FULL`), so it
 //! survives a killed process and a power cut.
 
+mod audit;
 mod change;
 mod contents;
 mod entity;
@@ -88,6 +89,22 @@ impl SqliteStore {
         let readers = SqlitePoolOptions::new().max_connections(READERS);
         let readers = readers.connect_with(options.read_only(true)).await.map_err(open)?;
         Ok(Self { readers, writer })
+    }
+
+    /// Opens the store in the file at `path` to look at it: nothing is made, upgraded or written.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError::Open`] when there is no such file or it cannot be used.
+    pub async fn open_to_read(path: &Path) -> Result<Self, OpenError> {
+        let options =
+            SqliteConnectOptions::new().filename(path).read_only(true).busy_timeout(BUSY_TIMEOUT);
+        let readers = SqlitePoolOptions::new().max_connections(READERS);
+        let readers = readers
+            .connect_with(options)
+            .await
+            .map_err(|source| OpenError::Open { path: path.display().to_string(), source })?;
+        Ok(Self { writer: readers.clone(), readers })
     }
 
     /// Waits for what is being written and closes the file.

@@ -6,9 +6,10 @@ use sqlx::SqlSafeStr;
 use sqlx::SqlitePool;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 
-const STEPS: [(i64, &str, &str); 3] = [
+const STEPS: [(i64, &str, &str); 4] = [
     (1, "organizations", include_str!("../migrations/0001_organizations.sql")),
     (2, "guardrails", include_str!("../migrations/0002_guardrails.sql")),
+    (3, "audit", include_str!("../migrations/0003_audit.sql")),
     (4, "teams", include_str!("../migrations/0004_teams.sql")),
 ];
 

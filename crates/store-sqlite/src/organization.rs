@@ -4,12 +4,12 @@ use async_trait::async_trait;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, Sqlite, SqliteConnection, Transaction};
 use store::{
-    Change, Contents, CreateError, Organization, Organizations, Revision, SecretToken, Timestamp,
-    Unavailable, WriteError,
+    Change, Contents, CreateError, Event, Organization, Organizations, Revision, SecretToken,
+    Timestamp, Unavailable, WriteError,
 };
 
 use crate::failure::{is_unique_violation, unavailable};
-use crate::{SqliteStore, change, contents};
+use crate::{SqliteStore, audit, change, contents};
 
 impl SqliteStore {
     /// Begins a transaction that holds the write lock from its start, so that nothing read in it
@@ -25,6 +25,7 @@ impl Organizations for SqliteStore {
         &self,
         contents: &Contents,
         tokens: &[SecretToken],
+        event: &Event,
     ) -> Result<(), CreateError> {
         let organization = &contents.organization;
         let mut transaction = self.begin().await.map_err(unavailable)?;
@@ -47,6 +48,7 @@ impl Organizations for SqliteStore {
             }
         })?;
         contents::insert(&mut transaction, contents, tokens).await?;
+        audit::append(&mut transaction, &organization.id, std::slice::from_ref(event)).await?;
         transaction.commit().await.map_err(unavailable)?;
         Ok(())
     }
@@ -88,8 +90,12 @@ impl Organizations for SqliteStore {
         organization_id: &str,
         at: Revision,
         changes: &[Change],
+        events: &[Event],
         now: Timestamp,
     ) -> Result<Revision, WriteError> {
+        if events.is_empty() {
+            return Err(WriteError::Untold);
+        }
         let mut transaction = self.begin().await.map_err(unavailable)?;
         let current = find_by_id(&mut transaction, organization_id).await?;
         let current =
@@ -100,6 +106,7 @@ impl Organizations for SqliteStore {
         for change in changes {
             change::apply(&mut transaction, organization_id, change, now).await?;
         }
+        audit::append(&mut transaction, organization_id, events).await?;
         sqlx::query("UPDATE organizations SET revision = revision + 1 WHERE id = ?")
             .bind(organization_id)
             .execute(&mut *transaction)

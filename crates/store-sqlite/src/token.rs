@@ -3,11 +3,11 @@
 use async_trait::async_trait;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
-use store::{SecretHash, SecretToken, Timestamp, Token, TokenKind, Tokens, Unavailable};
+use store::{Event, SecretHash, SecretToken, Timestamp, Token, TokenKind, Tokens, Unavailable};
 
 use crate::SqliteStore;
 use crate::failure::{damaged, unavailable};
-use crate::user;
+use crate::{audit, user};
 
 #[async_trait]
 impl Tokens for SqliteStore {
@@ -30,7 +30,7 @@ impl Tokens for SqliteStore {
         Ok(())
     }
 
-    async fn put_token(&self, token: &SecretToken) -> Result<(), Unavailable> {
+    async fn put_token(&self, token: &SecretToken, event: &Event) -> Result<(), Unavailable> {
         let mut transaction = self.begin().await.map_err(unavailable)?;
         sqlx::query("DELETE FROM tokens WHERE organization_id IS ? AND id = ?")
             .bind(&token.token.organization_id)
@@ -53,6 +53,15 @@ impl Tokens for SqliteStore {
         .execute(&mut *transaction)
         .await
         .map_err(unavailable)?;
+        match (&token.token.organization_id, login) {
+            (Some(id), _) => {
+                audit::append(&mut transaction, id, std::slice::from_ref(event)).await?;
+            }
+            (None, Some(login)) => {
+                audit::append_for_member(&mut transaction, login, event).await?;
+            }
+            (None, None) => {}
+        }
         transaction.commit().await.map_err(unavailable)
     }
 
@@ -72,19 +81,22 @@ impl Tokens for SqliteStore {
         &self,
         login: &str,
         id: &str,
-        now: Timestamp,
+        event: &Event,
     ) -> Result<bool, Unavailable> {
         let mut transaction = self.begin().await.map_err(unavailable)?;
         let revoked = sqlx::query(
             "UPDATE tokens SET revoked = ? WHERE organization_id IS NULL AND kind = 'personal' \
                     AND login = ? AND id = ? AND revoked IS NULL",
         )
-        .bind(now.millis())
+        .bind(event.time.millis())
         .bind(login)
         .bind(id)
         .execute(&mut *transaction)
         .await
         .map_err(unavailable)?;
+        if revoked.rows_affected() == 0 {
+            return Ok(false);
+        }
         sqlx::query(
             "UPDATE organizations SET revision = revision + 1 \
              WHERE id IN (SELECT organization_id FROM members WHERE login = ?)",
@@ -93,8 +105,9 @@ impl Tokens for SqliteStore {
         .execute(&mut *transaction)
         .await
         .map_err(unavailable)?;
+        audit::append_for_member(&mut transaction, login, event).await?;
         transaction.commit().await.map_err(unavailable)?;
-        Ok(revoked.rows_affected() > 0)
+        Ok(true)
     }
 }
 

@@ -64,8 +64,19 @@ async fn a_file_from_before_guardrails_is_brought_up_to_date() {
     };
     let change = store::Change::CreateGuardrail(guardrail.clone());
     let now = store::Timestamp::from_millis(6);
-    store.write("o", store::Revision(7), &[change], now).await.unwrap();
+    let event = store::Event {
+        time: now,
+        name: "guardrail-created".to_owned(),
+        description: String::new(),
+        actor: store::Actor::default(),
+        source: String::new(),
+        user_agent: String::new(),
+        details: String::new(),
+    };
+    store.write("o", store::Revision(7), &[change], &[event], now).await.unwrap();
     assert_eq!(store.contents("o").await.unwrap().unwrap().guardrails, [guardrail]);
+    let verified = store::audit::verify(&store, "o", None).await.unwrap().unwrap();
+    assert_eq!((verified.good.count, verified.flaw), (1, None), "its log begins now");
 }
 
 #[tokio::test]

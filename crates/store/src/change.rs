@@ -181,6 +181,9 @@ pub enum WriteError {
         /// Its version now.
         current: u32,
     },
+    /// There is no event to tell of the change.
+    #[error("a change cannot be made without an event that tells of it")]
+    Untold,
     /// Members, teams or tokens hold the record.
     #[error("`{id}` is still held by members, teams or tokens")]
     StillReferenced {

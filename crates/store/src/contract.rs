@@ -9,6 +9,7 @@
     reason = "a broken contract is a failed test"
 )]
 
+mod audit;
 mod guardrails;
 mod members;
 mod organizations;
@@ -19,6 +20,7 @@ mod sign_in;
 mod teams;
 mod tokens;
 
+pub use audit::*;
 pub use guardrails::*;
 pub use members::*;
 pub use organizations::*;
@@ -55,6 +57,15 @@ macro_rules! contract_tests {
             a_guardrail_is_changed_as_a_whole
             a_change_of_an_older_guardrail_is_refused
             a_deleted_guardrail_leaves_its_name
+            a_write_is_told_in_the_log
+            a_write_that_fails_is_not_told
+            a_write_that_nothing_tells_of_is_refused
+            what_changes_nothing_is_recorded_all_the_same
+            the_tokens_of_a_person_are_told_wherever_they_belong
+            a_log_is_read_page_by_page
+            a_log_is_searched
+            what_is_recorded_at_once_is_one_chain
+            a_head_that_was_noted_is_found_again
             a_token_is_found_by_its_secret_alone
             a_replaced_token_ends_its_sessions
             a_session_ends

@@ -9,7 +9,11 @@
 //! together with that revision; the store applies all of them, or none and says
 //! [`WriteError::Moved`].
 //! So whatever was decided still held when it was written.
+//!
+//! Every organization also has a log of what happened in it, see [`audit`]. A write carries the [`Event`]s that tell
+//! of it, and both are written in one transaction.
 
+pub mod audit;
 pub mod change;
 #[cfg(feature = "contract")]
 pub mod contract;
@@ -24,6 +28,7 @@ pub mod timestamp;
 pub mod token;
 pub mod user;
 
+pub use audit::{Actor, Audits, Entry, EntryHash, EntryQuery, Event, Head, Order};
 pub use change::{Change, GuardrailUpdate, RecordUpdate, TeamUpdate, WriteError};
 pub use entity::{CreatorGrant, Entity, EntityKey, EntityType, Principal};
 pub use guardrail::Guardrail;
@@ -38,7 +43,7 @@ pub use user::{User, Users};
 
 /// Everything a server needs remembered.
 #[async_trait::async_trait]
-pub trait Store: Organizations + Users + Tokens + Sessions {
+pub trait Store: Organizations + Users + Tokens + Sessions + Audits {
     /// Whether the store can answer now.
     async fn ready(&self) -> Result<(), Unavailable>;
 }

@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 
 use crate::{
-    Change, CreatorGrant, Entity, Guardrail, Member, Record, SecretToken, Team, Timestamp, Token,
-    Unavailable, WriteError,
+    Change, CreatorGrant, Entity, Event, Guardrail, Member, Record, SecretToken, Team, Timestamp,
+    Token, Unavailable, WriteError,
 };
 
 /// Counts the writes to an organization.
@@ -69,11 +69,12 @@ pub trait Organizations: Send + Sync {
     /// Creates an organization with everything in it, at revision 1.
     ///
     /// `contents.tokens` is not read: `tokens` carries them with their secrets. Users that
-    /// members, teams or tokens name are created where they are missing.
+    /// members, teams or tokens name are created where they are missing. `event` begins its log.
     async fn create_organization(
         &self,
         contents: &Contents,
         tokens: &[SecretToken],
+        event: &Event,
     ) -> Result<(), CreateError>;
 
     /// The organization called `name`: one cheap query.
@@ -88,14 +89,15 @@ pub trait Organizations: Send + Sync {
     /// The organization with this id and everything in it, read at one revision.
     async fn contents(&self, organization_id: &str) -> Result<Option<Contents>, Unavailable>;
 
-    /// Applies every change, in order, and moves the revision by one; or does nothing.
+    /// Applies every change, in order, adds every event to the log, and moves the revision by one; or does nothing.
     ///
-    /// When this returns, the changes survive a crash.
+    /// When this returns, all of it survives a crash. A write without an event is refused.
     async fn write(
         &self,
         organization_id: &str,
         at: Revision,
         changes: &[Change],
+        events: &[Event],
         now: Timestamp,
     ) -> Result<Revision, WriteError>;
 }

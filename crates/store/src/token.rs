@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use crate::{Timestamp, Unavailable};
+use crate::{Event, Timestamp, Unavailable};
 
 /// The SHA-256 of a secret of 256 random bits.
 ///
@@ -82,8 +82,9 @@ pub trait Tokens: Send + Sync {
     /// Keeps a token, replacing the one with the same id and organization, and ending the sessions
     /// that were opened with that.
     ///
-    /// Moves the revision of its organization, or of every organization its user belongs to.
-    async fn put_token(&self, token: &SecretToken) -> Result<(), Unavailable>;
+    /// Moves the revision of its organization, or of every organization its user belongs to, and adds `event` to
+    /// the log of each.
+    async fn put_token(&self, token: &SecretToken, event: &Event) -> Result<(), Unavailable>;
 
     /// The personal tokens of `login` that are good in all organizations, in the order they were made, without
     /// the revoked.
@@ -91,11 +92,12 @@ pub trait Tokens: Send + Sync {
 
     /// Ends the personal token of `login` called `id`, and the sessions opened with it; whether there was one.
     ///
-    /// Moves the revision of every organization the user belongs to.
+    /// Where there was one, moves the revision of every organization the user belongs to, and adds `event`, which is
+    /// also when it ends, to the log of each.
     async fn revoke_personal_token(
         &self,
         login: &str,
         id: &str,
-        now: Timestamp,
+        event: &Event,
     ) -> Result<bool, Unavailable>;
 }

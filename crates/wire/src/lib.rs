@@ -5,6 +5,7 @@
 //! from `policy` and handed to it.
 
 pub mod answer;
+pub mod audit;
 pub mod catalogue;
 pub mod change;
 pub mod compare;

@@ -1,6 +1,7 @@
 //! The shapes of the HTTP API: Pulumi Cloud's where it has one, ours elsewhere.
 
 pub mod account;
+pub mod audit;
 pub mod guardrail;
 pub mod holder;
 pub mod member;

@@ -1,9 +1,9 @@
 //! Signing in and out with a browser.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr};
 
 use axum::extract::FromRequest;
-use axum::extract::{ConnectInfo, Request, State as Shared};
+use axum::extract::{Request, State as Shared};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse};
 use cookie::{Cookie, SameSite};
@@ -11,6 +11,7 @@ use store::Session;
 use wire::rest::session::SignIn;
 
 use crate::State;
+use crate::audit::Origin;
 use crate::caller::{SESSION_COOKIE, by_token, own_origin, own_page, session_hash};
 use crate::extract::Body;
 use crate::refusal::Refusal;
@@ -22,8 +23,8 @@ pub(crate) async fn create(
     request: Request,
 ) -> Result<impl IntoResponse, Refusal> {
     own_origin(request.headers())?;
-    let address = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    let address = address.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+    let origin = Origin::of(state.config(), request.headers(), request.extensions());
+    let address = origin.address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
     let limit = state.config().failed_sign_ins_per_minute;
     if !state.failures().allows(address, limit, state.now()) {
         return Err(Refusal::TooManyAttempts);
@@ -32,16 +33,17 @@ pub(crate) async fn create(
     let Body(sign_in) = Body::<SignIn>::from_request(request, &state).await?;
 
     let token_hash = hash(sign_in.token.trim());
-    let token = by_token(&state, token_hash).await;
+    let token = by_token(&state, token_hash, &origin).await;
     if matches!(token, Err(Refusal::Unauthorized)) {
         state.failures().count(address, state.now());
     }
-    token?;
+    let token = token?;
     let secret = Secret::session(state.random()?);
     let created = state.now();
     let expires = created.plus_secs(state.config().session_secs);
     let session = Session { hash: secret.hash(), token_hash, created, expires };
     state.store().create_session(&session).await?;
+    state.tell_sign_in(&token, &origin, "user-login", "signed in with a browser").await;
 
     let cookie = cookie(secret.reveal(), is_secure, state.config().session_secs)?;
     Ok((StatusCode::NO_CONTENT, AppendHeaders([(header::SET_COOKIE, cookie)])))

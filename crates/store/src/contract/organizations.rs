@@ -1,12 +1,12 @@
 //! Organizations are created whole and read at one revision.
 
-use super::sample::{self, create, record};
+use super::sample::{self, NOW, create, event, record};
 use crate::{CreateError, Purpose, Store};
 
 /// What was put in comes out, in the same order.
 pub async fn an_organization_reads_back_as_it_was_created(store: &impl Store) {
     let (contents, tokens) = sample::organization("acme");
-    store.create_organization(&contents, &tokens).await.unwrap();
+    store.create_organization(&contents, &tokens, &event("created", NOW)).await.unwrap();
     let read = store.contents(&contents.organization.id).await.unwrap();
     assert_eq!(read.as_ref(), Some(&contents));
     let found = store.find_organization("acme").await.unwrap();
@@ -20,7 +20,7 @@ pub async fn an_organization_reads_back_as_it_was_created(store: &impl Store) {
 pub async fn an_organization_that_cannot_be_created_leaves_nothing(store: &impl Store) {
     let (mut contents, tokens) = sample::organization("acme");
     contents.records.push(record("r1", Purpose::Role, "another name, the same id"));
-    let refused = store.create_organization(&contents, &tokens).await;
+    let refused = store.create_organization(&contents, &tokens, &event("created", NOW)).await;
     assert!(matches!(refused, Err(CreateError::Ambiguous(id)) if id == "r1"));
     assert_eq!(store.find_organization("acme").await.unwrap(), None);
     assert_eq!(store.find_user("ada").await.unwrap(), None);
@@ -31,7 +31,7 @@ pub async fn an_organization_that_cannot_be_created_leaves_nothing(store: &impl 
 pub async fn a_name_is_given_to_one_organization(store: &impl Store) {
     create(store, "acme").await;
     let (contents, tokens) = sample::organization("acme");
-    let refused = store.create_organization(&contents, &tokens).await;
+    let refused = store.create_organization(&contents, &tokens, &event("created", NOW)).await;
     assert!(matches!(refused, Err(CreateError::NameTaken)));
 }
 

@@ -1,6 +1,6 @@
 //! Writes are whole, conditional on what they were decided on, and refuse to break anything.
 
-use super::sample::{self, LATER, create, record};
+use super::sample::{self, LATER, create, event, record};
 use crate::{Change, Organization, Purpose, Record, RecordUpdate, Revision, Store, WriteError};
 
 pub(super) async fn write(
@@ -9,7 +9,7 @@ pub(super) async fn write(
     changes: &[Change],
 ) -> Result<Revision, WriteError> {
     let now = store.find_organization(&organization.name).await.unwrap().unwrap();
-    store.write(&organization.id, now.revision, changes, LATER).await
+    store.write(&organization.id, now.revision, changes, &[event("written", LATER)], LATER).await
 }
 
 async fn find(store: &impl Store, organization: &Organization, id: &str) -> Option<Record> {
@@ -43,10 +43,12 @@ pub async fn a_write_decided_at_an_older_revision_is_refused(store: &impl Store)
     let acme = create(store, "acme").await;
     write(store, &acme, &[]).await.unwrap();
     let changes = [Change::CreateRecord(record("new", Purpose::Set, "New"))];
-    let refused = store.write(&acme.id, acme.revision, &changes, LATER).await;
+    let refused =
+        store.write(&acme.id, acme.revision, &changes, &[event("written", LATER)], LATER).await;
     assert!(matches!(refused, Err(WriteError::Moved { current: Revision(2) })));
     assert_eq!(find(store, &acme, "new").await, None);
-    let refused = store.write("nowhere", Revision(1), &changes, LATER).await;
+    let refused =
+        store.write("nowhere", Revision(1), &changes, &[event("written", LATER)], LATER).await;
     assert!(matches!(refused, Err(WriteError::Missing { id }) if id == "nowhere"));
 }
 
@@ -169,15 +171,19 @@ pub async fn two_writers_never_both_win(store: &impl Store) {
     let acme = create(store, "acme").await;
     let (one, other) =
         ([Change::UpdateRecord(update("r1", 1))], [Change::UpdateRecord(update("p1", 1))]);
-    let first = store.write(&acme.id, acme.revision, &one, LATER);
-    let second = store.write(&acme.id, acme.revision, &other, LATER);
+    let told = [event("written", LATER)];
+    let first = store.write(&acme.id, acme.revision, &one, &told, LATER);
+    let second = store.write(&acme.id, acme.revision, &other, &told, LATER);
     // Both are begun before either is awaited to its end.
     let outcomes = join(first, second).await;
     let won = [&outcomes.0, &outcomes.1].into_iter().filter(|outcome| outcome.is_ok()).count();
     assert_eq!(won, 1, "{outcomes:?}");
 }
 
-async fn join<A, B>(first: impl Future<Output = A>, second: impl Future<Output = B>) -> (A, B) {
+pub(super) async fn join<A, B>(
+    first: impl Future<Output = A>,
+    second: impl Future<Output = B>,
+) -> (A, B) {
     use std::pin::pin;
     use std::task::Poll;
 

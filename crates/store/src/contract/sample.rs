@@ -1,9 +1,9 @@
 //! A small organization that uses every table.
 
 use crate::{
-    Contents, CreatorGrant, Entity, EntityGrant, EntityKey, EntityType, Guardrail, Member,
-    Organization, Principal, Purpose, Record, Revision, SecretHash, SecretToken, Store, Team,
-    TeamMember, Timestamp, Token, TokenKind,
+    Actor, Contents, CreatorGrant, Entity, EntityGrant, EntityKey, EntityType, Event, Guardrail,
+    Member, Organization, Principal, Purpose, Record, Revision, SecretHash, SecretToken, Store,
+    Team, TeamMember, Timestamp, Token, TokenKind,
 };
 
 pub(super) const NOW: Timestamp = Timestamp::from_millis(1_795_455_243_120);
@@ -34,6 +34,23 @@ pub(super) fn guardrail(id: &str, name: &str) -> Guardrail {
         created: NOW,
         modified: NOW,
         created_by: "ada".to_owned(),
+    }
+}
+
+/// Something that happened at `time`, told as `name`.
+pub(super) fn event(name: &str, time: Timestamp) -> Event {
+    Event {
+        time,
+        name: name.to_owned(),
+        description: format!("{name}, in words"),
+        actor: Actor {
+            login: "ada".to_owned(),
+            token_id: "p1".to_owned(),
+            token_name: String::new(),
+        },
+        source: "10.0.0.1".to_owned(),
+        user_agent: "a browser".to_owned(),
+        details: r#"{"scopes": []}"#.to_owned(),
     }
 }
 
@@ -142,6 +159,6 @@ pub(super) fn organization(name: &str) -> (Contents, Vec<SecretToken>) {
 
 pub(super) async fn create(store: &impl Store, name: &str) -> Organization {
     let (contents, tokens) = organization(name);
-    store.create_organization(&contents, &tokens).await.unwrap();
+    store.create_organization(&contents, &tokens, &event("created", NOW)).await.unwrap();
     contents.organization
 }

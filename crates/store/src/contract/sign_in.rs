@@ -1,6 +1,6 @@
 //! Tokens and sessions open doors only while they last.
 
-use super::sample::{self, LATER, NOW, create, hash};
+use super::sample::{self, LATER, NOW, create, event, hash};
 use crate::{Revision, Session, Store, Timestamp, TokenKind};
 
 /// The id is no secret, and a token without a secret is never found.
@@ -23,7 +23,7 @@ pub async fn a_token_is_found_by_its_secret_alone(store: &impl Store) {
 pub async fn a_replaced_token_ends_its_sessions(store: &impl Store) {
     create(store, "acme").await;
     open(store, 2, 9).await;
-    store.put_token(&sample::personal("p1", 3)).await.unwrap();
+    store.put_token(&sample::personal("p1", 3), &event("put", NOW)).await.unwrap();
     assert_eq!(store.find_token(hash(2)).await.unwrap(), None);
     assert_eq!(store.find_session(hash(9), NOW).await.unwrap(), None);
     let token = store.find_token(hash(3)).await.unwrap().unwrap();
@@ -33,7 +33,7 @@ pub async fn a_replaced_token_ends_its_sessions(store: &impl Store) {
 
     let mut token = sample::organization("acme").1.remove(0);
     token.hash = Some(hash(4));
-    store.put_token(&token).await.unwrap();
+    store.put_token(&token, &event("put", NOW)).await.unwrap();
     assert_eq!(store.find_token(hash(1)).await.unwrap(), None);
     assert_eq!(store.find_token(hash(4)).await.unwrap(), Some(token.token));
     let organization = store.find_organization("acme").await.unwrap().unwrap();

@@ -1,6 +1,6 @@
 //! Tokens are made once, end at once, and keep their names for ever.
 
-use super::sample::{self, LATER, NOW, create, hash, token};
+use super::sample::{self, LATER, NOW, create, event, hash, token};
 use crate::{
     Change, Organization, Revision, SecretToken, Session, Store, Token, TokenKind, WriteError,
 };
@@ -11,7 +11,7 @@ async fn write(
     change: Change,
 ) -> Result<Revision, WriteError> {
     let now = store.find_organization(&organization.name).await.unwrap().unwrap();
-    store.write(&organization.id, now.revision, &[change], LATER).await
+    store.write(&organization.id, now.revision, &[change], &[event("written", LATER)], LATER).await
 }
 
 fn named(organization: &Organization, id: &str, name: &str, secret: u8) -> Change {
@@ -55,17 +55,18 @@ pub async fn a_revoked_token_opens_nothing(store: &impl Store) {
 /// Nobody else lists or ends them.
 pub async fn a_person_has_tokens_of_their_own(store: &impl Store) {
     create(store, "acme").await;
-    store.put_token(&sample::personal("p2", 5)).await.unwrap();
+    store.put_token(&sample::personal("p2", 5), &event("put", NOW)).await.unwrap();
     let ids = async |login: &str| -> Vec<String> {
         let tokens = store.list_personal_tokens(login).await.unwrap();
         tokens.into_iter().map(|token| token.id).collect()
     };
+    let ended = event("ended", LATER);
     assert_eq!(ids("ada").await, ["p1", "p2"]);
     assert_eq!(ids("zoe").await, [""; 0]);
-    assert!(!store.revoke_personal_token("zoe", "p1", LATER).await.unwrap());
-    assert!(!store.revoke_personal_token("ada", "t1", LATER).await.unwrap());
-    assert!(store.revoke_personal_token("ada", "p1", LATER).await.unwrap());
-    assert!(!store.revoke_personal_token("ada", "p1", LATER).await.unwrap());
+    assert!(!store.revoke_personal_token("zoe", "p1", &ended).await.unwrap());
+    assert!(!store.revoke_personal_token("ada", "t1", &ended).await.unwrap());
+    assert!(store.revoke_personal_token("ada", "p1", &ended).await.unwrap());
+    assert!(!store.revoke_personal_token("ada", "p1", &ended).await.unwrap());
     assert_eq!(ids("ada").await, ["p2"]);
     assert_eq!(store.find_token(hash(2)).await.unwrap(), None);
     let organization = store.find_organization("acme").await.unwrap().unwrap();

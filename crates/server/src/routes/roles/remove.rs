@@ -4,7 +4,7 @@ use axum::Extension;
 use axum::extract::State as Shared;
 use axum::http::StatusCode;
 use serde::Deserialize;
-use store::{Change, Purpose, Record, TokenKind};
+use store::{Change, Purpose, Record};
 
 use crate::State;
 use crate::extract::{Parameters, Segments};
@@ -44,7 +44,7 @@ pub(crate) async fn delete(
         if !composers.is_empty() {
             return Err(in_the_way(record, &composers));
         }
-        let holders = holders(loaded, record);
+        let holders = loaded.holders(&record.id);
         if !options.force && !holders.is_empty() {
             return Err(in_the_way(record, &holders));
         }
@@ -69,29 +69,6 @@ fn in_the_way(record: &Record, names: &[String]) -> Refusal {
     Refusal::Conflict(format!(
         "cannot delete {purpose} `{name}`, it is referenced by {names}{more}"
     ))
-}
-
-/// Whoever would lose something.
-fn holders(loaded: &Loaded, record: &Record) -> Vec<String> {
-    let contents = &loaded.contents;
-    let id = &record.id;
-    let is_default = contents.organization.default_role_id.as_ref() == Some(id);
-    let members = contents.members.iter().filter(|member| member.role_id.as_ref() == Some(id));
-    let teams = contents.teams.iter().filter(|team| {
-        team.role_ids.contains(id)
-            || team.entity_grants.iter().any(|grant| grant.permission_set_id == *id)
-    });
-    let tokens = contents.tokens.iter().filter(|token| match &token.kind {
-        TokenKind::Organization { role_id } => role_id.as_ref() == Some(id),
-        TokenKind::Personal { .. } | TokenKind::Team { .. } => false,
-    });
-    is_default
-        .then(|| "the organization, as its default role".to_owned())
-        .into_iter()
-        .chain(members.map(|member| format!("user `{}`", member.login)))
-        .chain(teams.map(|team| format!("team `{}`", team.name)))
-        .chain(tokens.map(|token| format!("token `{}`", token.name)))
-        .collect()
 }
 
 /// The policies that `role` names and nobody else does.

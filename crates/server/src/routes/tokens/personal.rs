@@ -3,14 +3,14 @@
 use axum::extract::State as Shared;
 use axum::http::StatusCode;
 use axum::{Extension, Json};
-use store::TokenKind;
+use store::{Event, Timestamp, TokenKind};
 use wire::rest::token::{CreatePersonalToken, CreatedToken, TokenPage};
 
 use super::{Listing, New};
 use crate::extract::{Body, Parameters, Segments};
 use crate::gate::Admitted;
 use crate::refusal::Refusal;
-use crate::{State, answer};
+use crate::{State, answer, audit};
 
 /// `GET /api/user/tokens`
 pub(crate) async fn list(
@@ -37,7 +37,8 @@ pub(crate) async fn create(
     new.check(now)?;
     let kind = TokenKind::Personal { login: login.to_owned() };
     let (token, told) = new.make(&state, None, kind, login, now)?;
-    state.store().put_token(&token).await?;
+    let event = audit::token(&token.token, "created", ["", "", "personal-token-created"]);
+    state.store().put_token(&token, &self::event(&admitted, now, event)).await?;
     Ok(Json(told))
 }
 
@@ -47,8 +48,18 @@ pub(crate) async fn delete(
     Extension(admitted): Extension<Admitted>,
     Segments(id): Segments<String>,
 ) -> Result<StatusCode, Refusal> {
-    let is_gone = state.store().revoke_personal_token(person(&admitted)?, &id, state.now()).await?;
+    let login = person(&admitted)?;
+    let tokens = state.store().list_personal_tokens(login).await?;
+    let token = tokens.iter().find(|token| token.id == id).ok_or_else(|| Refusal::no_token(&id))?;
+    let told = audit::token(token, "revoked", ["", "", "personal-token-deleted"]);
+    let event = event(&admitted, state.now(), told);
+    let is_gone = state.store().revoke_personal_token(login, &id, &event).await?;
     if is_gone { Ok(StatusCode::NO_CONTENT) } else { Err(Refusal::no_token(&id)) }
+}
+
+/// What is told in every organization of the caller.
+fn event(admitted: &Admitted, now: Timestamp, told: audit::Told) -> Event {
+    admitted.origin.event(audit::actor(&admitted.caller.token), now, told)
 }
 
 /// The login of the caller, which has to be a person.

@@ -1,0 +1,179 @@
+//! `scopesight audit verify`, over a log that somebody has tampered with.
+
+#![cfg(test)]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
+use store::{Actor, Audits, Contents, Event, Organization, Organizations, Revision, Timestamp};
+use store_sqlite::SqliteStore;
+use tempfile::TempDir;
+
+const NOW: Timestamp = Timestamp::from_millis(1_795_435_200_000);
+
+fn event(description: &str) -> Event {
+    Event {
+        time: NOW,
+        name: "custom-role-created".to_owned(),
+        description: description.to_owned(),
+        actor: Actor { login: "ada".to_owned(), ..Actor::default() },
+        source: "10.0.0.1".to_owned(),
+        user_agent: String::new(),
+        details: String::new(),
+    }
+}
+
+/// A log of five entries, in a file of its own.
+async fn log() -> (PathBuf, TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("scopesight.db");
+    let store = SqliteStore::open(&path).await.unwrap();
+    let contents = Contents {
+        organization: Organization {
+            id: "o1".to_owned(),
+            name: "acme".to_owned(),
+            revision: Revision(1),
+            settings: "{}".to_owned(),
+            default_role_id: None,
+            created: NOW,
+        },
+        entities: Vec::new(),
+        records: Vec::new(),
+        members: Vec::new(),
+        teams: Vec::new(),
+        tokens: Vec::new(),
+        creator_grants: Vec::new(),
+        guardrails: Vec::new(),
+    };
+    store.create_organization(&contents, &[], &event("one")).await.unwrap();
+    let more = ["two", "three", "four", "five"].map(event);
+    store.record("o1", &more).await.unwrap();
+    store.close().await;
+    (path, folder)
+}
+
+async fn tamper(path: &Path, statements: &[&str]) {
+    let mut connection =
+        SqliteConnection::connect(&format!("sqlite://{}", path.display())).await.unwrap();
+    for statement in statements {
+        let done = sqlx::query(AssertSqlSafe(*statement)).execute(&mut connection).await.unwrap();
+        assert_eq!(done.rows_affected(), 1, "{statement}");
+    }
+    connection.close().await.unwrap();
+}
+
+fn verify(path: &Path, arguments: &[&str]) -> Output {
+    let database = format!("sqlite://{}", path.display());
+    let mut program = Command::new(env!("CARGO_BIN_EXE_scopesight"));
+    program.args(["audit", "verify", "--database", &database]).args(arguments).output().unwrap()
+}
+
+fn told(output: &Output, status: i32) -> String {
+    assert_eq!(output.status.code(), Some(status), "{output:?}");
+    assert!(output.stderr.is_empty(), "{output:?}");
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+const ACME: [&str; 2] = ["--organization", "acme"];
+
+/// What is said after `statements` were run on the database.
+async fn after(statements: &[&str]) -> String {
+    let (path, _folder) = log().await;
+    tamper(&path, statements).await;
+    let json = told(&verify(&path, &[&ACME[..], &["--format", "json"]].concat()), 1);
+    let text = told(&verify(&path, &ACME), 1);
+    let message = json.split_once(r#""message":""#).unwrap().1.split_once('"').unwrap().0;
+    assert!(
+        text.starts_with(&format!("the audit log of acme does not hold: {message}\n")),
+        "{text}"
+    );
+    let kind = json.split_once(r#""kind":""#).unwrap().1.split_once('"').unwrap().0;
+    let sequence = json.split_once(r#""sequence":"#).unwrap().1.split_once(',').unwrap().0;
+    assert!(json.contains(r#""holds":false"#), "{json}");
+    format!("{sequence} {kind}")
+}
+
+#[tokio::test]
+async fn a_log_that_nobody_touched_holds() {
+    let (path, _folder) = log().await;
+    let text = told(&verify(&path, &ACME), 0);
+    let (first, second) = text.trim_end().split_once('\n').unwrap();
+    assert_eq!(first, "the audit log of acme holds: 5 entries, each as it was written");
+    let head = second.strip_prefix("head ").unwrap();
+    assert_eq!(head.len(), 64);
+    let json = told(&verify(&path, &[&ACME[..], &["--format", "json"]].concat()), 0);
+    let expected = format!(r#"{{"organization":"acme","holds":true,"count":5,"head":"{head}"}}"#);
+    assert_eq!(json.trim_end(), expected);
+    // Also once it has grown, and while somebody has it open.
+    let store = SqliteStore::open(&path).await.unwrap();
+    store.record("o1", &[event("six")]).await.unwrap();
+    let text = told(&verify(&path, &[&ACME[..], &["--head", head]].concat()), 0);
+    assert!(text.contains("6 entries, each as it was written, and the head that was noted is one"));
+    store.close().await;
+}
+
+#[tokio::test]
+async fn the_first_bad_entry_is_named() {
+    let found = after(&["UPDATE audit_entries SET description = 'else' WHERE sequence = 3"]).await;
+    assert_eq!(found, "3 altered");
+    let found = after(&["UPDATE audit_entries SET hash = 'no hash' WHERE sequence = 2"]).await;
+    assert_eq!(found, "2 altered");
+    assert_eq!(after(&["DELETE FROM audit_entries WHERE sequence = 3"]).await, "3 missing");
+    assert_eq!(after(&["DELETE FROM audit_entries WHERE sequence = 1"]).await, "1 missing");
+    assert_eq!(after(&["DELETE FROM audit_entries WHERE sequence = 5"]).await, "5 cut-off");
+    let swapped = [
+        "UPDATE audit_entries SET sequence = 99 WHERE sequence = 2",
+        "UPDATE audit_entries SET sequence = 2 WHERE sequence = 4",
+        "UPDATE audit_entries SET sequence = 4 WHERE sequence = 99",
+    ];
+    assert_eq!(after(&swapped).await, "2 altered");
+    // A gap that is closed again, with the count made to fit.
+    let closed = [
+        "DELETE FROM audit_entries WHERE sequence = 4",
+        "UPDATE audit_entries SET sequence = 4 WHERE sequence = 5",
+        "UPDATE organizations SET audit_count = 4",
+    ];
+    assert_eq!(after(&closed).await, "4 altered");
+    // One that was cut off, with the count made to fit: the head is still another.
+    let cut = [
+        "DELETE FROM audit_entries WHERE sequence = 5",
+        "UPDATE organizations SET audit_count = 4",
+    ];
+    assert_eq!(after(&cut).await, "4 other-head");
+    assert_eq!(after(&["UPDATE organizations SET audit_count = 4"]).await, "5 uncounted");
+    assert_eq!(after(&["UPDATE organizations SET audit_head = 'gone'"]).await, "5 other-head");
+}
+
+#[tokio::test]
+async fn a_log_that_was_cut_off_cleanly_is_told_by_a_head_that_was_noted() {
+    let (path, _folder) = log().await;
+    let text = told(&verify(&path, &ACME), 0);
+    let noted = text.trim_end().rsplit_once(' ').unwrap().1;
+    let fourth = "UPDATE organizations SET audit_count = 4, audit_head = \
+        (SELECT hash FROM audit_entries WHERE sequence = 4)";
+    tamper(&path, &["DELETE FROM audit_entries WHERE sequence = 5", fourth]).await;
+    // Whoever may write everything can hide it from those who noted nothing.
+    told(&verify(&path, &ACME), 0);
+    let text = told(&verify(&path, &[&ACME[..], &["--head", noted]].concat()), 1);
+    assert!(text.contains("no entry has the hash that was noted"), "{text}");
+}
+
+#[tokio::test]
+async fn what_cannot_be_looked_at_is_an_error() {
+    let (path, folder) = log().await;
+    let refused = |path: &Path, arguments: &[&str]| {
+        let output = verify(path, arguments);
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        assert!(output.stdout.is_empty(), "{output:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let unknown = refused(&path, &["--organization", "nobody"]);
+    assert_eq!(unknown, "error: there is no organization `nobody` in the database\n");
+    let wrong = refused(&path, &[&ACME[..], &["--head", "abc"]].concat());
+    assert_eq!(wrong, "error: expected a noted head of 64 hexadecimal digits, found `abc`\n");
+    let nowhere = folder.path().join("nowhere.db");
+    assert!(refused(&nowhere, &ACME).contains("nowhere.db"));
+    assert!(!nowhere.exists(), "looking makes nothing");
+    refused(&path, &[]);
+}

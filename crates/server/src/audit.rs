@@ -1,0 +1,109 @@
+//! What is told of what happens.
+
+mod definition;
+mod fold;
+mod refused;
+mod told;
+
+use axum::extract::ConnectInfo;
+use axum::http::{Extensions, HeaderMap, header};
+use std::net::{IpAddr, SocketAddr};
+use store::{Actor, Event, Timestamp, Token, TokenKind};
+use wire::audit::Details;
+
+use crate::Config;
+
+pub(crate) use fold::Fold;
+pub(crate) use refused::{Refused, refusal_name};
+pub(crate) use told::{events, token};
+
+/// How long the name of a program may be; a longer one is not kept.
+const MAX_USER_AGENT: usize = 200;
+/// How many bytes of a description are kept.
+const MAX_DESCRIPTION: usize = 2_000;
+/// How many bytes the details of an event may have.
+const MAX_DETAILS: usize = 65_536; // 64 × 1024
+
+/// Where a request came from.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Origin {
+    /// The address; none when nobody can tell.
+    pub(crate) address: Option<IpAddr>,
+    user_agent: String,
+}
+
+impl Origin {
+    /// Where a request with these parts came from.
+    ///
+    /// What a proxy says about it is believed only where one is configured, and only its own word: the last address,
+    /// which it has added, and none of those before it, which anybody can send.
+    pub(crate) fn of(config: &Config, headers: &HeaderMap, extensions: &Extensions) -> Self {
+        let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        let forwarded = headers.get_all("x-forwarded-for").iter().next_back();
+        let forwarded = forwarded.and_then(|value| value.to_str().ok()).and_then(|value| {
+            value.rsplit(',').next().and_then(|address| address.trim().parse().ok())
+        });
+        let address = if config.behind_proxy { forwarded.or(peer) } else { peer };
+        let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        let user_agent = agent.filter(|agent| agent.len() <= MAX_USER_AGENT).unwrap_or_default();
+        Self { address, user_agent: user_agent.to_owned() }
+    }
+
+    /// Something that happened by it.
+    pub(crate) fn event(&self, actor: Actor, time: Timestamp, told: Told) -> Event {
+        let mut description = told.description;
+        if description.len() > MAX_DESCRIPTION {
+            let end = (0..=MAX_DESCRIPTION).rev().find(|end| description.is_char_boundary(*end));
+            description.truncate(end.unwrap_or_default());
+            description.push('…');
+        }
+        Event {
+            time,
+            name: told.name.to_owned(),
+            description,
+            actor,
+            source: self.address.map(|address| address.to_string()).unwrap_or_default(),
+            user_agent: self.user_agent.clone(),
+            details: told.details.map(written).unwrap_or_default(),
+        }
+    }
+}
+
+/// What is told, before it is said who did it.
+#[derive(Debug)]
+pub(crate) struct Told {
+    /// The name of the event.
+    pub(crate) name: &'static str,
+    /// What happened, in words.
+    pub(crate) description: String,
+    /// What changed, where there is more to say.
+    pub(crate) details: Option<Details>,
+}
+
+/// Whoever shows `token`.
+pub(crate) fn actor(token: &Token) -> Actor {
+    let login = match &token.kind {
+        TokenKind::Personal { login } => login.clone(),
+        TokenKind::Organization { .. } | TokenKind::Team { .. } => String::new(),
+    };
+    Actor { login, token_id: token.id.clone(), token_name: token.name.clone() }
+}
+
+/// `details` as JSON, without the cases of the difference and then without the texts where it is too long.
+fn written(mut details: Details) -> String {
+    // INVARIANT: what is told has nothing that cannot be written as JSON.
+    let text = |details: &Details| serde_json::to_string(details).unwrap_or_default();
+    let whole = text(&details);
+    if whole.len() <= MAX_DETAILS {
+        return whole;
+    }
+    if let Some(difference) = &mut details.difference {
+        difference.changes.clear();
+        difference.is_complete = false;
+    }
+    (details.before, details.after) = (None, None);
+    details.released_from.truncate(100);
+    details.broken_guardrails.truncate(100);
+    let short = text(&details);
+    if short.len() <= MAX_DETAILS { short } else { String::new() }
+}

@@ -1,0 +1,97 @@
+//! What is told of refusals and of who signs in.
+
+use store::{Token, TokenKind};
+
+use super::{Origin, Told, actor};
+use crate::State;
+use crate::caller::Caller;
+use crate::loaded::Loaded;
+use crate::refusal::Refusal;
+
+/// Rides on the answer to somebody who was refused: 403, and why.
+#[derive(Debug, Clone)]
+pub(crate) struct Refused {
+    /// The name of the event.
+    pub(crate) name: &'static str,
+    /// Why, as the caller was told.
+    pub(crate) reason: String,
+}
+
+/// Under which name a refusal is told; none for what is no refusal of a right.
+pub(crate) fn refusal_name(refusal: &Refusal) -> Option<&'static str> {
+    match refusal {
+        Refusal::MissingScope { .. } => Some("auth-failure-organization-role"),
+        Refusal::Forbidden(_) | Refusal::Beyond(_) => Some("request-refused"),
+        Refusal::TokenPolicy { .. } => Some("token-expiry-policy-refused"),
+        _ => None,
+    }
+}
+
+impl State {
+    /// Tells the organization that `caller` was refused what it asked for, by its method and the pattern of its path.
+    pub(crate) async fn tell_refused(
+        &self,
+        loaded: &Loaded,
+        caller: &Caller,
+        origin: &Origin,
+        asked: &str,
+        refused: &Refused,
+    ) {
+        let told = Told {
+            name: refused.name,
+            description: format!("was refused `{asked}`: {}", refused.reason),
+            details: None,
+        };
+        let event = origin.event(actor(&caller.token), self.now(), told);
+        self.tell(&loaded.organization().id, event).await;
+    }
+
+    /// Tells every organization in which `token` is good that somebody showed it, in vain or not.
+    pub(crate) async fn tell_sign_in(
+        &self,
+        token: &Token,
+        origin: &Origin,
+        name: &'static str,
+        description: &str,
+    ) {
+        let ids = match (&token.organization_id, &token.kind) {
+            (Some(id), _) => vec![id.clone()],
+            (None, TokenKind::Personal { login }) => {
+                match self.store().list_organizations(login).await {
+                    Ok(organizations) => organizations.into_iter().map(|one| one.id).collect(),
+                    Err(error) => {
+                        tracing::warn!(%error, "a sign-in was not told");
+                        return;
+                    }
+                }
+            }
+            (None, TokenKind::Organization { .. } | TokenKind::Team { .. }) => return,
+        };
+        for id in ids {
+            let told = Told { name, description: description.to_owned(), details: None };
+            self.tell(&id, origin.event(actor(token), self.now(), told)).await;
+        }
+    }
+
+    async fn tell(&self, organization_id: &str, event: store::Event) {
+        let events = self.fold().add(organization_id, event);
+        self.record(organization_id, &events).await;
+    }
+
+    /// Tells what was repeated: in hours that are over or, when the server stops, until now.
+    pub(crate) async fn tell_repeated(&self, stops: bool) {
+        for (organization_id, events) in self.fold().close((!stops).then(|| self.now())) {
+            self.record(&organization_id, &events).await;
+        }
+    }
+
+    async fn record(&self, organization_id: &str, events: &[store::Event]) {
+        if events.is_empty() {
+            return;
+        }
+        // Who is refused is refused all the same; who is not has not changed anything.
+        if let Err(error) = self.store().record(organization_id, events).await {
+            tracing::error!(%error, "what happened could not be written to the audit log");
+        }
+    }
+}

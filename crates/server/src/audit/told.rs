@@ -1,0 +1,280 @@
+//! What is told of each change to an organization.
+
+mod people;
+
+use policy::Records;
+use store::{Actor, Change, Event, Purpose, Record, Timestamp, Token, TokenKind};
+use wire::audit::{Details, Difference};
+use wire::prove::Proof;
+
+use super::definition::words;
+use super::{Origin, Told};
+use crate::loaded::Loaded;
+use crate::records::{parsed, updated};
+
+/// What is told of `changes` to an organization as it is in `loaded`, one event for each.
+///
+/// It can take longer than a request may hold a thread.
+pub(crate) fn events(
+    loaded: &Loaded,
+    changes: &[Change],
+    broken: &[Proof],
+    (origin, actor): (&Origin, &Actor),
+    now: Timestamp,
+) -> Vec<Event> {
+    let after = After::of(loaded, changes, now);
+    let broken: Vec<_> = broken.iter().map(|proof| proof.name.clone()).collect();
+    let event = |change| {
+        let mut told = tell(loaded, &after, change, now);
+        if !broken.is_empty() {
+            let names = broken.join("`, `");
+            told.description = format!("{}, although it breaks `{names}`", told.description);
+            if let Some(details) = &mut told.details {
+                details.broken_guardrails.clone_from(&broken);
+            }
+        }
+        origin.event(actor.clone(), now, told)
+    };
+    changes.iter().map(event).collect()
+}
+
+fn tell(loaded: &Loaded, after: &After, change: &Change, now: Timestamp) -> Told {
+    match change {
+        Change::CreateRecord(record) => {
+            after.record("custom-role-created", "created", None, record)
+        }
+        Change::UpdateRecord(update) => {
+            let Some(before) = own(loaded, &update.id) else { return unknown("role", &update.id) };
+            let record = updated(before, update, now);
+            after.record("custom-role-updated", "changed", Some(before), &record)
+        }
+        Change::DeleteRecord { id } => {
+            let Some(before) = own(loaded, id) else { return unknown("role", id) };
+            let kind = before.purpose.name();
+            Told {
+                name: "custom-role-deleted",
+                description: format!("deleted {kind} `{}`", before.name),
+                details: Some(of(kind, id, &before.name)),
+            }
+        }
+        Change::ReleaseRecord { id } => {
+            let Some(before) = own(loaded, id) else { return unknown("role", id) };
+            let kind = before.purpose.name();
+            let released_from = loaded.holders(id);
+            Told {
+                name: "custom-role-released",
+                description: format!(
+                    "took {kind} `{}` from all {} that held it, and revoked those of them that are tokens",
+                    before.name,
+                    released_from.len()
+                ),
+                details: Some(Details { released_from, ..of(kind, id, &before.name) }),
+            }
+        }
+        Change::SetDefaultRole { id } => {
+            let id = id.as_deref().unwrap_or("member");
+            let name = loaded.engine.records.find(id).map_or(id, |record| record.name.as_str());
+            let before = loaded.organization().default_role_id.clone();
+            let before = before.unwrap_or_else(|| "member".to_owned());
+            Told {
+                name: "organization-default-role-changed",
+                description: format!("made `{name}` the role of members without one"),
+                details: Some(Details { before: Some(before.into()), ..of("role", id, name) }),
+            }
+        }
+        Change::CreateToken(new) => token(
+            &new.token,
+            "created",
+            ["organization-token-created", "team-token-created", "personal-token-created"],
+        ),
+        Change::RevokeToken { id } => {
+            let mut tokens = loaded.contents.tokens.iter();
+            let is_it = |token: &&Token| token.id == *id && token.organization_id.is_some();
+            let Some(revoked) = tokens.find(is_it) else { return unknown("token", id) };
+            token(
+                revoked,
+                "revoked",
+                ["organization-token-deleted", "team-token-deleted", "personal-token-deleted"],
+            )
+        }
+        Change::CreateGuardrail(new) => Told {
+            name: "guardrail-created",
+            description: format!("created guardrail `{}`", new.name),
+            details: Some(Details {
+                version: Some(new.version),
+                after: statement(&new.statement),
+                ..of("guardrail", &new.id, &new.name)
+            }),
+        },
+        Change::UpdateGuardrail(update) => {
+            let mut guardrails = loaded.contents.guardrails.iter();
+            let before = guardrails.find(|guardrail| guardrail.id == update.id);
+            let previous = before.map(|before| before.name.clone());
+            Told {
+                name: "guardrail-updated",
+                description: format!("changed guardrail `{}`", update.name),
+                details: Some(Details {
+                    version: Some(update.version.saturating_add(1)),
+                    previous_name: previous.filter(|name| *name != update.name),
+                    before: before.and_then(|before| statement(&before.statement)),
+                    after: statement(&update.statement),
+                    ..of("guardrail", &update.id, &update.name)
+                }),
+            }
+        }
+        Change::DeleteGuardrail { id } => {
+            let mut guardrails = loaded.contents.guardrails.iter();
+            let before = guardrails.find(|guardrail| guardrail.id == *id);
+            let name = before.map_or(id.as_str(), |before| before.name.as_str());
+            Told {
+                name: "guardrail-deleted",
+                description: format!("deleted guardrail `{name}`"),
+                details: Some(Details {
+                    before: before.and_then(|before| statement(&before.statement)),
+                    ..of("guardrail", id, name)
+                }),
+            }
+        }
+        Change::AddMember(_)
+        | Change::SetMemberRole { .. }
+        | Change::RemoveMember { .. }
+        | Change::CreateTeam(_)
+        | Change::UpdateTeam(_)
+        | Change::DeleteTeam { .. }
+        | Change::PutTeamMember { .. }
+        | Change::RemoveTeamMember { .. }
+        | Change::SetTeamRoles { .. }
+        | Change::SetTeamGrant { .. }
+        | Change::UpdateSettings { .. } => people::tell(loaded, change),
+    }
+}
+
+/// What is told of a token that is made or ended; `names` are for an organization's, a team's and a person's.
+pub(crate) fn token(token: &Token, done: &str, names: [&'static str; 3]) -> Told {
+    let [of_organization, of_team, of_person] = names;
+    let (name, whose, acts_as) = match &token.kind {
+        TokenKind::Organization { role_id } => {
+            let role = role_id.as_deref().unwrap_or("member");
+            (of_organization, "the organization's token".to_owned(), format!("role `{role}`"))
+        }
+        TokenKind::Team { team } => {
+            (of_team, format!("a token of team `{team}`"), format!("team `{team}`"))
+        }
+        TokenKind::Personal { login } => {
+            (of_person, "a personal token".to_owned(), format!("user `{login}`"))
+        }
+    };
+    let label = if token.name.is_empty() { &token.id } else { &token.name };
+    let expires = match token.expires {
+        0 => "never expires".to_owned(),
+        secs => format!("expires {}", Timestamp::from_millis(0).plus_secs(secs)),
+    };
+    let after = serde_json::json!({"actsAs": acts_as, "expires": token.expires});
+    Told {
+        name,
+        description: format!("{done} {whose} `{label}`, which acts as {acts_as} and {expires}"),
+        details: Some(Details { after: Some(after), ..of("token", &token.id, &token.name) }),
+    }
+}
+
+fn of(kind: &'static str, id: &str, name: &str) -> Details {
+    Details { kind, id: id.to_owned(), name: name.to_owned(), ..Details::default() }
+}
+
+/// What is told of a change to something that is not there: the store refuses it, and the event with it.
+fn unknown(kind: &'static str, id: &str) -> Told {
+    Told {
+        name: "unknown-changed",
+        description: format!("changed {kind} `{id}`"),
+        details: Some(of(kind, id, "")),
+    }
+}
+
+fn own<'l>(loaded: &'l Loaded, id: &str) -> Option<&'l Record> {
+    loaded.contents.records.iter().find(|record| record.id == id)
+}
+
+fn statement(text: &str) -> Option<serde_json::Value> {
+    serde_json::from_str(text).ok()
+}
+
+/// The records before and after all the changes of a write: one may name another that is made with it.
+struct After<'l> {
+    before: &'l policy::Organization,
+    after: policy::Organization,
+}
+
+impl<'l> After<'l> {
+    fn of(loaded: &'l Loaded, changes: &[Change], now: Timestamp) -> Self {
+        let is_about_records =
+            |change: &Change| matches!(change, Change::CreateRecord(_) | Change::UpdateRecord(_));
+        let mut records = Records::default();
+        if changes.iter().any(is_about_records) {
+            records = loaded.engine.records.clone();
+            for change in changes {
+                let record = match change {
+                    Change::CreateRecord(record) => Some(record.clone()),
+                    Change::UpdateRecord(update) => {
+                        own(loaded, &update.id).map(|before| updated(before, update, now))
+                    }
+                    _ => None,
+                };
+                // One that cannot be read has been refused before.
+                if let Some(Ok(record)) = record.as_ref().map(parsed) {
+                    records.put(record);
+                }
+            }
+        }
+        let after = policy::Organization { records, ..policy::Organization::default() };
+        Self { before: &loaded.engine, after }
+    }
+
+    fn record(
+        &self,
+        name: &'static str,
+        done: &str,
+        before: Option<&Record>,
+        record: &Record,
+    ) -> Told {
+        let kind = record.purpose.name();
+        let mut parts = Vec::new();
+        let previous_name = before.map(|before| before.name.clone());
+        let previous_name = previous_name.filter(|name| *name != record.name);
+        if let Some(previous) = &previous_name {
+            parts.push(format!("it was called `{previous}`"));
+        }
+        if before.is_some_and(|before| before.description != record.description) {
+            parts.push("it has another description".to_owned());
+        }
+        let mut difference = None;
+        if before.is_none_or(|before| before.details != record.details) {
+            let from =
+                (self.before, before.and_then(|before| self.before.records.find(&before.id)));
+            let to = (&self.after, self.after.records.find(&record.id));
+            match Difference::between(from, to) {
+                Ok(found) => {
+                    parts.push(words(&found));
+                    difference = Some(found);
+                }
+                Err(fault) => {
+                    parts.push(format!("what that changes has no answer: {}", fault.message))
+                }
+            }
+        }
+        let parts = if parts.is_empty() { "nothing differs".to_owned() } else { parts.join("; ") };
+        Told {
+            name,
+            description: format!("{done} {kind} `{}`: {parts}", record.name),
+            details: Some(Details {
+                previous_name,
+                version: Some(record.version),
+                difference,
+                ..of(purpose(record.purpose), &record.id, &record.name)
+            }),
+        }
+    }
+}
+
+const fn purpose(purpose: Purpose) -> &'static str {
+    purpose.name()
+}

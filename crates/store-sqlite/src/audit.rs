@@ -1,0 +1,168 @@
+//! What happened in organizations.
+
+use async_trait::async_trait;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
+use store::audit::{Audits, Entry, EntryHash, EntryQuery, Event, Head, Order};
+use store::{Actor, Timestamp, Unavailable};
+
+use crate::SqliteStore;
+use crate::failure::{damaged, unavailable};
+
+#[async_trait]
+impl Audits for SqliteStore {
+    async fn record(&self, organization_id: &str, events: &[Event]) -> Result<(), Unavailable> {
+        let mut transaction = self.begin().await.map_err(unavailable)?;
+        append(&mut transaction, organization_id, events).await?;
+        transaction.commit().await.map_err(unavailable)
+    }
+
+    async fn list_entries(
+        &self,
+        organization_id: &str,
+        query: &EntryQuery,
+    ) -> Result<Vec<Entry>, Unavailable> {
+        // Names and logins are never empty: an empty text asks for all of them.
+        const OLDEST_FIRST: &str = "SELECT * FROM audit_entries \
+             WHERE organization_id = ?1 AND sequence > ?2 AND sequence < ?3 \
+               AND time >= ?4 AND time < ?5 AND (?6 = '' OR name = ?6) \
+               AND (?7 = '' OR login = ?7 OR (login = '' AND token_name = ?7)) \
+             ORDER BY sequence LIMIT ?8";
+        const NEWEST_FIRST: &str = "SELECT * FROM audit_entries \
+             WHERE organization_id = ?1 AND sequence > ?2 AND sequence < ?3 \
+               AND time >= ?4 AND time < ?5 AND (?6 = '' OR name = ?6) \
+               AND (?7 = '' OR login = ?7 OR (login = '' AND token_name = ?7)) \
+             ORDER BY sequence DESC LIMIT ?8";
+        let rows = sqlx::query(match query.order {
+            Order::OldestFirst => OLDEST_FIRST,
+            Order::NewestFirst => NEWEST_FIRST,
+        })
+        .bind(organization_id)
+        .bind(query.after)
+        .bind(query.before)
+        .bind(query.from.millis())
+        .bind(query.until.millis())
+        .bind(query.name.as_deref().unwrap_or_default())
+        .bind(query.actor.as_deref().unwrap_or_default())
+        .bind(i64::from(query.limit))
+        .fetch_all(&self.readers)
+        .await
+        .map_err(unavailable)?;
+        rows.iter().map(read).collect()
+    }
+
+    async fn find_head(&self, organization_id: &str) -> Result<Option<Head>, Unavailable> {
+        let mut connection = self.readers.acquire().await.map_err(unavailable)?;
+        let head = head(&mut connection, organization_id).await?;
+        Ok(head.map(|(count, hash)| Head { count, hash: hash_or_none(&hash) }))
+    }
+}
+
+async fn head(
+    connection: &mut SqliteConnection,
+    organization_id: &str,
+) -> Result<Option<(i64, String)>, Unavailable> {
+    sqlx::query_as("SELECT audit_count, audit_head FROM organizations WHERE id = ?")
+        .bind(organization_id)
+        .fetch_optional(connection)
+        .await
+        .map_err(unavailable)
+}
+
+/// The hash written as `text`; of anything else one that no entry has, so that verifying says where it is.
+fn hash_or_none(text: &str) -> EntryHash {
+    EntryHash::parse(text).unwrap_or(EntryHash::START)
+}
+
+/// Adds `events` to the log of an organization, if there is one, inside a transaction that holds the write lock.
+pub(crate) async fn append(
+    connection: &mut SqliteConnection,
+    organization_id: &str,
+    events: &[Event],
+) -> Result<(), Unavailable> {
+    let Some((count, hash)) = head(connection, organization_id).await? else { return Ok(()) };
+    let parsed = EntryHash::parse(&hash);
+    // Nothing can follow what is damaged: better to write nothing than to hide it.
+    let hash = parsed.ok_or_else(|| damaged("organizations.audit_head", &hash))?;
+    let mut head = Head { count, hash };
+    for event in events {
+        let entry = head.entry(organization_id, event.clone());
+        head = entry.head();
+        insert(connection, organization_id, &entry).await.map_err(unavailable)?;
+    }
+    sqlx::query("UPDATE organizations SET audit_count = ?, audit_head = ? WHERE id = ?")
+        .bind(head.count)
+        .bind(head.hash.to_string())
+        .bind(organization_id)
+        .execute(connection)
+        .await
+        .map_err(unavailable)?;
+    Ok(())
+}
+
+/// Adds `event` to the log of every organization that `login` is a member of.
+pub(crate) async fn append_for_member(
+    connection: &mut SqliteConnection,
+    login: &str,
+    event: &Event,
+) -> Result<(), Unavailable> {
+    let organizations: Vec<(String,)> = sqlx::query_as(
+        "SELECT organization_id FROM members WHERE login = ? ORDER BY organization_id",
+    )
+    .bind(login)
+    .fetch_all(&mut *connection)
+    .await
+    .map_err(unavailable)?;
+    for (organization_id,) in organizations {
+        append(connection, &organization_id, std::slice::from_ref(event)).await?;
+    }
+    Ok(())
+}
+
+async fn insert(
+    connection: &mut SqliteConnection,
+    organization_id: &str,
+    Entry { sequence, event, hash }: &Entry,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO audit_entries (organization_id, sequence, time, name, description, login, \
+                token_id, token_name, source, user_agent, details, hash) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(organization_id)
+    .bind(sequence)
+    .bind(event.time.millis())
+    .bind(&event.name)
+    .bind(&event.description)
+    .bind(&event.actor.login)
+    .bind(&event.actor.token_id)
+    .bind(&event.actor.token_name)
+    .bind(&event.source)
+    .bind(&event.user_agent)
+    .bind(&event.details)
+    .bind(hash.to_string())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+fn read(row: &SqliteRow) -> Result<Entry, Unavailable> {
+    let fields = || -> Result<(Event, i64, String), sqlx::Error> {
+        let event = Event {
+            time: Timestamp::from_millis(row.try_get("time")?),
+            name: row.try_get("name")?,
+            description: row.try_get("description")?,
+            actor: Actor {
+                login: row.try_get("login")?,
+                token_id: row.try_get("token_id")?,
+                token_name: row.try_get("token_name")?,
+            },
+            source: row.try_get("source")?,
+            user_agent: row.try_get("user_agent")?,
+            details: row.try_get("details")?,
+        };
+        Ok((event, row.try_get("sequence")?, row.try_get("hash")?))
+    };
+    let (event, sequence, hash) = fields().map_err(unavailable)?;
+    Ok(Entry { sequence, event, hash: hash_or_none(&hash) })
+}

@@ -1,0 +1,116 @@
+//! What an audit log says about a change, beside the words for people.
+
+use policy::{Access, Organization, Record, Subject};
+use serde::{Deserialize, Serialize};
+
+use crate::Fault;
+use crate::diff::{ChangeInfo, Delta, Relation, change, delta, relation};
+
+/// What one event was about, and what changed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Details {
+    /// What it was about: `role`, `policy`, `set`, `token`, `guardrail`, `organization`.
+    pub kind: &'static str,
+    /// Its id.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub id: String,
+    /// Its name.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// The name it had before, where that was another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous_name: Option<String>,
+    /// The version it has now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<u32>,
+    /// What its definition grants more or less than before, on everything there could be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub difference: Option<Difference>,
+    /// What it said before, where that is a text of another kind than a definition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<serde_json::Value>,
+    /// What it says now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<serde_json::Value>,
+    /// Whoever lost it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub released_from: Vec<String>,
+    /// The guardrails that held before and do not any more.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub broken_guardrails: Vec<String>,
+    /// How many more times the same happened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeated: Option<u64>,
+}
+
+/// What a definition grants more or less than before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Difference {
+    /// How the two relate, over everything there could be.
+    pub relation: Relation,
+    /// What changes on the organization.
+    pub organization: Delta,
+    /// What changes on entities there could be.
+    pub changes: Vec<ChangeInfo>,
+    /// Whether these are all the changes.
+    pub is_complete: bool,
+}
+
+impl Difference {
+    /// What `to` grants in `after` more or less than `from` in `before`; what is not there grants nothing.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] when a definition is too large to be followed, `too-complex` when the two distinguish more
+    /// cases than can be compared.
+    pub fn between(
+        (before, from): (&Organization, Option<&Record>),
+        (after, to): (&Organization, Option<&Record>),
+    ) -> Result<Self, Fault> {
+        let access = |organization: &Organization, record: Option<&Record>| {
+            let Some(record) = record else { return Ok(Access::default()) };
+            let (details, purpose) = (record.details.clone(), Some(record.purpose));
+            Access::of(organization, &Subject::Draft { details, purpose })
+        };
+        let (old, new) = (access(before, from)?, access(after, to)?);
+        let found = policy::Difference::between(&old.program, &new.program)
+            .map_err(|error| Fault::new("too-complex", "", error.to_string()))?;
+        Ok(Self {
+            relation: relation(&found),
+            organization: delta(found.organization_gained, found.organization_lost),
+            changes: found.changes.iter().map(|found| change(before, found)).collect(),
+            is_complete: true,
+        })
+    }
+}
+
+/// What came of looking through the audit log of an organization.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Verification {
+    /// The organization.
+    pub organization: String,
+    /// Whether every entry is as it was written, and none is missing.
+    pub holds: bool,
+    /// How many entries are as they were written, from the first one on.
+    pub count: i64,
+    /// The hash of the last of them: noted elsewhere, it shows later that none of them has changed since.
+    pub head: String,
+    /// The first entry that is not as it was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flaw: Option<Flaw>,
+}
+
+/// The first entry of an audit log that is not as it was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Flaw {
+    /// Its number, counted from 1.
+    pub sequence: i64,
+    /// `missing`, `altered`, `cut-off`, `uncounted`, `other-head` or `noted-head-gone`.
+    pub kind: String,
+    /// The same in words.
+    pub message: String,
+}
