@@ -50,7 +50,14 @@ pub async fn whoever_is_removed_is_nowhere_any_more(store: &impl Store) {
         entity: entity.clone(),
     };
     contents.creator_grants.extend([created("ada"), created("zoe")]);
-    store.create_organization(&contents, &tokens).await.unwrap();
+    store
+        .create_organization(
+            &contents,
+            &tokens,
+            &super::sample::event("created", super::sample::NOW),
+        )
+        .await
+        .unwrap();
     let acme = contents.organization;
     let widgets = create(store, "widgets").await;
 

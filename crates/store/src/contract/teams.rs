@@ -78,7 +78,14 @@ pub async fn a_deleted_team_leaves_nothing(store: &impl Store) {
     let kind = TokenKind::Team { team: team.clone() };
     let working = token("t3", Some(&contents.organization.id), kind);
     tokens.push(SecretToken { token: working, hash: Some(hash(3)) });
-    store.create_organization(&contents, &tokens).await.unwrap();
+    store
+        .create_organization(
+            &contents,
+            &tokens,
+            &super::sample::event("created", super::sample::NOW),
+        )
+        .await
+        .unwrap();
     let acme = contents.organization;
     assert!(store.find_token(hash(3)).await.unwrap().is_some());
 
