@@ -13,11 +13,25 @@ use sha2::{Digest, Sha256};
 use store::{
     Actor, Event, Organizations, SecretHash, SecretToken, Timestamp, Token, TokenKind, Tokens,
 };
-use store_sqlite::SqliteStore;
+use store_sql::SqlStore;
 use tempfile::TempDir;
 
 pub(crate) use answer::Answer;
 pub(crate) use request::Ask;
+
+/// Says that the tests are to run on PostgreSQL.
+const ON_POSTGRES: &str = "SCOPESIGHT_TEST_ON_POSTGRES";
+
+/// A store in which there is nothing: a file in `folder`, or a database of the cluster where that is asked for.
+async fn open(folder: &TempDir) -> SqlStore {
+    if std::env::var_os(ON_POSTGRES).is_none() {
+        return store_sqlite::open(&folder.path().join("test.db")).await.unwrap();
+    }
+    let url = cluster::fresh().await.unwrap();
+    let url =
+        url.unwrap_or_else(|| panic!("{ON_POSTGRES} is set, and {} is not", cluster::CLUSTER));
+    store_postgres::open(&url, 4).await.unwrap()
+}
 
 /// The organization of every test.
 pub(crate) const ORGANIZATION: &str = include_str!("organization.json");
@@ -27,7 +41,7 @@ const BEGIN: i64 = 1_795_435_200_000;
 /// A server that is asked without a socket.
 pub(crate) struct Server {
     app: Router,
-    store: SqliteStore,
+    store: SqlStore,
     clock: Arc<AtomicI64>,
     /// The id of the first guardrail of `acme`.
     pub(crate) guardrail: String,
@@ -47,7 +61,7 @@ impl Server {
     /// A server with other settings, perhaps another organization, and the admin's token alone.
     pub(crate) async fn start_with(config: Config) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = SqliteStore::open(&folder.path().join("test.db")).await.unwrap();
+        let store = open(&folder).await;
         let clock = Arc::new(AtomicI64::new(BEGIN));
         let config = Config {
             demo: config.demo.or(Some(ORGANIZATION)),

@@ -7,7 +7,6 @@ use std::process::{Command, Output};
 
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use store::{Actor, Audits, Contents, Event, Organization, Organizations, Revision, Timestamp};
-use store_sqlite::SqliteStore;
 use tempfile::TempDir;
 
 const NOW: Timestamp = Timestamp::from_millis(1_795_435_200_000);
@@ -28,7 +27,7 @@ fn event(description: &str) -> Event {
 async fn log() -> (PathBuf, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("scopesight.db");
-    let store = SqliteStore::open(&path).await.unwrap();
+    let store = store_sqlite::open(&path).await.unwrap();
     let contents = Contents {
         organization: Organization {
             id: "o1".to_owned(),
@@ -106,7 +105,7 @@ async fn a_log_that_nobody_touched_holds() {
     let expected = format!(r#"{{"organization":"acme","holds":true,"count":5,"head":"{head}"}}"#);
     assert_eq!(json.trim_end(), expected);
     // Also once it has grown, and while somebody has it open.
-    let store = SqliteStore::open(&path).await.unwrap();
+    let store = store_sqlite::open(&path).await.unwrap();
     store.record("o1", &[event("six")]).await.unwrap();
     let text = told(&verify(&path, &[&ACME[..], &["--head", head]].concat()), 0);
     assert!(text.contains("6 entries, each as it was written, and the head that was noted is one"));

@@ -101,7 +101,6 @@ mod tests {
     use store::{
         Change, Organizations, Record, RecordUpdate, SecretToken, Team, TeamMember, Timestamp,
     };
-    use store_sqlite::SqliteStore;
 
     use super::people;
     use crate::{Config, State, prepare};
@@ -115,7 +114,7 @@ mod tests {
     #[tokio::test]
     async fn what_is_asked_before_a_change_is_what_the_store_makes_of_it() {
         let folder = tempfile::tempdir().unwrap();
-        let store = SqliteStore::open(&folder.path().join("test.db")).await.unwrap();
+        let store = store_sqlite::open(&folder.path().join("test.db")).await.unwrap();
         let config = Config { demo: Some(ORGANIZATION), ..Config::default() };
         let clock = Box::new(|| Timestamp::from_millis(5));
         let drawn = AtomicU8::new(0);

@@ -102,7 +102,6 @@ mod tests {
     use axum::routing::get;
     use serde_json::{Value, json};
     use store::Timestamp;
-    use store_sqlite::SqliteStore;
     use tower::ServiceExt;
 
     use super::{Router, State, around};
@@ -110,7 +109,7 @@ mod tests {
 
     async fn answer(path: &str) -> (u16, Value) {
         let folder = tempfile::tempdir().unwrap();
-        let store = SqliteStore::open(&folder.path().join("test.db")).await.unwrap();
+        let store = store_sqlite::open(&folder.path().join("test.db")).await.unwrap();
         let config = Config { request_timeout_secs: 1, ..Config::default() };
         let clock = Box::new(|| Timestamp::from_millis(0));
         let state = State::new(config, Arc::new(store), clock, Box::new(|| Ok([7; 32])));

@@ -42,6 +42,8 @@ pub struct Config {
     pub several_team_roles: bool,
     /// Whether a proxy stands before the server and adds the address of whoever it serves to `X-Forwarded-For`.
     pub behind_proxy: bool,
+    /// How many connections to PostgreSQL there are at the most.
+    pub connections: u32,
     /// How many wrong tokens one address may try in a minute.
     pub failed_sign_ins_per_minute: u32,
 }
@@ -61,6 +63,7 @@ impl Default for Config {
             guards_handing_out: true,
             several_team_roles: false,
             behind_proxy: false,
+            connections: 10,
             failed_sign_ins_per_minute: 20,
         }
     }

@@ -15,6 +15,7 @@ mod app;
 mod audit;
 mod caller;
 mod config;
+mod database;
 mod digest;
 mod export;
 mod extract;
@@ -33,6 +34,7 @@ mod verify;
 
 pub use app::app;
 pub use config::{Config, DEFAULT_DATABASE, DEFAULT_LISTEN, DEFAULT_ORGANIZATION};
+pub use database::DatabaseError;
 pub use secret::Secret;
 pub use start::{StartError, Started, prepare, start};
 pub use state::{Clock, Random, State};

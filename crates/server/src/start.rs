@@ -1,7 +1,6 @@
 //! From settings to a server that listens.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -10,11 +9,12 @@ use store::{
     Actor, Contents, CreateError, Event, Member, Organization, Revision, SecretToken, Timestamp,
     Token, TokenKind, Unavailable,
 };
-use store_sqlite::{OpenError, SqliteStore};
+use store_sql::SqlStore;
 use tokio::net::TcpListener;
 use wire::{Fault, Snapshot};
 
 use crate::audit::{self, Origin, Told};
+use crate::database::{self, DatabaseError};
 use crate::refusal::Refusal;
 use crate::{Config, Secret, State, app, import};
 
@@ -40,15 +40,9 @@ pub enum StartError {
         /// What the system said.
         source: std::io::Error,
     },
-    /// The database is of a kind that this program does not know.
-    #[error("cannot use the database `{found}`, expected `sqlite://PATH`")]
-    UnknownDatabase {
-        /// What was asked for.
-        found: String,
-    },
     /// The database cannot be opened.
     #[error(transparent)]
-    Open(#[from] OpenError),
+    Open(#[from] DatabaseError),
     /// The demo organization cannot be read.
     #[error("cannot read the demo organization: {0}")]
     Demo(#[from] Fault),
@@ -73,7 +67,7 @@ pub struct Started {
     listener: TcpListener,
     app: axum::Router,
     state: State,
-    store: SqliteStore,
+    store: SqlStore,
 }
 
 /// Opens the store, makes what has to be there, and listens.
@@ -87,7 +81,7 @@ pub async fn start(config: Config) -> Result<Started, StartError> {
         .await
         .map_err(|source| StartError::Listen { address, source })?;
     let address = listener.local_addr().map_err(|source| StartError::Listen { address, source })?;
-    let store = SqliteStore::open(&sqlite_path(&config.database)?).await?;
+    let store = database::open(&config.database, config.connections).await?;
     let state = State::new(config, Arc::new(store.clone()), Box::new(now), Box::new(random));
     let first_token = prepare(&state).await?;
     Ok(Started { address, first_token, listener, app: app(state.clone()), state, store })
@@ -256,15 +250,6 @@ fn internal(refusal: Refusal) -> StartError {
         Refusal::Internal(reason) => StartError::Internal(reason),
         other => StartError::Internal(other.to_string()),
     }
-}
-
-/// The file that `sqlite://PATH` names.
-pub(crate) fn sqlite_path(database: &str) -> Result<PathBuf, StartError> {
-    let path = database.strip_prefix("sqlite://").or_else(|| database.strip_prefix("sqlite:"));
-    // A database in memory would be another one for each connection.
-    path.filter(|path| !path.is_empty() && !path.starts_with(':'))
-        .map(PathBuf::from)
-        .ok_or_else(|| StartError::UnknownDatabase { found: database.to_owned() })
 }
 
 fn now() -> Timestamp {

@@ -2,21 +2,16 @@
 
 use store::audit::{FlawKind, verify};
 use store::{EntryHash, Organizations, Unavailable};
-use store_sqlite::{OpenError, SqliteStore};
 use wire::audit::{Flaw, Verification};
 
-use crate::StartError;
-use crate::start::sqlite_path;
+use crate::database::{DatabaseError, open_to_read};
 
 /// Why the audit log could not be looked through.
 #[derive(Debug, thiserror::Error)]
 pub enum VerifyError {
-    /// The database is of a kind that this program does not know.
-    #[error(transparent)]
-    UnknownDatabase(#[from] StartError),
     /// The database cannot be opened.
     #[error(transparent)]
-    Open(#[from] OpenError),
+    Open(#[from] DatabaseError),
     /// There is no such organization.
     #[error("there is no organization `{0}` in the database")]
     UnknownOrganization(String),
@@ -46,7 +41,7 @@ pub async fn verify_audit_log(
         EntryHash::parse(text).ok_or_else(|| VerifyError::WrongHead(shortened()))
     };
     let noted = noted.map(parse).transpose()?;
-    let store = SqliteStore::open_to_read(&sqlite_path(database)?).await?;
+    let store = open_to_read(database).await?;
     let unknown = || VerifyError::UnknownOrganization(organization.to_owned());
     let id = store.find_organization(organization).await?.ok_or_else(unknown)?.id;
     let verified = verify(&store, &id, noted).await?.ok_or_else(unknown)?;

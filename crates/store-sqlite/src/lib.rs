@@ -3,43 +3,30 @@
 //! A write is acknowledged only when it is on the disk (write-ahead log, `synchronous=FULL`), so it
 //! survives a killed process and a power cut.
 
-mod audit;
-mod change;
-mod contents;
-mod entity;
-mod failure;
-mod guardrail;
-mod member;
 mod migrations;
-mod organization;
-mod record;
-mod session;
-mod team;
-mod token;
-mod user;
 
 use std::path::Path;
+use std::str::FromStr as _;
 use std::time::Duration;
 
-use sqlx::SqlitePool;
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use store::{Store, Unavailable};
-
-use crate::failure::unavailable;
+use sqlx::{AnyPool, Executor as _};
+use store_sql::{Dialect, SqlStore};
 
 /// How long a statement waits for another process that holds the file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The same, and everything else that a connection has to be told each time.
+const EACH_CONNECTION: &str =
+    "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL";
 
 /// Readers do not wait for each other or for the writer; more than this would only queue in the
 /// page cache.
 const READERS: u32 = 4;
 
-/// A store in one `SQLite` file.
-#[derive(Debug, Clone)]
-pub struct SqliteStore {
-    readers: SqlitePool,
-    writer: SqlitePool,
-}
+/// A write holds the write lock from its start, so that nothing read in it can go stale before it commits.
+const DIALECT: Dialect = Dialect { begin_read: "BEGIN", begin_write: "BEGIN IMMEDIATE" };
 
 /// Why the store could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -62,56 +49,67 @@ pub enum OpenError {
     },
 }
 
-impl SqliteStore {
-    /// Opens the store in the file at `path`, making or upgrading it as needed.
-    ///
-    /// # Errors
-    ///
-    /// [`OpenError::Open`] when the file cannot be used, [`OpenError::Migrate`] when its tables
-    /// cannot be brought up to date.
-    pub async fn open(path: &Path) -> Result<Self, OpenError> {
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(BUSY_TIMEOUT);
-        make_private(path);
-        let path = || path.display().to_string();
-        let open = |source| OpenError::Open { path: path(), source };
+/// Opens the store in the file at `path`, making or upgrading it as needed.
+///
+/// # Errors
+///
+/// [`OpenError::Open`] when the file cannot be used, [`OpenError::Migrate`] when its tables
+/// cannot be brought up to date.
+pub async fn open(path: &Path) -> Result<SqlStore, OpenError> {
+    let shown = || path.display().to_string();
+    let open = |source| OpenError::Open { path: shown(), source };
+    make_private(path);
 
-        let writer = SqlitePoolOptions::new().max_connections(1);
-        let writer = writer.connect_with(options.clone()).await.map_err(open)?;
-        migrations::run(&writer)
-            .await
-            .map_err(|source| OpenError::Migrate { path: path(), source: Box::new(source) })?;
-        let readers = SqlitePoolOptions::new().max_connections(READERS);
-        let readers = readers.connect_with(options.read_only(true)).await.map_err(open)?;
-        Ok(Self { readers, writer })
-    }
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(BUSY_TIMEOUT);
+    let tables = SqlitePoolOptions::new().max_connections(1);
+    let tables = tables.connect_with(options).await.map_err(open)?;
+    let migrated = store_sql::migrator(&migrations::STEPS).run(&tables).await;
+    tables.close().await;
+    migrated.map_err(|source| OpenError::Migrate { path: shown(), source: Box::new(source) })?;
 
-    /// Opens the store in the file at `path` to look at it: nothing is made, upgraded or written.
-    ///
-    /// # Errors
-    ///
-    /// [`OpenError::Open`] when there is no such file or it cannot be used.
-    pub async fn open_to_read(path: &Path) -> Result<Self, OpenError> {
-        let options =
-            SqliteConnectOptions::new().filename(path).read_only(true).busy_timeout(BUSY_TIMEOUT);
-        let readers = SqlitePoolOptions::new().max_connections(READERS);
-        let readers = readers
-            .connect_with(options)
-            .await
-            .map_err(|source| OpenError::Open { path: path.display().to_string(), source })?;
-        Ok(Self { writer: readers.clone(), readers })
-    }
+    sqlx::any::install_default_drivers();
+    let writers = pool(path, "rw", 1).await.map_err(open)?;
+    let readers = pool(path, "ro", READERS).await.map_err(open)?;
+    Ok(SqlStore::new(readers, writers, DIALECT))
+}
 
-    /// Waits for what is being written and closes the file.
-    pub async fn close(&self) {
-        self.readers.close().await;
-        self.writer.close().await;
-    }
+/// Opens the store in the file at `path` to look at it: nothing is made, upgraded or written.
+///
+/// # Errors
+///
+/// [`OpenError::Open`] when there is no such file or it cannot be used.
+pub async fn open_to_read(path: &Path) -> Result<SqlStore, OpenError> {
+    sqlx::any::install_default_drivers();
+    let readers = pool(path, "ro", READERS).await;
+    let readers =
+        readers.map_err(|source| OpenError::Open { path: path.display().to_string(), source })?;
+    Ok(SqlStore::new(readers.clone(), readers, DIALECT))
+}
+
+async fn pool(path: &Path, mode: &str, connections: u32) -> Result<AnyPool, sqlx::Error> {
+    let options = AnyConnectOptions::from_str(&format!("sqlite://{}?mode={mode}", escaped(path)?))?;
+    let pool = AnyPoolOptions::new().max_connections(connections);
+    let pool = pool.after_connect(|connection, _| {
+        Box::pin(async move { connection.execute(EACH_CONNECTION).await.map(|_| ()) })
+    });
+    pool.connect_with(options).await
+}
+
+/// A path as a part of a URL.
+fn escaped(path: &Path) -> Result<String, sqlx::Error> {
+    let not_text = || sqlx::Error::Configuration("the path is not UTF-8".into());
+    let text = path.to_str().ok_or_else(not_text)?;
+    let escape = |byte: u8| match byte {
+        b'/' | b'.' | b'-' | b'_' | b'~' => char::from(byte).to_string(),
+        byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    Ok(text.bytes().map(escape).collect())
 }
 
 /// Makes the file readable for its owner alone where it is not there yet; `SQLite` gives the files
@@ -127,14 +125,3 @@ fn make_private(path: &Path) {
 
 #[cfg(not(unix))]
 fn make_private(_: &Path) {}
-
-#[async_trait::async_trait]
-impl Store for SqliteStore {
-    async fn ready(&self) -> Result<(), Unavailable> {
-        sqlx::query("SELECT 1 FROM organizations LIMIT 1")
-            .execute(&self.readers)
-            .await
-            .map_err(unavailable)?;
-        Ok(())
-    }
-}

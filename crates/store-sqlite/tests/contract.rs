@@ -6,12 +6,12 @@
     reason = "a store that cannot be opened is a failed test"
 )]
 
-use store_sqlite::SqliteStore;
+use store_sql::SqlStore;
 use tempfile::TempDir;
 
-async fn fresh() -> (SqliteStore, TempDir) {
+async fn fresh() -> (SqlStore, TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let store = SqliteStore::open(&folder.path().join("scopesight.db")).await.unwrap();
+    let store = store_sqlite::open(&folder.path().join("scopesight.db")).await.unwrap();
     (store, folder)
 }
 
@@ -24,7 +24,7 @@ async fn what_was_written_is_there_after_opening_the_file_again() {
     let (store, folder) = fresh().await;
     store::contract::an_organization_reads_back_as_it_was_created(&store).await;
     store.close().await;
-    let store = SqliteStore::open(&folder.path().join("scopesight.db")).await.unwrap();
+    let store = store_sqlite::open(&folder.path().join("scopesight.db")).await.unwrap();
     assert!(store.find_organization("acme").await.unwrap().is_some());
     assert!(store.find_user("ada").await.unwrap().is_some());
 }
@@ -48,7 +48,7 @@ async fn a_file_from_before_guardrails_is_brought_up_to_date() {
     pool.execute(team).await.unwrap();
     pool.close().await;
 
-    let store = SqliteStore::open(&path).await.unwrap();
+    let store = store_sqlite::open(&path).await.unwrap();
     let contents = store.contents("o").await.unwrap().unwrap();
     assert_eq!(contents.organization.revision, store::Revision(7));
     assert_eq!(contents.guardrails, []);
@@ -84,7 +84,7 @@ async fn a_file_that_is_no_database_is_refused_with_its_name() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("notes.txt");
     std::fs::write(&path, "this is not a database, it is a note to nobody").unwrap();
-    let error = SqliteStore::open(&path).await.unwrap_err().to_string();
+    let error = store_sqlite::open(&path).await.unwrap_err().to_string();
     assert!(error.contains("notes.txt"), "{error}");
     assert!(error.contains("not a database"), "{error}");
 }

@@ -6,6 +6,7 @@
 
 mod bench;
 mod bindgen;
+mod postgres;
 mod process;
 mod progress;
 mod run;

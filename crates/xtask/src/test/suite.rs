@@ -43,7 +43,7 @@ impl Suite {
 
     fn commands(self, tools: &Tools) -> Result<Vec<Command>> {
         Ok(match self {
-            Self::Native => native(),
+            Self::Native => native(tools),
             Self::WasmNode => {
                 let mut command = wasm(tools);
                 command.env("WASM_BINDGEN_TEST_ONLY_NODE", "1");
@@ -98,11 +98,18 @@ fn cargo_test() -> Command {
     command
 }
 
+/// Where tests make databases, as `tests/cluster` reads it.
+const CLUSTER: &str = "SCOPESIGHT_TEST_POSTGRES";
+/// Says that the HTTP tests are to run on PostgreSQL.
+const ON_POSTGRES: &str = "SCOPESIGHT_TEST_ON_POSTGRES";
+
+/// The HTTP tests a second time, on PostgreSQL, where it is installed.
+///
 /// `xtask` apart from the rest: together, its dependencies would be compiled a second time, with
 /// the features that the other crates ask for. `differential` as well: Cedar asks for JSON objects
 /// that keep their order, and everything else has to be tested as it is released. `bench`, which asks
 /// Cedar as well, has no tests.
-fn native() -> Vec<Command> {
+fn native(tools: &Tools) -> Vec<Command> {
     let mut rest = cargo_test();
     rest.args([
         "--workspace",
@@ -117,7 +124,18 @@ fn native() -> Vec<Command> {
     xtask.args(["--package", "xtask"]);
     let mut differential = cargo_test();
     differential.args(["--package", "differential"]);
-    vec![rest, xtask, differential]
+    let mut commands = vec![rest, xtask, differential];
+    if let Some(cluster) = &tools.cluster {
+        let mut http = cargo_test();
+        http.args(["--package", "conformance"]).env(ON_POSTGRES, "1");
+        commands.push(http);
+        for command in &mut commands {
+            command.env(CLUSTER, cluster.url());
+        }
+    } else {
+        println!("PostgreSQL is not installed: nothing is tested on it");
+    }
+    commands
 }
 
 /// The crates whose tests also run as WASM. Where is the runner's choice: one binary serves both.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result};
 
 use super::suite::Suite;
+use crate::postgres::Cluster;
 use crate::setup;
 
 /// Where the tools are that were found or installed.
@@ -13,6 +14,8 @@ pub(super) struct Tools {
     /// The program that runs WASM test binaries: this one.
     pub(super) runner: PathBuf,
     pub(super) driver: PathBuf,
+    /// Where tests make databases, if PostgreSQL is installed.
+    pub(super) cluster: Option<Cluster>,
 }
 
 impl Tools {
@@ -30,6 +33,8 @@ impl Tools {
         } else {
             PathBuf::new()
         };
-        Ok(Self { runner: current_exe().context("cannot find this program")?, driver })
+        let cluster = if needs(&[Suite::Native]) { Cluster::start()? } else { None };
+        let runner = current_exe().context("cannot find this program")?;
+        Ok(Self { runner, driver, cluster })
     }
 }

@@ -1,6 +1,6 @@
 //! The roles of a team.
 
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 use store::{Unavailable, WriteError};
 
 use super::{Key, check};
@@ -8,11 +8,11 @@ use crate::change::other;
 use crate::failure::unavailable;
 
 pub(crate) async fn list(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     (organization_id, team): Key<'_>,
 ) -> Result<Vec<String>, Unavailable> {
     let rows: Vec<(String,)> = sqlx::query_as(
-        "SELECT role_id FROM team_roles WHERE organization_id = ? AND team = ? ORDER BY position",
+        "SELECT role_id FROM team_roles WHERE organization_id = $1 AND team = $2 ORDER BY position",
     )
     .bind(organization_id)
     .bind(team)
@@ -23,13 +23,13 @@ pub(crate) async fn list(
 }
 
 pub(crate) async fn insert(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     (organization_id, team): Key<'_>,
     position: i64,
     role_id: &str,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "INSERT INTO team_roles (organization_id, team, role_id, position) VALUES (?, ?, ?, ?)",
+        "INSERT INTO team_roles (organization_id, team, role_id, position) VALUES ($1, $2, $3, $4)",
     )
     .bind(organization_id)
     .bind(team)
@@ -42,12 +42,12 @@ pub(crate) async fn insert(
 
 /// Binds these instead of all that were.
 pub(crate) async fn set(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     key: Key<'_>,
     role_ids: &[String],
 ) -> Result<(), WriteError> {
     check(connection, key).await?;
-    sqlx::query("DELETE FROM team_roles WHERE organization_id = ? AND team = ?")
+    sqlx::query("DELETE FROM team_roles WHERE organization_id = $1 AND team = $2")
         .bind(key.0)
         .bind(key.1)
         .execute(&mut *connection)

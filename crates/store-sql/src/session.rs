@@ -4,20 +4,20 @@ use async_trait::async_trait;
 use store::{SecretHash, Session, Sessions, Timestamp, Token, Unavailable};
 
 use crate::failure::unavailable;
-use crate::{SqliteStore, token};
+use crate::{SqlStore, token};
 
 #[async_trait]
-impl Sessions for SqliteStore {
+impl Sessions for SqlStore {
     async fn create_session(&self, session: &Session) -> Result<(), Unavailable> {
         let mut transaction = self.begin().await.map_err(unavailable)?;
-        sqlx::query("DELETE FROM sessions WHERE expires <= ?")
+        sqlx::query("DELETE FROM sessions WHERE expires <= $1")
             .bind(session.created.millis())
             .execute(&mut *transaction)
             .await
             .map_err(unavailable)?;
         sqlx::query(
             "INSERT INTO sessions (hash, token_key, created, expires) \
-             SELECT ?, token_key, ?, ? FROM tokens WHERE hash = ? AND revoked IS NULL",
+             SELECT $1, token_key, $2, $3 FROM tokens WHERE hash = $4 AND revoked IS NULL",
         )
         .bind(session.hash.0.as_slice())
         .bind(session.created.millis())
@@ -36,7 +36,7 @@ impl Sessions for SqliteStore {
     ) -> Result<Option<Token>, Unavailable> {
         let row = sqlx::query(
             "SELECT tokens.* FROM sessions JOIN tokens USING (token_key) \
-             WHERE sessions.hash = ? AND sessions.expires > ? AND tokens.revoked IS NULL",
+             WHERE sessions.hash = $1 AND sessions.expires > $2 AND tokens.revoked IS NULL",
         )
         .bind(hash.0.as_slice())
         .bind(now.millis())
@@ -47,9 +47,9 @@ impl Sessions for SqliteStore {
     }
 
     async fn delete_session(&self, hash: SecretHash) -> Result<(), Unavailable> {
-        sqlx::query("DELETE FROM sessions WHERE hash = ?")
+        sqlx::query("DELETE FROM sessions WHERE hash = $1")
             .bind(hash.0.as_slice())
-            .execute(&self.writer)
+            .execute(&self.writers)
             .await
             .map_err(unavailable)?;
         Ok(())

@@ -2,24 +2,24 @@
 
 use std::collections::HashMap;
 
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 use store::{CreatorGrant, Entity, EntityKey, EntityType, Principal, Unavailable};
 
 use crate::failure::{damaged, unavailable};
 
 pub(crate) async fn list(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
 ) -> Result<Vec<Entity>, Unavailable> {
     let entities: Vec<(String, String, String)> = sqlx::query_as(
-        "SELECT type, id, name FROM entities WHERE organization_id = ? ORDER BY position",
+        "SELECT type, id, name FROM entities WHERE organization_id = $1 ORDER BY position",
     )
     .bind(organization_id)
     .fetch_all(&mut *connection)
     .await
     .map_err(unavailable)?;
     let tags: Vec<(String, String, String, String)> = sqlx::query_as(
-        "SELECT type, id, key, value FROM entity_tags WHERE organization_id = ? ORDER BY key",
+        "SELECT type, id, key, value FROM entity_tags WHERE organization_id = $1 ORDER BY key",
     )
     .bind(organization_id)
     .fetch_all(connection)
@@ -39,13 +39,13 @@ pub(crate) async fn list(
 }
 
 pub(crate) async fn insert(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
     position: usize,
     entity: &Entity,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "INSERT INTO entities (organization_id, type, id, position, name) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO entities (organization_id, type, id, position, name) VALUES ($1, $2, $3, $4, $5)",
     )
     .bind(organization_id)
     .bind(entity.key.entity_type.name())
@@ -56,7 +56,7 @@ pub(crate) async fn insert(
     .await?;
     for (key, value) in &entity.tags {
         sqlx::query(
-            "INSERT INTO entity_tags (organization_id, type, id, key, value) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO entity_tags (organization_id, type, id, key, value) VALUES ($1, $2, $3, $4, $5)",
         )
         .bind(organization_id)
         .bind(entity.key.entity_type.name())
@@ -70,12 +70,12 @@ pub(crate) async fn insert(
 }
 
 pub(crate) async fn list_creator_grants(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
 ) -> Result<Vec<CreatorGrant>, Unavailable> {
     let rows: Vec<(String, String, String, String)> = sqlx::query_as(
         "SELECT principal_type, principal_id, entity_type, entity_id FROM creator_grants \
-         WHERE organization_id = ? ORDER BY position",
+         WHERE organization_id = $1 ORDER BY position",
     )
     .bind(organization_id)
     .fetch_all(connection)
@@ -94,7 +94,7 @@ pub(crate) async fn list_creator_grants(
 }
 
 pub(crate) async fn insert_creator_grant(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
     position: usize,
     grant: &CreatorGrant,
@@ -106,7 +106,7 @@ pub(crate) async fn insert_creator_grant(
     };
     sqlx::query(
         "INSERT INTO creator_grants (organization_id, principal_type, principal_id, entity_type, \
-                entity_id, position) VALUES (?, ?, ?, ?, ?, ?)",
+                entity_id, position) VALUES ($1, $2, $3, $4, $5, $6)",
     )
     .bind(organization_id)
     .bind(principal_type)

@@ -1,26 +1,18 @@
 //! Organizations.
 
 use async_trait::async_trait;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite, SqliteConnection, Transaction};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 use store::{
     Change, Contents, CreateError, Event, Organization, Organizations, Revision, SecretToken,
     Timestamp, Unavailable, WriteError,
 };
 
 use crate::failure::{is_unique_violation, unavailable};
-use crate::{SqliteStore, audit, change, contents};
-
-impl SqliteStore {
-    /// Begins a transaction that holds the write lock from its start, so that nothing read in it
-    /// can go stale before it commits.
-    pub(crate) async fn begin(&self) -> Result<Transaction<'static, Sqlite>, sqlx::Error> {
-        self.writer.begin_with("BEGIN IMMEDIATE").await
-    }
-}
+use crate::{SqlStore, audit, change, contents};
 
 #[async_trait]
-impl Organizations for SqliteStore {
+impl Organizations for SqlStore {
     async fn create_organization(
         &self,
         contents: &Contents,
@@ -31,7 +23,7 @@ impl Organizations for SqliteStore {
         let mut transaction = self.begin().await.map_err(unavailable)?;
         sqlx::query(
             "INSERT INTO organizations (id, name, revision, settings, default_role_id, created) \
-             VALUES (?, ?, 1, ?, ?, ?)",
+             VALUES ($1, $2, 1, $3, $4, $5)",
         )
         .bind(&organization.id)
         .bind(&organization.name)
@@ -54,7 +46,7 @@ impl Organizations for SqliteStore {
     }
 
     async fn find_organization(&self, name: &str) -> Result<Option<Organization>, Unavailable> {
-        let row = sqlx::query("SELECT * FROM organizations WHERE name = ?")
+        let row = sqlx::query("SELECT * FROM organizations WHERE name = $1")
             .bind(name)
             .fetch_optional(&self.readers)
             .await
@@ -71,7 +63,7 @@ impl Organizations for SqliteStore {
         let rows = sqlx::query(
             "SELECT organizations.* FROM organizations \
              JOIN members ON members.organization_id = organizations.id \
-             WHERE members.login = ? ORDER BY organizations.name",
+             WHERE members.login = $1 ORDER BY organizations.name",
         )
         .bind(login)
         .fetch_all(&self.readers)
@@ -81,8 +73,10 @@ impl Organizations for SqliteStore {
     }
 
     async fn contents(&self, organization_id: &str) -> Result<Option<Contents>, Unavailable> {
-        let mut connection = self.readers.acquire().await.map_err(unavailable)?;
-        contents::read(&mut connection, organization_id).await
+        let mut transaction = self.begin_read().await.map_err(unavailable)?;
+        let contents = contents::read(&mut transaction, organization_id).await?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(contents)
     }
 
     async fn write(
@@ -97,31 +91,34 @@ impl Organizations for SqliteStore {
             return Err(WriteError::Untold);
         }
         let mut transaction = self.begin().await.map_err(unavailable)?;
-        let current = find_by_id(&mut transaction, organization_id).await?;
-        let current =
-            current.ok_or_else(|| WriteError::Missing { id: organization_id.to_owned() })?.revision;
-        if current != at {
-            return Err(WriteError::Moved { current });
+        // First of all: from here on nobody else writes to this organization.
+        let moved = sqlx::query(
+            "UPDATE organizations SET revision = revision + 1 WHERE id = $1 AND revision = $2",
+        )
+        .bind(organization_id)
+        .bind(at.0)
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        if moved.rows_affected() == 0 {
+            let current = find_by_id(&mut transaction, organization_id).await?;
+            let missing = || WriteError::Missing { id: organization_id.to_owned() };
+            return Err(WriteError::Moved { current: current.ok_or_else(missing)?.revision });
         }
         for change in changes {
             change::apply(&mut transaction, organization_id, change, now).await?;
         }
         audit::append(&mut transaction, organization_id, events).await?;
-        sqlx::query("UPDATE organizations SET revision = revision + 1 WHERE id = ?")
-            .bind(organization_id)
-            .execute(&mut *transaction)
-            .await
-            .map_err(unavailable)?;
         transaction.commit().await.map_err(unavailable)?;
         Ok(Revision(at.0.saturating_add(1)))
     }
 }
 
 pub(crate) async fn find_by_id(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     id: &str,
 ) -> Result<Option<Organization>, Unavailable> {
-    let row = sqlx::query("SELECT * FROM organizations WHERE id = ?")
+    let row = sqlx::query("SELECT * FROM organizations WHERE id = $1")
         .bind(id)
         .fetch_optional(connection)
         .await
@@ -129,7 +126,7 @@ pub(crate) async fn find_by_id(
     row.as_ref().map(read).transpose().map_err(unavailable)
 }
 
-fn read(row: &SqliteRow) -> Result<Organization, sqlx::Error> {
+fn read(row: &AnyRow) -> Result<Organization, sqlx::Error> {
     Ok(Organization {
         id: row.try_get("id")?,
         name: row.try_get("name")?,

@@ -1,18 +1,18 @@
 //! Access tokens.
 
 use async_trait::async_trait;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 use store::{Event, SecretHash, SecretToken, Timestamp, Token, TokenKind, Tokens, Unavailable};
 
-use crate::SqliteStore;
+use crate::SqlStore;
 use crate::failure::{damaged, unavailable};
 use crate::{audit, user};
 
 #[async_trait]
-impl Tokens for SqliteStore {
+impl Tokens for SqlStore {
     async fn find_token(&self, hash: SecretHash) -> Result<Option<Token>, Unavailable> {
-        let row = sqlx::query("SELECT * FROM tokens WHERE hash = ? AND revoked IS NULL")
+        let row = sqlx::query("SELECT * FROM tokens WHERE hash = $1 AND revoked IS NULL")
             .bind(hash.0.as_slice())
             .fetch_optional(&self.readers)
             .await
@@ -21,18 +21,20 @@ impl Tokens for SqliteStore {
     }
 
     async fn touch_token(&self, hash: SecretHash, now: Timestamp) -> Result<(), Unavailable> {
-        sqlx::query("UPDATE tokens SET last_used = max(coalesce(last_used, 0), ?) WHERE hash = ?")
-            .bind(now.millis())
-            .bind(hash.0.as_slice())
-            .execute(&self.writer)
-            .await
-            .map_err(unavailable)?;
+        sqlx::query(
+            "UPDATE tokens SET last_used = $1 WHERE hash = $2 AND coalesce(last_used, 0) < $1",
+        )
+        .bind(now.millis())
+        .bind(hash.0.as_slice())
+        .execute(&self.writers)
+        .await
+        .map_err(unavailable)?;
         Ok(())
     }
 
     async fn put_token(&self, token: &SecretToken, event: &Event) -> Result<(), Unavailable> {
         let mut transaction = self.begin().await.map_err(unavailable)?;
-        sqlx::query("DELETE FROM tokens WHERE organization_id IS ? AND id = ?")
+        sqlx::query("DELETE FROM tokens WHERE organization_id IS NOT DISTINCT FROM $1 AND id = $2")
             .bind(&token.token.organization_id)
             .bind(&token.token.id)
             .execute(&mut *transaction)
@@ -45,8 +47,8 @@ impl Tokens for SqliteStore {
         };
         sqlx::query(
             "UPDATE organizations SET revision = revision + 1 \
-             WHERE id = ?1 OR (?1 IS NULL AND id IN \
-                    (SELECT organization_id FROM members WHERE login = ?2))",
+             WHERE id = $1 OR ($1 IS NULL AND id IN \
+                    (SELECT organization_id FROM members WHERE login = $2))",
         )
         .bind(&token.token.organization_id)
         .bind(login)
@@ -68,7 +70,7 @@ impl Tokens for SqliteStore {
     async fn list_personal_tokens(&self, login: &str) -> Result<Vec<Token>, Unavailable> {
         let rows = sqlx::query(
             "SELECT * FROM tokens WHERE organization_id IS NULL AND kind = 'personal' \
-                    AND login = ? AND revoked IS NULL ORDER BY token_key",
+                    AND login = $1 AND revoked IS NULL ORDER BY token_key",
         )
         .bind(login)
         .fetch_all(&self.readers)
@@ -85,8 +87,8 @@ impl Tokens for SqliteStore {
     ) -> Result<bool, Unavailable> {
         let mut transaction = self.begin().await.map_err(unavailable)?;
         let revoked = sqlx::query(
-            "UPDATE tokens SET revoked = ? WHERE organization_id IS NULL AND kind = 'personal' \
-                    AND login = ? AND id = ? AND revoked IS NULL",
+            "UPDATE tokens SET revoked = $1 WHERE organization_id IS NULL AND kind = 'personal' \
+                    AND login = $2 AND id = $3 AND revoked IS NULL",
         )
         .bind(event.time.millis())
         .bind(login)
@@ -99,7 +101,7 @@ impl Tokens for SqliteStore {
         }
         sqlx::query(
             "UPDATE organizations SET revision = revision + 1 \
-             WHERE id IN (SELECT organization_id FROM members WHERE login = ?)",
+             WHERE id IN (SELECT organization_id FROM members WHERE login = $1)",
         )
         .bind(login)
         .execute(&mut *transaction)
@@ -113,31 +115,30 @@ impl Tokens for SqliteStore {
 
 /// Whether a token of the organization or of one of its teams has the name, or had it before it was revoked.
 pub(crate) async fn is_name_taken(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
     name: &str,
 ) -> Result<bool, sqlx::Error> {
-    let (taken,): (bool,) = sqlx::query_as(
-        "SELECT EXISTS (SELECT 1 FROM tokens \
-                        WHERE organization_id = ? AND kind <> 'personal' AND name = ?)",
+    let (taken,): (i64,) = sqlx::query_as(
+        "SELECT count(*) FROM tokens WHERE organization_id = $1 AND kind <> 'personal' AND name = $2",
     )
     .bind(organization_id)
     .bind(name)
     .fetch_one(connection)
     .await?;
-    Ok(taken)
+    Ok(taken != 0)
 }
 
 /// Ends a token of the organization or of one of its teams; whether there was one.
 pub(crate) async fn revoke(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
     id: &str,
     now: Timestamp,
 ) -> Result<bool, sqlx::Error> {
     let revoked = sqlx::query(
-        "UPDATE tokens SET revoked = ? \
-         WHERE organization_id = ? AND id = ? AND kind <> 'personal' AND revoked IS NULL",
+        "UPDATE tokens SET revoked = $1 \
+         WHERE organization_id = $2 AND id = $3 AND kind <> 'personal' AND revoked IS NULL",
     )
     .bind(now.millis())
     .bind(organization_id)
@@ -149,13 +150,13 @@ pub(crate) async fn revoke(
 
 /// The organization's tokens, then the personal ones of its members, without the revoked.
 pub(crate) async fn list(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
 ) -> Result<Vec<Token>, Unavailable> {
     let rows = sqlx::query(
         "SELECT * FROM tokens \
-         WHERE revoked IS NULL AND (organization_id = ?1 OR (organization_id IS NULL AND login IN \
-                (SELECT login FROM members WHERE organization_id = ?1))) \
+         WHERE revoked IS NULL AND (organization_id = $1 OR (organization_id IS NULL AND login IN \
+                (SELECT login FROM members WHERE organization_id = $1))) \
          ORDER BY organization_id IS NULL, token_key",
     )
     .bind(organization_id)
@@ -165,7 +166,7 @@ pub(crate) async fn list(
     rows.iter().map(read).collect()
 }
 
-pub(crate) fn read(row: &SqliteRow) -> Result<Token, Unavailable> {
+pub(crate) fn read(row: &AnyRow) -> Result<Token, Unavailable> {
     let kind: String = row.try_get("kind").map_err(unavailable)?;
     let text = |column| row.try_get::<String, _>(column).map_err(unavailable);
     let kind = match kind.as_str() {
@@ -193,7 +194,7 @@ pub(crate) fn read(row: &SqliteRow) -> Result<Token, Unavailable> {
 }
 
 pub(crate) async fn insert(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     SecretToken { token, hash }: &SecretToken,
 ) -> Result<(), sqlx::Error> {
     let (kind, login, team, role_id) = match &token.kind {
@@ -207,7 +208,7 @@ pub(crate) async fn insert(
     sqlx::query(
         "INSERT INTO tokens (organization_id, id, hash, name, description, kind, login, team, \
                 role_id, expires, created, created_by, last_used) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
     .bind(&token.organization_id)
     .bind(&token.id)

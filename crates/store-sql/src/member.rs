@@ -1,6 +1,6 @@
 //! People in an organization.
 
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 use store::{Member, Timestamp, Unavailable, WriteError};
 
 use crate::change::{other, some_rows, taken};
@@ -8,11 +8,11 @@ use crate::failure::unavailable;
 use crate::user;
 
 pub(crate) async fn list(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
 ) -> Result<Vec<Member>, Unavailable> {
     let rows: Vec<(String, Option<String>, i64)> = sqlx::query_as(
-        "SELECT login, role_id, created FROM members WHERE organization_id = ? ORDER BY position",
+        "SELECT login, role_id, created FROM members WHERE organization_id = $1 ORDER BY position",
     )
     .bind(organization_id)
     .fetch_all(connection)
@@ -27,7 +27,7 @@ pub(crate) async fn list(
 }
 
 pub(crate) async fn insert(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
     position: usize,
     member: &Member,
@@ -35,7 +35,7 @@ pub(crate) async fn insert(
     user::ensure(connection, &member.login, member.created).await?;
     sqlx::query(
         "INSERT INTO members (organization_id, login, position, role_id, created) \
-         VALUES (?, ?, ?, ?, ?)",
+         VALUES ($1, $2, $3, $4, $5)",
     )
     .bind(organization_id)
     .bind(&member.login)
@@ -49,12 +49,12 @@ pub(crate) async fn insert(
 
 /// Adds a person after those who are there.
 pub(crate) async fn add(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
     member: &Member,
 ) -> Result<(), WriteError> {
     let (position,): (i64,) = sqlx::query_as(
-        "SELECT coalesce(max(position), -1) + 1 FROM members WHERE organization_id = ?",
+        "SELECT coalesce(max(position), -1) + 1 FROM members WHERE organization_id = $1",
     )
     .bind(organization_id)
     .fetch_one(&mut *connection)
@@ -66,13 +66,13 @@ pub(crate) async fn add(
 }
 
 pub(crate) async fn set_role(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
     login: &str,
     role_id: Option<&str>,
 ) -> Result<(), WriteError> {
     let changed =
-        sqlx::query("UPDATE members SET role_id = ? WHERE organization_id = ? AND login = ?")
+        sqlx::query("UPDATE members SET role_id = $1 WHERE organization_id = $2 AND login = $3")
             .bind(role_id)
             .bind(organization_id)
             .bind(login)
@@ -84,20 +84,20 @@ pub(crate) async fn set_role(
 
 /// Takes a person out of the organization and of everything in it.
 pub(crate) async fn remove(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
     login: &str,
 ) -> Result<(), WriteError> {
     const LEAVES: [&str; 2] = [
-        "DELETE FROM team_members WHERE organization_id = ? AND login = ?",
+        "DELETE FROM team_members WHERE organization_id = $1 AND login = $2",
         "DELETE FROM creator_grants \
-         WHERE organization_id = ? AND principal_type = 'user' AND principal_id = ?",
+         WHERE organization_id = $1 AND principal_type = 'user' AND principal_id = $2",
     ];
     for leave in LEAVES {
         let left = sqlx::query(leave).bind(organization_id).bind(login);
         left.execute(&mut *connection).await.map_err(other)?;
     }
-    let removed = sqlx::query("DELETE FROM members WHERE organization_id = ? AND login = ?")
+    let removed = sqlx::query("DELETE FROM members WHERE organization_id = $1 AND login = $2")
         .bind(organization_id)
         .bind(login)
         .execute(connection)

@@ -1,6 +1,6 @@
 //! What a team was granted on single entities.
 
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 use store::{EntityGrant, EntityKey, Unavailable, WriteError};
 
 use super::{Key, check};
@@ -9,12 +9,12 @@ use crate::entity;
 use crate::failure::unavailable;
 
 pub(crate) async fn list(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     (organization_id, team): Key<'_>,
 ) -> Result<Vec<EntityGrant>, Unavailable> {
     let rows: Vec<(String, String, String)> = sqlx::query_as(
         "SELECT entity_type, entity_id, permission_set_id FROM team_grants \
-         WHERE organization_id = ? AND team = ? ORDER BY position",
+         WHERE organization_id = $1 AND team = $2 ORDER BY position",
     )
     .bind(organization_id)
     .bind(team)
@@ -28,14 +28,14 @@ pub(crate) async fn list(
 }
 
 pub(crate) async fn insert(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     (organization_id, team): Key<'_>,
     position: i64,
     grant: &EntityGrant,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO team_grants (organization_id, team, entity_type, entity_id, \
-                permission_set_id, position) VALUES (?, ?, ?, ?, ?, ?)",
+                permission_set_id, position) VALUES ($1, $2, $3, $4, $5, $6)",
     )
     .bind(organization_id)
     .bind(team)
@@ -50,7 +50,7 @@ pub(crate) async fn insert(
 
 /// Grants this instead of all that was granted on `entity`.
 pub(crate) async fn set(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     key: Key<'_>,
     entity: &EntityKey,
     permission_set_id: Option<&str>,
@@ -58,7 +58,7 @@ pub(crate) async fn set(
     check(connection, key).await?;
     sqlx::query(
         "DELETE FROM team_grants \
-         WHERE organization_id = ? AND team = ? AND entity_type = ? AND entity_id = ?",
+         WHERE organization_id = $1 AND team = $2 AND entity_type = $3 AND entity_id = $4",
     )
     .bind(key.0)
     .bind(key.1)
@@ -70,7 +70,7 @@ pub(crate) async fn set(
     let Some(permission_set_id) = permission_set_id else { return Ok(()) };
     let (position,): (i64,) = sqlx::query_as(
         "SELECT coalesce(max(position), -1) + 1 FROM team_grants \
-         WHERE organization_id = ? AND team = ?",
+         WHERE organization_id = $1 AND team = $2",
     )
     .bind(key.0)
     .bind(key.1)

@@ -1,19 +1,20 @@
 //! Guardrails and example tests.
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 use store::{Guardrail, GuardrailUpdate, Timestamp, Unavailable, WriteError};
 
-use crate::change::{other, taken};
+use crate::change::{not_at, other, taken};
 use crate::failure::unavailable;
+use crate::record::version;
 
 pub(crate) async fn list(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
 ) -> Result<Vec<Guardrail>, Unavailable> {
     let rows = sqlx::query(
         "SELECT id, name, statement, version, created, modified, created_by \
-         FROM guardrails WHERE organization_id = ? ORDER BY position",
+         FROM guardrails WHERE organization_id = $1 ORDER BY position",
     )
     .bind(organization_id)
     .fetch_all(connection)
@@ -22,12 +23,12 @@ pub(crate) async fn list(
     rows.iter().map(read).collect::<Result<_, _>>().map_err(unavailable)
 }
 
-fn read(row: &SqliteRow) -> Result<Guardrail, sqlx::Error> {
+fn read(row: &AnyRow) -> Result<Guardrail, sqlx::Error> {
     Ok(Guardrail {
         id: row.try_get("id")?,
         name: row.try_get("name")?,
         statement: row.try_get("statement")?,
-        version: row.try_get("version")?,
+        version: version(row)?,
         created: Timestamp::from_millis(row.try_get("created")?),
         modified: Timestamp::from_millis(row.try_get("modified")?),
         created_by: row.try_get("created_by")?,
@@ -36,22 +37,22 @@ fn read(row: &SqliteRow) -> Result<Guardrail, sqlx::Error> {
 
 /// Adds a guardrail after the ones that are there.
 pub(crate) async fn insert(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
     guardrail: &Guardrail,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO guardrails (organization_id, id, position, name, statement, version, created, \
                 modified, created_by) \
-         VALUES (?1, ?2, \
-                (SELECT coalesce(max(position), 0) + 1 FROM guardrails WHERE organization_id = ?1), \
-                ?3, ?4, ?5, ?6, ?7, ?8)",
+         VALUES ($1, $2, \
+                (SELECT coalesce(max(position), 0) + 1 FROM guardrails WHERE organization_id = $1), \
+                $3, $4, $5, $6, $7, $8)",
     )
     .bind(organization_id)
     .bind(&guardrail.id)
     .bind(&guardrail.name)
     .bind(&guardrail.statement)
-    .bind(guardrail.version)
+    .bind(i64::from(guardrail.version))
     .bind(guardrail.created.millis())
     .bind(guardrail.modified.millis())
     .bind(&guardrail.created_by)
@@ -61,47 +62,43 @@ pub(crate) async fn insert(
 }
 
 pub(crate) async fn update(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
     update: &GuardrailUpdate,
     now: Timestamp,
 ) -> Result<(), WriteError> {
     let changed = sqlx::query(
-        "UPDATE guardrails SET name = ?, statement = ?, version = version + 1, modified = ? \
-         WHERE organization_id = ? AND id = ? AND version = ?",
+        "UPDATE guardrails SET name = $1, statement = $2, version = version + 1, modified = $3 \
+         WHERE organization_id = $4 AND id = $5 AND version = $6",
     )
     .bind(&update.name)
     .bind(&update.statement)
     .bind(now.millis())
     .bind(organization_id)
     .bind(&update.id)
-    .bind(update.version)
+    .bind(i64::from(update.version))
     .execute(&mut *connection)
     .await
     .map_err(|error| taken(error, &update.name))?;
     if changed.rows_affected() == 1 {
         return Ok(());
     }
-    let current: Option<(u32,)> =
-        sqlx::query_as("SELECT version FROM guardrails WHERE organization_id = ? AND id = ?")
+    let current: Option<(i64,)> =
+        sqlx::query_as("SELECT version FROM guardrails WHERE organization_id = $1 AND id = $2")
             .bind(organization_id)
             .bind(&update.id)
             .fetch_optional(connection)
             .await
             .map_err(other)?;
-    let id = update.id.clone();
-    Err(match current {
-        Some((current,)) => WriteError::VersionConflict { id, current },
-        None => WriteError::Missing { id },
-    })
+    Err(not_at(&update.id, current))
 }
 
 pub(crate) async fn delete(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
     id: &str,
 ) -> Result<(), WriteError> {
-    let deleted = sqlx::query("DELETE FROM guardrails WHERE organization_id = ? AND id = ?")
+    let deleted = sqlx::query("DELETE FROM guardrails WHERE organization_id = $1 AND id = $2")
         .bind(organization_id)
         .bind(id)
         .execute(connection)

@@ -4,7 +4,7 @@ pub(crate) mod grant;
 pub(crate) mod member;
 pub(crate) mod role;
 
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 use store::{Team, TeamUpdate, Timestamp, Unavailable, WriteError};
 
 use crate::change::{other, some_rows, taken};
@@ -14,11 +14,11 @@ use crate::failure::unavailable;
 pub(crate) type Key<'k> = (&'k str, &'k str);
 
 pub(crate) async fn list(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
 ) -> Result<Vec<Team>, Unavailable> {
     let names: Vec<(String, String, String)> = sqlx::query_as(
-        "SELECT name, display_name, description FROM teams WHERE organization_id = ? \
+        "SELECT name, display_name, description FROM teams WHERE organization_id = $1 \
          ORDER BY position",
     )
     .bind(organization_id)
@@ -37,7 +37,7 @@ pub(crate) async fn list(
 }
 
 pub(crate) async fn insert(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
     position: usize,
     team: &Team,
@@ -46,7 +46,7 @@ pub(crate) async fn insert(
     let place = |position: usize| i64::try_from(position).unwrap_or(i64::MAX);
     sqlx::query(
         "INSERT INTO teams (organization_id, name, position, display_name, description) \
-         VALUES (?, ?, ?, ?, ?)",
+         VALUES ($1, $2, $3, $4, $5)",
     )
     .bind(organization_id)
     .bind(&team.name)
@@ -70,13 +70,13 @@ pub(crate) async fn insert(
 
 /// Adds a team after those that are there.
 pub(crate) async fn create(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
     team: &Team,
     now: Timestamp,
 ) -> Result<(), WriteError> {
     let (position,): (i64,) = sqlx::query_as(
-        "SELECT coalesce(max(position), -1) + 1 FROM teams WHERE organization_id = ?",
+        "SELECT coalesce(max(position), -1) + 1 FROM teams WHERE organization_id = $1",
     )
     .bind(organization_id)
     .fetch_one(&mut *connection)
@@ -88,14 +88,14 @@ pub(crate) async fn create(
 }
 
 pub(crate) async fn update(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
     update: &TeamUpdate,
 ) -> Result<(), WriteError> {
     let changed = sqlx::query(
-        "UPDATE teams SET display_name = coalesce(?, display_name), \
-                description = coalesce(?, description) \
-         WHERE organization_id = ? AND name = ?",
+        "UPDATE teams SET display_name = coalesce($1, display_name), \
+                description = coalesce($2, description) \
+         WHERE organization_id = $3 AND name = $4",
     )
     .bind(&update.display_name)
     .bind(&update.description)
@@ -109,28 +109,28 @@ pub(crate) async fn update(
 
 /// Removes a team and whatever it held; its tokens are revoked.
 pub(crate) async fn delete(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
     name: &str,
     now: Timestamp,
 ) -> Result<(), WriteError> {
     // Those of its tokens go while it can still be told which they are.
     let created = sqlx::query(
-        "DELETE FROM creator_grants WHERE organization_id = ?1 \
-                AND ((principal_type = 'team' AND principal_id = ?2) \
+        "DELETE FROM creator_grants WHERE organization_id = $1 \
+                AND ((principal_type = 'team' AND principal_id = $2) \
                   OR (principal_type = 'token' AND principal_id IN \
-                      (SELECT id FROM tokens WHERE organization_id = ?1 AND kind = 'team' AND team = ?2)))",
+                      (SELECT id FROM tokens WHERE organization_id = $1 AND kind = 'team' AND team = $2)))",
     );
     let created = created.bind(organization_id).bind(name);
     created.execute(&mut *connection).await.map_err(other)?;
     let revoked = sqlx::query(
-        "UPDATE tokens SET revoked = ? \
-         WHERE organization_id = ? AND kind = 'team' AND team = ? AND revoked IS NULL",
+        "UPDATE tokens SET revoked = $1 \
+         WHERE organization_id = $2 AND kind = 'team' AND team = $3 AND revoked IS NULL",
     );
     let revoked = revoked.bind(now.millis()).bind(organization_id).bind(name);
     revoked.execute(&mut *connection).await.map_err(other)?;
     // Its members, roles and grants go with it.
-    let deleted = sqlx::query("DELETE FROM teams WHERE organization_id = ? AND name = ?")
+    let deleted = sqlx::query("DELETE FROM teams WHERE organization_id = $1 AND name = $2")
         .bind(organization_id)
         .bind(name)
         .execute(connection)
@@ -141,11 +141,11 @@ pub(crate) async fn delete(
 
 /// Refuses to change a team that is not there.
 async fn check(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     (organization_id, team): Key<'_>,
 ) -> Result<(), WriteError> {
     let (count,): (i64,) =
-        sqlx::query_as("SELECT count(*) FROM teams WHERE organization_id = ? AND name = ?")
+        sqlx::query_as("SELECT count(*) FROM teams WHERE organization_id = $1 AND name = $2")
             .bind(organization_id)
             .bind(team)
             .fetch_one(connection)

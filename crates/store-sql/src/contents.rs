@@ -1,38 +1,34 @@
 //! An organization and everything in it.
 
-use sqlx::{Connection, SqliteConnection};
+use sqlx::AnyConnection;
 use store::{Contents, CreateError, SecretToken, Unavailable};
 
 use crate::failure::{is_unique_violation, unavailable};
 use crate::{entity, guardrail, member, organization, record, team, token};
 
-/// Reads everything in one transaction, so that all of it is of one revision.
+/// Reads everything, in a transaction that sees all of it at one revision.
 pub(crate) async fn read(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
 ) -> Result<Option<Contents>, Unavailable> {
-    let mut transaction = connection.begin().await.map_err(unavailable)?;
-    let Some(organization) = organization::find_by_id(&mut transaction, organization_id).await?
-    else {
+    let Some(organization) = organization::find_by_id(connection, organization_id).await? else {
         return Ok(None);
     };
-    let contents = Contents {
+    Ok(Some(Contents {
         organization,
-        entities: entity::list(&mut transaction, organization_id).await?,
-        records: record::list(&mut transaction, organization_id).await?,
-        members: member::list(&mut transaction, organization_id).await?,
-        teams: team::list(&mut transaction, organization_id).await?,
-        tokens: token::list(&mut transaction, organization_id).await?,
-        creator_grants: entity::list_creator_grants(&mut transaction, organization_id).await?,
-        guardrails: guardrail::list(&mut transaction, organization_id).await?,
-    };
-    transaction.commit().await.map_err(unavailable)?;
-    Ok(Some(contents))
+        entities: entity::list(connection, organization_id).await?,
+        records: record::list(connection, organization_id).await?,
+        members: member::list(connection, organization_id).await?,
+        teams: team::list(connection, organization_id).await?,
+        tokens: token::list(connection, organization_id).await?,
+        creator_grants: entity::list_creator_grants(connection, organization_id).await?,
+        guardrails: guardrail::list(connection, organization_id).await?,
+    }))
 }
 
 /// Writes everything that belongs to an organization that was just made.
 pub(crate) async fn insert(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     contents: &Contents,
     tokens: &[SecretToken],
 ) -> Result<(), CreateError> {

@@ -1,13 +1,13 @@
 //! What can be written to an organization.
 
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 use store::{Change, RecordUpdate, Timestamp, WriteError};
 
 use crate::failure::{is_unique_violation, unavailable};
 use crate::{guardrail, member, record, team, token};
 
 pub(crate) async fn apply(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
     change: &Change,
     now: Timestamp,
@@ -24,7 +24,7 @@ pub(crate) async fn apply(
             release_record(connection, organization_id, id, now).await.map_err(other)
         }
         Change::SetDefaultRole { id } => {
-            sqlx::query("UPDATE organizations SET default_role_id = ? WHERE id = ?")
+            sqlx::query("UPDATE organizations SET default_role_id = $1 WHERE id = $2")
                 .bind(id)
                 .bind(organization_id)
                 .execute(connection)
@@ -75,7 +75,7 @@ pub(crate) async fn apply(
             team::grant::set(connection, (organization_id, team), entity, set).await
         }
         Change::UpdateSettings { settings } => {
-            sqlx::query("UPDATE organizations SET settings = ? WHERE id = ?")
+            sqlx::query("UPDATE organizations SET settings = $1 WHERE id = $2")
                 .bind(settings)
                 .bind(organization_id)
                 .execute(connection)
@@ -87,15 +87,15 @@ pub(crate) async fn apply(
 }
 
 async fn update_record(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
     update: &RecordUpdate,
     now: Timestamp,
 ) -> Result<(), WriteError> {
     let changed = sqlx::query(
-        "UPDATE records SET name = coalesce(?, name), description = coalesce(?, description), \
-                details = coalesce(?, details), version = version + 1, modified = ? \
-         WHERE organization_id = ? AND id = ? AND version = ?",
+        "UPDATE records SET name = coalesce($1, name), description = coalesce($2, description), \
+                details = coalesce($3, details), version = version + 1, modified = $4 \
+         WHERE organization_id = $5 AND id = $6 AND version = $7",
     )
     .bind(&update.name)
     .bind(&update.description)
@@ -103,50 +103,46 @@ async fn update_record(
     .bind(now.millis())
     .bind(organization_id)
     .bind(&update.id)
-    .bind(update.version)
+    .bind(i64::from(update.version))
     .execute(&mut *connection)
     .await
     .map_err(|error| taken(error, update.name.as_deref().unwrap_or_default()))?;
     if changed.rows_affected() == 1 {
         return Ok(());
     }
-    let current: Option<(u32,)> =
-        sqlx::query_as("SELECT version FROM records WHERE organization_id = ? AND id = ?")
+    let current: Option<(i64,)> =
+        sqlx::query_as("SELECT version FROM records WHERE organization_id = $1 AND id = $2")
             .bind(organization_id)
             .bind(&update.id)
             .fetch_optional(connection)
             .await
             .map_err(other)?;
-    let id = update.id.clone();
-    Err(match current {
-        Some((current,)) => WriteError::VersionConflict { id, current },
-        None => WriteError::Missing { id },
-    })
+    Err(not_at(&update.id, current))
 }
 
 async fn delete_record(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
     id: &str,
 ) -> Result<(), WriteError> {
-    let (held,): (bool,) = sqlx::query_as(
-        "SELECT EXISTS (SELECT 1 FROM members WHERE organization_id = ?1 AND role_id = ?2) \
-             OR EXISTS (SELECT 1 FROM team_roles WHERE organization_id = ?1 AND role_id = ?2) \
+    let (held,): (i64,) = sqlx::query_as(
+        "SELECT CASE WHEN EXISTS (SELECT 1 FROM members WHERE organization_id = $1 AND role_id = $2) \
+             OR EXISTS (SELECT 1 FROM team_roles WHERE organization_id = $1 AND role_id = $2) \
              OR EXISTS (SELECT 1 FROM team_grants \
-                        WHERE organization_id = ?1 AND permission_set_id = ?2) \
-             OR EXISTS (SELECT 1 FROM organizations WHERE id = ?1 AND default_role_id = ?2) \
-             OR EXISTS (SELECT 1 FROM tokens WHERE organization_id = ?1 AND role_id = ?2 \
-                        AND revoked IS NULL)",
+                        WHERE organization_id = $1 AND permission_set_id = $2) \
+             OR EXISTS (SELECT 1 FROM organizations WHERE id = $1 AND default_role_id = $2) \
+             OR EXISTS (SELECT 1 FROM tokens WHERE organization_id = $1 AND role_id = $2 \
+                        AND revoked IS NULL) THEN 1 ELSE 0 END",
     )
     .bind(organization_id)
     .bind(id)
     .fetch_one(&mut *connection)
     .await
     .map_err(other)?;
-    if held {
+    if held != 0 {
         return Err(WriteError::StillReferenced { id: id.to_owned() });
     }
-    let deleted = sqlx::query("DELETE FROM records WHERE organization_id = ? AND id = ?")
+    let deleted = sqlx::query("DELETE FROM records WHERE organization_id = $1 AND id = $2")
         .bind(organization_id)
         .bind(id)
         .execute(connection)
@@ -159,23 +155,23 @@ async fn delete_record(
 }
 
 async fn release_record(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
     id: &str,
     now: Timestamp,
 ) -> Result<(), sqlx::Error> {
     const RELEASES: [&str; 4] = [
-        "UPDATE members SET role_id = NULL WHERE organization_id = ? AND role_id = ?",
-        "DELETE FROM team_roles WHERE organization_id = ? AND role_id = ?",
-        "DELETE FROM team_grants WHERE organization_id = ? AND permission_set_id = ?",
-        "UPDATE organizations SET default_role_id = NULL WHERE id = ? AND default_role_id = ?",
+        "UPDATE members SET role_id = NULL WHERE organization_id = $1 AND role_id = $2",
+        "DELETE FROM team_roles WHERE organization_id = $1 AND role_id = $2",
+        "DELETE FROM team_grants WHERE organization_id = $1 AND permission_set_id = $2",
+        "UPDATE organizations SET default_role_id = NULL WHERE id = $1 AND default_role_id = $2",
     ];
     for release in RELEASES {
         sqlx::query(release).bind(organization_id).bind(id).execute(&mut *connection).await?;
     }
     sqlx::query(
-        "UPDATE tokens SET revoked = ? \
-         WHERE organization_id = ? AND role_id = ? AND revoked IS NULL",
+        "UPDATE tokens SET revoked = $1 \
+         WHERE organization_id = $2 AND role_id = $3 AND revoked IS NULL",
     )
     .bind(now.millis())
     .bind(organization_id)
@@ -188,6 +184,17 @@ async fn release_record(
 /// Refuses to have changed nothing: there is no `id`.
 pub(crate) fn some_rows(rows: u64, id: &str) -> Result<(), WriteError> {
     if rows == 0 { Err(WriteError::Missing { id: id.to_owned() }) } else { Ok(()) }
+}
+
+/// Why what has `current` as its version was not at the one it was to have.
+pub(crate) fn not_at(id: &str, current: Option<(i64,)>) -> WriteError {
+    let id = id.to_owned();
+    match current {
+        Some((current,)) => {
+            WriteError::VersionConflict { id, current: u32::try_from(current).unwrap_or(u32::MAX) }
+        }
+        None => WriteError::Missing { id },
+    }
 }
 
 pub(crate) fn taken(error: sqlx::Error, name: &str) -> WriteError {

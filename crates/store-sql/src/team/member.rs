@@ -1,6 +1,6 @@
 //! The people of a team.
 
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 use store::{TeamMember, Timestamp, Unavailable, WriteError};
 
 use super::{Key, check};
@@ -9,11 +9,11 @@ use crate::failure::unavailable;
 use crate::user;
 
 pub(crate) async fn list(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     (organization_id, team): Key<'_>,
 ) -> Result<Vec<TeamMember>, Unavailable> {
-    let rows: Vec<(String, bool)> = sqlx::query_as(
-        "SELECT login, is_admin FROM team_members WHERE organization_id = ? AND team = ? \
+    let rows: Vec<(String, i64)> = sqlx::query_as(
+        "SELECT login, is_admin FROM team_members WHERE organization_id = $1 AND team = $2 \
          ORDER BY position",
     )
     .bind(organization_id)
@@ -21,11 +21,14 @@ pub(crate) async fn list(
     .fetch_all(connection)
     .await
     .map_err(unavailable)?;
-    Ok(rows.into_iter().map(|(login, is_admin)| TeamMember { login, is_admin }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(login, is_admin)| TeamMember { login, is_admin: is_admin != 0 })
+        .collect())
 }
 
 pub(crate) async fn insert(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     (organization_id, team): Key<'_>,
     position: i64,
     member: &TeamMember,
@@ -34,13 +37,13 @@ pub(crate) async fn insert(
     user::ensure(connection, &member.login, now).await?;
     sqlx::query(
         "INSERT INTO team_members (organization_id, team, login, position, is_admin) \
-         VALUES (?, ?, ?, ?, ?)",
+         VALUES ($1, $2, $3, $4, $5)",
     )
     .bind(organization_id)
     .bind(team)
     .bind(&member.login)
     .bind(position)
-    .bind(member.is_admin)
+    .bind(i64::from(member.is_admin))
     .execute(connection)
     .await?;
     Ok(())
@@ -48,16 +51,16 @@ pub(crate) async fn insert(
 
 /// Adds a person after those who are there, or changes the place that the person has.
 pub(crate) async fn put(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     key: Key<'_>,
     member: &TeamMember,
     now: Timestamp,
 ) -> Result<(), WriteError> {
     check(connection, key).await?;
     let changed = sqlx::query(
-        "UPDATE team_members SET is_admin = ? WHERE organization_id = ? AND team = ? AND login = ?",
+        "UPDATE team_members SET is_admin = $1 WHERE organization_id = $2 AND team = $3 AND login = $4",
     )
-    .bind(member.is_admin)
+    .bind(i64::from(member.is_admin))
     .bind(key.0)
     .bind(key.1)
     .bind(&member.login)
@@ -69,7 +72,7 @@ pub(crate) async fn put(
     }
     let (position,): (i64,) = sqlx::query_as(
         "SELECT coalesce(max(position), -1) + 1 FROM team_members \
-         WHERE organization_id = ? AND team = ?",
+         WHERE organization_id = $1 AND team = $2",
     )
     .bind(key.0)
     .bind(key.1)
@@ -80,12 +83,12 @@ pub(crate) async fn put(
 }
 
 pub(crate) async fn remove(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     (organization_id, team): Key<'_>,
     login: &str,
 ) -> Result<(), WriteError> {
     let removed = sqlx::query(
-        "DELETE FROM team_members WHERE organization_id = ? AND team = ? AND login = ?",
+        "DELETE FROM team_members WHERE organization_id = $1 AND team = $2 AND login = $3",
     )
     .bind(organization_id)
     .bind(team)

@@ -1,16 +1,16 @@
 //! What happened in organizations.
 
 use async_trait::async_trait;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 use store::audit::{Audits, Entry, EntryHash, EntryQuery, Event, Head, Order};
 use store::{Actor, Timestamp, Unavailable};
 
-use crate::SqliteStore;
+use crate::SqlStore;
 use crate::failure::{damaged, unavailable};
 
 #[async_trait]
-impl Audits for SqliteStore {
+impl Audits for SqlStore {
     async fn record(&self, organization_id: &str, events: &[Event]) -> Result<(), Unavailable> {
         let mut transaction = self.begin().await.map_err(unavailable)?;
         append(&mut transaction, organization_id, events).await?;
@@ -24,15 +24,15 @@ impl Audits for SqliteStore {
     ) -> Result<Vec<Entry>, Unavailable> {
         // Names and logins are never empty: an empty text asks for all of them.
         const OLDEST_FIRST: &str = "SELECT * FROM audit_entries \
-             WHERE organization_id = ?1 AND sequence > ?2 AND sequence < ?3 \
-               AND time >= ?4 AND time < ?5 AND (?6 = '' OR name = ?6) \
-               AND (?7 = '' OR login = ?7 OR (login = '' AND token_name = ?7)) \
-             ORDER BY sequence LIMIT ?8";
+             WHERE organization_id = $1 AND sequence > $2 AND sequence < $3 \
+               AND time >= $4 AND time < $5 AND ($6 = '' OR name = $6) \
+               AND ($7 = '' OR login = $7 OR (login = '' AND token_name = $7)) \
+             ORDER BY sequence LIMIT $8";
         const NEWEST_FIRST: &str = "SELECT * FROM audit_entries \
-             WHERE organization_id = ?1 AND sequence > ?2 AND sequence < ?3 \
-               AND time >= ?4 AND time < ?5 AND (?6 = '' OR name = ?6) \
-               AND (?7 = '' OR login = ?7 OR (login = '' AND token_name = ?7)) \
-             ORDER BY sequence DESC LIMIT ?8";
+             WHERE organization_id = $1 AND sequence > $2 AND sequence < $3 \
+               AND time >= $4 AND time < $5 AND ($6 = '' OR name = $6) \
+               AND ($7 = '' OR login = $7 OR (login = '' AND token_name = $7)) \
+             ORDER BY sequence DESC LIMIT $8";
         let rows = sqlx::query(match query.order {
             Order::OldestFirst => OLDEST_FIRST,
             Order::NewestFirst => NEWEST_FIRST,
@@ -59,10 +59,10 @@ impl Audits for SqliteStore {
 }
 
 async fn head(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
 ) -> Result<Option<(i64, String)>, Unavailable> {
-    sqlx::query_as("SELECT audit_count, audit_head FROM organizations WHERE id = ?")
+    sqlx::query_as("SELECT audit_count, audit_head FROM organizations WHERE id = $1")
         .bind(organization_id)
         .fetch_optional(connection)
         .await
@@ -74,12 +74,18 @@ fn hash_or_none(text: &str) -> EntryHash {
     EntryHash::parse(text).unwrap_or(EntryHash::START)
 }
 
-/// Adds `events` to the log of an organization, if there is one, inside a transaction that holds the write lock.
+/// Adds `events` to the log of an organization, if there is one, inside a transaction that writes.
 pub(crate) async fn append(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
     events: &[Event],
 ) -> Result<(), Unavailable> {
+    // Nobody else adds to the log until this is over: what follows what is clear.
+    sqlx::query("UPDATE organizations SET audit_count = audit_count WHERE id = $1")
+        .bind(organization_id)
+        .execute(&mut *connection)
+        .await
+        .map_err(unavailable)?;
     let Some((count, hash)) = head(connection, organization_id).await? else { return Ok(()) };
     let parsed = EntryHash::parse(&hash);
     // Nothing can follow what is damaged: better to write nothing than to hide it.
@@ -90,7 +96,7 @@ pub(crate) async fn append(
         head = entry.head();
         insert(connection, organization_id, &entry).await.map_err(unavailable)?;
     }
-    sqlx::query("UPDATE organizations SET audit_count = ?, audit_head = ? WHERE id = ?")
+    sqlx::query("UPDATE organizations SET audit_count = $1, audit_head = $2 WHERE id = $3")
         .bind(head.count)
         .bind(head.hash.to_string())
         .bind(organization_id)
@@ -102,12 +108,12 @@ pub(crate) async fn append(
 
 /// Adds `event` to the log of every organization that `login` is a member of.
 pub(crate) async fn append_for_member(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     login: &str,
     event: &Event,
 ) -> Result<(), Unavailable> {
     let organizations: Vec<(String,)> = sqlx::query_as(
-        "SELECT organization_id FROM members WHERE login = ? ORDER BY organization_id",
+        "SELECT organization_id FROM members WHERE login = $1 ORDER BY organization_id",
     )
     .bind(login)
     .fetch_all(&mut *connection)
@@ -120,14 +126,14 @@ pub(crate) async fn append_for_member(
 }
 
 async fn insert(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     organization_id: &str,
     Entry { sequence, event, hash }: &Entry,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO audit_entries (organization_id, sequence, time, name, description, login, \
                 token_id, token_name, source, user_agent, details, hash) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
     .bind(organization_id)
     .bind(sequence)
@@ -146,7 +152,7 @@ async fn insert(
     Ok(())
 }
 
-fn read(row: &SqliteRow) -> Result<Entry, Unavailable> {
+fn read(row: &AnyRow) -> Result<Entry, Unavailable> {
     let fields = || -> Result<(Event, i64, String), sqlx::Error> {
         let event = Event {
             time: Timestamp::from_millis(row.try_get("time")?),

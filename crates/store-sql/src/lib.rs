@@ -1,0 +1,79 @@
+//! The store in SQL, written once for every database it runs on.
+//!
+//! The statements are the plain part of SQL that `SQLite`, PostgreSQL and those who speak like it share: no types but
+//! texts, bytes and 64-bit integers, no statements that only one of them knows. What differs (how a database is
+//! opened, its tables, how a transaction begins) is given by the crate of each database.
+//!
+//! Whoever writes to an organization first moves its row, so writers of one organization come one after another
+//! also where a database lets many write at once.
+
+mod audit;
+mod change;
+mod contents;
+mod entity;
+mod failure;
+mod guardrail;
+mod member;
+mod migrations;
+mod organization;
+mod record;
+mod session;
+mod team;
+mod token;
+mod user;
+
+use sqlx::{Any, AnyPool, Transaction};
+use store::{Store, Unavailable};
+
+use crate::failure::unavailable;
+
+pub use migrations::migrator;
+
+/// A store in an SQL database whose tables are up to date.
+#[derive(Debug, Clone)]
+pub struct SqlStore {
+    readers: AnyPool,
+    writers: AnyPool,
+    dialect: Dialect,
+}
+
+/// How transactions begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dialect {
+    /// One in which everything that is read is of one moment.
+    pub begin_read: &'static str,
+    /// One that writes.
+    pub begin_write: &'static str,
+}
+
+impl SqlStore {
+    /// A store that reads by `readers` and writes by `writers`, which may be the same.
+    pub const fn new(readers: AnyPool, writers: AnyPool, dialect: Dialect) -> Self {
+        Self { readers, writers, dialect }
+    }
+
+    /// Waits for what is being written and closes the database.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writers.close().await;
+    }
+
+    async fn begin(&self) -> Result<Transaction<'static, Any>, sqlx::Error> {
+        self.writers.begin_with(self.dialect.begin_write).await
+    }
+
+    async fn begin_read(&self) -> Result<Transaction<'static, Any>, sqlx::Error> {
+        self.readers.begin_with(self.dialect.begin_read).await
+    }
+}
+
+#[async_trait::async_trait]
+impl Store for SqlStore {
+    async fn ready(&self) -> Result<(), Unavailable> {
+        sqlx::query("SELECT 1 FROM organizations LIMIT 1")
+            .execute(&self.readers)
+            .await
+            .map_err(unavailable)?;
+        Ok(())
+    }
+}
