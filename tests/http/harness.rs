@@ -10,8 +10,10 @@ use axum::Router;
 use serde_json::Value;
 use server::{Config, Secret, State, app, prepare};
 use sha2::{Digest, Sha256};
+use store::audit::{Head, verify};
 use store::{
-    Actor, Event, Organizations, SecretHash, SecretToken, Timestamp, Token, TokenKind, Tokens,
+    Actor, Audits, Event, Organizations, SecretHash, SecretToken, Timestamp, Token, TokenKind,
+    Tokens,
 };
 use store_sqlite::SqliteStore;
 use tempfile::TempDir;
@@ -111,21 +113,27 @@ impl Server {
             last_used: None,
         };
         let hash = Some(SecretHash(Sha256::digest(value(id)).into()));
-        let event = Event {
-            time: Timestamp::from_millis(BEGIN),
-            name: "token-given".to_owned(),
-            description: format!("gave out `{id}`"),
-            actor: Actor::default(),
-            source: String::new(),
-            user_agent: String::new(),
-            details: String::new(),
-        };
+        let event = event("token-given", &format!("gave out `{id}`"));
         self.store.put_token(&SecretToken { token, hash }, &event).await.unwrap();
     }
 
     /// The id of an organization.
     pub(crate) async fn organization_id(&self, name: &str) -> String {
         self.store.find_organization(name).await.unwrap().unwrap().id
+    }
+
+    /// Adds `count` entries to the audit log of `acme`.
+    pub(crate) async fn tell(&self, count: usize) {
+        let events = vec![event("told", "something happened"); count];
+        self.store.record(&self.organization_id("acme").await, &events).await.unwrap();
+    }
+
+    /// How far the audit log of `acme` has come, after looking that it is what was written.
+    pub(crate) async fn verified(&self) -> Head {
+        let id = self.organization_id("acme").await;
+        let verified = verify(&self.store, &id, None).await.unwrap().unwrap();
+        assert_eq!(verified.flaw, None);
+        verified.good
     }
 
     /// Moves the clock.
@@ -161,6 +169,19 @@ impl Server {
 
     pub(crate) fn delete(&self, path: &str) -> Ask<'_> {
         Ask::new(&self.app, "DELETE", path)
+    }
+}
+
+/// Something that the server itself did at the beginning.
+fn event(name: &str, description: &str) -> Event {
+    Event {
+        time: Timestamp::from_millis(BEGIN),
+        name: name.to_owned(),
+        description: description.to_owned(),
+        actor: Actor::default(),
+        source: String::new(),
+        user_agent: String::new(),
+        details: String::new(),
     }
 }
 

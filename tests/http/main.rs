@@ -7,6 +7,8 @@
     reason = "an answer of another shape is a failed test"
 )]
 
+mod audit;
+mod audit_export;
 mod deleting;
 mod digests;
 mod documents;

@@ -175,7 +175,13 @@ mod tests {
             let expected = people(&before, &changes).unwrap();
             let revision = before.organization().revision;
             store
-                .write(&id, revision, &changes, &[event.clone()], Timestamp::from_millis(6))
+                .write(
+                    &id,
+                    revision,
+                    &changes,
+                    std::slice::from_ref(&event),
+                    Timestamp::from_millis(6),
+                )
                 .await
                 .unwrap();
             let after = &state.organization("acme").await.unwrap().engine;

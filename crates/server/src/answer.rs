@@ -2,8 +2,9 @@
 
 use serde_json::value::RawValue;
 use store::TokenKind;
+use wire::rest::audit::{AuditEntry, AuditEvent};
 use wire::rest::guardrail::StoredGuardrail;
-use wire::rest::holder::{Token, TokenRole};
+use wire::rest::holder::{Token, TokenRole, User};
 use wire::rest::role::{EditedRole, Record};
 
 use crate::export;
@@ -112,5 +113,41 @@ pub(crate) fn token(loaded: Option<&Loaded>, token: &store::Token) -> Token {
         admin: role.as_ref().is_some_and(|role| role.default_identifier == "admin"),
         role,
         token_type: token_type.to_owned(),
+    }
+}
+
+/// An entry of the audit log of `organization`.
+pub(crate) fn audit_event(organization: &str, entry: store::Entry) -> AuditEvent {
+    let store::Entry { sequence, event, hash } = entry;
+    let is_person = !event.actor.login.is_empty();
+    let is_token = !is_person && !event.actor.token_id.is_empty();
+    let user = if is_person {
+        User::new(&event.actor.login)
+    } else if is_token {
+        User::new(organization)
+    } else {
+        // The server itself is no user of that name.
+        User { name: "Scopesight".to_owned(), ..User::new("") }
+    };
+    AuditEvent {
+        timestamp: event.time.millis().div_euclid(1000),
+        source_ip: event.source,
+        req_org_admin: crate::audit::requires_admin(&event.name),
+        req_stack_admin: false,
+        auth_failure: crate::audit::is_refusal(&event.name),
+        event: event.name,
+        description: event.description,
+        user,
+        token_id: event.actor.token_id,
+        actor_name: if is_token { event.actor.token_name.clone() } else { String::new() },
+        token_name: event.actor.token_name,
+        scopesight: AuditEntry {
+            sequence,
+            hash: hash.to_string(),
+            time_millis: event.time.millis(),
+            user_agent: event.user_agent,
+            // Whatever somebody has written over it is no JSON that could be told.
+            details: RawValue::from_string(event.details).ok(),
+        },
     }
 }

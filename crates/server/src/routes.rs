@@ -1,6 +1,7 @@
 //! The table of routes: each says what it asks of its caller.
 
 mod account;
+mod audit;
 mod guardrails;
 mod health;
 mod preview;
@@ -33,7 +34,7 @@ pub(crate) fn table() -> Vec<Route> {
     let read_role = Scope("role:read");
     let update_role = Scope("role:update");
 
-    let table: [(&'static str, Need, MethodRouter<State>); 35] = [
+    let table: [(&'static str, Need, MethodRouter<State>); 38] = [
         ("/healthz", Nothing, get(health::alive)),
         ("/readyz", Nothing, get(health::ready)),
         ("/session", Nothing, post(session::create)),
@@ -63,6 +64,9 @@ pub(crate) fn table() -> Vec<Route> {
             Scope("team:delete_token"),
             delete(team::delete),
         ),
+        ("/api/orgs/{org}/auditlogs/v2", Scope("audit_logs:read"), get(audit::list)),
+        ("/api/orgs/{org}/auditlogs/v2/export", Scope("audit_logs:export"), get(audit::export)),
+        ("/api/orgs/{org}/scopesight/audit/head", Scope("audit_logs:read"), get(audit::head)),
         ("/api/orgs/{org}/scopesight/snapshot", read_role, get(snapshot::find)),
         ("/api/orgs/{org}/scopesight/preview", read_role, post(preview::create)),
         ("/api/orgs/{org}/scopesight/roles/{id}", read_role, get(save::find)),

@@ -27,7 +27,7 @@ const ADMIN_TOKEN: &str = "first";
 /// How long open requests may take to finish when the server is told to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How often the audit log is told of what was repeated.
-const TELLING: Duration = Duration::from_secs(60);
+const TELLING: Duration = Duration::from_mins(1);
 
 /// Why the server did not start.
 #[derive(Debug, thiserror::Error)]
