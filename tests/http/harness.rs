@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use axum::Router;
 use serde_json::Value;
-use server::{Config, Secret, State, app, prepare};
+use server::{Config, Secret, State, TokenKey, app, prepare};
 use sha2::{Digest, Sha256};
 use store::audit::{Head, verify};
 use store::{
@@ -59,6 +59,7 @@ impl Server {
         let (time, drawn) = (Arc::clone(&clock), AtomicU64::new(1));
         let state = State::new(
             config,
+            TokenKey::new([3; 32]),
             Arc::new(store.clone()),
             Box::new(move || Timestamp::from_millis(time.load(Ordering::SeqCst))),
             // Every draw differs from the one before, and every run draws the same.
@@ -134,6 +135,11 @@ impl Server {
         let verified = verify(&self.store, &id, None).await.unwrap().unwrap();
         assert_eq!(verified.flaw, None);
         verified.good
+    }
+
+    /// Whether a token is kept under this hash.
+    pub(crate) async fn keeps(&self, hash: [u8; 32]) -> bool {
+        self.store.find_token(SecretHash(hash)).await.unwrap().is_some()
     }
 
     /// Moves the clock.

@@ -14,6 +14,7 @@ mod digests;
 mod documents;
 mod guardrails;
 mod harness;
+mod keys;
 mod pages;
 mod refusals;
 mod rights;

@@ -131,7 +131,13 @@ mod tests {
         let clock = Box::new(|| Timestamp::from_millis(5));
         let drawn = AtomicU8::new(0);
         let random = Box::new(move || Ok([drawn.fetch_add(1, Ordering::SeqCst); 32]));
-        let state = State::new(config, Arc::new(store.clone()), clock, random);
+        let state = State::new(
+            config,
+            crate::TokenKey::new([3; 32]),
+            Arc::new(store.clone()),
+            clock,
+            random,
+        );
         prepare(&state).await.unwrap();
         let first = state.organization("acme").await.unwrap();
         let id = first.organization().id.clone();

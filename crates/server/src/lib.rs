@@ -20,6 +20,7 @@ mod export;
 mod extract;
 mod gate;
 mod import;
+mod key;
 mod limit;
 mod loaded;
 mod records;
@@ -32,6 +33,7 @@ mod verify;
 
 pub use app::app;
 pub use config::{Config, DEFAULT_DATABASE, DEFAULT_LISTEN, DEFAULT_ORGANIZATION};
+pub use key::{KeyError, TokenKey};
 pub use secret::Secret;
 pub use start::{StartError, Started, prepare, start};
 pub use state::{Clock, Random, State};

@@ -6,10 +6,11 @@ use sqlx::SqlSafeStr;
 use sqlx::SqlitePool;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 
-const STEPS: [(i64, &str, &str); 3] = [
+const STEPS: [(i64, &str, &str); 4] = [
     (1, "organizations", include_str!("../migrations/0001_organizations.sql")),
     (2, "guardrails", include_str!("../migrations/0002_guardrails.sql")),
     (3, "audit", include_str!("../migrations/0003_audit.sql")),
+    (4, "keys", include_str!("../migrations/0004_keys.sql")),
 ];
 
 pub(crate) async fn run(pool: &SqlitePool) -> Result<(), MigrateError> {

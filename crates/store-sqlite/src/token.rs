@@ -20,6 +20,16 @@ impl Tokens for SqliteStore {
         row.as_ref().map(read).transpose()
     }
 
+    async fn rehash_token(&self, before: SecretHash, after: SecretHash) -> Result<(), Unavailable> {
+        sqlx::query("UPDATE tokens SET hash = ? WHERE hash = ?")
+            .bind(after.0.as_slice())
+            .bind(before.0.as_slice())
+            .execute(&self.writer)
+            .await
+            .map_err(unavailable)?;
+        Ok(())
+    }
+
     async fn touch_token(&self, hash: SecretHash, now: Timestamp) -> Result<(), Unavailable> {
         sqlx::query("UPDATE tokens SET last_used = max(coalesce(last_used, 0), ?) WHERE hash = ?")
             .bind(now.millis())
