@@ -81,6 +81,32 @@ async fn a_change_is_told_with_who_where_and_what_it_changes() {
 }
 
 #[tokio::test]
+async fn a_change_that_would_take_a_book_is_told_in_short() {
+    let server = Server::start().await;
+    let entries: Vec<_> = (0..2000)
+        .map(|n| {
+            json!({"__type": "PermissionDescriptorCondition",
+                "condition": {"__type": "PermissionExpressionEqual",
+                    "left": {"__type": "PermissionExpressionStack"},
+                    "right": {"__type": "PermissionLiteralExpressionStack",
+                        "identity": format!("a-stack-with-a-name-of-some-length-{n}")}},
+                "subNode": allow(&["stack:read"])})
+        })
+        .collect();
+    let body = json!({"name": "Many", "uxPurpose": "role",
+        "details": {"__type": "PermissionDescriptorGroup", "entries": entries}});
+    server.post(ROLES).json(&body).send().await.expect(200);
+    let events = since(&server).await;
+    let event = &events[0];
+    let description = event["description"].as_str().unwrap();
+    assert!(description.starts_with("created role `Many`: grants more: + stack:read on "));
+    assert!(description.ends_with('…') && description.len() < 2_010, "{}", description.len());
+    let difference = &event["scopesight"]["details"]["difference"];
+    assert_eq!(difference["relation"], "wider");
+    assert_eq!((&difference["isComplete"], &difference["changes"]), (&json!(false), &json!([])));
+}
+
+#[tokio::test]
 async fn there_is_no_change_without_its_event() {
     let server = Server::start().await;
     let role = server.get(&format!("{ROLES}/r-spare")).send().await.expect(200);
