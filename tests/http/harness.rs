@@ -8,10 +8,12 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use axum::Router;
 use serde_json::Value;
-use server::{Config, Secret, State, app, prepare};
+use server::{Config, Secret, State, TokenKey, app, prepare};
 use sha2::{Digest, Sha256};
+use store::audit::{Head, verify};
 use store::{
-    Actor, Event, Organizations, SecretHash, SecretToken, Timestamp, Token, TokenKind, Tokens,
+    Actor, Audits, Event, Organizations, SecretHash, SecretToken, Timestamp, Token, TokenKind,
+    Tokens,
 };
 use store_sql::SqlStore;
 use tempfile::TempDir;
@@ -71,6 +73,7 @@ impl Server {
         let (time, drawn) = (Arc::clone(&clock), AtomicU64::new(1));
         let state = State::new(
             config,
+            TokenKey::new([3; 32]),
             Arc::new(store.clone()),
             Box::new(move || Timestamp::from_millis(time.load(Ordering::SeqCst))),
             // Every draw differs from the one before, and every run draws the same.
@@ -125,21 +128,32 @@ impl Server {
             last_used: None,
         };
         let hash = Some(SecretHash(Sha256::digest(value(id)).into()));
-        let event = Event {
-            time: Timestamp::from_millis(BEGIN),
-            name: "token-given".to_owned(),
-            description: format!("gave out `{id}`"),
-            actor: Actor::default(),
-            source: String::new(),
-            user_agent: String::new(),
-            details: String::new(),
-        };
+        let event = event("token-given", &format!("gave out `{id}`"));
         self.store.put_token(&SecretToken { token, hash }, &event).await.unwrap();
     }
 
     /// The id of an organization.
     pub(crate) async fn organization_id(&self, name: &str) -> String {
         self.store.find_organization(name).await.unwrap().unwrap().id
+    }
+
+    /// Adds `count` entries to the audit log of `acme`.
+    pub(crate) async fn tell(&self, count: usize) {
+        let events = vec![event("told", "something happened"); count];
+        self.store.record(&self.organization_id("acme").await, &events).await.unwrap();
+    }
+
+    /// How far the audit log of `acme` has come, after looking that it is what was written.
+    pub(crate) async fn verified(&self) -> Head {
+        let id = self.organization_id("acme").await;
+        let verified = verify(&self.store, &id, None).await.unwrap().unwrap();
+        assert_eq!(verified.flaw, None);
+        verified.good
+    }
+
+    /// Whether a token is kept under this hash.
+    pub(crate) async fn keeps(&self, hash: [u8; 32]) -> bool {
+        self.store.find_token(SecretHash(hash)).await.unwrap().is_some()
     }
 
     /// Moves the clock.
@@ -175,6 +189,19 @@ impl Server {
 
     pub(crate) fn delete(&self, path: &str) -> Ask<'_> {
         Ask::new(&self.app, "DELETE", path)
+    }
+}
+
+/// Something that the server itself did at the beginning.
+fn event(name: &str, description: &str) -> Event {
+    Event {
+        time: Timestamp::from_millis(BEGIN),
+        name: name.to_owned(),
+        description: description.to_owned(),
+        actor: Actor::default(),
+        source: String::new(),
+        user_agent: String::new(),
+        details: String::new(),
     }
 }
 

@@ -7,11 +7,14 @@
     reason = "an answer of another shape is a failed test"
 )]
 
+mod audit;
+mod audit_export;
 mod deleting;
 mod digests;
 mod documents;
 mod guardrails;
 mod harness;
+mod keys;
 mod members;
 mod pages;
 mod refusals;

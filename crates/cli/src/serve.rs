@@ -7,11 +7,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use server::{Config, DEFAULT_DATABASE, DEFAULT_LISTEN, DEFAULT_ORGANIZATION, Secret};
+use server::{Config, DEFAULT_DATABASE, DEFAULT_LISTEN, DEFAULT_ORGANIZATION, Secret, TokenKey};
 use tracing_subscriber::EnvFilter;
 
 /// Sets the admin's token; read from the environment alone, as arguments are seen by everyone on the machine.
 const ADMIN_TOKEN: &str = "SCOPESIGHT_ADMIN_TOKEN";
+/// The key that tokens are hashed with, 64 hexadecimal digits; from the environment alone as well.
+const TOKEN_KEY: &str = "SCOPESIGHT_TOKEN_KEY";
 /// Says how much is logged, as `tracing` understands it.
 const LOG: &str = "SCOPESIGHT_LOG";
 const DEFAULT_LOG: &str = "info,sqlx=warn";
@@ -63,7 +65,13 @@ async fn serve(arguments: &Arguments) -> anyhow::Result<()> {
     let admin_token = match env::var(ADMIN_TOKEN) {
         Ok(value) if !value.is_empty() => Some(Secret::parse(&value).context(ADMIN_TOKEN)?),
         Ok(_) | Err(env::VarError::NotPresent) => None,
-        Err(error) => return Err(error).context(ADMIN_TOKEN),
+        // What the error says would be the token.
+        Err(env::VarError::NotUnicode(_)) => anyhow::bail!("{ADMIN_TOKEN}: not a text"),
+    };
+    let token_key = match env::var(TOKEN_KEY) {
+        Ok(value) if !value.is_empty() => Some(TokenKey::parse(&value).context(TOKEN_KEY)?),
+        Ok(_) | Err(env::VarError::NotPresent) => None,
+        Err(env::VarError::NotUnicode(_)) => anyhow::bail!("{TOKEN_KEY}: not a text"),
     };
     let stop = stop().context("cannot listen for signals")?;
     let started = server::start(Config {
@@ -72,6 +80,7 @@ async fn serve(arguments: &Arguments) -> anyhow::Result<()> {
         organization: arguments.organization.clone(),
         demo: arguments.demo.then_some(DEMO),
         admin_token,
+        token_key,
         behind_proxy: arguments.behind_proxy,
         web_dir: arguments.web_dir.clone(),
         ..Config::default()

@@ -119,7 +119,13 @@ mod tests {
         let clock = Box::new(|| Timestamp::from_millis(5));
         let drawn = AtomicU8::new(0);
         let random = Box::new(move || Ok([drawn.fetch_add(1, Ordering::SeqCst); 32]));
-        let state = State::new(config, Arc::new(store.clone()), clock, random);
+        let state = State::new(
+            config,
+            crate::TokenKey::new([3; 32]),
+            Arc::new(store.clone()),
+            clock,
+            random,
+        );
         prepare(&state).await.unwrap();
         let first = state.organization("acme").await.unwrap();
         let id = first.organization().id.clone();
@@ -199,7 +205,13 @@ mod tests {
             let expected = people(&before, &changes).unwrap();
             let revision = before.organization().revision;
             store
-                .write(&id, revision, &changes, &[event.clone()], Timestamp::from_millis(6))
+                .write(
+                    &id,
+                    revision,
+                    &changes,
+                    std::slice::from_ref(&event),
+                    Timestamp::from_millis(6),
+                )
                 .await
                 .unwrap();
             let after = &state.organization("acme").await.unwrap().engine;

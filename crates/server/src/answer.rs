@@ -4,6 +4,7 @@ mod team;
 
 use serde_json::value::RawValue;
 use store::TokenKind;
+use wire::rest::audit::{AuditEntry, AuditEvent};
 use wire::rest::guardrail::StoredGuardrail;
 use wire::rest::holder::{Token, TokenRole, User};
 use wire::rest::member::{Member, MemberRole};
@@ -163,5 +164,41 @@ pub(crate) fn legacy_role(role: Option<&policy::Record>) -> &'static str {
         Some("admin") => "admin",
         Some("billing-manager") => "billing-manager",
         _ => "member",
+    }
+}
+
+/// An entry of the audit log of `organization`.
+pub(crate) fn audit_event(organization: &str, entry: store::Entry) -> AuditEvent {
+    let store::Entry { sequence, event, hash } = entry;
+    let is_person = !event.actor.login.is_empty();
+    let is_token = !is_person && !event.actor.token_id.is_empty();
+    let user = if is_person {
+        User::new(&event.actor.login)
+    } else if is_token {
+        User::new(organization)
+    } else {
+        // The server itself is no user of that name.
+        User { name: "Scopesight".to_owned(), ..User::new("") }
+    };
+    AuditEvent {
+        timestamp: event.time.millis().div_euclid(1000),
+        source_ip: event.source,
+        req_org_admin: crate::audit::requires_admin(&event.name),
+        req_stack_admin: false,
+        auth_failure: crate::audit::is_refusal(&event.name),
+        event: event.name,
+        description: event.description,
+        user,
+        token_id: event.actor.token_id,
+        actor_name: if is_token { event.actor.token_name.clone() } else { String::new() },
+        token_name: event.actor.token_name,
+        scopesight: AuditEntry {
+            sequence,
+            hash: hash.to_string(),
+            time_millis: event.time.millis(),
+            user_agent: event.user_agent,
+            // Whatever somebody has written over it is no JSON that could be told.
+            details: RawValue::from_string(event.details).ok(),
+        },
     }
 }

@@ -112,7 +112,8 @@ mod tests {
         let store = store_sqlite::open(&folder.path().join("test.db")).await.unwrap();
         let config = Config { request_timeout_secs: 1, ..Config::default() };
         let clock = Box::new(|| Timestamp::from_millis(0));
-        let state = State::new(config, Arc::new(store), clock, Box::new(|| Ok([7; 32])));
+        let key = crate::TokenKey::new([3; 32]);
+        let state = State::new(config, key, Arc::new(store), clock, Box::new(|| Ok([7; 32])));
         let table = Router::new()
             .route("/api/panics", get(async || -> &str { panic!("a secret reason") }))
             .route("/api/hangs", get(std::future::pending::<&str>));

@@ -2,6 +2,7 @@
 
 mod definition;
 mod fold;
+mod names;
 mod refused;
 mod told;
 
@@ -14,6 +15,7 @@ use wire::audit::Details;
 use crate::Config;
 
 pub(crate) use fold::Fold;
+pub(crate) use names::{is_refusal, requires_admin};
 pub(crate) use refused::{Refused, refusal_name};
 pub(crate) use told::{events, token};
 

@@ -3,12 +3,12 @@
 use axum::http::{HeaderMap, Method, header};
 use cookie::Cookie;
 use policy::Subject;
-use store::{Organization, SecretHash, Timestamp, Token, TokenKind};
+use store::{Organization, SecretHash, Timestamp, Token, TokenKind, Unavailable};
 
 use crate::State;
 use crate::audit::Origin;
 use crate::refusal::Refusal;
-use crate::secret::hash;
+use crate::secret::{plain_token_hash, session_hash, token_hash};
 
 /// The name of the cookie of a browser session.
 pub(crate) const SESSION_COOKIE: &str = "scopesight_session";
@@ -37,9 +37,9 @@ impl Caller {
     ) -> Result<Self, Refusal> {
         let (token, is_session) = if let Some(value) = headers.get(header::AUTHORIZATION) {
             let value = value.to_str().ok().and_then(credentials).ok_or(Refusal::Unauthorized)?;
-            (by_token(state, hash(value), origin).await?, false)
+            (by_token(state, value, origin).await?, false)
         } else {
-            let session = session_hash(headers).ok_or(Refusal::Unauthorized)?;
+            let session = session(state, headers).ok_or(Refusal::Unauthorized)?;
             let token = state.store().find_session(session, state.now()).await?;
             if token.is_some() && !method.is_safe() {
                 own_page(headers)?;
@@ -72,14 +72,29 @@ impl Caller {
     }
 }
 
-/// The token with this secret, good now; one that has expired is told of.
+/// The token of this value, also one that has expired or was kept before there was a key; what is kept of it then
+/// is brought up to date.
+pub(crate) async fn find_token(state: &State, value: &str) -> Result<Option<Token>, Unavailable> {
+    let (store, hash) = (state.store(), token_hash(state.key(), value));
+    if let Some(token) = store.find_token(hash).await? {
+        return Ok(Some(token));
+    }
+    let plain = plain_token_hash(value);
+    let token = store.find_token(plain).await?;
+    if token.is_some() {
+        store.rehash_token(plain, hash).await?;
+    }
+    Ok(token)
+}
+
+/// The token of this value, good now; one that has expired is told of.
 pub(crate) async fn by_token(
     state: &State,
-    hash: SecretHash,
+    value: &str,
     origin: &Origin,
 ) -> Result<Token, Refusal> {
     let now = state.now();
-    let token = state.store().find_token(hash).await?.ok_or(Refusal::Unauthorized)?;
+    let token = find_token(state, value).await?.ok_or(Refusal::Unauthorized)?;
     if is_expired(&token, now) {
         let expired = Timestamp::from_millis(0).plus_secs(token.expires);
         let description = format!("showed a token that had expired {expired}");
@@ -87,7 +102,7 @@ pub(crate) async fn by_token(
         return Err(Refusal::Unauthorized);
     }
     if token.last_used.is_none_or(|used| used.plus_secs(LAST_USE_STEP_SECS) <= now) {
-        let state = state.clone();
+        let (state, hash) = (state.clone(), token_hash(state.key(), value));
         tokio::spawn(async move {
             if let Err(error) = state.store().touch_token(hash, now).await {
                 tracing::warn!(%error, "the last use of a token was not remembered");
@@ -98,7 +113,7 @@ pub(crate) async fn by_token(
 }
 
 /// The hash of the session in the cookies.
-pub(crate) fn session_hash(headers: &HeaderMap) -> Option<SecretHash> {
+pub(crate) fn session(state: &State, headers: &HeaderMap) -> Option<SecretHash> {
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -106,7 +121,7 @@ pub(crate) fn session_hash(headers: &HeaderMap) -> Option<SecretHash> {
         .flat_map(Cookie::split_parse)
         .filter_map(Result::ok)
         .find(|cookie| cookie.name() == SESSION_COOKIE)
-        .map(|cookie| hash(cookie.value()))
+        .map(|cookie| session_hash(state.key(), cookie.value()))
 }
 
 /// Refuses what a page of another site made the browser send along with our cookie.

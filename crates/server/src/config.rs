@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
-use crate::Secret;
+use crate::{Secret, TokenKey};
 
 /// Where the server listens unless told otherwise: reachable from this machine only.
 pub const DEFAULT_LISTEN: SocketAddr =
@@ -26,6 +26,8 @@ pub struct Config {
     pub demo: Option<&'static str>,
     /// The value of the admin's first token; made up when there is none.
     pub admin_token: Option<Secret>,
+    /// The key that the values of tokens are hashed with; unless there is one, it is in a file beside the database.
+    pub token_key: Option<TokenKey>,
     /// Serves the web UI from this folder instead of the one in the program.
     pub web_dir: Option<PathBuf>,
     /// How large the body of a request may be. A definition has at most 1 MB (1,048,576 bytes);
@@ -56,6 +58,7 @@ impl Default for Config {
             organization: DEFAULT_ORGANIZATION.to_owned(),
             demo: None,
             admin_token: None,
+            token_key: None,
             web_dir: None,
             body_limit_bytes: 2_621_440, // 2.5 × 1024 × 1024
             request_timeout_secs: 30,

@@ -62,6 +62,18 @@ pub(crate) async fn open_to_read(url: &str) -> Result<SqlStore, DatabaseError> {
     })
 }
 
+/// The file for the key of the store that `url` names, beside a file; none for what several servers share.
+pub(crate) fn key_path(url: &str) -> Option<PathBuf> {
+    match Database::parse(url) {
+        Ok(Database::Sqlite(path)) => {
+            let mut path = path.into_os_string();
+            path.push(".key");
+            Some(path.into())
+        }
+        Ok(Database::Postgres(_)) | Err(_) => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Database;

@@ -1,6 +1,7 @@
 //! The table of routes: each says what it asks of its caller.
 
 mod account;
+mod audit;
 mod breaking;
 mod guardrails;
 mod health;
@@ -39,7 +40,7 @@ pub(crate) fn table() -> Vec<Route> {
     let update_team = Scope("team:update");
     let bind_role = Both("team:update", "role:update");
 
-    let table: [(&'static str, Need, MethodRouter<State>); 51] = [
+    let table: [(&'static str, Need, MethodRouter<State>); 54] = [
         ("/healthz", Nothing, get(health::alive)),
         ("/readyz", Nothing, get(health::ready)),
         ("/session", Nothing, post(session::create)),
@@ -69,6 +70,9 @@ pub(crate) fn table() -> Vec<Route> {
             Scope("team:delete_token"),
             delete(team::delete),
         ),
+        ("/api/orgs/{org}/auditlogs/v2", Scope("audit_logs:read"), get(audit::list)),
+        ("/api/orgs/{org}/auditlogs/v2/export", Scope("audit_logs:export"), get(audit::export)),
+        ("/api/orgs/{org}/scopesight/audit/head", Scope("audit_logs:read"), get(audit::head)),
         ("/api/orgs/{org}/scopesight/snapshot", read_role, get(snapshot::find)),
         ("/api/orgs/{org}/scopesight/preview", read_role, post(preview::create)),
         ("/api/orgs/{org}/scopesight/roles/{id}", read_role, get(save::find)),

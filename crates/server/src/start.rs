@@ -14,9 +14,10 @@ use tokio::net::TcpListener;
 use wire::{Fault, Snapshot};
 
 use crate::audit::{self, Origin, Told};
+use crate::caller::find_token;
 use crate::database::{self, DatabaseError};
 use crate::refusal::Refusal;
-use crate::{Config, Secret, State, app, import};
+use crate::{Config, KeyError, Secret, State, TokenKey, app, import};
 
 /// The person who holds the admin role in every organization that is made here.
 const ADMIN: &str = "admin";
@@ -27,7 +28,7 @@ const ADMIN_TOKEN: &str = "first";
 /// How long open requests may take to finish when the server is told to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How often the audit log is told of what was repeated.
-const TELLING: Duration = Duration::from_secs(60);
+const TELLING: Duration = Duration::from_mins(1);
 
 /// Why the server did not start.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +44,9 @@ pub enum StartError {
     /// The database cannot be opened.
     #[error(transparent)]
     Open(#[from] DatabaseError),
+    /// There is no key to hash tokens with, or another one than the database was made with.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// The demo organization cannot be read.
     #[error("cannot read the demo organization: {0}")]
     Demo(#[from] Fault),
@@ -82,7 +86,9 @@ pub async fn start(config: Config) -> Result<Started, StartError> {
         .map_err(|source| StartError::Listen { address, source })?;
     let address = listener.local_addr().map_err(|source| StartError::Listen { address, source })?;
     let store = database::open(&config.database, config.connections).await?;
-    let state = State::new(config, Arc::new(store.clone()), Box::new(now), Box::new(random));
+    let (given, path) = (config.token_key.clone(), database::key_path(&config.database));
+    let key = TokenKey::obtain(&store, given, path, random).await?;
+    let state = State::new(config, key, Arc::new(store.clone()), Box::new(now), Box::new(random));
     let first_token = prepare(&state).await?;
     Ok(Started { address, first_token, listener, app: app(state.clone()), state, store })
 }
@@ -153,7 +159,7 @@ pub async fn prepare(state: &State) -> Result<Option<Secret>, StartError> {
         tracing::info!(organization = config.organization, "created");
     }
     let secret = match &config.admin_token {
-        Some(secret) if store.find_token(secret.hash()).await?.is_some() => return Ok(None),
+        Some(secret) if find_token(state, secret.reveal()).await?.is_some() => return Ok(None),
         Some(secret) => secret.clone(),
         None if is_first || !has_token(state).await? => {
             Secret::token(state.random().map_err(internal)?)
@@ -173,7 +179,7 @@ pub async fn prepare(state: &State) -> Result<Option<Secret>, StartError> {
     };
     let told = audit::token(&token, "created", ["", "", "personal-token-created"]);
     let event = Origin::default().event(Actor::default(), state.now(), told);
-    store.put_token(&SecretToken { token, hash: Some(secret.hash()) }, &event).await?;
+    store.put_token(&SecretToken { token, hash: Some(secret.hash(state.key())) }, &event).await?;
     Ok(config.admin_token.is_none().then_some(secret))
 }
 

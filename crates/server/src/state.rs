@@ -10,6 +10,7 @@ use crate::Config;
 use crate::after::broken_by;
 use crate::audit::{self, Fold};
 use crate::gate::Right;
+use crate::key::TokenKey;
 use crate::limit::Failures;
 use crate::loaded::{Cache, Loaded};
 use crate::refusal::Refusal;
@@ -30,6 +31,7 @@ pub struct State {
 
 struct Shared {
     config: Config,
+    key: TokenKey,
     store: Arc<dyn Store>,
     clock: Box<Clock>,
     random: Box<Random>,
@@ -65,13 +67,14 @@ impl State {
     /// What the requests of one server share.
     pub fn new(
         config: Config,
+        key: TokenKey,
         store: Arc<dyn Store>,
         clock: Box<Clock>,
         random: Box<Random>,
     ) -> Self {
         let (organizations, failures) = (Cache::default(), Failures::default());
         let fold = Fold::default();
-        let shared = Shared { config, store, clock, random, organizations, failures, fold };
+        let shared = Shared { config, key, store, clock, random, organizations, failures, fold };
         Self { shared: Arc::new(shared) }
     }
 
@@ -83,6 +86,11 @@ impl State {
     /// The store.
     pub fn store(&self) -> &dyn Store {
         self.shared.store.as_ref()
+    }
+
+    /// The key that the values of tokens and sessions are hashed with.
+    pub(crate) fn key(&self) -> &TokenKey {
+        &self.shared.key
     }
 
     /// The time.

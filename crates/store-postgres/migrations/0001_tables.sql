@@ -182,3 +182,10 @@ CREATE TABLE audit_entries (
 CREATE INDEX audit_entries_by_time ON audit_entries (organization_id, time);
 CREATE INDEX audit_entries_by_name ON audit_entries (organization_id, name, sequence);
 CREATE INDEX audit_entries_by_login ON audit_entries (organization_id, login, sequence);
+
+-- What shows that a server has the key that the secrets of tokens are hashed with; never the key itself.
+
+CREATE TABLE key_checks (
+    name  TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+);

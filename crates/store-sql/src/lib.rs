@@ -13,6 +13,7 @@ mod contents;
 mod entity;
 mod failure;
 mod guardrail;
+mod key;
 mod member;
 mod migrations;
 mod organization;

@@ -20,6 +20,16 @@ impl Tokens for SqlStore {
         row.as_ref().map(read).transpose()
     }
 
+    async fn rehash_token(&self, before: SecretHash, after: SecretHash) -> Result<(), Unavailable> {
+        sqlx::query("UPDATE tokens SET hash = $1 WHERE hash = $2")
+            .bind(after.0.as_slice())
+            .bind(before.0.as_slice())
+            .execute(&self.writers)
+            .await
+            .map_err(unavailable)?;
+        Ok(())
+    }
+
     async fn touch_token(&self, hash: SecretHash, now: Timestamp) -> Result<(), Unavailable> {
         sqlx::query(
             "UPDATE tokens SET last_used = $1 WHERE hash = $2 AND coalesce(last_used, 0) < $1",

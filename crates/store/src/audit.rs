@@ -4,7 +4,7 @@ mod entry;
 mod log;
 mod verify;
 
-pub use entry::{Entry, EntryHash, Head};
+pub use entry::{ENCODING, Entry, EntryHash, Head};
 pub use log::{Audits, EntryQuery, Order};
 pub use verify::{Flaw, FlawKind, Verified, verify};
 

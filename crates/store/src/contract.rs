@@ -67,6 +67,8 @@ macro_rules! contract_tests {
             what_is_recorded_at_once_is_one_chain
             a_head_that_was_noted_is_found_again
             a_token_is_found_by_its_secret_alone
+            a_token_with_another_hash_of_its_secret_is_the_same_token
+            what_shows_the_key_is_kept_once
             a_replaced_token_ends_its_sessions
             a_session_ends
             a_session_needs_its_token

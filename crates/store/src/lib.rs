@@ -19,6 +19,7 @@ pub mod change;
 pub mod contract;
 pub mod entity;
 pub mod guardrail;
+pub mod key;
 pub mod member;
 pub mod organization;
 pub mod record;
@@ -32,6 +33,7 @@ pub use audit::{Actor, Audits, Entry, EntryHash, EntryQuery, Event, Head, Order}
 pub use change::{Change, GuardrailUpdate, RecordUpdate, TeamUpdate, WriteError};
 pub use entity::{CreatorGrant, Entity, EntityKey, EntityType, Principal};
 pub use guardrail::Guardrail;
+pub use key::Keys;
 pub use member::Member;
 pub use organization::{Contents, CreateError, Organization, Organizations, Revision};
 pub use record::{Purpose, Record};
@@ -43,7 +45,7 @@ pub use user::{User, Users};
 
 /// Everything a server needs remembered.
 #[async_trait::async_trait]
-pub trait Store: Organizations + Users + Tokens + Sessions + Audits {
+pub trait Store: Organizations + Users + Tokens + Sessions + Keys + Audits {
     /// Whether the store can answer now.
     async fn ready(&self) -> Result<(), Unavailable>;
 }

@@ -4,9 +4,10 @@ use async_trait::async_trait;
 
 use crate::{Event, Timestamp, Unavailable};
 
-/// The SHA-256 of a secret of 256 random bits.
+/// What is kept of a secret of 256 random bits: an HMAC-SHA-256 under a key that is kept elsewhere.
 ///
-/// A secret with that much randomness needs no salt and no slow hash: nobody can enumerate it.
+/// A secret with that much randomness needs no salt and no slow hash: nobody can enumerate it. Of tokens that were
+/// made before there was a key it is the plain SHA-256, until they are used.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SecretHash(pub [u8; 32]);
 
@@ -75,6 +76,9 @@ pub struct SecretToken {
 pub trait Tokens: Send + Sync {
     /// The token with this secret, unless it was revoked; an expired one is found.
     async fn find_token(&self, hash: SecretHash) -> Result<Option<Token>, Unavailable>;
+
+    /// Keeps another hash of the same secret; does nothing where there is no token with the one before.
+    async fn rehash_token(&self, before: SecretHash, after: SecretHash) -> Result<(), Unavailable>;
 
     /// Remembers that the token with this secret was used.
     async fn touch_token(&self, hash: SecretHash, now: Timestamp) -> Result<(), Unavailable>;

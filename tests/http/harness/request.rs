@@ -1,7 +1,10 @@
 //! One request.
 
+use std::net::SocketAddr;
+
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, header};
 use serde_json::Value;
 use tower::ServiceExt;
@@ -16,6 +19,7 @@ pub(crate) struct Ask<'a> {
     headers: Vec<(String, String)>,
     authorization: Option<String>,
     body: Vec<u8>,
+    peer: Option<SocketAddr>,
 }
 
 impl<'a> Ask<'a> {
@@ -28,6 +32,7 @@ impl<'a> Ask<'a> {
             headers: Vec::new(),
             authorization,
             body: Vec::new(),
+            peer: None,
         }
     }
 
@@ -45,6 +50,12 @@ impl<'a> Ask<'a> {
     /// Made with another header.
     pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Made over a connection from this address.
+    pub(crate) fn coming_from(mut self, address: &str) -> Self {
+        self.peer = Some(SocketAddr::new(address.parse().unwrap(), 40_000));
         self
     }
 
@@ -68,6 +79,9 @@ impl<'a> Ask<'a> {
         }
         for (name, value) in self.headers {
             request = request.header(name, value);
+        }
+        if let Some(peer) = self.peer {
+            request = request.extension(ConnectInfo(peer));
         }
         let request = request.body(Body::from(self.body)).unwrap();
         let response = self.app.clone().oneshot(request).await.unwrap();

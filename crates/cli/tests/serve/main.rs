@@ -7,6 +7,7 @@
     reason = "an answer of another shape is a failed test"
 )]
 
+mod audit;
 mod program;
 
 use std::process::Command;
@@ -102,6 +103,8 @@ fn what_was_acknowledged_survives_sigkill() {
             assert_eq!(name, format!("Role {found}"), "name and definition are of one save");
         }
         version = found;
+        assert_eq!(audit::last_version(&program.address), version, "no change without its event");
+        audit::verify(folder.path());
         program.kill();
     }
     assert!(version > 30, "nothing was under way when the server was killed: version {version}");

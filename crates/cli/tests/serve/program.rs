@@ -13,6 +13,7 @@ use serde_json::Value;
 pub(crate) fn command(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_scopesight"));
     command.arg("serve").current_dir(folder).env_remove("SCOPESIGHT_ADMIN_TOKEN");
+    command.env_remove("SCOPESIGHT_TOKEN_KEY");
     command
 }
 

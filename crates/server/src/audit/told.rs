@@ -5,6 +5,7 @@ mod people;
 use policy::Records;
 use store::{Actor, Change, Event, Purpose, Record, Timestamp, Token, TokenKind};
 use wire::audit::{Details, Difference};
+use wire::diff::Relation;
 use wire::prove::Proof;
 
 use super::definition::words;
@@ -253,11 +254,16 @@ impl<'l> After<'l> {
             let to = (&self.after, self.after.records.find(&record.id));
             match Difference::between(from, to) {
                 Ok(found) => {
-                    parts.push(words(&found));
+                    let is_nothing = before.is_none() && found.relation == Relation::Equivalent;
+                    parts.push(if is_nothing {
+                        "grants nothing".to_owned()
+                    } else {
+                        words(&found)
+                    });
                     difference = Some(found);
                 }
                 Err(fault) => {
-                    parts.push(format!("what that changes has no answer: {}", fault.message))
+                    parts.push(format!("what that changes has no answer: {}", fault.message));
                 }
             }
         }

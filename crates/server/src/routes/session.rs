@@ -12,10 +12,10 @@ use wire::rest::session::SignIn;
 
 use crate::State;
 use crate::audit::Origin;
-use crate::caller::{SESSION_COOKIE, by_token, own_origin, own_page, session_hash};
+use crate::caller::{SESSION_COOKIE, by_token, own_origin, own_page, session};
 use crate::extract::Body;
 use crate::refusal::Refusal;
-use crate::secret::{Secret, hash};
+use crate::secret::{Secret, session_hash, token_hash};
 
 /// `POST /session`: opens a session with a token.
 pub(crate) async fn create(
@@ -32,8 +32,8 @@ pub(crate) async fn create(
     let is_secure = came_by_tls(request.headers());
     let Body(sign_in) = Body::<SignIn>::from_request(request, &state).await?;
 
-    let token_hash = hash(sign_in.token.trim());
-    let token = by_token(&state, token_hash, &origin).await;
+    let value = sign_in.token.trim();
+    let token = by_token(&state, value, &origin).await;
     if matches!(token, Err(Refusal::Unauthorized)) {
         state.failures().count(address, state.now());
     }
@@ -41,7 +41,9 @@ pub(crate) async fn create(
     let secret = Secret::session(state.random()?);
     let created = state.now();
     let expires = created.plus_secs(state.config().session_secs);
-    let session = Session { hash: secret.hash(), token_hash, created, expires };
+    let hash = session_hash(state.key(), secret.reveal());
+    let token_hash = token_hash(state.key(), value);
+    let session = Session { hash, token_hash, created, expires };
     state.store().create_session(&session).await?;
     state.tell_sign_in(&token, &origin, "user-login", "signed in with a browser").await;
 
@@ -54,7 +56,7 @@ pub(crate) async fn delete(
     Shared(state): Shared<State>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Refusal> {
-    if let Some(hash) = session_hash(&headers) {
+    if let Some(hash) = session(&state, &headers) {
         own_page(&headers)?;
         state.store().delete_session(hash).await?;
     }

@@ -151,7 +151,7 @@ impl New<'_> {
             last_used: None,
         };
         let told = CreatedToken { id: token.id.clone(), token_value: secret.reveal().to_owned() };
-        Ok((SecretToken { token, hash: Some(secret.hash()) }, told))
+        Ok((SecretToken { token, hash: Some(secret.hash(state.key())) }, told))
     }
 }
 

@@ -6,8 +6,8 @@ use sha2::{Digest, Sha256};
 
 use super::Event;
 
-/// What every encoding begins with; another encoding would begin with another one.
-const ENCODING: &str = "scopesight-audit-1";
+/// How entries are hashed: what every encoding begins with, and another encoding would begin with another one.
+pub const ENCODING: &str = "scopesight-audit-1";
 
 /// An event in its place in the log of an organization.
 #[derive(Debug, Clone, PartialEq, Eq)]

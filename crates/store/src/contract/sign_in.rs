@@ -19,6 +19,29 @@ pub async fn a_token_is_found_by_its_secret_alone(store: &impl Store) {
     assert_eq!(organization.revision, Revision(1), "being used changes nothing");
 }
 
+/// Its sessions go on, and nothing about it has changed.
+pub async fn a_token_with_another_hash_of_its_secret_is_the_same_token(store: &impl Store) {
+    create(store, "acme").await;
+    open(store, 1, 9).await;
+    store.rehash_token(hash(1), hash(11)).await.unwrap();
+    store.rehash_token(hash(77), hash(78)).await.unwrap();
+    assert_eq!(store.find_token(hash(1)).await.unwrap(), None);
+    assert_eq!(store.find_token(hash(78)).await.unwrap(), None);
+    let token = sample::organization("acme").1.remove(0).token;
+    assert_eq!(store.find_token(hash(11)).await.unwrap().as_ref(), Some(&token));
+    assert_eq!(store.find_session(hash(9), NOW).await.unwrap().as_ref(), Some(&token));
+    let organization = store.find_organization("acme").await.unwrap().unwrap();
+    assert_eq!(organization.revision, Revision(1));
+}
+
+/// A second server does not replace what the first one has kept.
+pub async fn what_shows_the_key_is_kept_once(store: &impl Store) {
+    assert_eq!(store.find_key_check().await.unwrap(), None);
+    assert_eq!(store.keep_key_check("one").await.unwrap(), "one");
+    assert_eq!(store.keep_key_check("other").await.unwrap(), "one");
+    assert_eq!(store.find_key_check().await.unwrap().as_deref(), Some("one"));
+}
+
 /// A new secret for the same token.
 pub async fn a_replaced_token_ends_its_sessions(store: &impl Store) {
     create(store, "acme").await;

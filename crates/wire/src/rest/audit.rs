@@ -17,7 +17,6 @@ pub struct AuditPage {
 }
 
 /// Something that happened.
-#[expect(clippy::struct_excessive_bools, reason = "Pulumi Cloud has these, by these names")]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AuditEvent {
