@@ -11,6 +11,7 @@ mod deleting;
 mod digests;
 mod documents;
 mod guardrails;
+mod guards;
 mod harness;
 mod members;
 mod pages;

@@ -7,6 +7,7 @@ use axum::response::Response;
 
 use crate::State;
 use crate::caller::Caller;
+use crate::missing::told;
 use crate::refusal::Refusal;
 
 /// What a route asks of its caller.
@@ -67,7 +68,9 @@ pub(crate) async fn admit(
         let name = path.iter().find(|(name, _)| *name == "org").map_or("", |(_, value)| value);
         let loaded = state.organization(name).await?;
         for needed in [Some(needed), second].into_iter().flatten() {
-            loaded.require(&caller, needed, state.now())?;
+            if let Err(refusal) = loaded.require(&caller, needed, state.now()) {
+                return Err(told(&loaded, refusal).await);
+            }
         }
         scope = needed;
     }

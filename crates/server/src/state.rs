@@ -7,10 +7,12 @@ use store::{Change, Store, Timestamp, WriteError};
 use wire::prove::Proof;
 
 use crate::Config;
-use crate::after::broken_by;
+use crate::after::{broken_by, changed};
 use crate::caller::Caller;
+use crate::guards::Guards;
 use crate::limit::Failures;
 use crate::loaded::{Cache, Loaded};
+use crate::missing::told;
 use crate::refusal::Refusal;
 
 /// How often a write is decided again because somebody else was faster.
@@ -103,8 +105,8 @@ impl State {
     /// Writes what `plan` decides on the organization as it is, once it still is so, and gives
     /// back what `plan` made of it.
     ///
-    /// The caller's `scope` is asked about in the same state that `plan` sees, and so are the guardrails: what would
-    /// break one that holds is refused, unless the caller `may_break` them.
+    /// The caller's `scope` is asked about in the same state that `plan` sees, and so are the guards and the
+    /// guardrails: what would break one that holds is refused, guardrails unless the caller `may_break` them.
     pub(crate) async fn write<T>(
         &self,
         organization: &str,
@@ -116,10 +118,18 @@ impl State {
             let loaded = self.organization(organization).await?;
             let now = self.now();
             loaded.require(caller, scope, now)?;
-            let (changes, made) = plan(&loaded, now)?;
+            let (changes, made) = match plan(&loaded, now) {
+                Ok(planned) => planned,
+                Err(refusal) => return Err(told(&loaded, refusal).await),
+            };
             let (id, at) = (loaded.organization().id.clone(), loaded.organization().revision);
+            let guards = Guards::of(self.config(), &loaded, caller);
             let (changes, broken) = blocking(move || {
-                let broken = broken_by(&loaded, &changes)?;
+                let Some(people) = changed(&loaded, &changes)? else {
+                    return Ok((changes, Vec::new()));
+                };
+                guards.check(&loaded, &people)?;
+                let broken = broken_by(&loaded, &people);
                 Ok((changes, broken))
             })
             .await?;
