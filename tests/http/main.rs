@@ -20,6 +20,7 @@ mod rights;
 mod roles;
 mod saving;
 mod sessions;
+mod settings;
 mod shapes;
 mod snapshot;
 mod teams;

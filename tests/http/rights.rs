@@ -46,6 +46,7 @@ fn routes() -> Vec<(&'static str, &'static str, &'static str, Value)> {
         ("POST", "/members/eve", "org_member:add", json!({"role": "member"})),
         ("PATCH", "/members/dan", "org_member:update", json!({"role": "member"})),
         ("DELETE", "/members/dan", "org_member:delete", Value::Null),
+        ("PATCH", "", "organization:update", json!({"setMembersCanCreateTeams": true})),
         ("GET", "/teams", "team:list", Value::Null),
         ("GET", "/teams/platform", "team:read", Value::Null),
         ("GET", "/teams/platform/roles", "role:read", Value::Null),

@@ -42,7 +42,7 @@ pub(crate) struct Arguments {
     guards: Guards,
 }
 
-/// Which guards are switched off
+// Which guards are switched off. A doc comment here would take the place of the command's own.
 #[derive(Debug, clap::Args)]
 struct Guards {
     /// Let people hand out more than they hold, by roles, tokens, teams and memberships

@@ -17,6 +17,8 @@ pub(crate) enum Need {
     Nothing,
     /// A token or a session.
     SignedIn,
+    /// Anything at all in the organization in the path.
+    Anything,
     /// This scope on the organization in the path.
     Scope(&'static str),
     /// Both of these scopes on the organization in the path.
@@ -27,7 +29,7 @@ impl Need {
     /// The scopes.
     pub(crate) const fn scopes(self) -> [Option<&'static str>; 2] {
         match self {
-            Self::Nothing | Self::SignedIn => [None, None],
+            Self::Nothing | Self::SignedIn | Self::Anything => [None, None],
             Self::Scope(scope) => [Some(scope), None],
             Self::Both(one, other) => [Some(one), Some(other)],
         }
@@ -61,19 +63,21 @@ pub(crate) async fn admit(
         return Ok(next.run(request).await);
     }
     let caller = Caller::identify(&state, request.method(), request.headers()).await?;
-    let mut scope = "";
-    let [first, second] = need.scopes();
-    if let Some(needed) = first {
+    if !matches!(need, Need::SignedIn) {
         let path = path.map_err(|rejection| Refusal::BadRequest(rejection.body_text()))?;
         let name = path.iter().find(|(name, _)| *name == "org").map_or("", |(_, value)| value);
         let loaded = state.organization(name).await?;
-        for needed in [Some(needed), second].into_iter().flatten() {
+        if need == Need::Anything {
+            // Whoever has nothing there is not told that it is there.
+            loaded.access(&caller, state.now())?;
+        }
+        for needed in need.scopes().into_iter().flatten() {
             if let Err(refusal) = loaded.require(&caller, needed, state.now()) {
                 return Err(told(&loaded, refusal).await);
             }
         }
-        scope = needed;
     }
+    let scope = need.scopes().into_iter().flatten().next().unwrap_or_default();
     request.extensions_mut().insert(Admitted { caller, scope });
     Ok(next.run(request).await)
 }

@@ -4,6 +4,7 @@ pub mod account;
 pub mod guardrail;
 pub mod holder;
 pub mod member;
+pub mod organization;
 pub mod role;
 pub mod scopes;
 pub mod session;
