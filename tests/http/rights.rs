@@ -46,6 +46,7 @@ fn routes() -> Vec<(&'static str, &'static str, &'static str, Value)> {
         ("POST", "/members/eve", "org_member:add", json!({"role": "member"})),
         ("PATCH", "/members/dan", "org_member:update", json!({"role": "member"})),
         ("DELETE", "/members/dan", "org_member:delete", Value::Null),
+        ("PATCH", "", "organization:update", json!({"setMembersCanCreateTeams": true})),
         ("GET", "/teams", "team:list", Value::Null),
         ("GET", "/teams/platform", "team:read", Value::Null),
         ("GET", "/teams/platform/roles", "role:read", Value::Null),
@@ -135,6 +136,37 @@ async fn whoever_lacks_a_scope_is_told_which() {
         }
     }
     assert_eq!(server.everything().await, before);
+}
+
+#[tokio::test]
+async fn whoever_sees_roles_is_told_which_would_do() {
+    let server = Server::start().await;
+    let path = "/api/orgs/acme/tokens";
+    let refused = server.get(path).by("rob").send().await.expect(403);
+    let expected = json!({"code": 403,
+        "message": "missing scope `org_token:read` on organization `acme`",
+        "missingScope": "org_token:read", "grantedBy": [{"id": "admin", "name": "Admin"}]});
+    assert_eq!(refused, expected);
+    // A new role is told from then on.
+    let allow = json!({"__type": "PermissionDescriptorAllow", "permissions": ["org_token:read"]});
+    let body = json!({"name": "Sees tokens", "uxPurpose": "role", "details": allow});
+    let role = server.post("/api/orgs/acme/roles").json(&body).send().await.expect(200);
+    let refused = server.get(path).by("rob").send().await.expect(403);
+    let named: Vec<_> = refused["grantedBy"].as_array().unwrap().iter().collect();
+    assert_eq!(named[1]["id"], role["id"]);
+    // So is whoever is refused where the write is decided.
+    let allow = json!({"__type": "PermissionDescriptorAllow", "permissions": ["role:read", "org_member:update"]});
+    let set = server.patch("/api/orgs/acme/roles/set-org").json(&json!({"details": allow}));
+    set.send().await.expect(200);
+    let asked =
+        server.patch("/api/orgs/acme/members/dan").by("rob").json(&json!({"role": "admin"}));
+    let refused = asked.send().await.expect(403);
+    assert_eq!(refused["missingScope"], "org_member:set_admin");
+    assert_eq!(refused["grantedBy"], json!([{"id": "admin", "name": "Admin"}]));
+    // Others are told the scope alone.
+    let refused = server.get(path).by("cy").send().await.expect(403);
+    assert_eq!(refused["missingScope"], "org_token:read");
+    assert_eq!(refused.get("grantedBy"), None);
 }
 
 #[tokio::test]

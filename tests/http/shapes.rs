@@ -76,6 +76,14 @@ async fn answers_have_the_official_shapes() {
     let added = added.send().await.expect(200);
     description.check("post", "/api/orgs/{orgName}/members/{userLogin}", &added);
 
+    let told = server.get("/api/orgs/acme").send().await.expect(200);
+    description.check("get", "/api/orgs/{orgName}", &told);
+    let told = server.get("/api/orgs/acme/metadata").send().await.expect(200);
+    description.check("get", "/api/orgs/{orgName}/metadata", &told);
+    let change = json!({"setDefaultAccountPermission": 1, "setMaxAccessTokenExpiryDays": 0});
+    let told = server.patch("/api/orgs/acme").json(&change).send().await.expect(200);
+    description.check("patch", "/api/orgs/{orgName}", &told);
+
     let teams = "/api/orgs/acme/teams";
     let grant = json!({"addEnvironmentPermission":
         {"projectName": "aws", "envName": "prod", "permission": "open"}});

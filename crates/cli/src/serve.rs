@@ -40,6 +40,22 @@ pub(crate) struct Arguments {
     /// Serve the web UI from this folder instead of the one in the program
     #[arg(long, value_name = "DIR")]
     web_dir: Option<PathBuf>,
+    /// Let a team hold several roles; otherwise a new one takes the place of the one before
+    #[arg(long, env = "SCOPESIGHT_SEVERAL_TEAM_ROLES")]
+    several_team_roles: bool,
+    #[command(flatten)]
+    guards: Guards,
+}
+
+// Which guards are switched off. A doc comment here would take the place of the command's own.
+#[derive(Debug, clap::Args)]
+struct Guards {
+    /// Let people hand out more than they hold, by roles, tokens, teams and memberships
+    #[arg(long, env = "SCOPESIGHT_ALLOW_HANDING_OUT_MORE")]
+    allow_handing_out_more: bool,
+    /// Let the last who can manage roles lose that
+    #[arg(long, env = "SCOPESIGHT_ALLOW_LOCK_OUT")]
+    allow_lock_out: bool,
 }
 
 /// Serves until the process is told to stop.
@@ -83,6 +99,9 @@ async fn serve(arguments: &Arguments) -> anyhow::Result<()> {
         token_key,
         behind_proxy: arguments.behind_proxy,
         web_dir: arguments.web_dir.clone(),
+        several_team_roles: arguments.several_team_roles,
+        guards_handing_out: !arguments.guards.allow_handing_out_more,
+        guards_last_manager: !arguments.guards.allow_lock_out,
         ..Config::default()
     })
     .await?;

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     CompileError, Difference, Edit, EditError, Organization, Principal, Scope, ScopeSet, Source,
     TooComplex,
+    guardrail::holdings,
     principal::{Access, Part},
 };
 
@@ -127,9 +128,34 @@ impl Impact {
         effects.sort_by_key(|(order, _)| *order);
         Ok(Self {
             effects: effects.into_iter().map(|(_, effect)| effect).collect(),
-            managers_before: managers(organization)?,
-            managers_after: managers(&after)?,
+            managers_before: Self::managers(organization)?,
+            managers_after: Self::managers(&after)?,
         })
+    }
+
+    /// Who can manage roles in `organization`, by login: change them, and bind them to people or to teams. Tokens do
+    /// not count.
+    ///
+    /// # Errors
+    ///
+    /// When somebody was given more than can be followed.
+    pub fn managers(organization: &Organization) -> Result<Vec<String>, CompileError> {
+        let mut known = BTreeMap::<Vec<Part>, bool>::new();
+        let mut managers = Vec::new();
+        for (principal, held) in holdings(organization) {
+            let Principal::User(login) = principal else { continue };
+            let can = if let Some(can) = known.get(&held) {
+                *can
+            } else {
+                let can = manages(&Access::from_parts(&organization.records, &held)?);
+                known.insert(held, can);
+                can
+            };
+            if can {
+                managers.push(login);
+            }
+        }
+        Ok(managers)
     }
 
     /// Whether nobody can manage roles any more, and somebody could.
@@ -166,6 +192,15 @@ pub(crate) fn touched(
     // A policy may go with its role, and somebody may be bound to it all the same.
     let gone = before.records.iter().filter(|record| after.records.find(&record.id).is_none());
     touched.extend(gone.map(|record| record.id.clone()));
+    spread(before, after, touched)
+}
+
+/// The records that are `touched`, and whatever names them.
+pub(crate) fn spread(
+    before: &Organization,
+    after: &Organization,
+    mut touched: BTreeSet<String>,
+) -> BTreeSet<String> {
     loop {
         let known = touched.len();
         for record in before.records.iter().chain(after.records.iter()) {
@@ -196,30 +231,9 @@ pub(crate) fn parts(organization: &Organization, principal: &Principal, now: u64
     Part::of(organization, &subject).unwrap_or_default()
 }
 
-/// Who can manage roles: change them, and bind them to people or to teams. Tokens do not count.
-fn managers(organization: &Organization) -> Result<Vec<String>, CompileError> {
-    // A number rather than whether they can: the same map as everywhere else.
-    let mut known = BTreeMap::<Vec<Part>, usize>::new();
-    let mut managers = Vec::new();
-    for member in &organization.members {
-        let held = parts(organization, &Principal::User(member.login.clone()), 0);
-        let can = if let Some(can) = known.get(&held) {
-            *can == 1
-        } else {
-            let access = Access::from_parts(&organization.records, &held)?;
-            let scopes = access.program.on_organization().scopes;
-            let holds =
-                |name: &str| Scope::from_name(name).is_some_and(|scope| scopes.contains(scope));
-            let can = holds("role:update")
-                && (holds("org_member:update")
-                    || holds("team:update")
-                    || holds("org_member:set_admin"));
-            known.insert(held, usize::from(can));
-            can
-        };
-        if can {
-            managers.push(member.login.clone());
-        }
-    }
-    Ok(managers)
+fn manages(access: &Access) -> bool {
+    let scopes = access.program.on_organization().scopes;
+    let holds = |name: &str| Scope::from_name(name).is_some_and(|scope| scopes.contains(scope));
+    holds("role:update")
+        && (holds("org_member:update") || holds("team:update") || holds("org_member:set_admin"))
 }

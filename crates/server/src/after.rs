@@ -11,21 +11,30 @@ use crate::loaded::Loaded;
 use crate::records::{parsed, updated};
 use crate::refusal::Refusal;
 
-/// The guardrails that hold in `loaded` and would no longer, once `changes` are made.
+/// The guardrails that hold in `loaded` and would no longer, with these `people`.
 ///
 /// One that is broken already, or has no answer, stays out of it. It can take longer than a request may hold a thread.
-pub(crate) fn broken_by(loaded: &Loaded, changes: &[Change]) -> Result<Vec<Proof>, Refusal> {
+pub(crate) fn broken_by(loaded: &Loaded, people: &Organization) -> Vec<Proof> {
     let guardrails = &loaded.engine.guardrails;
-    if guardrails.is_empty() || !changes.iter().any(is_about_access) {
-        return Ok(Vec::new());
+    if guardrails.is_empty() {
+        return Vec::new();
     }
-    let people = people(loaded, changes)?;
-    let verdicts = Guardrail::check_all(guardrails, &people, &loaded.engine.inventory);
-    let mut teller = Teller::new(&loaded.engine, &people);
+    let verdicts = Guardrail::check_all(guardrails, people, &loaded.engine.inventory);
+    let mut teller = Teller::new(&loaded.engine, people);
     let both = guardrails.iter().zip(loaded.verdicts()).zip(&verdicts);
     let broken =
         both.filter(|((_, before), after)| **before == Verdict::Holds && **after != Verdict::Holds);
-    Ok(broken.map(|((guardrail, _), after)| teller.tell(guardrail, after)).collect())
+    broken.map(|((guardrail, _), after)| teller.tell(guardrail, after)).collect()
+}
+
+/// Who would hold what once `changes` are made, unless nobody may do more or less by them.
+///
+/// Without entities and guardrails, which stay what they are.
+pub(crate) fn changed(
+    loaded: &Loaded,
+    changes: &[Change],
+) -> Result<Option<Organization>, Refusal> {
+    changes.iter().any(is_about_access).then(|| people(loaded, changes)).transpose()
 }
 
 /// Whether anybody may do more or less by it.
@@ -36,12 +45,8 @@ const fn is_about_access(change: &Change) -> bool {
         | Change::ReleaseRecord { .. }
         | Change::SetDefaultRole { .. }
         | Change::CreateToken(_)
-        | Change::RevokeToken { .. } => true,
-        Change::UpdateRecord(update) => update.details.is_some(),
-        Change::CreateGuardrail(_)
-        | Change::UpdateGuardrail(_)
-        | Change::DeleteGuardrail { .. } => false,
-        Change::AddMember(_)
+        | Change::RevokeToken { .. }
+        | Change::AddMember(_)
         | Change::SetMemberRole { .. }
         | Change::RemoveMember { .. }
         | Change::CreateTeam(_)
@@ -51,11 +56,15 @@ const fn is_about_access(change: &Change) -> bool {
         | Change::SetTeamRoles { .. }
         | Change::SetTeamGrant { .. }
         | Change::UpdateSettings { .. } => true,
-        Change::UpdateTeam(_) => false,
+        Change::UpdateRecord(update) => update.details.is_some(),
+        Change::CreateGuardrail(_)
+        | Change::UpdateGuardrail(_)
+        | Change::DeleteGuardrail { .. }
+        | Change::UpdateTeam(_) => false,
     }
 }
 
-/// Who would hold what; without entities and guardrails, which stay what they are.
+/// Who would hold what.
 fn people(loaded: &Loaded, changes: &[Change]) -> Result<Organization, Refusal> {
     let mut records = loaded.engine.records.clone();
     let before = &loaded.contents;

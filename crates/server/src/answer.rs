@@ -1,5 +1,6 @@
 //! Answers in the shapes of `wire`.
 
+mod organization;
 mod team;
 
 use serde_json::value::RawValue;
@@ -15,6 +16,7 @@ use crate::loaded::Loaded;
 use crate::records::Found;
 use crate::refusal::Refusal;
 
+pub(crate) use organization::{metadata, user_role};
 pub(crate) use team::team;
 
 /// A record that someone wrote.

@@ -40,6 +40,8 @@ pub struct Config {
     /// Whether nobody may hand out more than they hold. Pulumi does not say that it guards this; we do unless
     /// told otherwise.
     pub guards_handing_out: bool,
+    /// Whether the last who can manage roles cannot lose that; ours as well.
+    pub guards_last_manager: bool,
     /// Whether a team may hold several roles; in Pulumi's API a new one takes the place of the one before.
     pub several_team_roles: bool,
     /// Whether a proxy stands before the server and adds the address of whoever it serves to `X-Forwarded-For`.
@@ -64,6 +66,7 @@ impl Default for Config {
             request_timeout_secs: 30,
             session_secs: 12 * 60 * 60,
             guards_handing_out: true,
+            guards_last_manager: true,
             several_team_roles: false,
             behind_proxy: false,
             connections: 10,

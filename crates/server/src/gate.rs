@@ -4,10 +4,13 @@ use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{MatchedPath, RawPathParams, Request, State as Shared};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use store::Timestamp;
 
 use crate::State;
 use crate::audit::{Origin, Refused};
 use crate::caller::Caller;
+use crate::loaded::Loaded;
+use crate::missing::told;
 use crate::refusal::Refusal;
 
 /// What a route asks of its caller.
@@ -17,6 +20,8 @@ pub(crate) enum Need {
     Nothing,
     /// A token or a session.
     SignedIn,
+    /// Anything at all in the organization in the path.
+    Anything,
     /// This scope on the organization in the path.
     Scope(&'static str),
     /// Both of these scopes on the organization in the path.
@@ -27,7 +32,7 @@ impl Need {
     /// The scopes.
     pub(crate) const fn scopes(self) -> [Option<&'static str>; 2] {
         match self {
-            Self::Nothing | Self::SignedIn => [None, None],
+            Self::Nothing | Self::SignedIn | Self::Anything => [None, None],
             Self::Scope(scope) => [Some(scope), None],
             Self::Both(one, other) => [Some(one), Some(other)],
         }
@@ -77,10 +82,9 @@ pub(crate) async fn admit(
     }
     let origin = Origin::of(state.config(), request.headers(), request.extensions());
     let caller = Caller::identify(&state, request.method(), request.headers(), &origin).await?;
-    let needed: Vec<_> = need.scopes().into_iter().flatten().collect();
-    let Some(scope) = needed.first().copied() else {
+    if need == Need::SignedIn {
         return Ok(pass(Admitted { caller, scope: "", origin }, request, next).await);
-    };
+    }
     let path = path.map_err(|rejection| Refusal::BadRequest(rejection.body_text()))?;
     let name = path.iter().find(|(name, _)| *name == "org").map_or("", |(_, value)| value);
     let loaded = state.organization(name).await?;
@@ -88,19 +92,33 @@ pub(crate) async fn admit(
     let pattern = request.extensions().get::<MatchedPath>();
     let pattern = pattern.map_or(String::new(), |path| path.as_str().to_owned());
     let asked = format!("{} {pattern}", request.method());
-    let now = state.now();
-    let held = needed.iter().try_for_each(|scope| loaded.require(&caller, scope, now));
-    let response = match held {
-        Ok(()) => {
+    let response = match held(need, &loaded, &caller, state.now()) {
+        Ok(scope) => {
             let admitted = Admitted { caller: caller.clone(), scope, origin: origin.clone() };
             pass(admitted, request, next).await
         }
-        Err(refusal) => refusal.into_response(),
+        Err(refusal) => told(&loaded, refusal).await.into_response(),
     };
     if let Some(refused) = response.extensions().get::<Refused>().cloned() {
         state.tell_refused(&loaded, &caller, &origin, &asked, &refused).await;
     }
     Ok(response)
+}
+
+/// The first scope that is asked for, if `caller` holds all that is.
+fn held(
+    need: Need,
+    loaded: &Loaded,
+    caller: &Caller,
+    now: Timestamp,
+) -> Result<&'static str, Refusal> {
+    if need == Need::Anything {
+        // Whoever has nothing there is not told that it is there.
+        loaded.access(caller, now)?;
+    }
+    let needed = || need.scopes().into_iter().flatten();
+    needed().try_for_each(|scope| loaded.require(caller, scope, now))?;
+    Ok(needed().next().unwrap_or_default())
 }
 
 async fn pass(admitted: Admitted, mut request: Request, next: Next) -> Response {

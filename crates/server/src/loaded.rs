@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::body::Bytes;
-use policy::{Access, ChangeKind, Difference, Standing, Subject, Verdict};
+use policy::{Access, Standing, Verdict};
 use store::{Contents, Organization, Store, Timestamp};
 
 use crate::caller::Caller;
+use crate::export;
+use crate::missing::OnOrganization;
 use crate::refusal::Refusal;
-use crate::{State, export};
 
 /// An organization as it was at one revision.
 #[derive(Debug)]
@@ -20,6 +21,7 @@ pub(crate) struct Loaded {
     pub(crate) engine: policy::Organization,
     snapshot: OnceLock<Bytes>,
     verdicts: OnceLock<Vec<Verdict>>,
+    roles: OnceLock<Vec<OnOrganization>>,
 }
 
 impl Loaded {
@@ -32,7 +34,13 @@ impl Loaded {
         let engine = snapshot.load().map_err(|fault| broken(fault.to_string()))?;
         // Every save asks for it, and where a save is decided is no place to look at every entity.
         engine.inventory.revision();
-        Ok(Self { contents, engine, snapshot: OnceLock::new(), verdicts: OnceLock::new() })
+        Ok(Self {
+            contents,
+            engine,
+            snapshot: OnceLock::new(),
+            verdicts: OnceLock::new(),
+            roles: OnceLock::new(),
+        })
     }
 
     /// The organization itself.
@@ -63,6 +71,11 @@ impl Loaded {
     /// hold a thread.
     pub(crate) fn verdicts(&self) -> &[Verdict] {
         self.verdicts.get_or_init(|| self.engine.verdicts())
+    }
+
+    /// What every role grants on the organization, looked at as the guardrails are.
+    pub(crate) fn roles_on_organization(&self) -> &[OnOrganization] {
+        self.roles.get_or_init(|| OnOrganization::of_roles(&self.engine))
     }
 
     /// What `caller` may do here at `now`, by the same engine that previews it.
@@ -98,36 +111,6 @@ impl Loaded {
         Err(Refusal::TokenPolicy { organization, max_days, reason })
     }
 
-    /// Refuses to give out `token` where it could do what `caller` cannot: ours, and can be switched off.
-    pub(crate) fn check_handing_out(
-        &self,
-        state: &State,
-        caller: &Caller,
-        token: policy::Token,
-    ) -> Result<(), Refusal> {
-        if !state.config().guards_handing_out {
-            return Ok(());
-        }
-        let holder = self.access(caller, state.now())?;
-        let mut people = self.engine.without_entities();
-        let subject = Subject::Token(token.id.clone());
-        people.tokens.push(token);
-        let given = Access::of(&people, &subject)
-            .map_err(|error| Refusal::Beyond(format!("what the token would hold: {error}")))?;
-        let more = Difference::between(&holder.program, &given.program).map_err(|_| {
-            let reason = "whether the token could do more than you distinguishes too many cases to be decided";
-            Refusal::Forbidden(reason)
-        })?;
-        if more.only_takes_away() {
-            return Ok(());
-        }
-        let changes = more.changes.iter();
-        let gained = changes
-            .filter(|change| matches!(change.kind, ChangeKind::Gained | ChangeKind::OpenLonger(_)));
-        let scopes = gained.fold(more.organization_gained, |all, change| all.union(change.scopes));
-        Err(Refusal::Beyond(format!("the token could do what you cannot: {scopes}")))
-    }
-
     /// Refuses `caller` unless it holds `scope` on the organization.
     pub(crate) fn require(
         &self,
@@ -136,13 +119,15 @@ impl Loaded {
         now: Timestamp,
     ) -> Result<(), Refusal> {
         let access = self.access(caller, now)?;
-        let is_held =
-            policy::Scope::from_name(scope).is_some_and(|scope| access.allows(scope, None));
-        if is_held {
+        let holds = |name: &str| {
+            policy::Scope::from_name(name).is_some_and(|scope| access.allows(scope, None))
+        };
+        if holds(scope) {
             return Ok(());
         }
         let organization = self.organization().name.clone();
-        Err(Refusal::MissingScope { scope, organization })
+        let may_know = holds("role:read");
+        Err(Refusal::MissingScope { scope, organization, may_know, roles: None })
     }
 }
 

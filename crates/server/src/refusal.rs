@@ -6,9 +6,9 @@ use axum::response::{IntoResponse, Response};
 use store::{Unavailable, WriteError};
 use wire::Fault;
 use wire::prove::Proof;
-use wire::rest::Refusal as Body;
 use wire::rest::guardrail::{Breach, GuardrailConflict, StoredGuardrail};
 use wire::rest::role::{Conflict, EditedRole, Mismatch};
+use wire::rest::{Refusal as Body, RoleName, ScopeRefusal};
 
 use crate::audit::{Refused, refusal_name};
 
@@ -21,7 +21,13 @@ pub(crate) enum Refusal {
     #[error("Unauthorized: No credentials provided or are invalid.")]
     Unauthorized,
     #[error("missing scope `{scope}` on organization `{organization}`")]
-    MissingScope { scope: &'static str, organization: String },
+    MissingScope {
+        scope: &'static str,
+        organization: String,
+        /// Whether the caller may see roles, and is told which of them would do.
+        may_know: bool,
+        roles: Option<Vec<RoleName>>,
+    },
     #[error("{0}")]
     Forbidden(&'static str),
     #[error("{0}")]
@@ -155,6 +161,11 @@ impl Refusal {
             Self::BadBody(fault) => {
                 let pointer = Some(fault.pointer);
                 (status, Json(Body { code, message, pointer })).into_response()
+            }
+            Self::MissingScope { scope, roles, .. } => {
+                let missing_scope = scope.to_owned();
+                let body = ScopeRefusal { code, message, missing_scope, granted_by: roles };
+                (status, Json(body)).into_response()
             }
             Self::Stale { message, current } => {
                 (status, Json(Conflict { code, message, current: *current })).into_response()

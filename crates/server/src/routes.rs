@@ -6,6 +6,7 @@ mod breaking;
 mod guardrails;
 mod health;
 mod members;
+mod organization;
 mod preview;
 mod roles;
 mod session;
@@ -17,7 +18,7 @@ pub(crate) mod web;
 use axum::routing::{MethodRouter, delete, get, patch, post, put};
 
 use crate::State;
-use crate::gate::Need::{self, Both, Nothing, Scope, SignedIn};
+use crate::gate::Need::{self, Anything, Both, Nothing, Scope, SignedIn};
 
 /// One line of the table.
 pub(crate) struct Route {
@@ -29,6 +30,9 @@ pub(crate) struct Route {
     pub(crate) handler: MethodRouter<State>,
 }
 
+/// A line as it is written down.
+type Line = (&'static str, Need, MethodRouter<State>);
+
 /// Every route. Whatever is not here is a page of the web UI, or nothing.
 pub(crate) fn table() -> Vec<Route> {
     use roles::{catalogue, check, create, default, holders, read, remove, save, update};
@@ -36,11 +40,8 @@ pub(crate) fn table() -> Vec<Route> {
 
     let read_role = Scope("role:read");
     let update_role = Scope("role:update");
-    let read_member = Scope("org_member:read");
-    let update_team = Scope("team:update");
-    let bind_role = Both("team:update", "role:update");
 
-    let table: [(&'static str, Need, MethodRouter<State>); 54] = [
+    let table: [Line; 38] = [
         ("/healthz", Nothing, get(health::alive)),
         ("/readyz", Nothing, get(health::ready)),
         ("/session", Nothing, post(session::create)),
@@ -83,6 +84,18 @@ pub(crate) fn table() -> Vec<Route> {
         ("/api/orgs/{org}/scopesight/guardrails/{id}", read_role, get(guardrails::find)),
         ("/api/orgs/{org}/scopesight/guardrails/{id}", update_role, put(guardrails::update)),
         ("/api/orgs/{org}/scopesight/guardrails/{id}", update_role, delete(guardrails::delete)),
+    ];
+    let table = table.into_iter().chain(people());
+    table.map(|(path, need, handler)| Route { path, need, handler }).collect()
+}
+
+/// The part of the table that is about people, teams and the organization itself.
+fn people() -> impl Iterator<Item = Line> {
+    let read_member = Scope("org_member:read");
+    let update_team = Scope("team:update");
+    let bind_role = Both("team:update", "role:update");
+
+    let table: [Line; 19] = [
         ("/api/orgs/{org}/members", read_member, get(members::list::list)),
         ("/api/orgs/{org}/members/{login}", Scope("org_member:add"), post(members::add::create)),
         (
@@ -106,9 +119,12 @@ pub(crate) fn table() -> Vec<Route> {
         ("/api/orgs/{org}/teams/{team}", Scope("team:read"), get(teams::read::find_one)),
         ("/api/orgs/{org}/teams/{team}", update_team, patch(teams::update::update)),
         ("/api/orgs/{org}/teams/{team}", Scope("team:delete"), delete(teams::remove::delete)),
-        ("/api/orgs/{org}/teams/{team}/roles", read_role, get(teams::roles::list)),
+        ("/api/orgs/{org}/teams/{team}/roles", Scope("role:read"), get(teams::roles::list)),
         ("/api/orgs/{org}/teams/{team}/roles/{id}", bind_role, post(teams::roles::create)),
         ("/api/orgs/{org}/teams/{team}/roles/{id}", bind_role, delete(teams::roles::delete)),
+        ("/api/orgs/{org}", Anything, get(organization::read::find)),
+        ("/api/orgs/{org}", Scope("organization:update"), patch(organization::update::update)),
+        ("/api/orgs/{org}/metadata", Anything, get(organization::read::metadata)),
         (
             "/api/console/stacks/{org}/{project}/{stack}/teams/{team}",
             update_team,
@@ -120,7 +136,7 @@ pub(crate) fn table() -> Vec<Route> {
             patch(teams::grant::on_account),
         ),
     ];
-    table.into_iter().map(|(path, need, handler)| Route { path, need, handler }).collect()
+    table.into_iter()
 }
 
 #[cfg(test)]
@@ -132,7 +148,7 @@ mod tests {
         for route in table() {
             for scope in route.need.scopes().into_iter().flatten() {
                 assert!(policy::Scope::from_name(scope).is_some(), "{}: {scope}", route.path);
-                assert!(route.path.contains("/{org}/"), "{}", route.path);
+                assert!(route.path.split('/').any(|part| part == "{org}"), "{}", route.path);
             }
         }
     }

@@ -7,12 +7,14 @@ use store::{Change, Store, Timestamp, WriteError};
 use wire::prove::Proof;
 
 use crate::Config;
-use crate::after::broken_by;
+use crate::after::{broken_by, changed};
 use crate::audit::{self, Fold};
 use crate::gate::Right;
+use crate::guards::Guards;
 use crate::key::TokenKey;
 use crate::limit::Failures;
 use crate::loaded::{Cache, Loaded};
+use crate::missing::told;
 use crate::refusal::Refusal;
 
 /// How often a write is decided again because somebody else was faster.
@@ -126,8 +128,9 @@ impl State {
     /// Writes what `plan` decides on the organization as it is, once it still is so, and gives
     /// back what `plan` made of it.
     ///
-    /// The caller's `scope` is asked about in the same state that `plan` sees, and so are the guardrails: what would
-    /// break one that holds is refused, unless the caller `may_break` them. What is written is told in the audit log.
+    /// The caller's `scope` is asked about in the same state that `plan` sees, and so are the guards and the
+    /// guardrails: what would break one that holds is refused, guardrails unless the caller `may_break` them. What is
+    /// written is told in the audit log.
     pub(crate) async fn write<T>(
         &self,
         organization: &str,
@@ -139,14 +142,22 @@ impl State {
             let loaded = self.organization(organization).await?;
             let now = self.now();
             loaded.require(right.caller, right.scope, now)?;
-            let (changes, made) = plan(&loaded, now)?;
+            let (changes, made) = match plan(&loaded, now) {
+                Ok(planned) => planned,
+                Err(refusal) => return Err(told(&loaded, refusal).await),
+            };
             if changes.is_empty() {
                 return Ok(Written { made, broken: Vec::new() });
             }
             let (origin, actor) = (right.origin.clone(), audit::actor(&right.caller.token));
             let (id, at) = (loaded.organization().id.clone(), loaded.organization().revision);
+            let guards = Guards::of(self.config(), &loaded, right.caller);
             let (changes, broken, events) = blocking(move || {
-                let broken = broken_by(&loaded, &changes)?;
+                let mut broken = Vec::new();
+                if let Some(people) = changed(&loaded, &changes)? {
+                    guards.check(&loaded, &people)?;
+                    broken = broken_by(&loaded, &people);
+                }
                 let events = audit::events(&loaded, &changes, &broken, (&origin, &actor), now);
                 Ok((changes, broken, events))
             })

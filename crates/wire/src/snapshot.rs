@@ -3,6 +3,7 @@
 mod load;
 pub(crate) mod tags;
 
+pub use load::check_settings;
 pub(crate) use load::{max_days, settings};
 
 use std::collections::BTreeMap;

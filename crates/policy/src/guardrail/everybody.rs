@@ -32,24 +32,7 @@ pub(super) struct Given {
 
 impl Everybody {
     pub(super) fn of(organization: &Organization) -> Self {
-        let mut everybody = Self {
-            principals: principals(organization).collect(),
-            owners: Vec::new(),
-            numbers: HashMap::new(),
-            given: Vec::new(),
-        };
-        for (number, principal) in everybody.principals.iter().enumerate() {
-            everybody.numbers.insert(key(principal), number);
-        }
-        let first_token = organization.members.len() + organization.teams.len();
-        everybody.owners.resize(first_token, None);
-        for token in &organization.tokens {
-            let owner = match &token.kind {
-                TokenKind::Personal { login } => everybody.number(&Principal::User(login.clone())),
-                TokenKind::Organization { .. } | TokenKind::Team { .. } => None,
-            };
-            everybody.owners.push(owner);
-        }
+        let mut everybody = Self::numbered(organization);
         let ties = everybody.ties(organization);
         let mut places = BTreeMap::<Vec<Part>, usize>::new();
         for number in 0..everybody.principals.len() {
@@ -67,6 +50,29 @@ impl Everybody {
                     given.add(number, of_team);
                 }
             }
+        }
+        everybody
+    }
+
+    /// Who is there, without what they were given.
+    fn numbered(organization: &Organization) -> Self {
+        let mut everybody = Self {
+            principals: principals(organization).collect(),
+            owners: Vec::new(),
+            numbers: HashMap::new(),
+            given: Vec::new(),
+        };
+        for (number, principal) in everybody.principals.iter().enumerate() {
+            everybody.numbers.insert(key(principal), number);
+        }
+        let first_token = organization.members.len() + organization.teams.len();
+        everybody.owners.resize(first_token, None);
+        for token in &organization.tokens {
+            let owner = match &token.kind {
+                TokenKind::Personal { login } => everybody.number(&Principal::User(login.clone())),
+                TokenKind::Organization { .. } | TokenKind::Team { .. } => None,
+            };
+            everybody.owners.push(owner);
         }
         everybody
     }
@@ -118,6 +124,15 @@ impl Everybody {
         }
         among
     }
+}
+
+/// Everybody, each with everything that was given.
+pub(crate) fn holdings(organization: &Organization) -> Vec<(Principal, Vec<Part>)> {
+    let everybody = Everybody::numbered(organization);
+    let ties = everybody.ties(organization);
+    let parts = (0..everybody.principals.len()).map(|number| ties.parts(&everybody, number));
+    let parts: Vec<_> = parts.collect();
+    everybody.principals.into_iter().zip(parts).collect()
 }
 
 /// What ties everybody to teams and stacks, so that nobody has to be searched for.

@@ -37,7 +37,7 @@ pub(crate) fn team(loaded: &Loaded, team: &store::Team, caller: Option<&Caller>)
         let inventory = &loaded.engine.inventory;
         let row = inventory.row(entity_type, &grant.entity.id);
         let Some(entity) = row.and_then(|row| inventory.entity(row)) else { continue };
-        let name = entity.name.to_string();
+        let name = entity.name.clone();
         let (project_name, own_name) = apart(&name);
         match grant.entity.entity_type {
             EntityType::Stack => told.stacks.push(TeamStack {

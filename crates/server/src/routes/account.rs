@@ -58,23 +58,11 @@ async fn organization(
     organization: &Organization,
 ) -> Result<account::Organization, Refusal> {
     let loaded = state.organization(&organization.name).await?;
-    let role_id = match &admitted.caller.token.kind {
-        TokenKind::Personal { login } => {
-            let members = &loaded.engine.members;
-            members
-                .iter()
-                .find(|member| member.login == *login)
-                .and_then(|member| member.role_id.as_deref())
-        }
-        TokenKind::Organization { role_id } => role_id.as_deref(),
-        TokenKind::Team { .. } => None,
-    };
-    let role = role_id.and_then(|id| loaded.engine.records.find(id));
     Ok(account::Organization {
         name: organization.name.clone(),
         github_login: organization.name.clone(),
         avatar_url: String::new(),
-        role: answer::legacy_role(role).to_owned(),
+        role: answer::user_role(&loaded, &admitted.caller).to_owned(),
     })
 }
 

@@ -114,6 +114,15 @@ fn record(record: Record) -> Result<policy::Record, Fault> {
     })
 }
 
+/// Refuses settings that cannot be, with a pointer into a snapshot.
+///
+/// # Errors
+///
+/// A [`Fault`] for a level that does not exist, and for a number of days that no policy may have.
+pub fn check_settings(settings: &Settings) -> Result<(), Fault> {
+    self::settings(settings).map(|_| ())
+}
+
 pub(crate) fn settings(settings: &Settings) -> Result<policy::Settings, Fault> {
     use policy::Level;
     let wrong = |name: &str, found: &dyn std::fmt::Display, expected: &str| {
