@@ -3,6 +3,7 @@
 mod answer;
 mod request;
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
@@ -24,21 +25,29 @@ pub(crate) use request::Ask;
 /// Says that the tests are to run on PostgreSQL.
 const ON_POSTGRES: &str = "SCOPESIGHT_TEST_ON_POSTGRES";
 
-/// A store in which there is nothing: a file in `folder`, or a database of the cluster where that is asked for.
-async fn open(folder: &TempDir) -> SqlStore {
+/// Where a store is in which there is nothing: a file in `folder`, or a database of the cluster where that is asked for.
+async fn fresh(folder: &TempDir) -> String {
     if std::env::var_os(ON_POSTGRES).is_none() {
-        return store_sqlite::open(&folder.path().join("test.db")).await.unwrap();
+        return folder.path().join("test.db").to_str().unwrap().to_owned();
     }
     let url = cluster::fresh().await.unwrap();
-    let url =
-        url.unwrap_or_else(|| panic!("{ON_POSTGRES} is set, and {} is not", cluster::CLUSTER));
-    store_postgres::open(&url, 4).await.unwrap()
+    url.unwrap_or_else(|| panic!("{ON_POSTGRES} is set, and {} is not", cluster::CLUSTER))
+}
+
+async fn open(place: &str) -> SqlStore {
+    if place.contains("://") {
+        return store_postgres::open(place, 4).await.unwrap();
+    }
+    store_sqlite::open(Path::new(place)).await.unwrap()
 }
 
 /// The organization of every test.
 pub(crate) const ORGANIZATION: &str = include_str!("organization.json");
 /// When every test begins: 2026-11-23T12:00:00Z.
 const BEGIN: i64 = 1_795_435_200_000;
+
+/// Where the draws of the next replica begin.
+static NEXT_DRAWS: AtomicU64 = AtomicU64::new(1_000_000);
 
 /// A server that is asked without a socket.
 pub(crate) struct Server {
@@ -47,7 +56,8 @@ pub(crate) struct Server {
     clock: Arc<AtomicI64>,
     /// The id of the first guardrail of `acme`.
     pub(crate) guardrail: String,
-    _folder: TempDir,
+    place: String,
+    folder: Arc<TempDir>,
 }
 
 impl Server {
@@ -62,15 +72,30 @@ impl Server {
 
     /// A server with other settings, perhaps another organization, and the admin's token alone.
     pub(crate) async fn start_with(config: Config) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let store = open(&folder).await;
-        let clock = Arc::new(AtomicI64::new(BEGIN));
-        let config = Config {
-            demo: config.demo.or(Some(ORGANIZATION)),
-            admin_token: Some(Secret::parse(&value("admin")).unwrap()),
-            ..config
-        };
-        let (time, drawn) = (Arc::clone(&clock), AtomicU64::new(1));
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let place = fresh(&folder).await;
+        let config = Config { demo: config.demo.or(Some(ORGANIZATION)), ..config };
+        Self::over((place, folder), config, Arc::new(AtomicI64::new(BEGIN)), 1).await
+    }
+
+    /// Another server on the same database.
+    pub(crate) async fn replica(&self) -> Self {
+        let place = (self.place.clone(), Arc::clone(&self.folder));
+        let draws = NEXT_DRAWS.fetch_add(1_000_000, Ordering::SeqCst);
+        let config = Config { demo: Some(ORGANIZATION), ..Config::default() };
+        Self::over(place, config, Arc::clone(&self.clock), draws).await
+    }
+
+    async fn over(
+        (place, folder): (String, Arc<TempDir>),
+        config: Config,
+        clock: Arc<AtomicI64>,
+        draws: u64,
+    ) -> Self {
+        let store = open(&place).await;
+        let config =
+            Config { admin_token: Some(Secret::parse(&value("admin")).unwrap()), ..config };
+        let (time, drawn) = (Arc::clone(&clock), AtomicU64::new(draws));
         let state = State::new(
             config,
             TokenKey::new([3; 32]),
@@ -89,7 +114,7 @@ impl Server {
         };
         let first = contents.and_then(|contents| contents.guardrails.into_iter().next());
         let guardrail = first.map(|guardrail| guardrail.id).unwrap_or_default();
-        Self { app: app(state), store, clock, guardrail, _folder: folder }
+        Self { app: app(state), store, clock, guardrail, place, folder: folder }
     }
 
     /// Gives out every token but the admin's.

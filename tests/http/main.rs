@@ -19,6 +19,7 @@ mod keys;
 mod members;
 mod pages;
 mod refusals;
+mod replicas;
 mod rights;
 mod roles;
 mod saving;

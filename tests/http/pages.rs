@@ -121,3 +121,25 @@ async fn a_user_is_shown_its_organizations() {
         serde_json::json!({"name": "t-team", "organization": "acme", "team": "platform"})
     );
 }
+
+#[tokio::test]
+async fn what_is_counted_names_routes_and_nobody() {
+    let server = Server::start().await;
+    server.get("/api/orgs/acme/roles?uxPurpose=role").send().await.expect(200);
+    server.get("/api/orgs/acme/roles?uxPurpose=role").by("eve").send().await.expect(404);
+    server.get("/no/such/page/anywhere.txt").send().await;
+    let answer = server.get("/metrics").with_authorization(None).send().await;
+    assert_eq!(answer.status, 200);
+    assert!(answer.header("content-type").starts_with("application/openmetrics-text"));
+    let text = String::from_utf8(answer.body.to_vec()).unwrap();
+    for line in [
+        r#"scopesight_http_requests_total{route="/api/orgs/{org}/roles",method="GET",status="200"} 1"#,
+        r#"scopesight_http_requests_total{route="/api/orgs/{org}/roles",method="GET",status="404"} 1"#,
+        r#"scopesight_http_request_duration_seconds_count{route="/api/orgs/{org}/roles",method="GET"} 2"#,
+        "scopesight_http_requests_open 1",
+        "# EOF",
+    ] {
+        assert!(text.lines().any(|found| found == line), "no `{line}` in\n{text}");
+    }
+    assert!(!text.contains("acme") && !text.contains("anywhere"), "{text}");
+}

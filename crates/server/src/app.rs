@@ -14,6 +14,7 @@ use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::Level;
 
 use crate::gate::admit;
+use crate::metrics::measure;
 use crate::refusal::Refusal;
 use crate::{State, routes};
 
@@ -41,6 +42,7 @@ fn around(table: Router<State>, state: State) -> Router {
         .layer(DefaultBodyLimit::max(state.config().body_limit_bytes))
         .layer(from_fn_with_state(state.clone(), give_up))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(state.clone(), measure))
         .layer(CompressionLayer::new())
         .layer(from_fn(guard))
         .layer(

@@ -12,6 +12,7 @@ use crate::caller::Caller;
 use crate::loaded::Loaded;
 use crate::missing::told;
 use crate::refusal::Refusal;
+use crate::revision;
 
 /// What a route asks of its caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,15 +88,19 @@ pub(crate) async fn admit(
     }
     let path = path.map_err(|rejection| Refusal::BadRequest(rejection.body_text()))?;
     let name = path.iter().find(|(name, _)| *name == "org").map_or("", |(_, value)| value);
-    let loaded = state.organization(name).await?;
+    let loaded = revision::find(&state, name, request.headers()).await?;
+    let method = request.method().clone();
     // The pattern and not the path: nobody tells anything new by asking for other names.
     let pattern = request.extensions().get::<MatchedPath>();
     let pattern = pattern.map_or(String::new(), |path| path.as_str().to_owned());
     let asked = format!("{} {pattern}", request.method());
     let response = match held(need, &loaded, &caller, state.now()) {
         Ok(scope) => {
+            revision::check(&loaded, request.headers())?;
             let admitted = Admitted { caller: caller.clone(), scope, origin: origin.clone() };
-            pass(admitted, request, next).await
+            let mut response = pass(admitted, request, next).await;
+            revision::tell(&state, &loaded, &method, &mut response).await?;
+            response
         }
         Err(refusal) => told(&loaded, refusal).await.into_response(),
     };

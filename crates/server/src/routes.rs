@@ -41,9 +41,10 @@ pub(crate) fn table() -> Vec<Route> {
     let read_role = Scope("role:read");
     let update_role = Scope("role:update");
 
-    let table: [Line; 38] = [
+    let table: [Line; 39] = [
         ("/healthz", Nothing, get(health::alive)),
         ("/readyz", Nothing, get(health::ready)),
+        ("/metrics", Nothing, get(crate::metrics::find)),
         ("/session", Nothing, post(session::create)),
         ("/session", Nothing, delete(session::delete)),
         ("/api/user", SignedIn, get(account::find)),

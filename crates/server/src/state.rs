@@ -14,6 +14,7 @@ use crate::guards::Guards;
 use crate::key::TokenKey;
 use crate::limit::Failures;
 use crate::loaded::{Cache, Loaded};
+use crate::metrics::Metrics;
 use crate::missing::told;
 use crate::refusal::Refusal;
 
@@ -40,6 +41,7 @@ struct Shared {
     organizations: Cache,
     failures: Failures,
     fold: Fold,
+    metrics: Metrics,
 }
 
 /// What came of a write.
@@ -75,8 +77,9 @@ impl State {
         random: Box<Random>,
     ) -> Self {
         let (organizations, failures) = (Cache::default(), Failures::default());
-        let fold = Fold::default();
-        let shared = Shared { config, key, store, clock, random, organizations, failures, fold };
+        let (fold, metrics) = (Fold::default(), Metrics::default());
+        let shared =
+            Shared { config, key, store, clock, random, organizations, failures, fold, metrics };
         Self { shared: Arc::new(shared) }
     }
 
@@ -88,6 +91,10 @@ impl State {
     /// The store.
     pub fn store(&self) -> &dyn Store {
         self.shared.store.as_ref()
+    }
+
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.shared.metrics
     }
 
     /// The key that the values of tokens and sessions are hashed with.

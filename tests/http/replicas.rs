@@ -1,0 +1,98 @@
+//! Several servers on one database.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use serde_json::json;
+
+use crate::harness::Server;
+
+const ROLE: &str = "/api/orgs/acme/scopesight/roles/r-flat";
+
+async fn version(server: &Server) -> i64 {
+    server.get(ROLE).send().await.expect(200)["version"].as_i64().unwrap()
+}
+
+/// A role that grants deleting stacks, or nothing.
+fn flat(grants: bool) -> serde_json::Value {
+    let permissions = if grants { vec!["stack:delete"] } else { Vec::new() };
+    json!({"__type": "PermissionDescriptorAllow", "permissions": permissions})
+}
+
+#[tokio::test]
+async fn no_server_decides_by_what_was_true_before_an_acknowledged_write() {
+    let first = Server::start().await;
+    let others = [first.replica().await, first.replica().await];
+    for round in 0..12 {
+        let writer = if round % 2 == 0 { &first } else { &others[round % 3 % 2] };
+        let at = version(writer).await;
+        let body = json!({"name": "Flat", "description": "", "version": at, "details": flat(round % 2 == 0)});
+        writer.put(ROLE).json(&body).send().await.expect(200);
+        for server in [&first, &others[0], &others[1]] {
+            let now = server.get(ROLE).send().await.expect(200);
+            assert_eq!(now["version"].as_i64().unwrap(), at + 1, "in round {round}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_racing_reader_never_sees_less_than_was_acknowledged() {
+    let first = Server::start().await;
+    let second = first.replica().await;
+    let acknowledged = Arc::new(AtomicI64::new(0));
+    let writes = async {
+        for round in 0..20 {
+            let at = first.get(ROLE).send().await.expect(200)["version"].as_i64().unwrap();
+            let body = json!({"name": "Flat", "description": "", "version": at, "details": flat(round % 2 == 0)});
+            first.put(ROLE).json(&body).send().await.expect(200);
+            acknowledged.store(at + 1, Ordering::SeqCst);
+        }
+    };
+    let reads = async {
+        for _ in 0..60 {
+            let least = acknowledged.load(Ordering::SeqCst);
+            let seen = second.get(ROLE).send().await.expect(200)["version"].as_i64().unwrap();
+            assert!(seen >= least, "{seen} was seen after {least} was acknowledged");
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::join!(writes, reads);
+}
+
+#[tokio::test]
+async fn a_revoked_token_is_refused_by_every_server_at_once() {
+    let first = Server::start().await;
+    let second = first.replica().await;
+    second.get("/api/orgs/acme/roles?uxPurpose=role").by("t-ci").send().await.expect(200);
+    first.delete("/api/orgs/acme/tokens/t-ci").send().await.expect(204);
+    second.get("/api/orgs/acme/roles?uxPurpose=role").by("t-ci").send().await.expect(401);
+}
+
+#[tokio::test]
+async fn an_answer_says_its_revision_and_a_caller_may_ask_for_one_at_least() {
+    let first = Server::start().await;
+    let second = first.replica().await;
+    let revision = |answer: &crate::harness::Answer| {
+        answer.header("scopesight-revision").parse::<i64>().unwrap()
+    };
+    let before = first.get(ROLE).send().await;
+    let seen = revision(&before);
+    let at = before.expect(200)["version"].as_i64().unwrap();
+    let body = json!({"name": "Flat", "description": "", "version": at, "details": flat(true)});
+    let written = first.put(ROLE).json(&body).send().await;
+    assert_eq!(revision(&written), seen + 1);
+
+    let wanted = revision(&written).to_string();
+    let read = second.get(ROLE).with("scopesight-at-least-revision", &wanted).send().await;
+    assert!(revision(&read) >= revision(&written));
+    let ahead = (revision(&written) + 1).to_string();
+    let refused = second.get(ROLE).with("scopesight-at-least-revision", &ahead).send().await;
+    let message = refused.expect(412)["message"].as_str().unwrap().to_owned();
+    assert!(message.contains(&format!("at least {ahead}")), "{message}");
+    let nonsense = second.get(ROLE).with("scopesight-at-least-revision", "soon").send().await;
+    nonsense.expect(400);
+    // Whoever may not know of an organization is not told how it moves.
+    let stranger = second.get(ROLE).by("eve").send().await;
+    assert_eq!(stranger.header("scopesight-revision"), "");
+    stranger.expect(404);
+}
