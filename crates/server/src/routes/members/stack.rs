@@ -27,7 +27,7 @@ pub(crate) async fn find_permissions(
     let member = find(&loaded, &login)?;
     let name = format!("{project}/{stack}");
     let entity = find_entity(&loaded, EntityType::Stack, &name)
-        .ok_or_else(|| Refusal::NotFound { kind: "stack", name })?;
+        .ok_or(Refusal::NotFound { kind: "stack", name })?;
     let settings: Settings = serde_json::from_str(&loaded.organization().settings)
         .map_err(|error| Refusal::Internal(error.to_string()))?;
     let created = CreatorGrant { principal: Principal::User(login.clone()), entity };
