@@ -154,3 +154,33 @@ async fn whoever_is_sent_away_is_out_of_everything() {
     only.saying("many administrators");
     server.post(&format!("{MEMBERS}/cy/set-admin")).send().await.refused(404);
 }
+
+#[tokio::test]
+async fn the_levels_by_which_somebody_reaches_a_stack_are_told() {
+    let mut document: Value = serde_json::from_str(ORGANIZATION).unwrap();
+    document["creatorGrants"] = json!([{"principal": {"type": "user", "id": "cy"},
+        "entity": {"type": "stack", "id": "s-dev"}}]);
+    let demo = Some(&*document.to_string().leak());
+    let server = Server::start_with(Config { demo, ..Config::default() }).await;
+    server.give_to_everyone().await;
+    let path = "/api/console/orgs/acme/members/cy/stacks/shop";
+    let grant = json!({"permissions": 102});
+    let team = "/api/console/stacks/acme/shop/dev/teams/platform";
+    server.patch(team).json(&grant).send().await.expect(204);
+    let told = server.get(&format!("{path}/dev")).send().await.expect(200);
+    assert_eq!(told["userInfo"]["name"], "cy");
+    assert_eq!(
+        (&told["organizationRole"], &told["organizationDefault"]),
+        (&json!("member"), &json!(101))
+    );
+    assert_eq!(told["explicitPermission"], 104);
+    assert_eq!(told["teamPermissions"][0]["permission"], 102);
+    assert_eq!(told["teamPermissions"][0]["team"]["name"], "platform");
+    let told = server.get(&format!("{path}/prod")).send().await.expect(200);
+    assert_eq!((&told["explicitPermission"], &told["teamPermissions"]), (&json!(0), &json!([])));
+    server.get(&format!("{path}/none")).send().await.refused(404).saying("stack `shop/none`");
+    let nobody = "/api/console/orgs/acme/members/eve/stacks/shop/dev";
+    server.get(nobody).send().await.refused(404).saying("member `eve`");
+    let refused = server.get(&format!("{path}/dev")).by("cy").send().await.refused(403);
+    refused.saying("`org_member_access:read`");
+}

@@ -84,6 +84,12 @@ async fn answers_have_the_official_shapes() {
     let told = server.patch("/api/orgs/acme").json(&change).send().await.expect(200);
     description.check("patch", "/api/orgs/{orgName}", &told);
 
+    let levels = "/api/console/orgs/acme/members/cy/stacks/shop/dev";
+    let levels = server.get(levels).send().await.expect(200);
+    assert_eq!(levels["teamPermissions"].as_array().unwrap().len(), 1);
+    let path = "/api/console/orgs/{orgName}/members/{userLogin}/stacks/{projectName}/{stackName}";
+    description.check("get", path, &levels);
+
     let teams = "/api/orgs/acme/teams";
     let grant = json!({"addEnvironmentPermission":
         {"projectName": "aws", "envName": "prod", "permission": "open"}});

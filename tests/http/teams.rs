@@ -193,6 +193,22 @@ async fn a_level_on_an_entity_replaces_the_one_before() {
 }
 
 #[tokio::test]
+async fn a_level_is_set_by_who_may_change_the_team() {
+    let server = Server::start().await;
+    for (path, level) in [
+        ("/api/console/stacks/acme/shop/dev/teams/platform", json!({"permissions": 101})),
+        ("/api/preview/insights/acme/accounts/main/teams/platform", json!({"permission": 1})),
+    ] {
+        let ask = || server.patch(path).json(&level);
+        ask().with_authorization(None).send().await.refused(401);
+        ask().by("cy").send().await.refused(403).saying("`team:update`");
+        ask().by("dan").send().await.refused(404).saying("organization `acme`");
+    }
+    let path = "/api/preview/insights/acme/accounts/main/teams/platform";
+    server.patch(path).json(&json!({})).send().await.refused(404).saying("account `main`");
+}
+
+#[tokio::test]
 async fn a_grant_that_cannot_be_is_refused_where_it_is_wrong() {
     let server = Server::start().await;
     let before = server.everything().await;

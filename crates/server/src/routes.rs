@@ -96,7 +96,7 @@ fn people() -> impl Iterator<Item = Line> {
     let update_team = Scope("team:update");
     let bind_role = Both("team:update", "role:update");
 
-    let table: [Line; 19] = [
+    let table: [Line; 20] = [
         ("/api/orgs/{org}/members", read_member, get(members::list::list)),
         ("/api/orgs/{org}/members/{login}", Scope("org_member:add"), post(members::add::create)),
         (
@@ -126,6 +126,11 @@ fn people() -> impl Iterator<Item = Line> {
         ("/api/orgs/{org}", Anything, get(organization::read::find)),
         ("/api/orgs/{org}", Scope("organization:update"), patch(organization::update::update)),
         ("/api/orgs/{org}/metadata", Anything, get(organization::read::metadata)),
+        (
+            "/api/console/orgs/{org}/members/{login}/stacks/{project}/{stack}",
+            Scope("org_member_access:read"),
+            get(members::stack::find_permissions),
+        ),
         (
             "/api/console/stacks/{org}/{project}/{stack}/teams/{team}",
             update_team,

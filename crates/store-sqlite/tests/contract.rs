@@ -1,10 +1,6 @@
 //! The embedded store keeps the contract of `store`, each claim in a fresh file.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a store that cannot be opened is a failed test"
-)]
+#![expect(clippy::unwrap_used, reason = "a store that cannot be opened is a failed test")]
 
 use store_sql::SqlStore;
 use tempfile::TempDir;

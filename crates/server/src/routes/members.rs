@@ -3,6 +3,7 @@
 pub(super) mod add;
 pub(super) mod list;
 pub(super) mod remove;
+pub(super) mod stack;
 pub(super) mod teams;
 pub(super) mod update;
 

@@ -23,7 +23,11 @@ fn find<'l>(loaded: &'l Loaded, name: &str) -> Result<&'l Team, Refusal> {
 }
 
 /// The entity of this type that is called `name`.
-fn find_entity(loaded: &Loaded, entity_type: EntityType, name: &str) -> Option<EntityKey> {
+pub(super) fn find_entity(
+    loaded: &Loaded,
+    entity_type: EntityType,
+    name: &str,
+) -> Option<EntityKey> {
     let mut entities = loaded.contents.entities.iter();
     let is_it =
         |entity: &&store::Entity| entity.key.entity_type == entity_type && entity.name == name;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::holder::User;
+use super::{holder::User, team::Team};
 
 /// A page of the answer of `GET …/members`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,4 +71,30 @@ pub struct UpdateMember {
 pub struct MemberTeams {
     /// The names for people of the teams the person is in.
     pub teams: Vec<String>,
+}
+
+/// The answer of `GET /api/console/orgs/{org}/members/{login}/stacks/{project}/{stack}`: the levels alone, where a
+/// preview has every scope.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StackPermissions {
+    /// The person.
+    pub user_info: User,
+    /// `admin`, `billing-manager` or `member`; also `member` for any other role.
+    pub organization_role: String,
+    /// The level that members have on every stack, by number.
+    pub organization_default: u32,
+    /// 104 for who created the stack, 0 for everybody else.
+    pub explicit_permission: u32,
+    /// The levels of the person's teams on the stack.
+    pub team_permissions: Vec<TeamPermission>,
+}
+
+/// The level of a team on a stack.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamPermission {
+    /// 101 read, 102 write, 103 admin; 0 for a set that none of these numbers stands for.
+    pub permission: u32,
+    /// The team.
+    pub team: Team,
 }
