@@ -17,8 +17,8 @@ pub(crate) enum Command {
 /// Prove that no entry of an organization's audit log was altered, removed or moved
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The database: `sqlite://PATH`; nothing in it is changed, and a server may be using it
-    #[arg(long, value_name = "URL", default_value = DEFAULT_DATABASE)]
+    /// The database: `sqlite://PATH` or `postgres://…`; nothing in it is changed, and a server may be using it
+    #[arg(long, env = "SCOPESIGHT_DATABASE", value_name = "URL", default_value = DEFAULT_DATABASE, hide_env_values = true)]
     database: String,
     /// The organization
     #[arg(long, value_name = "NAME")]

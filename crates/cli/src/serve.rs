@@ -1,14 +1,17 @@
 //! `scopesight serve`: the web UI and the API, from one process.
 
+mod settings;
+
 use std::env;
 use std::io::{IsTerminal, Write, stderr, stdout};
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use server::{Config, DEFAULT_DATABASE, DEFAULT_LISTEN, DEFAULT_ORGANIZATION, Secret, TokenKey};
+use server::{Config, Secret, TokenKey};
 use tracing_subscriber::EnvFilter;
+
+use settings::Settings;
 
 /// Sets the admin's token; read from the environment alone, as arguments are seen by everyone on the machine.
 const ADMIN_TOKEN: &str = "SCOPESIGHT_ADMIN_TOKEN";
@@ -20,42 +23,18 @@ const DEFAULT_LOG: &str = "info,sqlx=warn";
 const DEMO: &str = include_str!("../../../demo/acme.json");
 
 /// Serve the web UI and the API
+///
+/// Every setting can be said as an argument, in the environment, or in a file; the first of these counts.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Where to listen; port 0 takes a free one
-    #[arg(long, value_name = "ADDR", default_value_t = DEFAULT_LISTEN)]
-    listen: SocketAddr,
-    /// The database: `sqlite://PATH`, made when it is not there
-    #[arg(long, value_name = "URL", default_value = DEFAULT_DATABASE)]
-    database: String,
-    /// The organization to make when it is not there
-    #[arg(long, value_name = "NAME", default_value = DEFAULT_ORGANIZATION, value_parser = name)]
-    organization: String,
+    /// A file of settings, as TOML: each by the name of its argument
+    #[arg(long, env = "SCOPESIGHT_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    settings: Settings,
     /// Also make the organization `acme`, which looks real
     #[arg(long)]
     demo: bool,
-    /// A proxy stands before the server and adds whom it serves to `X-Forwarded-For`
-    #[arg(long, env = "SCOPESIGHT_BEHIND_PROXY")]
-    behind_proxy: bool,
-    /// Serve the web UI from this folder instead of the one in the program
-    #[arg(long, value_name = "DIR")]
-    web_dir: Option<PathBuf>,
-    /// Let a team hold several roles; otherwise a new one takes the place of the one before
-    #[arg(long, env = "SCOPESIGHT_SEVERAL_TEAM_ROLES")]
-    several_team_roles: bool,
-    #[command(flatten)]
-    guards: Guards,
-}
-
-// Which guards are switched off. A doc comment here would take the place of the command's own.
-#[derive(Debug, clap::Args)]
-struct Guards {
-    /// Let people hand out more than they hold, by roles, tokens, teams and memberships
-    #[arg(long, env = "SCOPESIGHT_ALLOW_HANDING_OUT_MORE")]
-    allow_handing_out_more: bool,
-    /// Let the last who can manage roles lose that
-    #[arg(long, env = "SCOPESIGHT_ALLOW_LOCK_OUT")]
-    allow_lock_out: bool,
 }
 
 /// Serves until the process is told to stop.
@@ -90,29 +69,21 @@ async fn serve(arguments: &Arguments) -> anyhow::Result<()> {
         Err(env::VarError::NotUnicode(_)) => anyhow::bail!("{TOKEN_KEY}: not a text"),
     };
     let stop = stop().context("cannot listen for signals")?;
-    let started = server::start(Config {
-        listen: arguments.listen,
-        database: arguments.database.clone(),
-        organization: arguments.organization.clone(),
-        demo: arguments.demo.then_some(DEMO),
-        admin_token,
-        token_key,
-        behind_proxy: arguments.behind_proxy,
-        web_dir: arguments.web_dir.clone(),
-        several_team_roles: arguments.several_team_roles,
-        guards_handing_out: !arguments.guards.allow_handing_out_more,
-        guards_last_manager: !arguments.guards.allow_lock_out,
-        ..Config::default()
-    })
-    .await?;
-    announce(&started, &arguments.organization).context("cannot write to standard output")?;
+    let file = arguments.config.as_deref().map(Settings::read).transpose()?;
+    let settings = arguments.settings.clone().or(file.unwrap_or_default());
+    let demo = arguments.demo.then_some(DEMO);
+    let config = Config { demo, admin_token, token_key, ..settings.into_config()? };
+    let organization = config.organization.clone();
+    let scheme = if config.tls.is_some() { "https" } else { "http" };
+    let started = server::start(config).await?;
+    announce(&started, scheme, &organization).context("cannot write to standard output")?;
     started.run(stop).await.context("cannot go on serving")
 }
 
 /// Says where to go and, once, how to sign in.
-fn announce(started: &server::Started, organization: &str) -> std::io::Result<()> {
+fn announce(started: &server::Started, scheme: &str, organization: &str) -> std::io::Result<()> {
     let mut out = stdout().lock();
-    writeln!(out, "listening on http://{}", started.address)?;
+    writeln!(out, "listening on {scheme}://{}", started.address)?;
     if let Some(token) = &started.first_token {
         let token = token.reveal();
         writeln!(out, "organization `{organization}`, user `admin`")?;
@@ -143,13 +114,4 @@ fn stop() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
             std::future::pending::<()>().await;
         }
     })
-}
-
-/// A name that can stand in an address.
-fn name(text: &str) -> Result<String, String> {
-    let is_fit = |character: char| character.is_ascii_alphanumeric() || "-_.".contains(character);
-    if !text.is_empty() && text.len() <= 64 && text.chars().all(is_fit) {
-        return Ok(text.to_owned());
-    }
-    Err("expected 1 to 64 letters, digits, `-`, `_` or `.`".to_owned())
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State as Shared};
 use axum::http::{HeaderName, HeaderValue, header};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -16,12 +16,15 @@ use tracing::Level;
 use crate::gate::admit;
 use crate::metrics::measure;
 use crate::refusal::Refusal;
-use crate::{State, routes};
+use crate::{State, routes, tls};
 
 /// Only our own scripts, styles, pictures and addresses; WebAssembly may be compiled.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
     style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// Browsers that have come by TLS once come by nothing else for a year.
+const STRICT_TRANSPORT_SECURITY: &str = "max-age=31536000"; // 365 × 24 × 60 × 60
 
 /// The whole server as one service.
 pub fn app(state: State) -> Router {
@@ -44,7 +47,7 @@ fn around(table: Router<State>, state: State) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(state.clone(), measure))
         .layer(CompressionLayer::new())
-        .layer(from_fn(guard))
+        .layer(from_fn_with_state(state.clone(), guard))
         .layer(
             TraceLayer::new_for_http()
                 .make_span_with(|request: &Request| {
@@ -64,7 +67,8 @@ async fn give_up(Shared(state): Shared<State>, request: Request, next: Next) -> 
         .unwrap_or_else(|_| Refusal::Busy.into_response())
 }
 
-async fn guard(mut request: Request, next: Next) -> Response {
+async fn guard(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
+    let is_over_tls = tls::is_spoken(state.config(), request.headers());
     // HTTP/2 names the host in the address instead.
     if let Some(host) = request.uri().authority().map(ToString::to_string)
         && let Ok(host) = HeaderValue::try_from(host)
@@ -79,6 +83,10 @@ async fn guard(mut request: Request, next: Next) -> Response {
     ];
     for (name, value) in guards {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    if is_over_tls {
+        let always = HeaderValue::from_static(STRICT_TRANSPORT_SECURITY);
+        response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, always);
     }
     // What the API says is for the one who asked, now.
     if !response.headers().contains_key(header::CACHE_CONTROL) {

@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
-use crate::{Secret, TokenKey};
+use crate::{Secret, Tls, TokenKey};
 
 /// Where the server listens unless told otherwise: reachable from this machine only.
 pub const DEFAULT_LISTEN: SocketAddr =
@@ -18,7 +18,9 @@ pub const DEFAULT_ORGANIZATION: &str = "main";
 pub struct Config {
     /// The address to listen on; port 0 takes a free one.
     pub listen: SocketAddr,
-    /// `sqlite://PATH`; the file is made when it is not there.
+    /// The certificate to speak TLS with; without one HTTP is spoken, for this machine or a proxy that speaks TLS.
+    pub tls: Option<Tls>,
+    /// `sqlite://PATH`, whose file is made when it is not there, or `postgres://…`.
     pub database: String,
     /// The organization that is made when it is not there.
     pub organization: String,
@@ -56,6 +58,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             listen: DEFAULT_LISTEN,
+            tls: None,
             database: DEFAULT_DATABASE.to_owned(),
             organization: DEFAULT_ORGANIZATION.to_owned(),
             demo: None,

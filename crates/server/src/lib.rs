@@ -33,8 +33,10 @@ mod refusal;
 mod revision;
 mod routes;
 mod secret;
+mod serving;
 mod start;
 mod state;
+mod tls;
 mod verify;
 
 pub use app::app;
@@ -44,4 +46,5 @@ pub use key::{KeyError, TokenKey};
 pub use secret::Secret;
 pub use start::{StartError, Started, prepare, start};
 pub use state::{Clock, Random, State};
+pub use tls::{Tls, TlsError};
 pub use verify::{VerifyError, verify_audit_log};

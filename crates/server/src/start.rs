@@ -2,9 +2,9 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use axum::serve::ListenerExt;
+use axum_server::tls_rustls::RustlsConfig;
 use store::{
     Actor, Contents, CreateError, Event, Member, Organization, Revision, SecretToken, Timestamp,
     Token, TokenKind, Unavailable,
@@ -17,6 +17,7 @@ use crate::audit::{self, Origin, Told};
 use crate::caller::find_token;
 use crate::database::{self, DatabaseError};
 use crate::refusal::Refusal;
+use crate::tls::TlsError;
 use crate::{Config, KeyError, Secret, State, TokenKey, app, import};
 
 /// The person who holds the admin role in every organization that is made here.
@@ -25,10 +26,6 @@ const ADMIN: &str = "admin";
 const ADMIN_ROLE: &str = "admin";
 /// The id of that person's first token.
 const ADMIN_TOKEN: &str = "first";
-/// How long open requests may take to finish when the server is told to stop.
-const PATIENCE: Duration = Duration::from_secs(10);
-/// How often the audit log is told of what was repeated.
-const TELLING: Duration = Duration::from_mins(1);
 
 /// Why the server did not start.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +44,9 @@ pub enum StartError {
     /// There is no key to hash tokens with, or another one than the database was made with.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// The certificate or its key cannot be used.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// The demo organization cannot be read.
     #[error("cannot read the demo organization: {0}")]
     Demo(#[from] Fault),
@@ -68,10 +68,11 @@ pub struct Started {
     pub address: SocketAddr,
     /// The admin's token, when it was made up now: to be shown once.
     pub first_token: Option<Secret>,
-    listener: TcpListener,
-    app: axum::Router,
-    state: State,
-    store: SqlStore,
+    pub(crate) listener: TcpListener,
+    pub(crate) tls: Option<RustlsConfig>,
+    pub(crate) app: axum::Router,
+    pub(crate) state: State,
+    pub(crate) store: SqlStore,
 }
 
 /// Opens the store, makes what has to be there, and listens.
@@ -85,59 +86,16 @@ pub async fn start(config: Config) -> Result<Started, StartError> {
         .await
         .map_err(|source| StartError::Listen { address, source })?;
     let address = listener.local_addr().map_err(|source| StartError::Listen { address, source })?;
+    let tls = match &config.tls {
+        Some(tls) => Some(tls.load().await?),
+        None => None,
+    };
     let store = database::open(&config.database, config.connections).await?;
     let (given, path) = (config.token_key.clone(), database::key_path(&config.database));
     let key = TokenKey::obtain(&store, given, path, random).await?;
     let state = State::new(config, key, Arc::new(store.clone()), Box::new(now), Box::new(random));
     let first_token = prepare(&state).await?;
-    Ok(Started { address, first_token, listener, app: app(state.clone()), state, store })
-}
-
-impl Started {
-    /// Answers requests until `stop` is done, then finishes what is open.
-    ///
-    /// # Errors
-    ///
-    /// When the system refuses further connections.
-    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
-        let (stopping, stopped) = tokio::sync::oneshot::channel();
-        let service = self.app.into_make_service_with_connect_info::<SocketAddr>();
-        // Answers leave at once instead of waiting to fill a packet.
-        let listener = self.listener.tap_io(|stream| {
-            if let Err(error) = stream.set_nodelay(true) {
-                tracing::debug!(%error, "a connection keeps waiting to fill packets");
-            }
-        });
-        let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
-            stop.await;
-            // Nobody listens any more when serving has failed.
-            let _ = stopping.send(());
-        });
-        let too_long = async {
-            match stopped.await {
-                Ok(()) => tokio::time::sleep(PATIENCE).await,
-                Err(_) => std::future::pending().await,
-            }
-        };
-        let telling = self.state.clone();
-        let telling = async move {
-            loop {
-                tokio::time::sleep(TELLING).await;
-                telling.tell_repeated(false).await;
-            }
-        };
-        let served = tokio::select! {
-            () = telling => Ok(()),
-            served = serving.into_future() => served,
-            () = too_long => {
-                tracing::warn!("stopped before every request was finished");
-                Ok(())
-            }
-        };
-        self.state.tell_repeated(true).await;
-        self.store.close().await;
-        served
-    }
+    Ok(Started { address, first_token, listener, tls, app: app(state.clone()), state, store })
 }
 
 /// Makes the organizations and the admin that have to be there; the admin's token, if it was made
@@ -155,8 +113,7 @@ pub async fn prepare(state: &State) -> Result<Option<Secret>, StartError> {
     }
     if store.find_organization(&config.organization).await?.is_none() {
         let contents = empty(state, &config.organization)?;
-        store.create_organization(&contents, &[], &begun(state, &config.organization)).await?;
-        tracing::info!(organization = config.organization, "created");
+        create(state, &contents, &[]).await?;
     }
     let secret = match &config.admin_token {
         Some(secret) if find_token(state, secret.reveal()).await?.is_some() => return Ok(None),
@@ -210,8 +167,21 @@ async fn create_demo(state: &State, text: &str) -> Result<(), StartError> {
         .map_err(|error| StartError::Internal(error.to_string()))?;
     contents.members.retain(|member| member.login != ADMIN);
     contents.members.insert(0, admin(state.now()));
-    state.store().create_organization(&contents, &tokens, &begun(state, &name)).await?;
-    tracing::info!(organization = name, "created from the demo");
+    create(state, &contents, &tokens).await
+}
+
+/// Makes an organization, unless another server that starts now was faster.
+async fn create(
+    state: &State,
+    contents: &Contents,
+    tokens: &[SecretToken],
+) -> Result<(), StartError> {
+    let name = &contents.organization.name;
+    match state.store().create_organization(contents, tokens, &begun(state, name)).await {
+        Ok(()) => tracing::info!(organization = name, "created"),
+        Err(CreateError::NameTaken) => {}
+        Err(error) => return Err(error.into()),
+    }
     Ok(())
 }
 

@@ -7,8 +7,8 @@ mod migrations;
 use std::str::FromStr as _;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{Executor as _, migrate::MigrateError};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions as _, Connection as _, Executor as _, migrate::MigrateError};
 use store_sql::{Dialect, SqlStore};
 
 /// Nothing waits for ever: neither for a lock that a lost server holds, nor for a statement.
@@ -27,10 +27,10 @@ const DIALECT: Dialect = Dialect {
 pub enum OpenError {
     /// The database cannot be reached, or does not let us in.
     #[error("cannot open the database: {0}")]
-    Open(#[source] sqlx::Error),
+    Open(sqlx::Error),
     /// The tables cannot be brought up to date, or a newer program has changed them.
     #[error("cannot bring the database up to date: {0}")]
-    Migrate(#[source] Box<MigrateError>),
+    Migrate(Box<MigrateError>),
 }
 
 /// Opens the store in the database at `url`, making or upgrading its tables as needed.
@@ -43,12 +43,12 @@ pub enum OpenError {
 /// to date.
 pub async fn open(url: &str, connections: u32) -> Result<SqlStore, OpenError> {
     let options = PgConnectOptions::from_str(url).map_err(OpenError::Open)?;
-    let tables = PgPoolOptions::new().max_connections(1);
-    let tables = tables.connect_with(options).await.map_err(OpenError::Open)?;
+    // Apart from the pool, which would try again and again where nobody answers.
+    let mut tables = options.connect().await.map_err(OpenError::Open)?;
     // Servers that start together wait for each other here.
-    let migrated = store_sql::migrator(&migrations::STEPS).run(&tables).await;
-    tables.close().await;
+    let migrated = store_sql::migrator(&migrations::STEPS).run(&mut tables).await;
     migrated.map_err(|error| OpenError::Migrate(Box::new(error)))?;
+    tables.close().await.map_err(OpenError::Open)?;
 
     connect(url, connections).await
 }

@@ -32,20 +32,20 @@ const DIALECT: Dialect = Dialect { begin_read: "BEGIN", begin_write: "BEGIN IMME
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The file cannot be opened or made.
-    #[error("cannot open the database `{path}`: {source}")]
+    #[error("cannot open the database `{path}`: {reason}")]
     Open {
         /// The file.
         path: String,
         /// What `SQLite` said.
-        source: sqlx::Error,
+        reason: sqlx::Error,
     },
     /// The tables cannot be brought up to date, or a newer program has changed them.
-    #[error("cannot bring the database `{path}` up to date: {source}")]
+    #[error("cannot bring the database `{path}` up to date: {reason}")]
     Migrate {
         /// The file.
         path: String,
         /// What went wrong.
-        source: Box<sqlx::migrate::MigrateError>,
+        reason: Box<sqlx::migrate::MigrateError>,
     },
 }
 
@@ -57,7 +57,7 @@ pub enum OpenError {
 /// cannot be brought up to date.
 pub async fn open(path: &Path) -> Result<SqlStore, OpenError> {
     let shown = || path.display().to_string();
-    let open = |source| OpenError::Open { path: shown(), source };
+    let open = |reason| OpenError::Open { path: shown(), reason };
     make_private(path);
 
     let options = SqliteConnectOptions::new()
@@ -70,7 +70,7 @@ pub async fn open(path: &Path) -> Result<SqlStore, OpenError> {
     let tables = tables.connect_with(options).await.map_err(open)?;
     let migrated = store_sql::migrator(&migrations::STEPS).run(&tables).await;
     tables.close().await;
-    migrated.map_err(|source| OpenError::Migrate { path: shown(), source: Box::new(source) })?;
+    migrated.map_err(|reason| OpenError::Migrate { path: shown(), reason: Box::new(reason) })?;
 
     sqlx::any::install_default_drivers();
     let writers = pool(path, "rw", 1).await.map_err(open)?;
@@ -87,7 +87,7 @@ pub async fn open_to_read(path: &Path) -> Result<SqlStore, OpenError> {
     sqlx::any::install_default_drivers();
     let readers = pool(path, "ro", READERS).await;
     let readers =
-        readers.map_err(|source| OpenError::Open { path: path.display().to_string(), source })?;
+        readers.map_err(|reason| OpenError::Open { path: path.display().to_string(), reason })?;
     Ok(SqlStore::new(readers.clone(), readers, DIALECT))
 }
 

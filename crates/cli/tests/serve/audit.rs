@@ -12,8 +12,16 @@ use crate::program::{Program, ask, command, json};
 const LOG: &str = "/api/orgs/main/auditlogs/v2";
 
 /// The audit log of `main` in `folder` is what was written.
-pub(crate) fn verify(folder: &Path) {
+fn verify(folder: &Path) {
+    verify_on(folder, None);
+}
+
+/// The same of the database that a URL names, where there is one.
+pub(crate) fn verify_on(folder: &Path, database: Option<&str>) {
     let mut program = Command::new(env!("CARGO_BIN_EXE_scopesight"));
+    if let Some(database) = database {
+        program.env("SCOPESIGHT_DATABASE", database);
+    }
     program.args(["audit", "verify", "--organization", "main"]).current_dir(folder);
     let output = program.output().unwrap();
     assert!(output.status.success(), "{output:?}");

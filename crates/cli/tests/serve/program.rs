@@ -9,6 +9,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+/// The key of the tokens in a database that servers share.
+const KEY: &str = "0a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20212223242526272829";
+
 /// `scopesight serve`, run in a folder of its own.
 pub(crate) fn command(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_scopesight"));
@@ -29,7 +32,21 @@ impl Program {
     /// Starts the server on a free port, over the database in `folder`.
     pub(crate) fn start(folder: &Path, token: Option<&str>, arguments: &[&str]) -> Self {
         let mut command = command(folder);
-        command.args(["--listen", "127.0.0.1:0"]).args(arguments);
+        command.args(arguments);
+        Self::run(command, token)
+    }
+
+    /// The same over the database that a URL names, where there is one.
+    pub(crate) fn start_on(folder: &Path, database: Option<&str>, token: &str) -> Self {
+        let mut command = command(folder);
+        if let Some(database) = database {
+            command.env("SCOPESIGHT_DATABASE", database).env("SCOPESIGHT_TOKEN_KEY", KEY);
+        }
+        Self::run(command, Some(token))
+    }
+
+    fn run(mut command: Command, token: Option<&str>) -> Self {
+        command.args(["--listen", "127.0.0.1:0"]);
         if let Some(token) = token {
             command.env("SCOPESIGHT_ADMIN_TOKEN", token);
         }
@@ -37,7 +54,11 @@ impl Program {
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         out.read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening on http://").map(str::to_owned);
+        let address = line
+            .trim()
+            .split_once("://")
+            .filter(|(before, _)| before.starts_with("listening on http"))
+            .map(|(_, address)| address.to_owned());
         let address = address.unwrap_or_else(|| panic!("no address in `{line}`"));
         Self { address, child: RefCell::new(child), out: RefCell::new(out) }
     }

@@ -16,6 +16,7 @@ use crate::caller::{SESSION_COOKIE, by_token, own_origin, own_page, session};
 use crate::extract::Body;
 use crate::refusal::Refusal;
 use crate::secret::{Secret, session_hash, token_hash};
+use crate::tls;
 
 /// `POST /session`: opens a session with a token.
 pub(crate) async fn create(
@@ -29,7 +30,7 @@ pub(crate) async fn create(
     if !state.failures().allows(address, limit, state.now()) {
         return Err(Refusal::TooManyAttempts);
     }
-    let is_secure = came_by_tls(request.headers());
+    let is_secure = tls::is_spoken(state.config(), request.headers());
     let Body(sign_in) = Body::<SignIn>::from_request(request, &state).await?;
 
     let value = sign_in.token.trim();
@@ -60,7 +61,7 @@ pub(crate) async fn delete(
         own_page(&headers)?;
         state.store().delete_session(hash).await?;
     }
-    let cookie = cookie("", came_by_tls(&headers), 0)?;
+    let cookie = cookie("", tls::is_spoken(state.config(), &headers), 0)?;
     Ok((StatusCode::NO_CONTENT, AppendHeaders([(header::SET_COOKIE, cookie)])))
 }
 
@@ -73,13 +74,4 @@ fn cookie(value: &str, is_secure: bool, max_age_secs: u64) -> Result<HeaderValue
         .path("/")
         .max_age(max_age);
     HeaderValue::from_str(&cookie.to_string()).map_err(|error| Refusal::Internal(error.to_string()))
-}
-
-/// Whether the proxy before us says that the browser speaks TLS.
-///
-/// A lie here can only make the cookie stricter than it had to be.
-fn came_by_tls(headers: &HeaderMap) -> bool {
-    headers
-        .get("x-forwarded-proto")
-        .is_some_and(|scheme| scheme.as_bytes().eq_ignore_ascii_case(b"https"))
 }

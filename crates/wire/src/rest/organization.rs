@@ -94,7 +94,7 @@ pub struct MetadataSettings {
 pub struct Absent {
     /// `disabled`.
     pub ai_enablement: String,
-    /// False.
+    /// True.
     pub audit_logs_enabled: bool,
     /// False.
     pub insights_trial_using_policy: bool,
@@ -122,7 +122,7 @@ impl Default for Absent {
     fn default() -> Self {
         Self {
             ai_enablement: "disabled".to_owned(),
-            audit_logs_enabled: false,
+            audit_logs_enabled: true,
             insights_trial_using_policy: false,
             natural_language_search_disabled: true,
             neo_agent_disabled: true,

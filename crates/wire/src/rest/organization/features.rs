@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 /// What is here.
-const ON: [&str; 6] = [
+const ON: [&str; 7] = [
     "accessTokenExpiryPolicyEnabled",
+    "auditLogsEnabled",
     "customRoleCondition",
     "customRolesEnabled",
     "machineTokensEnabled",
@@ -13,7 +14,7 @@ const ON: [&str; 6] = [
 ];
 
 /// What is another product, or not here.
-const OFF: [&str; 52] = [
+const OFF: [&str; 51] = [
     "agentIntegrationCatalogEnabled",
     "agentPoolRegistrationEnabled",
     "agentScheduledTasksEnabled",
@@ -21,7 +22,6 @@ const OFF: [&str; 52] = [
     "aleEnabled",
     "approvalsEnabled",
     "auditLogUIFilteringEnabled",
-    "auditLogsEnabled",
     "bitbucketVCSEnabled",
     "bringYourOwnKeyEnabled",
     "cliIntegrationCatalogEnabled",
