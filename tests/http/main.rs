@@ -27,5 +27,7 @@ mod sessions;
 mod settings;
 mod shapes;
 mod snapshot;
+mod stacks;
+mod story;
 mod teams;
 mod tokens;

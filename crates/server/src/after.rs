@@ -2,24 +2,30 @@
 
 mod bindings;
 
-use policy::{Guardrail, Organization, Records, Verdict};
-use store::{Change, Contents};
+use policy::{Guardrail, Inventory, Organization, Records, Verdict};
+use store::{Change, Contents, EntityKey};
 use wire::prove::{Proof, Teller};
 
-use crate::export;
+use crate::export::{self, engine_entity, entity_type};
 use crate::loaded::Loaded;
 use crate::records::{parsed, updated};
 use crate::refusal::Refusal;
 
-/// The guardrails that hold in `loaded` and would no longer, with these `people`.
+/// The guardrails that hold in `loaded` and would no longer, with these `people` and, if they are others, with the
+/// entities of `inventory`.
 ///
 /// One that is broken already, or has no answer, stays out of it. It can take longer than a request may hold a thread.
-pub(crate) fn broken_by(loaded: &Loaded, people: &Organization) -> Vec<Proof> {
+pub(crate) fn broken_by(
+    loaded: &Loaded,
+    people: &Organization,
+    inventory: Option<&Inventory>,
+) -> Vec<Proof> {
     let guardrails = &loaded.engine.guardrails;
     if guardrails.is_empty() {
         return Vec::new();
     }
-    let verdicts = Guardrail::check_all(guardrails, people, &loaded.engine.inventory);
+    let inventory = inventory.unwrap_or(&loaded.engine.inventory);
+    let verdicts = Guardrail::check_all(guardrails, people, inventory);
     let mut teller = Teller::new(&loaded.engine, people);
     let both = guardrails.iter().zip(loaded.verdicts()).zip(&verdicts);
     let broken =
@@ -55,13 +61,56 @@ const fn is_about_access(change: &Change) -> bool {
         | Change::RemoveTeamMember { .. }
         | Change::SetTeamRoles { .. }
         | Change::SetTeamGrant { .. }
-        | Change::UpdateSettings { .. } => true,
+        | Change::UpdateSettings { .. }
+        | Change::CreateEntity { .. }
+        | Change::DeleteEntity { .. }
+        | Change::SetEntityTags { .. } => true,
         Change::UpdateRecord(update) => update.details.is_some(),
         Change::CreateGuardrail(_)
         | Change::UpdateGuardrail(_)
         | Change::DeleteGuardrail { .. }
         | Change::UpdateTeam(_) => false,
     }
+}
+
+/// Whether it gives somebody something by a role, a set, a team, a token or a setting.
+///
+/// What a creator has on what was created is no such gift, and neither is what others have by its tags.
+pub(crate) const fn hands_out(change: &Change) -> bool {
+    match change {
+        Change::CreateEntity { .. }
+        | Change::DeleteEntity { .. }
+        | Change::SetEntityTags { .. } => false,
+        other => is_about_access(other),
+    }
+}
+
+/// The entities there would be, where `changes` change them.
+pub(crate) fn inventory(loaded: &Loaded, changes: &[Change]) -> Option<Inventory> {
+    let mut entities = None;
+    for change in changes {
+        let of = || loaded.engine.inventory.entities().to_vec();
+        match change {
+            Change::CreateEntity { entity, .. } => {
+                entities.get_or_insert_with(of).push(engine_entity(entity));
+            }
+            Change::DeleteEntity { key } => {
+                entities.get_or_insert_with(of).retain(|entity| !is(entity, key));
+            }
+            Change::SetEntityTags { key, tags } => {
+                let entities = entities.get_or_insert_with(of);
+                for entity in entities.iter_mut().filter(|entity| is(entity, key)) {
+                    entity.tags.clone_from(tags);
+                }
+            }
+            _ => {}
+        }
+    }
+    entities.map(Inventory::new)
+}
+
+fn is(entity: &policy::Entity, key: &EntityKey) -> bool {
+    entity.entity_type == entity_type(key.entity_type) && entity.id == key.id
 }
 
 /// Who would hold what.
@@ -108,10 +157,11 @@ mod tests {
     use std::sync::atomic::{AtomicU8, Ordering};
 
     use store::{
-        Change, Organizations, Record, RecordUpdate, SecretToken, Team, TeamMember, Timestamp,
+        Change, EntityKey, EntityType, Organizations, Record, RecordUpdate, SecretToken, Team,
+        TeamMember, Timestamp,
     };
 
-    use super::people;
+    use super::{inventory, people};
     use crate::{Config, State, prepare};
 
     const ORGANIZATION: &str = include_str!("../../../tests/http/organization.json");
@@ -184,6 +234,15 @@ mod tests {
             Timestamp::from_millis(6),
             crate::audit::Told { name: "written", description: String::new(), details: None },
         );
+        let key = |id: &str| EntityKey { entity_type: EntityType::Stack, id: id.to_owned() };
+        let create = |id: &str| {
+            let entity = store::Entity { key: key(id), name: format!("a/{id}"), tags: Vec::new() };
+            Change::CreateEntity { entity, creator: store::Principal::User("admin".to_owned()) }
+        };
+        let retag = |id: &str, env: &str| Change::SetEntityTags {
+            key: key(id),
+            tags: vec![("env".to_owned(), env.to_owned())],
+        };
         let writes = [
             vec![Change::CreateToken(token)],
             vec![Change::RevokeToken { id: "t-ci".to_owned() }],
@@ -208,6 +267,8 @@ mod tests {
             vec![Change::DeleteTeam { name: team() }],
             vec![delete("set-org"), release("r-flat"), default(Some("r-empty"))],
             vec![default(None)],
+            vec![create("s-new"), retag("s-new", "dev"), create("s-other")],
+            vec![Change::DeleteEntity { key: key("s-new") }],
         ];
         for changes in writes {
             let before = state.organization("acme").await.unwrap();
@@ -228,12 +289,16 @@ mod tests {
             assert_eq!(expected.teams, after.teams, "{changes:?}");
             assert_eq!(expected.tokens, after.tokens, "{changes:?}");
             assert_eq!(expected.creator_grants, after.creator_grants, "{changes:?}");
+            let entities = inventory(&before, &changes);
+            let entities = entities.as_ref().unwrap_or(&before.engine.inventory);
+            assert_eq!(entities.entities(), after.inventory.entities(), "{changes:?}");
             assert_eq!(expected.settings, after.settings, "{changes:?}");
             let records =
                 |of: &policy::Organization| of.records.iter().cloned().collect::<Vec<_>>();
             assert_eq!(records(&expected), records(after), "{changes:?}");
             assert!(
-                expected.settings != before.engine.settings
+                expected.creator_grants != before.engine.creator_grants
+                    || expected.settings != before.engine.settings
                     || expected.teams != before.engine.teams
                     || expected.members != before.engine.members
                     || expected.tokens != before.engine.tokens

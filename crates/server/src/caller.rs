@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, Method, header};
 use cookie::Cookie;
 use policy::Subject;
-use store::{Organization, SecretHash, Timestamp, Token, TokenKind, Unavailable};
+use store::{Organization, Principal, SecretHash, Timestamp, Token, TokenKind, Unavailable};
 
 use crate::State;
 use crate::audit::Origin;
@@ -61,6 +61,28 @@ impl Caller {
             }
         };
         is_at_home.then_some(subject)
+    }
+
+    /// Whoever holds what is held by who created something.
+    pub(crate) fn principal(&self) -> Principal {
+        match &self.token.kind {
+            TokenKind::Personal { login } => Principal::User(login.clone()),
+            TokenKind::Organization { .. } | TokenKind::Team { .. } => {
+                Principal::Token(self.token.id.clone())
+            }
+        }
+    }
+
+    /// The names of the organizations that the caller has business in.
+    pub(crate) async fn organizations(&self, state: &State) -> Result<Vec<String>, Unavailable> {
+        let organizations = match (&self.token.kind, &self.token.organization_id) {
+            (_, Some(id)) => state.store().find_organization_by_id(id).await?.into_iter().collect(),
+            (TokenKind::Personal { login }, None) => {
+                state.store().list_organizations(login).await?
+            }
+            (TokenKind::Organization { .. } | TokenKind::Team { .. }, None) => Vec::new(),
+        };
+        Ok(organizations.into_iter().map(|organization| organization.name).collect())
     }
 
     /// What is remembered as the maker of what the caller makes.

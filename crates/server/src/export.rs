@@ -67,7 +67,7 @@ pub(crate) fn guardrail(
 
 fn entity(entity: &store::Entity) -> snapshot::Entity {
     snapshot::Entity {
-        entity_type: entity_type(entity.key.entity_type),
+        entity_type: wire_type(entity.key.entity_type),
         id: entity.key.id.clone(),
         name: entity.name.clone(),
         tags: entity.tags.iter().cloned().collect(),
@@ -80,7 +80,7 @@ fn team(team: &store::Team) -> snapshot::Team {
         role: if member.is_admin { snapshot::TeamRole::Admin } else { snapshot::TeamRole::Member },
     };
     let grant = |grant: &store::EntityGrant| snapshot::EntityGrant {
-        entity_type: entity_type(grant.entity.entity_type),
+        entity_type: wire_type(grant.entity.entity_type),
         id: grant.entity.id.clone(),
         permission_set_id: grant.permission_set_id.clone(),
     };
@@ -127,14 +127,30 @@ fn creator_grant(grant: &store::CreatorGrant) -> snapshot::CreatorGrant {
     let EntityKey { entity_type, id: entity_id } = &grant.entity;
     snapshot::CreatorGrant {
         principal: snapshot::Principal { principal_type, id: id.clone() },
-        entity: snapshot::EntityKey {
-            entity_type: self::entity_type(*entity_type),
-            id: entity_id.clone(),
-        },
+        entity: snapshot::EntityKey { entity_type: wire_type(*entity_type), id: entity_id.clone() },
     }
 }
 
-fn entity_type(entity_type: EntityType) -> snapshot::EntityType {
+/// An entity as the engine knows it.
+pub(crate) fn engine_entity(entity: &store::Entity) -> policy::Entity {
+    policy::Entity {
+        entity_type: self::entity_type(entity.key.entity_type),
+        id: entity.key.id.clone(),
+        name: entity.name.clone(),
+        tags: entity.tags.clone(),
+    }
+}
+
+/// The type of an entity as the engine knows it.
+pub(crate) const fn entity_type(entity_type: EntityType) -> policy::EntityType {
+    match entity_type {
+        EntityType::Stack => policy::EntityType::Stack,
+        EntityType::Environment => policy::EntityType::Environment,
+        EntityType::InsightsAccount => policy::EntityType::InsightsAccount,
+    }
+}
+
+fn wire_type(entity_type: EntityType) -> snapshot::EntityType {
     match entity_type {
         EntityType::Stack => snapshot::EntityType::Stack,
         EntityType::Environment => snapshot::EntityType::Environment,

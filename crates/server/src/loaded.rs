@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::body::Bytes;
 use policy::{Access, Standing, Verdict};
-use store::{Contents, Organization, Store, Timestamp};
+use store::{Contents, Entity, EntityType, Organization, Store, Timestamp};
 
 use crate::caller::Caller;
 use crate::export;
@@ -128,6 +128,35 @@ impl Loaded {
         let organization = self.organization().name.clone();
         let may_know = holds("role:read");
         Err(Refusal::MissingScope { scope, organization, may_know, roles: None })
+    }
+}
+
+impl Loaded {
+    /// The entity of this type called `name`.
+    pub(crate) fn entity(&self, entity_type: EntityType, name: &str) -> Option<&Entity> {
+        let is_it = |entity: &&Entity| entity.key.entity_type == entity_type && entity.name == name;
+        self.contents.entities.iter().find(is_it)
+    }
+
+    /// Refuses `caller` unless it holds `scope` on `entity`: as if there were no such entity when it holds nothing
+    /// there.
+    pub(crate) fn require_on(
+        &self,
+        caller: &Caller,
+        scope: &'static str,
+        entity: &Entity,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        let access = self.access(caller, now)?;
+        let granted = access.program.on_entity(&export::engine_entity(entity)).scopes;
+        if policy::Scope::from_name(scope).is_some_and(|scope| granted.contains(scope)) {
+            return Ok(());
+        }
+        let (kind, name) = (entity.key.entity_type.name(), entity.name.clone());
+        if granted.is_empty() {
+            return Err(Refusal::NotFound { kind, name });
+        }
+        Err(Refusal::MissingScopeOn { scope, kind, name })
     }
 }
 

@@ -28,6 +28,8 @@ pub(crate) enum Refusal {
         may_know: bool,
         roles: Option<Vec<RoleName>>,
     },
+    #[error("missing scope `{scope}` on {kind} `{name}`")]
+    MissingScopeOn { scope: &'static str, kind: &'static str, name: String },
     #[error("{0}")]
     Forbidden(&'static str),
     #[error("{0}")]
@@ -100,6 +102,7 @@ impl Refusal {
         match self {
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::MissingScope { .. }
+            | Self::MissingScopeOn { .. }
             | Self::Forbidden(_)
             | Self::Beyond(_)
             | Self::TokenPolicy { .. } => StatusCode::FORBIDDEN,
@@ -165,6 +168,11 @@ impl Refusal {
             Self::MissingScope { scope, roles, .. } => {
                 let missing_scope = scope.to_owned();
                 let body = ScopeRefusal { code, message, missing_scope, granted_by: roles };
+                (status, Json(body)).into_response()
+            }
+            Self::MissingScopeOn { scope, .. } => {
+                let missing_scope = scope.to_owned();
+                let body = ScopeRefusal { code, message, missing_scope, granted_by: None };
                 (status, Json(body)).into_response()
             }
             Self::Stale { message, current } => {

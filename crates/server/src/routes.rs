@@ -11,6 +11,7 @@ mod preview;
 mod roles;
 mod session;
 mod snapshot;
+mod stacks;
 mod teams;
 mod tokens;
 pub(crate) mod web;
@@ -86,7 +87,7 @@ pub(crate) fn table() -> Vec<Route> {
         ("/api/orgs/{org}/scopesight/guardrails/{id}", update_role, put(guardrails::update)),
         ("/api/orgs/{org}/scopesight/guardrails/{id}", update_role, delete(guardrails::delete)),
     ];
-    let table = table.into_iter().chain(people());
+    let table = table.into_iter().chain(people()).chain(entities());
     table.map(|(path, need, handler)| Route { path, need, handler }).collect()
 }
 
@@ -141,6 +142,21 @@ fn people() -> impl Iterator<Item = Line> {
             update_team,
             patch(teams::grant::on_account),
         ),
+    ];
+    table.into_iter()
+}
+
+/// The part of the table that is about entities; what is asked of one needs a scope on it, which its handler asks for.
+fn entities() -> impl Iterator<Item = Line> {
+    let table: [Line; 8] = [
+        ("/api/user/stacks", SignedIn, get(stacks::read::list)),
+        ("/api/stacks/{org}/{project}", Scope("stack:create"), post(stacks::create::create)),
+        ("/api/stacks/{org}/{project}/{stack}", Anything, get(stacks::read::find)),
+        ("/api/stacks/{org}/{project}/{stack}", Anything, delete(stacks::remove::delete)),
+        ("/api/stacks/{org}/{project}/{stack}/tags", Anything, patch(stacks::tags::replace)),
+        ("/api/stacks/{org}/{project}/{stack}/tags", Anything, post(stacks::tags::create)),
+        ("/api/stacks/{org}/{project}/{stack}/tags/{tag}", Anything, patch(stacks::tags::update)),
+        ("/api/stacks/{org}/{project}/{stack}/tags/{tag}", Anything, delete(stacks::tags::delete)),
     ];
     table.into_iter()
 }

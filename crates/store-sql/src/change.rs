@@ -4,7 +4,7 @@ use sqlx::AnyConnection;
 use store::{Change, RecordUpdate, Timestamp, WriteError};
 
 use crate::failure::{is_unique_violation, unavailable};
-use crate::{guardrail, member, record, team, token};
+use crate::{entity, guardrail, member, record, team, token};
 
 pub(crate) async fn apply(
     connection: &mut AnyConnection,
@@ -82,6 +82,13 @@ pub(crate) async fn apply(
                 .await
                 .map_err(other)?;
             Ok(())
+        }
+        Change::CreateEntity { entity, creator } => {
+            entity::create(connection, organization_id, entity, creator).await
+        }
+        Change::DeleteEntity { key } => entity::delete(connection, organization_id, key).await,
+        Change::SetEntityTags { key, tags } => {
+            entity::set_tags(connection, organization_id, key, tags).await
         }
     }
 }

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use sqlx::AnyConnection;
-use store::{CreatorGrant, Entity, EntityKey, EntityType, Principal, Unavailable};
+use store::{CreatorGrant, Entity, EntityKey, EntityType, Principal, Unavailable, WriteError};
 
+use crate::change::{other, some_rows, taken};
 use crate::failure::{damaged, unavailable};
 
 pub(crate) async fn list(
@@ -54,19 +55,102 @@ pub(crate) async fn insert(
     .bind(&entity.name)
     .execute(&mut *connection)
     .await?;
-    for (key, value) in &entity.tags {
+    insert_tags(connection, organization_id, &entity.key, &entity.tags).await
+}
+
+async fn insert_tags(
+    connection: &mut AnyConnection,
+    organization_id: &str,
+    entity: &EntityKey,
+    tags: &[(String, String)],
+) -> Result<(), sqlx::Error> {
+    for (key, value) in tags {
         sqlx::query(
             "INSERT INTO entity_tags (organization_id, type, id, key, value) VALUES ($1, $2, $3, $4, $5)",
         )
         .bind(organization_id)
-        .bind(entity.key.entity_type.name())
-        .bind(&entity.key.id)
+        .bind(entity.entity_type.name())
+        .bind(&entity.id)
         .bind(key)
         .bind(value)
         .execute(&mut *connection)
         .await?;
     }
     Ok(())
+}
+
+/// Adds an entity after those that are there, and what its creator has on it.
+pub(crate) async fn create(
+    connection: &mut AnyConnection,
+    organization_id: &str,
+    entity: &Entity,
+    creator: &Principal,
+) -> Result<(), WriteError> {
+    let position = next(connection, NEXT_ENTITY, organization_id).await?;
+    let inserted = insert(connection, organization_id, position, entity).await;
+    inserted.map_err(|error| taken(error, &entity.key.id))?;
+    let position = next(connection, NEXT_GRANT, organization_id).await?;
+    let grant = CreatorGrant { principal: creator.clone(), entity: entity.key.clone() };
+    let inserted = insert_creator_grant(connection, organization_id, position, &grant).await;
+    inserted.map_err(|error| taken(error, &entity.key.id))
+}
+
+const NEXT_ENTITY: &str =
+    "SELECT coalesce(max(position), -1) + 1 FROM entities WHERE organization_id = $1";
+const NEXT_GRANT: &str =
+    "SELECT coalesce(max(position), -1) + 1 FROM creator_grants WHERE organization_id = $1";
+
+async fn next(
+    connection: &mut AnyConnection,
+    query: &'static str,
+    organization_id: &str,
+) -> Result<usize, WriteError> {
+    let position: Result<(i64,), _> =
+        sqlx::query_as(query).bind(organization_id).fetch_one(connection).await;
+    Ok(usize::try_from(position.map_err(other)?.0).unwrap_or(usize::MAX))
+}
+
+/// Removes an entity, its tags, and whatever was granted on it alone.
+pub(crate) async fn delete(
+    connection: &mut AnyConnection,
+    organization_id: &str,
+    key: &EntityKey,
+) -> Result<(), WriteError> {
+    const LEAVES: [&str; 2] = [
+        "DELETE FROM team_grants WHERE organization_id = $1 AND entity_type = $2 AND entity_id = $3",
+        "DELETE FROM creator_grants WHERE organization_id = $1 AND entity_type = $2 AND entity_id = $3",
+    ];
+    let of_it =
+        |query| sqlx::query(query).bind(organization_id).bind(key.entity_type.name()).bind(&key.id);
+    for leave in LEAVES {
+        of_it(leave).execute(&mut *connection).await.map_err(other)?;
+    }
+    // Its tags go with it.
+    let deleted =
+        of_it("DELETE FROM entities WHERE organization_id = $1 AND type = $2 AND id = $3");
+    let deleted = deleted.execute(connection).await.map_err(other)?;
+    some_rows(deleted.rows_affected(), &key.id)
+}
+
+/// Replaces the tags of an entity.
+pub(crate) async fn set_tags(
+    connection: &mut AnyConnection,
+    organization_id: &str,
+    key: &EntityKey,
+    tags: &[(String, String)],
+) -> Result<(), WriteError> {
+    let of_it =
+        |query| sqlx::query(query).bind(organization_id).bind(key.entity_type.name()).bind(&key.id);
+    // Moves nothing, and says whether it is there.
+    let there = of_it(
+        "UPDATE entities SET position = position \
+         WHERE organization_id = $1 AND type = $2 AND id = $3",
+    );
+    let there = there.execute(&mut *connection).await.map_err(other)?;
+    some_rows(there.rows_affected(), &key.id)?;
+    let old = of_it("DELETE FROM entity_tags WHERE organization_id = $1 AND type = $2 AND id = $3");
+    old.execute(&mut *connection).await.map_err(other)?;
+    insert_tags(connection, organization_id, key, tags).await.map_err(other)
 }
 
 pub(crate) async fn list_creator_grants(

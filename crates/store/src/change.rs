@@ -1,7 +1,8 @@
 //! What can be written to an organization.
 
 use crate::{
-    EntityKey, Guardrail, Member, Record, Revision, SecretToken, Team, TeamMember, Unavailable,
+    Entity, EntityKey, Guardrail, Member, Principal, Record, Revision, SecretToken, Team,
+    TeamMember, Unavailable,
 };
 
 /// One change to an organization.
@@ -101,6 +102,25 @@ pub enum Change {
     UpdateSettings {
         /// All of them, as JSON.
         settings: String,
+    },
+    /// Adds an entity after those that are there, and what its creator has on it.
+    CreateEntity {
+        /// The entity.
+        entity: Entity,
+        /// Who created it.
+        creator: Principal,
+    },
+    /// Removes an entity, and whatever was granted on it alone.
+    DeleteEntity {
+        /// The entity.
+        key: EntityKey,
+    },
+    /// Replaces the tags of an entity.
+    SetEntityTags {
+        /// The entity.
+        key: EntityKey,
+        /// All its tags, sorted by key; keys are unique.
+        tags: Vec<(String, String)>,
     },
 }
 

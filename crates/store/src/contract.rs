@@ -10,6 +10,7 @@
 )]
 
 mod audit;
+mod entities;
 mod guardrails;
 mod members;
 mod organizations;
@@ -21,6 +22,7 @@ mod teams;
 mod tokens;
 
 pub use audit::*;
+pub use entities::*;
 pub use guardrails::*;
 pub use members::*;
 pub use organizations::*;
@@ -85,6 +87,9 @@ macro_rules! contract_tests {
             the_roles_of_a_team_are_replaced
             a_grant_replaces_what_was_granted_there
             the_settings_are_replaced
+            a_new_entity_comes_last_with_what_its_creator_has
+            a_deleted_entity_leaves_nothing
+            the_tags_of_an_entity_are_replaced
         }
     };
     (@claims $fresh:expr; $($claim:ident)+) => {

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod entity;
 pub mod guardrail;
 pub mod holder;
 pub mod member;

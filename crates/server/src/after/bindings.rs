@@ -1,6 +1,6 @@
 //! Who is bound to what, as the store makes it of a change.
 
-use store::{Change, Contents, EntityGrant, Principal, Team, TokenKind};
+use store::{Change, Contents, CreatorGrant, EntityGrant, Principal, Team, TokenKind};
 
 /// Makes a change to people, teams, tokens or settings; others change nothing here.
 ///
@@ -58,6 +58,17 @@ pub(super) fn apply(bound: &mut Contents, change: &Change) {
             team.entity_grants.extend(granted);
         }
         Change::UpdateSettings { settings } => bound.organization.settings.clone_from(settings),
+        Change::CreateEntity { entity, creator } => {
+            let entity = entity.key.clone();
+            bound.creator_grants.push(CreatorGrant { principal: creator.clone(), entity });
+        }
+        Change::DeleteEntity { key } => {
+            bound.creator_grants.retain(|grant| grant.entity != *key);
+            for team in &mut bound.teams {
+                team.entity_grants.retain(|grant| grant.entity != *key);
+            }
+        }
+        Change::SetEntityTags { .. } => {}
     }
 }
 

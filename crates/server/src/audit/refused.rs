@@ -21,6 +21,9 @@ pub(crate) struct Refused {
 pub(crate) fn refusal_name(refusal: &Refusal) -> Option<&'static str> {
     match refusal {
         Refusal::MissingScope { .. } => Some("auth-failure-organization-role"),
+        Refusal::MissingScopeOn { kind: "stack", .. } => Some("auth-failure-stack-permission"),
+        Refusal::MissingScopeOn { kind: "environment", .. } => Some("auth-failure-environment"),
+        Refusal::MissingScopeOn { .. } => Some("auth-failure-cloud-account"),
         Refusal::Forbidden(_) | Refusal::Beyond(_) => Some("request-refused"),
         Refusal::TokenPolicy { .. } => Some("token-expiry-policy-refused"),
         _ => None,

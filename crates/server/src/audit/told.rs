@@ -1,5 +1,6 @@
 //! What is told of each change to an organization.
 
+mod entities;
 mod people;
 
 use policy::Records;
@@ -147,6 +148,9 @@ fn tell(loaded: &Loaded, after: &After, change: &Change, now: Timestamp) -> Told
         | Change::SetTeamRoles { .. }
         | Change::SetTeamGrant { .. }
         | Change::UpdateSettings { .. } => people::tell(loaded, change),
+        Change::CreateEntity { .. }
+        | Change::DeleteEntity { .. }
+        | Change::SetEntityTags { .. } => entities::tell(loaded, change),
     }
 }
 

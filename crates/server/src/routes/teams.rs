@@ -28,10 +28,7 @@ pub(super) fn find_entity(
     entity_type: EntityType,
     name: &str,
 ) -> Option<EntityKey> {
-    let mut entities = loaded.contents.entities.iter();
-    let is_it =
-        |entity: &&store::Entity| entity.key.entity_type == entity_type && entity.name == name;
-    entities.find(is_it).map(|entity| entity.key.clone())
+    loaded.entity(entity_type, name).map(|entity| entity.key.clone())
 }
 
 fn check_display_name(name: &str, pointer: &str) -> Result<(), Refusal> {

@@ -1,0 +1,99 @@
+//! What is told of changes to entities.
+
+use serde_json::{Map, Value, json};
+use store::{Change, Entity, EntityKey, EntityType, Principal};
+use wire::audit::Details;
+
+use super::{of, unknown};
+use crate::audit::Told;
+use crate::loaded::Loaded;
+
+/// Names of events for stacks, environments and accounts.
+type Names = [&'static str; 3];
+
+const CREATED: Names = ["stack-created", "environment-created", "insights-account-created"];
+const DELETED: Names = ["stack-deleted", "environment-deleted", "insights-account-deleted"];
+const TAGGED: Names =
+    ["stack-tags-changed", "environment-tags-changed", "insights-account-tags-changed"];
+
+/// What is told of `change`; nothing but its name of a change to something else.
+pub(super) fn tell(loaded: &Loaded, change: &Change) -> Told {
+    let (names, key, after) = match change {
+        Change::CreateEntity { entity, creator } => {
+            let kind = entity.key.entity_type.name();
+            let who = match creator {
+                Principal::User(login) => format!("user `{login}`"),
+                Principal::Team(name) => format!("team `{name}`"),
+                Principal::Token(id) => format!("token `{id}`"),
+            };
+            return Told {
+                name: name(CREATED, entity.key.entity_type),
+                description: format!(
+                    "created {kind} `{}`, of which {who} is the creator",
+                    entity.name
+                ),
+                details: Some(Details {
+                    after: Some(json!({"tags": tags(&entity.tags)})),
+                    ..of(kind, &entity.key.id, &entity.name)
+                }),
+            };
+        }
+        Change::DeleteEntity { key } => (DELETED, key, None),
+        Change::SetEntityTags { key, tags } => (TAGGED, key, Some(tags)),
+        _ => return unknown("organization", &loaded.organization().id),
+    };
+    let kind = key.entity_type.name();
+    let Some(before) = find(loaded, key) else { return unknown(kind, &key.id) };
+    let description = match after {
+        None => format!("deleted {kind} `{}`", before.name),
+        Some(after) => {
+            format!("changed the tags of {kind} `{}`: {}", before.name, words(&before.tags, after))
+        }
+    };
+    let after = after.map(|after| json!({"tags": tags(after)}));
+    let before_tags = Some(json!({"tags": tags(&before.tags)}));
+    Told {
+        name: name(names, key.entity_type),
+        description,
+        details: Some(Details { before: before_tags, after, ..of(kind, &key.id, &before.name) }),
+    }
+}
+
+fn find<'l>(loaded: &'l Loaded, key: &EntityKey) -> Option<&'l Entity> {
+    loaded.contents.entities.iter().find(|entity| entity.key == *key)
+}
+
+fn tags(tags: &[(String, String)]) -> Map<String, Value> {
+    tags.iter().map(|(key, value)| (key.clone(), value.clone().into())).collect()
+}
+
+/// Which tags are others, in words.
+fn words(before: &[(String, String)], after: &[(String, String)]) -> String {
+    let value = |of: &[(String, String)], key: &str| {
+        of.iter().find(|(own, _)| own == key).map(|(_, value)| value.clone())
+    };
+    let mut parts = Vec::new();
+    for (key, new) in after {
+        match value(before, key) {
+            Some(old) if old == *new => {}
+            Some(old) => parts.push(format!("`{key}` is `{new}` and was `{old}`")),
+            None => parts.push(format!("`{key}` is `{new}` and was missing")),
+        }
+    }
+    for (key, old) in before {
+        if value(after, key).is_none() {
+            parts.push(format!("`{key}` is missing and was `{old}`"));
+        }
+    }
+    if parts.is_empty() { "nothing differs".to_owned() } else { parts.join("; ") }
+}
+
+/// The one of `names` for this type.
+const fn name(names: Names, entity_type: EntityType) -> &'static str {
+    let [of_stacks, of_environments, of_accounts] = names;
+    match entity_type {
+        EntityType::Stack => of_stacks,
+        EntityType::Environment => of_environments,
+        EntityType::InsightsAccount => of_accounts,
+    }
+}
