@@ -124,22 +124,22 @@ impl ScopeSet {
     /// What is in either set.
     #[must_use]
     pub const fn union(self, other: Self) -> Self {
-        let (Self([a, b, c, d]), Self([e, f, g, h])) = (self, other);
-        Self([a | e, b | f, c | g, d | h])
+        let (Self(one), Self(other)) = (self, other);
+        Self([one[0] | other[0], one[1] | other[1], one[2] | other[2], one[3] | other[3]])
     }
 
     /// What is in both sets.
     #[must_use]
     pub const fn intersection(self, other: Self) -> Self {
-        let (Self([a, b, c, d]), Self([e, f, g, h])) = (self, other);
-        Self([a & e, b & f, c & g, d & h])
+        let (Self(one), Self(other)) = (self, other);
+        Self([one[0] & other[0], one[1] & other[1], one[2] & other[2], one[3] & other[3]])
     }
 
     /// What is in this set and not in `other`.
     #[must_use]
     pub const fn difference(self, other: Self) -> Self {
-        let (Self([a, b, c, d]), Self([e, f, g, h])) = (self, other);
-        Self([a & !e, b & !f, c & !g, d & !h])
+        let (Self(one), Self(other)) = (self, other);
+        Self([one[0] & !other[0], one[1] & !other[1], one[2] & !other[2], one[3] & !other[3]])
     }
 
     /// The scopes in `sets`, those together that stand in the same ones of them, in no order.
@@ -174,8 +174,8 @@ impl ScopeSet {
 
     /// Whether the set has no scope.
     pub const fn is_empty(&self) -> bool {
-        let Self([a, b, c, d]) = *self;
-        a | b | c | d == 0
+        let Self(words) = *self;
+        words[0] | words[1] | words[2] | words[3] == 0
     }
 
     /// How many scopes it has.

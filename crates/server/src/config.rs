@@ -14,6 +14,7 @@ pub const DEFAULT_DATABASE: &str = "sqlite://scopesight.db";
 pub const DEFAULT_ORGANIZATION: &str = "main";
 
 /// Everything that can be set; the default runs with no set-up.
+#[expect(clippy::struct_excessive_bools, reason = "each of them is a setting by its own name")]
 #[derive(Debug, Clone)]
 pub struct Config {
     /// The address to listen on; port 0 takes a free one.

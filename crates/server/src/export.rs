@@ -158,11 +158,6 @@ fn wire_type(entity_type: EntityType) -> snapshot::EntityType {
     }
 }
 
-/// An entity type as the engine knows it.
-pub(crate) fn engine_entity_type(of: EntityType) -> policy::EntityType {
-    entity_type(of).into()
-}
-
 pub(crate) fn purpose(purpose: Purpose) -> snapshot::UxPurpose {
     match purpose {
         Purpose::Role => snapshot::UxPurpose::Role,

@@ -30,15 +30,15 @@ pub(crate) async fn find(
     headers: &HeaderMap,
 ) -> Result<Arc<Loaded>, Refusal> {
     let wanted = wanted(headers)?;
-    let mut waited = Duration::ZERO;
+    let mut elapsed = Duration::ZERO;
     loop {
         let loaded = state.organization(name).await?;
         let current = loaded.organization().revision.0;
-        if wanted.is_none_or(|wanted| wanted <= current) || waited >= PATIENCE {
+        if wanted.is_none_or(|wanted| wanted <= current) || elapsed >= PATIENCE {
             return Ok(loaded);
         }
         tokio::time::sleep(PAUSE).await;
-        waited += PAUSE;
+        elapsed += PAUSE;
     }
 }
 

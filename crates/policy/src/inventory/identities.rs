@@ -75,6 +75,7 @@ impl Identities {
 }
 
 /// The lower half.
+#[expect(clippy::cast_possible_truncation, reason = "the upper half says where it is to be")]
 const fn mark(hash: u64) -> u32 {
     hash as u32
 }

@@ -37,14 +37,13 @@ impl GuardRows {
                 (Some(Guard { outer, .. }), Some(around)) => outer.is_some() && *outer == around,
                 _ => false,
             });
-            let rows = match known.and_then(|index| earlier.rows.get(index)) {
-                Some(rows) => rows.clone(),
-                None => {
-                    let within = found.around(guard.outer);
-                    match direct {
-                        Direct::At(row) => Some(among(row, within)),
-                        Direct::No => selection.guard(program, guard, within),
-                    }
+            let rows = if let Some(rows) = known.and_then(|index| earlier.rows.get(index)) {
+                rows.clone()
+            } else {
+                let within = found.around(guard.outer);
+                match direct {
+                    Direct::At(row) => Some(among(row, within)),
+                    Direct::No => selection.guard(program, guard, within),
                 }
             };
             found.rows.push(rows);

@@ -13,7 +13,8 @@ pub(super) fn apply(bound: &mut Contents, change: &Change) {
         | Change::CreateGuardrail(_)
         | Change::UpdateGuardrail(_)
         | Change::DeleteGuardrail { .. }
-        | Change::UpdateTeam(_) => {}
+        | Change::UpdateTeam(_)
+        | Change::SetEntityTags { .. } => {}
         Change::ReleaseRecord { id } => release(bound, id),
         Change::SetDefaultRole { id } => bound.organization.default_role_id.clone_from(id),
         Change::CreateToken(new) => {
@@ -68,7 +69,6 @@ pub(super) fn apply(bound: &mut Contents, change: &Change) {
                 team.entity_grants.retain(|grant| grant.entity != *key);
             }
         }
-        Change::SetEntityTags { .. } => {}
     }
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn team(loaded: &Loaded, team: &store::Team, caller: Option<&Caller>)
         let set = loaded.engine.records.find(id);
         let permission_set_name = set.map_or(id, |set| &set.name).clone();
         let identifier = set.and_then(|set| set.default_identifier.as_deref());
-        let entity_type = crate::export::engine_entity_type(grant.entity.entity_type);
+        let entity_type = crate::export::entity_type(grant.entity.entity_type);
         let inventory = &loaded.engine.inventory;
         let row = inventory.row(entity_type, &grant.entity.id);
         let Some(entity) = row.and_then(|row| inventory.entity(row)) else { continue };

@@ -1,6 +1,7 @@
 //! What is told of each change to an organization.
 
 mod entities;
+mod guardrails;
 mod people;
 
 use policy::Records;
@@ -99,44 +100,9 @@ fn tell(loaded: &Loaded, after: &After, change: &Change, now: Timestamp) -> Told
                 ["organization-token-deleted", "team-token-deleted", "personal-token-deleted"],
             )
         }
-        Change::CreateGuardrail(new) => Told {
-            name: "guardrail-created",
-            description: format!("created guardrail `{}`", new.name),
-            details: Some(Details {
-                version: Some(new.version),
-                after: statement(&new.statement),
-                ..of("guardrail", &new.id, &new.name)
-            }),
-        },
-        Change::UpdateGuardrail(update) => {
-            let mut guardrails = loaded.contents.guardrails.iter();
-            let before = guardrails.find(|guardrail| guardrail.id == update.id);
-            let previous = before.map(|before| before.name.clone());
-            Told {
-                name: "guardrail-updated",
-                description: format!("changed guardrail `{}`", update.name),
-                details: Some(Details {
-                    version: Some(update.version.saturating_add(1)),
-                    previous_name: previous.filter(|name| *name != update.name),
-                    before: before.and_then(|before| statement(&before.statement)),
-                    after: statement(&update.statement),
-                    ..of("guardrail", &update.id, &update.name)
-                }),
-            }
-        }
-        Change::DeleteGuardrail { id } => {
-            let mut guardrails = loaded.contents.guardrails.iter();
-            let before = guardrails.find(|guardrail| guardrail.id == *id);
-            let name = before.map_or(id.as_str(), |before| before.name.as_str());
-            Told {
-                name: "guardrail-deleted",
-                description: format!("deleted guardrail `{name}`"),
-                details: Some(Details {
-                    before: before.and_then(|before| statement(&before.statement)),
-                    ..of("guardrail", id, name)
-                }),
-            }
-        }
+        Change::CreateGuardrail(_)
+        | Change::UpdateGuardrail(_)
+        | Change::DeleteGuardrail { .. } => guardrails::tell(loaded, change),
         Change::AddMember(_)
         | Change::SetMemberRole { .. }
         | Change::RemoveMember { .. }
@@ -197,10 +163,6 @@ fn unknown(kind: &'static str, id: &str) -> Told {
 
 fn own<'l>(loaded: &'l Loaded, id: &str) -> Option<&'l Record> {
     loaded.contents.records.iter().find(|record| record.id == id)
-}
-
-fn statement(text: &str) -> Option<serde_json::Value> {
-    serde_json::from_str(text).ok()
 }
 
 /// The records before and after all the changes of a write: one may name another that is made with it.

@@ -9,7 +9,7 @@ use clap::ValueEnum;
 
 use super::outcome::Outcome;
 use super::tools::Tools;
-use crate::progress::Step;
+use crate::progress::{self, Step};
 use crate::setup::wasm::TARGET;
 use crate::{process, server, web};
 
@@ -133,7 +133,7 @@ fn native(tools: &Tools) -> Vec<Command> {
             command.env(CLUSTER, cluster.url());
         }
     } else {
-        println!("PostgreSQL is not installed: nothing is tested on it");
+        progress::note("PostgreSQL is not installed: nothing is tested on it");
     }
     commands
 }
