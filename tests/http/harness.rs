@@ -95,7 +95,7 @@ impl Server {
         let store = open(&place).await;
         let config =
             Config { admin_token: Some(Secret::parse(&value("admin")).unwrap()), ..config };
-        let (time, drawn) = (Arc::clone(&clock), AtomicU64::new(draws));
+        let (time, next) = (Arc::clone(&clock), AtomicU64::new(draws));
         let state = State::new(
             config,
             TokenKey::new([3; 32]),
@@ -103,7 +103,7 @@ impl Server {
             Box::new(move || Timestamp::from_millis(time.load(Ordering::SeqCst))),
             // Every draw differs from the one before, and every run draws the same.
             Box::new(move || {
-                Ok(Sha256::digest(drawn.fetch_add(1, Ordering::SeqCst).to_be_bytes()).into())
+                Ok(Sha256::digest(next.fetch_add(1, Ordering::SeqCst).to_be_bytes()).into())
             }),
         );
         prepare(&state).await.unwrap();
@@ -114,7 +114,7 @@ impl Server {
         };
         let first = contents.and_then(|contents| contents.guardrails.into_iter().next());
         let guardrail = first.map(|guardrail| guardrail.id).unwrap_or_default();
-        Self { app: app(state), store, clock, guardrail, place, folder: folder }
+        Self { app: app(state), store, clock, guardrail, place, folder }
     }
 
     /// Gives out every token but the admin's.

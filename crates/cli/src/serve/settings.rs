@@ -25,7 +25,7 @@ pub(crate) struct Settings {
     #[arg(long, env = "SCOPESIGHT_TLS_KEY", value_name = "FILE")]
     tls_key: Option<PathBuf>,
     /// The database: `sqlite://PATH`, made when it is not there, or `postgres://…`; give a password in the environment
-    /// or the file, as arguments are seen by everyone on the machine [default: sqlite://scopesight.db]
+    /// or the file, as arguments are seen by everyone on the machine; a file `scopesight.db` unless it is said
     #[arg(long, env = "SCOPESIGHT_DATABASE", value_name = "URL", hide_env_values = true)]
     database: Option<String>,
     /// How many connections to PostgreSQL there are at the most [default: 10]
