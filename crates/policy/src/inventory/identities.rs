@@ -87,13 +87,19 @@ fn is(entities: &[Entity], row: u32, id: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::Identities;
-    use crate::Entity;
+    use crate::{Entity, EntityType};
 
     #[test]
     fn one_by_one_and_together_the_same_rows_are_found() {
         // Every third identity comes again later: then the later row is the one that is found.
         let ids: Vec<_> = (0..3000u32).map(|row| format!("id-{}", row % 2000)).collect();
-        let entities: Vec<_> = ids.iter().map(|id| Entity::stack(id.as_str(), "a/b")).collect();
+        let entity = |id: &String| Entity {
+            entity_type: EntityType::Stack,
+            id: id.clone(),
+            name: String::new(),
+            tags: Vec::new(),
+        };
+        let entities: Vec<_> = ids.iter().map(entity).collect();
         let rows: Vec<_> = (0..3000u32).filter(|row| row % 7 != 0).collect();
         let table = Identities::new(&entities, &rows);
         let asked: Vec<_> = ids.iter().map(String::as_str).chain(["id-", "other"]).collect();
