@@ -7,6 +7,7 @@
     reason = "an answer of another shape is a failed test"
 )]
 
+mod access;
 mod audit;
 mod audit_export;
 mod deleting;

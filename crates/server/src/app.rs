@@ -23,6 +23,9 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wa
     style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+/// The name that whoever asks gave a request: its answer has it as well.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
 /// Browsers that have come by TLS once come by nothing else for a year.
 const STRICT_TRANSPORT_SECURITY: &str = "max-age=31536000"; // 365 × 24 × 60 × 60
 
@@ -75,7 +78,11 @@ async fn guard(Shared(state): Shared<State>, mut request: Request, next: Next) -
     {
         request.headers_mut().entry(header::HOST).or_insert(host);
     }
+    let request_id = request.headers().get(&REQUEST_ID).filter(|id| id.len() <= 256).cloned();
     let mut response = next.run(request).await;
+    if let Some(id) = request_id {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
     let guards: [(HeaderName, &str); 3] = [
         (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -4,13 +4,19 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::body::Bytes;
-use policy::{Access, Standing, Verdict};
+use policy::{Access, AccessError, Decider, Standing, Subject, Verdict};
 use store::{Contents, Entity, EntityType, Organization, Store, Timestamp};
 
 use crate::caller::Caller;
 use crate::export;
 use crate::missing::OnOrganization;
 use crate::refusal::Refusal;
+
+/// How many subjects are remembered at once, ready to be decided about.
+const MAX_DECIDERS: usize = 1024;
+
+/// Deciders by kind and name of their subjects.
+type Deciders = Mutex<HashMap<(&'static str, String), Arc<Decider>>>;
 
 /// An organization as it was at one revision.
 #[derive(Debug)]
@@ -22,6 +28,7 @@ pub(crate) struct Loaded {
     snapshot: OnceLock<Bytes>,
     verdicts: OnceLock<Vec<Verdict>>,
     roles: OnceLock<Vec<OnOrganization>>,
+    deciders: Deciders,
 }
 
 impl Loaded {
@@ -40,6 +47,7 @@ impl Loaded {
             snapshot: OnceLock::new(),
             verdicts: OnceLock::new(),
             roles: OnceLock::new(),
+            deciders: Deciders::default(),
         })
     }
 
@@ -76,6 +84,26 @@ impl Loaded {
     /// What every role grants on the organization, looked at as the guardrails are.
     pub(crate) fn roles_on_organization(&self) -> &[OnOrganization] {
         self.roles.get_or_init(|| OnOrganization::of_roles(&self.engine))
+    }
+
+    /// What decides about `subject`, where it was asked about before.
+    pub(crate) fn known_decider(&self, subject: &Subject) -> Option<Arc<Decider>> {
+        let deciders = self.deciders.lock().unwrap_or_else(PoisonError::into_inner);
+        deciders.get(&key(subject)?).cloned()
+    }
+
+    /// What decides about `subject`, made when it is first asked for; that can take longer than a request may
+    /// hold a thread. Expiry is not looked at.
+    pub(crate) fn decider(&self, subject: &Subject) -> Result<Arc<Decider>, AccessError> {
+        let decider = Arc::new(Decider::new(&Access::of(&self.engine, subject)?.program));
+        if let Some(key) = key(subject) {
+            let mut deciders = self.deciders.lock().unwrap_or_else(PoisonError::into_inner);
+            if deciders.len() >= MAX_DECIDERS {
+                deciders.clear();
+            }
+            deciders.insert(key, Arc::clone(&decider));
+        }
+        Ok(decider)
     }
 
     /// What `caller` may do here at `now`, by the same engine that previews it.
@@ -157,6 +185,17 @@ impl Loaded {
             return Err(Refusal::NotFound { kind, name });
         }
         Err(Refusal::MissingScopeOn { scope, kind, name })
+    }
+}
+
+/// What tells subjects apart; `None` for a definition that nobody holds.
+fn key(subject: &Subject) -> Option<(&'static str, String)> {
+    match subject {
+        Subject::User(login) => Some(("user", login.clone())),
+        Subject::Team(name) => Some(("team", name.clone())),
+        Subject::Token(id) => Some(("token", id.clone())),
+        Subject::Role(id) => Some(("role", id.clone())),
+        Subject::Draft { .. } => None,
     }
 }
 

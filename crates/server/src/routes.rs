@@ -1,5 +1,6 @@
 //! The table of routes: each says what it asks of its caller.
 
+mod access;
 mod account;
 mod audit;
 mod breaking;
@@ -87,7 +88,7 @@ pub(crate) fn table() -> Vec<Route> {
         ("/api/orgs/{org}/scopesight/guardrails/{id}", update_role, put(guardrails::update)),
         ("/api/orgs/{org}/scopesight/guardrails/{id}", update_role, delete(guardrails::delete)),
     ];
-    let table = table.into_iter().chain(people()).chain(entities());
+    let table = table.into_iter().chain(people()).chain(entities()).chain(authzen());
     table.map(|(path, need, handler)| Route { path, need, handler }).collect()
 }
 
@@ -157,6 +158,22 @@ fn entities() -> impl Iterator<Item = Line> {
         ("/api/stacks/{org}/{project}/{stack}/tags", Anything, post(stacks::tags::create)),
         ("/api/stacks/{org}/{project}/{stack}/tags/{tag}", Anything, patch(stacks::tags::update)),
         ("/api/stacks/{org}/{project}/{stack}/tags/{tag}", Anything, delete(stacks::tags::delete)),
+    ];
+    table.into_iter()
+}
+
+/// The part of the table that answers for others to enforce; asking about anybody else needs `role:read` in the
+/// organization that is asked, which its handlers ask for.
+fn authzen() -> impl Iterator<Item = Line> {
+    use access::search;
+
+    let table: [Line; 6] = [
+        ("/.well-known/authzen-configuration", Nothing, get(access::discovery::find)),
+        ("/access/v1/evaluation", SignedIn, post(access::evaluate)),
+        ("/access/v1/evaluations", SignedIn, post(access::evaluate_all)),
+        ("/access/v1/search/subject", SignedIn, post(search::subjects)),
+        ("/access/v1/search/resource", SignedIn, post(search::resources)),
+        ("/access/v1/search/action", SignedIn, post(search::actions)),
     ];
     table.into_iter()
 }

@@ -6,6 +6,7 @@
 
 pub mod answer;
 pub mod audit;
+pub mod authzen;
 pub mod catalogue;
 pub mod change;
 pub mod compare;

@@ -1,0 +1,211 @@
+//! Decisions for others to enforce: the OpenID `AuthZEN` Authorization API 1.0.
+
+pub(crate) mod discovery;
+pub(crate) mod search;
+
+use std::sync::Arc;
+
+use axum::extract::State as Shared;
+use axum::{Extension, Json};
+use policy::{Decider, EntityType, Scope, Subject};
+use serde_json::Value;
+use store::{Timestamp, TokenKind};
+use wire::authzen::{Decision, Decisions, Evaluated, Named, Question, Questions, Reason, Semantic};
+
+use crate::State;
+use crate::caller::Caller;
+use crate::extract::Body;
+use crate::gate::Admitted;
+use crate::loaded::Loaded;
+use crate::refusal::Refusal;
+use crate::state::blocking;
+
+/// How many questions one request may ask.
+const MAX_QUESTIONS: usize = 1000;
+
+/// `POST /access/v1/evaluation`
+pub(crate) async fn evaluate(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Body(question): Body<Question>,
+) -> Result<Json<Decision>, Refusal> {
+    let decision = decide(&state, &admitted.caller, &question, "").await?;
+    Ok(Json(decision))
+}
+
+/// `POST /access/v1/evaluations`
+pub(crate) async fn evaluate_all(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Body(questions): Body<Questions>,
+) -> Result<Json<Evaluated>, Refusal> {
+    let Questions { common, evaluations, options } = questions;
+    if evaluations.is_empty() {
+        let decision = decide(&state, &admitted.caller, &common, "").await?;
+        return Ok(Json(Evaluated::One(decision)));
+    }
+    if evaluations.len() > MAX_QUESTIONS {
+        let found = evaluations.len();
+        let message = format!("{found} questions; one request may ask {MAX_QUESTIONS}");
+        return Err(Refusal::body("/evaluations", message));
+    }
+    let mut decisions = Vec::with_capacity(evaluations.len());
+    for (index, own) in evaluations.into_iter().enumerate() {
+        let question = Question {
+            subject: own.subject.or_else(|| common.subject.clone()),
+            action: own.action.or_else(|| common.action.clone()),
+            resource: own.resource.or_else(|| common.resource.clone()),
+            context: own.context.or_else(|| common.context.clone()),
+        };
+        let place = format!("/evaluations/{index}");
+        let decision = decide(&state, &admitted.caller, &question, &place).await?;
+        let is_allowed = decision.decision;
+        decisions.push(decision);
+        let is_last = match options.evaluations_semantic {
+            Semantic::ExecuteAll => false,
+            Semantic::DenyOnFirstDeny => !is_allowed,
+            Semantic::PermitOnFirstPermit => is_allowed,
+        };
+        if is_last {
+            break;
+        }
+    }
+    Ok(Json(Evaluated::Many(Decisions { evaluations: decisions })))
+}
+
+async fn decide(
+    state: &State,
+    caller: &Caller,
+    question: &Question,
+    place: &str,
+) -> Result<Decision, Refusal> {
+    let who = required(question.subject.as_ref(), "subject", place)?;
+    let action = required(question.action.as_ref(), "action", place)?;
+    let resource = required(question.resource.as_ref(), "resource", place)?;
+    let asked = Asked::of(state, caller, question, place).await?;
+    let subject = subject(who);
+    asked.check(caller, subject.as_ref())?;
+    let Some(subject) = subject else {
+        return Ok(no(format!("subjects are `user`, `team` or `token`, not `{}`", who.of_type)));
+    };
+    let Some(scope) = Scope::from_name(&action.name) else {
+        return Ok(no(format!("there is no scope `{}`", action.name)));
+    };
+    let entity = match asked.entity(resource) {
+        Ok(entity) => entity,
+        Err(reason) => return Ok(no(reason)),
+    };
+    Ok(match asked.decider(subject).await? {
+        Ok(decider) => Decision { decision: decider.allows(scope, entity), context: None },
+        Err(reason) => no(reason),
+    })
+}
+
+/// What a question cannot do without.
+fn required<'q, T>(part: Option<&'q T>, name: &str, place: &str) -> Result<&'q T, Refusal> {
+    part.ok_or_else(|| Refusal::body(&format!("{place}/{name}"), format!("`{name}` is missing")))
+}
+
+fn subject(named: &Named) -> Option<Subject> {
+    match named.of_type.as_str() {
+        "user" => Some(Subject::User(named.id.clone())),
+        "team" => Some(Subject::Team(named.id.clone())),
+        "token" => Some(Subject::Token(named.id.clone())),
+        _ => None,
+    }
+}
+
+/// The organization that is asked, now.
+struct Asked {
+    loaded: Arc<Loaded>,
+    now: Timestamp,
+}
+
+impl Asked {
+    async fn of(
+        state: &State,
+        caller: &Caller,
+        question: &Question,
+        place: &str,
+    ) -> Result<Self, Refusal> {
+        let name = organization(state, caller, question, place).await?;
+        Ok(Self { loaded: state.organization(&name).await?, now: state.now() })
+    }
+
+    /// Refuses a caller who may not ask about `subject`: about oneself anybody may who holds anything there, about
+    /// others whoever may read roles.
+    fn check(&self, caller: &Caller, subject: Option<&Subject>) -> Result<(), Refusal> {
+        let own = caller.subject(self.loaded.organization());
+        if subject.is_some() && subject == own.as_ref() {
+            return self.loaded.access(caller, self.now).map(|_| ());
+        }
+        self.loaded.require(caller, "role:read", self.now)
+    }
+
+    /// The entity that is asked about, none for the organization itself; or why there is none.
+    fn entity(&self, resource: &Named) -> Result<Option<&policy::Entity>, String> {
+        if resource.of_type == "organization" {
+            if resource.id != self.loaded.organization().name {
+                return Err(format!("`{}` is not the organization asked about", resource.id));
+            }
+            return Ok(None);
+        }
+        let inventory = &self.loaded.engine.inventory;
+        let found = EntityType::from_name(&resource.of_type)
+            .and_then(|of_type| inventory.row(of_type, &resource.id))
+            .and_then(|row| inventory.entity(row));
+        found.map(Some).ok_or_else(|| format!("there is no {} `{}`", resource.of_type, resource.id))
+    }
+
+    /// What decides about `subject` now, or why it may do nothing.
+    async fn decider(&self, subject: Subject) -> Result<Result<Arc<Decider>, String>, Refusal> {
+        if !subject.standing(&self.loaded.engine, self.now.secs()).is_active() {
+            let reason = "the token has expired or is refused by the expiry policy";
+            return Ok(Err(reason.to_owned()));
+        }
+        if let Some(known) = self.loaded.known_decider(&subject) {
+            return Ok(Ok(known));
+        }
+        let loaded = Arc::clone(&self.loaded);
+        // Following everything that somebody was given can take longer than a request may hold a thread.
+        let decider = blocking(move || Ok(loaded.decider(&subject))).await?;
+        Ok(decider.map_err(|error| error.to_string()))
+    }
+}
+
+fn no(reason: String) -> Decision {
+    Decision { decision: false, context: Some(Reason { reason }) }
+}
+
+/// The name of the organization that is asked: what the context says, the resource where it is one, the home of
+/// the caller's token, or the only organization of the caller.
+async fn organization(
+    state: &State,
+    caller: &Caller,
+    question: &Question,
+    place: &str,
+) -> Result<String, Refusal> {
+    let pointer = format!("{place}/context/organization");
+    match question.context.as_ref().and_then(|context| context.get("organization")) {
+        Some(Value::String(name)) => return Ok(name.clone()),
+        Some(_) => return Err(Refusal::body(&pointer, "expected the name of an organization")),
+        None => {}
+    }
+    if let Some(resource) = question.resource.as_ref().filter(|of| of.of_type == "organization") {
+        return Ok(resource.id.clone());
+    }
+    if let Some(id) = &caller.token.organization_id {
+        let home = state.store().find_organization_by_id(id).await?;
+        return home.map(|home| home.name).ok_or(Refusal::Unauthorized);
+    }
+    let TokenKind::Personal { login } = &caller.token.kind else {
+        return Err(Refusal::Unauthorized);
+    };
+    let mut all = state.store().list_organizations(login).await?;
+    match (all.pop(), all.is_empty()) {
+        (Some(only), true) => Ok(only.name),
+        _ => {
+            Err(Refusal::body(&pointer, "which organization is asked? you are not in exactly one"))
+        }
+    }
+}

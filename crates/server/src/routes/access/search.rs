@@ -1,0 +1,149 @@
+//! The three searches: who may, on what, and what.
+
+use axum::extract::State as Shared;
+use axum::{Extension, Json};
+use policy::{EntityType, ResourceType, Scope, ScopeSet};
+use wire::authzen::{Found, FoundAction, Named, Page, PageInfo, Question, Search};
+
+use super::{Asked, required, subject};
+use crate::State;
+use crate::extract::Body;
+use crate::gate::Admitted;
+use crate::refusal::Refusal;
+
+/// How many results a page has at the most, and unless fewer are asked for.
+const MAX_PAGE: usize = 1000;
+
+/// `POST /access/v1/search/subject`: who of a type may do it there, by name.
+pub(crate) async fn subjects(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Body(search): Body<Search>,
+) -> Result<Json<Found<Named>>, Refusal> {
+    let question = question(&search);
+    let asked = Asked::of(&state, &admitted.caller, &question, "").await?;
+    let of_type = search.subject.as_ref().and_then(|subject| subject.of_type.as_deref());
+    let of_type = required(of_type.as_ref(), "subject/type", "")?.to_owned();
+    let action = required(search.action.as_ref(), "action", "")?;
+    let resource = required(question.resource.as_ref(), "resource", "")?;
+    asked.check(&admitted.caller, None)?;
+    let engine = &asked.loaded.engine;
+    let mut ids: Vec<String> = match of_type {
+        "user" => engine.members.iter().map(|member| member.login.clone()).collect(),
+        "team" => engine.teams.iter().map(|team| team.name.clone()).collect(),
+        "token" => engine.tokens.iter().map(|token| token.id.clone()).collect(),
+        _ => Vec::new(),
+    };
+    ids.sort_unstable();
+    let mut found = Vec::new();
+    if let (Some(scope), Ok(entity)) = (Scope::from_name(&action.name), asked.entity(resource)) {
+        for id in ids {
+            let named = Named { of_type: of_type.to_owned(), id };
+            let Some(one) = subject(&named) else { continue };
+            if let Ok(decider) = asked.decider(one).await?
+                && decider.allows(scope, entity)
+            {
+                found.push(named);
+            }
+        }
+    }
+    page(found, search.page.as_ref(), |named| &named.id)
+}
+
+/// `POST /access/v1/search/resource`: on which of a type somebody may do it, in the order of the inventory.
+pub(crate) async fn resources(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Body(search): Body<Search>,
+) -> Result<Json<Found<Named>>, Refusal> {
+    let question = question(&search);
+    let asked = Asked::of(&state, &admitted.caller, &question, "").await?;
+    let who = required(question.subject.as_ref(), "subject", "")?;
+    let action = required(search.action.as_ref(), "action", "")?;
+    let of_type = search.resource.as_ref().and_then(|resource| resource.of_type.as_deref());
+    let of_type = required(of_type.as_ref(), "resource/type", "")?.to_owned();
+    let one = subject(who);
+    asked.check(&admitted.caller, one.as_ref())?;
+    let mut found = Vec::new();
+    if let (Some(one), Some(scope)) = (one, Scope::from_name(&action.name))
+        && let Ok(decider) = asked.decider(one).await?
+    {
+        let named = |id: &str| Named { of_type: of_type.to_owned(), id: id.to_owned() };
+        if of_type == "organization" {
+            let allowed = decider.allows(scope, None);
+            found.extend(allowed.then(|| named(&asked.loaded.organization().name)));
+        } else if let Some(of_type) = EntityType::from_name(of_type) {
+            let entities = asked.loaded.engine.inventory.entities().iter();
+            let allowed = entities.filter(|entity| {
+                entity.entity_type == of_type && decider.allows(scope, Some(entity))
+            });
+            found.extend(allowed.map(|entity| named(&entity.id)));
+        }
+    }
+    page(found, search.page.as_ref(), |named| &named.id)
+}
+
+/// `POST /access/v1/search/action`: which scopes somebody may use there, by name.
+pub(crate) async fn actions(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Body(search): Body<Search>,
+) -> Result<Json<Found<FoundAction>>, Refusal> {
+    let question = question(&search);
+    let asked = Asked::of(&state, &admitted.caller, &question, "").await?;
+    let who = required(question.subject.as_ref(), "subject", "")?;
+    let resource = required(question.resource.as_ref(), "resource", "")?;
+    let one = subject(who);
+    asked.check(&admitted.caller, one.as_ref())?;
+    let mut found = Vec::new();
+    if let (Some(one), Ok(entity)) = (one, asked.entity(resource))
+        && let Ok(decider) = asked.decider(one).await?
+    {
+        let place =
+            entity.map_or(ResourceType::Global, |entity| ResourceType::Entity(entity.entity_type));
+        let scopes = ScopeSet::of_type(place);
+        let allowed = scopes.iter().filter(|scope| decider.allows(*scope, entity));
+        found.extend(allowed.map(|scope| FoundAction { name: scope.name().to_owned() }));
+    }
+    page(found, search.page.as_ref(), |action| &action.name)
+}
+
+/// The parts of a search that are not looked for, as a question has them.
+fn question(search: &Search) -> Question {
+    let named = |part: Option<&wire::authzen::Partly>| {
+        let part = part?;
+        Some(Named { of_type: part.of_type.clone()?, id: part.id.clone()? })
+    };
+    Question {
+        subject: named(search.subject.as_ref()),
+        action: search.action.clone(),
+        resource: named(search.resource.as_ref()),
+        context: search.context.clone(),
+    }
+}
+
+/// One page of what was found: after the one that the token names.
+fn page<T>(
+    found: Vec<T>,
+    asked: Option<&Page>,
+    name: impl Fn(&T) -> &str,
+) -> Result<Json<Found<T>>, Refusal> {
+    let token = asked.and_then(|page| page.token.as_deref()).filter(|token| !token.is_empty());
+    let start = match token {
+        None => 0,
+        Some(token) => {
+            let last = hex::decode(token).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+            let place = last.and_then(|last| found.iter().position(|one| name(one) == last));
+            let unknown = || Refusal::body("/page/token", "it is none that a page ended with");
+            place.map(|place| place + 1).ok_or_else(unknown)?
+        }
+    };
+    let size = asked.and_then(|page| page.limit).unwrap_or(MAX_PAGE).clamp(1, MAX_PAGE);
+    let total = found.len();
+    let results: Vec<_> = found.into_iter().skip(start).take(size).collect();
+    let is_more = start + results.len() < total;
+    let last = results.last().filter(|_| is_more);
+    let next_token = last.map_or(String::new(), |last| hex::encode(name(last)));
+    let page = PageInfo { next_token, count: results.len(), total };
+    Ok(Json(Found { results, page }))
+}

@@ -1,0 +1,184 @@
+//! The shapes of the OpenID `AuthZEN` Authorization API 1.0.
+//!
+//! Members that are not known here are ignored: callers may send properties, and nothing is decided by them.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// A subject or a resource.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// What it is.
+    #[serde(rename = "type")]
+    pub of_type: String,
+    /// Which one.
+    pub id: String,
+}
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Action {
+    /// The name of a scope.
+    pub name: String,
+}
+
+/// One question; in a batch, what it leaves out is taken from the top level.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+pub struct Question {
+    /// Who.
+    pub subject: Option<Named>,
+    /// What.
+    pub action: Option<Action>,
+    /// On what.
+    pub resource: Option<Named>,
+    /// What else is known; `organization` says which one is asked.
+    pub context: Option<Map<String, Value>>,
+}
+
+/// Several questions, and what they have in common.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Questions {
+    /// The defaults; the one question where there are no `evaluations`.
+    #[serde(flatten)]
+    pub common: Question,
+    /// The questions.
+    #[serde(default)]
+    pub evaluations: Vec<Question>,
+    /// How they are gone through.
+    #[serde(default)]
+    pub options: Options,
+}
+
+/// How questions are gone through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+pub struct Options {
+    /// When to stop.
+    #[serde(default)]
+    pub evaluations_semantic: Semantic,
+}
+
+/// When to stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Semantic {
+    /// Never.
+    #[default]
+    ExecuteAll,
+    /// After the first that is not allowed.
+    DenyOnFirstDeny,
+    /// After the first that is allowed.
+    PermitOnFirstPermit,
+}
+
+/// The answer to one question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Decision {
+    /// Whether it is allowed.
+    pub decision: bool,
+    /// Why not, where there is more to say than that nothing grants it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub context: Option<Reason>,
+}
+
+/// Why something is not allowed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// In words.
+    pub reason: String,
+}
+
+/// The answers, in the order of the questions; fewer where one of them was the last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Decisions {
+    /// The answers.
+    pub evaluations: Vec<Decision>,
+}
+
+/// The answer to a batch: to its one question where it lists none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Evaluated {
+    /// To the one question.
+    One(Decision),
+    /// To each.
+    Many(Decisions),
+}
+
+/// A search; what is looked for is left out, or is there with its type alone.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Search {
+    /// Who.
+    pub subject: Option<Partly>,
+    /// What.
+    pub action: Option<Action>,
+    /// On what.
+    pub resource: Option<Partly>,
+    /// What else is known; `organization` says which one is asked.
+    pub context: Option<Map<String, Value>>,
+    /// Which part of the results.
+    pub page: Option<Page>,
+}
+
+/// A subject or a resource of which something may be left out.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Partly {
+    /// What it is.
+    #[serde(rename = "type")]
+    pub of_type: Option<String>,
+    /// Which one.
+    pub id: Option<String>,
+}
+
+/// Which part of the results.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Page {
+    /// What the page before said; nothing for the first.
+    #[serde(alias = "next_token")]
+    pub token: Option<String>,
+    /// How many at the most.
+    pub limit: Option<usize>,
+}
+
+/// A page of results.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Found<T> {
+    /// The results.
+    pub results: Vec<T>,
+    /// Where this page stands.
+    pub page: PageInfo,
+}
+
+/// Where a page stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PageInfo {
+    /// What asks for the next page; empty after the last one.
+    pub next_token: String,
+    /// How many results this page has.
+    pub count: usize,
+    /// How many there are.
+    pub total: usize,
+}
+
+/// A scope that was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FoundAction {
+    /// Its name.
+    pub name: String,
+}
+
+/// The discovery document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Configuration {
+    /// The server itself.
+    pub policy_decision_point: String,
+    /// One question.
+    pub access_evaluation_endpoint: String,
+    /// Several.
+    pub access_evaluations_endpoint: String,
+    /// Who.
+    pub search_subject_endpoint: String,
+    /// On what.
+    pub search_resource_endpoint: String,
+    /// What.
+    pub search_action_endpoint: String,
+}

@@ -1,0 +1,164 @@
+//! Decisions for others to enforce.
+
+use serde_json::{Value, json};
+
+use crate::harness::Server;
+
+const ONE: &str = "/access/v1/evaluation";
+const MANY: &str = "/access/v1/evaluations";
+
+fn question(subject: (&str, &str), scope: &str, resource: (&str, &str)) -> Value {
+    json!({"subject": {"type": subject.0, "id": subject.1}, "action": {"name": scope},
+        "resource": {"type": resource.0, "id": resource.1}, "context": {"organization": "acme"}})
+}
+
+#[tokio::test]
+async fn a_decision_is_what_the_subject_holds() {
+    let server = Server::start().await;
+    let prod = ("stack", "s-prod");
+    let cases = [
+        (("user", "rob"), "stack:read", prod, true),
+        (("user", "rob"), "stack:delete", prod, false),
+        (("token", "t-ci"), "stack:read", prod, true),
+        (("user", "rob"), "role:read", ("organization", "acme"), true),
+        (("user", "dan"), "stack:read", prod, false),
+    ];
+    for (subject, scope, resource, is_allowed) in cases {
+        let body = question(subject, scope, resource);
+        for _ in 0..2 {
+            let answer = server.post(ONE).json(&body).send().await.expect(200);
+            assert_eq!(answer, json!({"decision": is_allowed}), "{body}");
+        }
+    }
+    for body in [
+        question(("user", "nobody"), "stack:read", prod),
+        question(("robot", "rob"), "stack:read", prod),
+        question(("user", "rob"), "stack:fly", prod),
+        question(("user", "rob"), "stack:read", ("stack", "s-none")),
+    ] {
+        let answer = server.post(ONE).json(&body).send().await.expect(200);
+        assert_eq!(answer["decision"], false, "{body}");
+        assert!(answer["context"]["reason"].is_string(), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn others_are_asked_about_with_role_read_only() {
+    let server = Server::start().await;
+    let ask = |who: &str, about: &str| {
+        let body = question(("user", about), "stack:read", ("stack", "s-dev"));
+        server.post(ONE).by(who).json(&body)
+    };
+    ask("cy", "cy").send().await.expect(200);
+    ask("rob", "cy").send().await.expect(200);
+    ask("cy", "rob").send().await.refused(403).saying("`role:read`");
+    ask("eve", "rob").send().await.refused(404);
+    ask("dan", "dan").send().await.refused(404);
+    ask("cy", "cy").with_authorization(None).send().await.refused(401);
+}
+
+#[tokio::test]
+async fn a_batch_has_defaults_and_three_semantics() {
+    let server = Server::start().await;
+    let mut body = question(("user", "rob"), "stack:read", ("stack", "s-dev"));
+    body["evaluations"] = json!([{}, {"action": {"name": "stack:delete"}}, {}]);
+    let cases = [
+        ("execute_all", json!([true, false, true])),
+        ("deny_on_first_deny", json!([true, false])),
+        ("permit_on_first_permit", json!([true])),
+    ];
+    for (semantic, expected) in cases {
+        body["options"] = json!({"evaluations_semantic": semantic});
+        let answer = server.post(MANY).with("x-request-id", "r-1").json(&body).send().await;
+        assert_eq!(answer.header("x-request-id"), "r-1");
+        let answer = answer.expect(200);
+        let all = answer["evaluations"].as_array().unwrap().iter();
+        let found: Value = all.map(|one| one["decision"].clone()).collect();
+        assert_eq!(found, expected, "{semantic}");
+    }
+    body["options"] = json!({"evaluations_semantic": "guess"});
+    server.post(MANY).json(&body).send().await.refused(400);
+    let bad = json!({"evaluations": [{"subject": {"type": "user", "id": "rob"}}]});
+    server.post(MANY).json(&bad).send().await.refused(400).at("/evaluations/0/action");
+    server.post(ONE).json(&json!({})).send().await.refused(400).at("/subject");
+}
+
+async fn search(server: &Server, what: &str, by: &str, body: Value) -> Value {
+    let path = format!("/access/v1/search/{what}");
+    server.post(&path).by(by).json(&body).send().await.expect(200)
+}
+
+fn names(found: &Value, key: &str) -> Vec<String> {
+    let results = found["results"].as_array().unwrap().iter();
+    results.map(|result| result[key].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn searches_tell_who_on_what_and_what() {
+    let server = Server::start().await;
+    let dev = json!({"type": "stack", "id": "s-dev"});
+    let read = json!({"name": "stack:read"});
+    let asked = json!({"subject": {"type": "user"}, "action": read, "resource": dev,
+        "context": {"organization": "acme"}});
+    let found = search(&server, "subject", "admin", asked.clone()).await;
+    let users = names(&found, "id");
+    assert!(users.contains(&"rob".to_owned()) && !users.contains(&"dan".to_owned()), "{found}");
+    assert_eq!(found["results"][0]["type"], "user");
+
+    let asked = json!({"subject": {"type": "user", "id": "rob"}, "action": read,
+        "resource": {"type": "stack"}, "context": {"organization": "acme"}});
+    let found = search(&server, "resource", "rob", asked).await;
+    assert_eq!(names(&found, "id"), ["s-prod", "s-dev"]);
+    let asked = json!({"subject": {"type": "token", "id": "t-ci"}, "resource": dev});
+    let actions = search(&server, "action", "t-ci", asked).await;
+    let actions = names(&actions, "name");
+    assert!(actions.contains(&"stack:read".to_owned()), "{actions:?}");
+    assert!(!actions.contains(&"stack:delete".to_owned()), "{actions:?}");
+
+    // What the searches find is what an evaluation says.
+    for action in &actions {
+        let body = json!({"subject": {"type": "token", "id": "t-ci"}, "action": {"name": action}, "resource": dev});
+        let decided = server.post("/access/v1/evaluation").by("t-ci").json(&body).send().await;
+        assert_eq!(decided.expect(200)["decision"], true, "{action}");
+    }
+    let asked = json!({"subject": {"type": "user"}, "action": read, "resource": dev});
+    let path = "/access/v1/search/subject";
+    server.post(path).by("cy").json(&asked).send().await.refused(403).saying("role:read");
+    server.post(path).json(&json!({"action": read})).send().await.refused(400);
+}
+
+#[tokio::test]
+async fn a_search_comes_in_pages_that_lose_nothing() {
+    let server = Server::start().await;
+    let mut asked = json!({"subject": {"type": "user", "id": "admin"}, "page": {"limit": 7},
+        "resource": {"type": "organization", "id": "acme"}});
+    let mut all = Vec::new();
+    loop {
+        let found = search(&server, "action", "admin", asked.clone()).await;
+        all.extend(names(&found, "name"));
+        let next = found["page"]["next_token"].as_str().unwrap().to_owned();
+        assert_eq!(found["page"]["count"], found["results"].as_array().unwrap().len());
+        if next.is_empty() {
+            assert_eq!(found["page"]["total"], all.len());
+            break;
+        }
+        asked["page"]["token"] = json!(next);
+    }
+    assert!(all.len() > 30 && all.is_sorted(), "{all:?}");
+    asked["page"]["token"] = json!("nonsense");
+    let refused = server.post("/access/v1/search/action").json(&asked).send().await;
+    refused.refused(400).at("/page/token");
+}
+
+#[tokio::test]
+async fn the_server_says_where_what_is_and_repeats_the_name_of_a_request() {
+    let server = Server::start().await;
+    let path = "/.well-known/authzen-configuration";
+    let ask = server.get(path).with_authorization(None).with("host", "pdp.example");
+    let found = ask.with("x-forwarded-proto", "https").send().await.expect(200);
+    assert_eq!(found["policy_decision_point"], "https://pdp.example");
+    let evaluation = "https://pdp.example/access/v1/evaluation";
+    assert_eq!(found["access_evaluation_endpoint"], evaluation);
+    let refused = server.post("/access/v1/evaluation").with("x-request-id", "a-1").send().await;
+    assert_eq!((refused.status, refused.header("x-request-id")), (400, "a-1"));
+}
