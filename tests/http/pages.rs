@@ -26,7 +26,7 @@ async fn every_path_of_the_web_ui_is_the_page() {
         assert!(String::from_utf8_lossy(&answer.body).contains("the page"));
     }
     for path in
-        ["/missing.js", "/api/missing", "/access/v1/evaluation", "/session/x", "/.well-known/x"]
+        ["/missing.js", "/api/missing", "/access/v1/nothing", "/session/x", "/.well-known/x"]
     {
         server.get(path).send().await.refused(404);
     }

@@ -161,6 +161,8 @@ mod tests {
         TeamMember, Timestamp,
     };
 
+    use store_sql::SqlStore;
+
     use super::{inventory, people};
     use crate::{Config, State, prepare};
 
@@ -168,6 +170,42 @@ mod tests {
 
     fn record(loaded: &crate::loaded::Loaded, id: &str) -> Record {
         loaded.contents.records.iter().find(|record| record.id == id).unwrap().clone()
+    }
+
+    /// What is asked before `changes` is what the store makes of them, and something it is.
+    async fn check(state: &State, store: &SqlStore, changes: &[Change], event: &store::Event) {
+        let before = state.organization("acme").await.unwrap();
+        let expected = people(&before, changes).unwrap();
+        let revision = before.organization().revision;
+        store
+            .write(
+                &before.organization().id,
+                revision,
+                changes,
+                std::slice::from_ref(event),
+                Timestamp::from_millis(6),
+            )
+            .await
+            .unwrap();
+        let after = &state.organization("acme").await.unwrap().engine;
+        assert_eq!(expected.members, after.members, "{changes:?}");
+        assert_eq!(expected.teams, after.teams, "{changes:?}");
+        assert_eq!(expected.tokens, after.tokens, "{changes:?}");
+        assert_eq!(expected.creator_grants, after.creator_grants, "{changes:?}");
+        let entities = inventory(&before, changes);
+        let entities = entities.as_ref().unwrap_or(&before.engine.inventory);
+        assert_eq!(entities.entities(), after.inventory.entities(), "{changes:?}");
+        assert_eq!(expected.settings, after.settings, "{changes:?}");
+        let records = |of: &policy::Organization| of.records.iter().cloned().collect::<Vec<_>>();
+        assert_eq!(records(&expected), records(after), "{changes:?}");
+        assert!(
+            expected.creator_grants != before.engine.creator_grants
+                || expected.settings != before.engine.settings
+                || expected.teams != before.engine.teams
+                || expected.members != before.engine.members
+                || expected.tokens != before.engine.tokens
+                || records(&expected) != records(&before.engine)
+        );
     }
 
     #[tokio::test]
@@ -187,7 +225,6 @@ mod tests {
         );
         prepare(&state).await.unwrap();
         let first = state.organization("acme").await.unwrap();
-        let id = first.organization().id.clone();
         let new =
             Record { id: "new".to_owned(), name: "New".to_owned(), ..record(&first, "r-flat") };
         let details = Some(r#"{"__type": "PermissionDescriptorAllow"}"#.to_owned());
@@ -271,39 +308,7 @@ mod tests {
             vec![Change::DeleteEntity { key: key("s-new") }],
         ];
         for changes in writes {
-            let before = state.organization("acme").await.unwrap();
-            let expected = people(&before, &changes).unwrap();
-            let revision = before.organization().revision;
-            store
-                .write(
-                    &id,
-                    revision,
-                    &changes,
-                    std::slice::from_ref(&event),
-                    Timestamp::from_millis(6),
-                )
-                .await
-                .unwrap();
-            let after = &state.organization("acme").await.unwrap().engine;
-            assert_eq!(expected.members, after.members, "{changes:?}");
-            assert_eq!(expected.teams, after.teams, "{changes:?}");
-            assert_eq!(expected.tokens, after.tokens, "{changes:?}");
-            assert_eq!(expected.creator_grants, after.creator_grants, "{changes:?}");
-            let entities = inventory(&before, &changes);
-            let entities = entities.as_ref().unwrap_or(&before.engine.inventory);
-            assert_eq!(entities.entities(), after.inventory.entities(), "{changes:?}");
-            assert_eq!(expected.settings, after.settings, "{changes:?}");
-            let records =
-                |of: &policy::Organization| of.records.iter().cloned().collect::<Vec<_>>();
-            assert_eq!(records(&expected), records(after), "{changes:?}");
-            assert!(
-                expected.creator_grants != before.engine.creator_grants
-                    || expected.settings != before.engine.settings
-                    || expected.teams != before.engine.teams
-                    || expected.members != before.engine.members
-                    || expected.tokens != before.engine.tokens
-                    || records(&expected) != records(&before.engine)
-            );
+            check(&state, &store, &changes, &event).await;
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The shapes of the OpenID `AuthZEN` Authorization API 1.0.
+//! The shapes of the `OpenID` `AuthZEN` Authorization API 1.0.
 //!
 //! Members that are not known here are ignored: callers may send properties, and nothing is decided by them.
 

@@ -1,4 +1,4 @@
-//! Decisions for others to enforce: the OpenID `AuthZEN` Authorization API 1.0.
+//! Decisions for others to enforce: the `OpenID` `AuthZEN` Authorization API 1.0.
 
 pub(crate) mod discovery;
 pub(crate) mod search;
