@@ -7,7 +7,7 @@ mod migrations;
 use std::str::FromStr as _;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::postgres::PgConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions as _, Connection as _, Executor as _, migrate::MigrateError};
 use store_sql::{Dialect, SqlStore};
 
@@ -43,12 +43,14 @@ pub enum OpenError {
 /// to date.
 pub async fn open(url: &str, connections: u32) -> Result<SqlStore, OpenError> {
     let options = PgConnectOptions::from_str(url).map_err(OpenError::Open)?;
-    // Apart from the pool, which would try again and again where nobody answers.
-    let mut tables = options.connect().await.map_err(OpenError::Open)?;
+    // Where nobody answers, a pool would try again and again.
+    options.connect().await.map_err(OpenError::Open)?.close().await.map_err(OpenError::Open)?;
+    let tables = PgPoolOptions::new().max_connections(1);
+    let tables = tables.connect_with(options).await.map_err(OpenError::Open)?;
     // Servers that start together wait for each other here.
-    let migrated = store_sql::migrator(&migrations::STEPS).run(&mut tables).await;
+    let migrated = store_sql::migrator(&migrations::STEPS).run(&tables).await;
+    tables.close().await;
     migrated.map_err(|error| OpenError::Migrate(Box::new(error)))?;
-    tables.close().await.map_err(OpenError::Open)?;
 
     connect(url, connections).await
 }
