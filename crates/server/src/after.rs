@@ -11,20 +11,17 @@ use crate::loaded::Loaded;
 use crate::records::{parsed, updated};
 use crate::refusal::Refusal;
 
-/// The guardrails that hold in `loaded` and would no longer, with these `people` and, if they are others, with the
-/// entities of `inventory`.
+/// The guardrails that hold in `loaded` and would no longer once `changes` are made, after which there are these
+/// `people`.
 ///
 /// One that is broken already, or has no answer, stays out of it. It can take longer than a request may hold a thread.
-pub(crate) fn broken_by(
-    loaded: &Loaded,
-    people: &Organization,
-    inventory: Option<&Inventory>,
-) -> Vec<Proof> {
+pub(crate) fn broken_by(loaded: &Loaded, people: &Organization, changes: &[Change]) -> Vec<Proof> {
     let guardrails = &loaded.engine.guardrails;
     if guardrails.is_empty() {
         return Vec::new();
     }
-    let inventory = inventory.unwrap_or(&loaded.engine.inventory);
+    let inventory = inventory(loaded, changes);
+    let inventory = inventory.as_ref().unwrap_or(&loaded.engine.inventory);
     let verdicts = Guardrail::check_all(guardrails, people, inventory);
     let mut teller = Teller::new(&loaded.engine, people);
     let both = guardrails.iter().zip(loaded.verdicts()).zip(&verdicts);
@@ -33,14 +30,18 @@ pub(crate) fn broken_by(
     broken.map(|((guardrail, _), after)| teller.tell(guardrail, after)).collect()
 }
 
-/// Who would hold what once `changes` are made, unless nobody may do more or less by them.
+/// Who would hold what once `changes` are made, unless nobody may do more or less by them or nobody asks: neither a
+/// guard, where they hand something out, nor a guardrail.
 ///
-/// Without entities and guardrails, which stay what they are.
+/// Without entities and guardrails.
 pub(crate) fn changed(
     loaded: &Loaded,
     changes: &[Change],
 ) -> Result<Option<Organization>, Refusal> {
-    changes.iter().any(is_about_access).then(|| people(loaded, changes)).transpose()
+    let is_asked = |change: &Change| {
+        hands_out(change) || (is_about_access(change) && !loaded.engine.guardrails.is_empty())
+    };
+    changes.iter().any(is_asked).then(|| people(loaded, changes)).transpose()
 }
 
 /// Whether anybody may do more or less by it.
@@ -86,7 +87,7 @@ pub(crate) const fn hands_out(change: &Change) -> bool {
 }
 
 /// The entities there would be, where `changes` change them.
-pub(crate) fn inventory(loaded: &Loaded, changes: &[Change]) -> Option<Inventory> {
+fn inventory(loaded: &Loaded, changes: &[Change]) -> Option<Inventory> {
     let mut entities = None;
     for change in changes {
         let of = || loaded.engine.inventory.entities().to_vec();

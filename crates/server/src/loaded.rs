@@ -199,6 +199,11 @@ fn key(subject: &Subject) -> Option<(&'static str, String)> {
     }
 }
 
+/// The project and the name in it, of the name of an entity; no project where there is no slash.
+pub(crate) fn name_parts(name: &str) -> (&str, &str) {
+    name.split_once('/').unwrap_or(("", name))
+}
+
 /// Organizations by id, each at the newest revision anyone has asked for.
 #[derive(Debug, Default)]
 pub(crate) struct Cache {

@@ -7,7 +7,7 @@ use store::{Change, Store, Timestamp, WriteError};
 use wire::prove::Proof;
 
 use crate::Config;
-use crate::after::{broken_by, changed, hands_out, inventory};
+use crate::after::{broken_by, changed, hands_out};
 use crate::audit::{self, Fold};
 use crate::gate::Right;
 use crate::guards::Guards;
@@ -169,8 +169,7 @@ impl State {
                     if changes.iter().any(hands_out) {
                         guards.check(&loaded, &people)?;
                     }
-                    let inventory = inventory(&loaded, &changes);
-                    broken = broken_by(&loaded, &people, inventory.as_ref());
+                    broken = broken_by(&loaded, &people, &changes);
                 }
                 let events = audit::events(&loaded, &changes, &broken, (&origin, &actor), now);
                 Ok((changes, broken, events))

@@ -117,14 +117,8 @@ async fn update_record(
     if changed.rows_affected() == 1 {
         return Ok(());
     }
-    let current: Option<(i64,)> =
-        sqlx::query_as("SELECT version FROM records WHERE organization_id = $1 AND id = $2")
-            .bind(organization_id)
-            .bind(&update.id)
-            .fetch_optional(connection)
-            .await
-            .map_err(other)?;
-    Err(not_at(&update.id, current))
+    let current = "SELECT version FROM records WHERE organization_id = $1 AND id = $2";
+    Err(not_at(connection, current, organization_id, &update.id).await)
 }
 
 async fn delete_record(
@@ -155,10 +149,7 @@ async fn delete_record(
         .execute(connection)
         .await
         .map_err(other)?;
-    match deleted.rows_affected() {
-        0 => Err(WriteError::Missing { id: id.to_owned() }),
-        _ => Ok(()),
-    }
+    some_rows(deleted.rows_affected(), id)
 }
 
 async fn release_record(
@@ -193,14 +184,22 @@ pub(crate) fn some_rows(rows: u64, id: &str) -> Result<(), WriteError> {
     if rows == 0 { Err(WriteError::Missing { id: id.to_owned() }) } else { Ok(()) }
 }
 
-/// Why what has `current` as its version was not at the one it was to have.
-pub(crate) fn not_at(id: &str, current: Option<(i64,)>) -> WriteError {
+/// Why what has the version that `current` finds was not at the one it was to have.
+pub(crate) async fn not_at(
+    connection: &mut AnyConnection,
+    current: &'static str,
+    organization_id: &str,
+    id: &str,
+) -> WriteError {
+    let found = sqlx::query_as(current).bind(organization_id).bind(id);
+    let found: Result<Option<(i64,)>, _> = found.fetch_optional(connection).await;
     let id = id.to_owned();
-    match current {
-        Some((current,)) => {
+    match found {
+        Ok(Some((current,))) => {
             WriteError::VersionConflict { id, current: u32::try_from(current).unwrap_or(u32::MAX) }
         }
-        None => WriteError::Missing { id },
+        Ok(None) => WriteError::Missing { id },
+        Err(error) => other(error),
     }
 }
 

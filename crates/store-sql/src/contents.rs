@@ -34,7 +34,7 @@ pub(crate) async fn insert(
 ) -> Result<(), CreateError> {
     let id = contents.organization.id.as_str();
     let now = contents.organization.created;
-    for (position, entity) in contents.entities.iter().enumerate() {
+    for (position, entity) in (0i64..).zip(&contents.entities) {
         let inserted = entity::insert(connection, id, position, entity).await;
         inserted.map_err(|error| refused(error, &entity.key.id))?;
     }
@@ -42,11 +42,11 @@ pub(crate) async fn insert(
         let inserted = record::insert(connection, id, record).await;
         inserted.map_err(|error| refused(error, &record.id))?;
     }
-    for (position, member) in contents.members.iter().enumerate() {
+    for (position, member) in (0i64..).zip(&contents.members) {
         let inserted = member::insert(connection, id, position, member).await;
         inserted.map_err(|error| refused(error, &member.login))?;
     }
-    for (position, team) in contents.teams.iter().enumerate() {
+    for (position, team) in (0i64..).zip(&contents.teams) {
         let inserted = team::insert(connection, id, position, team, now).await;
         inserted.map_err(|error| refused(error, &team.name))?;
     }
@@ -54,7 +54,7 @@ pub(crate) async fn insert(
         let inserted = token::insert(connection, token).await;
         inserted.map_err(|error| refused(error, &token.token.id))?;
     }
-    for (position, grant) in contents.creator_grants.iter().enumerate() {
+    for (position, grant) in (0i64..).zip(&contents.creator_grants) {
         let inserted = entity::insert_creator_grant(connection, id, position, grant).await;
         inserted.map_err(|error| refused(error, &grant.entity.id))?;
     }

@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 
 use sqlx::AnyConnection;
+use sqlx::any::{Any, AnyArguments};
+use sqlx::query::Query;
 use store::{CreatorGrant, Entity, EntityKey, EntityType, Principal, Unavailable, WriteError};
 
 use crate::change::{other, some_rows, taken};
 use crate::failure::{damaged, unavailable};
+use crate::position;
 
 pub(crate) async fn list(
     connection: &mut AnyConnection,
@@ -42,7 +45,7 @@ pub(crate) async fn list(
 pub(crate) async fn insert(
     connection: &mut AnyConnection,
     organization_id: &str,
-    position: usize,
+    position: i64,
     entity: &Entity,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
@@ -51,7 +54,7 @@ pub(crate) async fn insert(
     .bind(organization_id)
     .bind(entity.key.entity_type.name())
     .bind(&entity.key.id)
-    .bind(i64::try_from(position).unwrap_or(i64::MAX))
+    .bind(position)
     .bind(&entity.name)
     .execute(&mut *connection)
     .await?;
@@ -86,10 +89,10 @@ pub(crate) async fn create(
     entity: &Entity,
     creator: &Principal,
 ) -> Result<(), WriteError> {
-    let position = next(connection, NEXT_ENTITY, organization_id).await?;
+    let position = position::next(connection, NEXT_ENTITY, &[organization_id]).await?;
     let inserted = insert(connection, organization_id, position, entity).await;
     inserted.map_err(|error| taken(error, &entity.key.id))?;
-    let position = next(connection, NEXT_GRANT, organization_id).await?;
+    let position = position::next(connection, NEXT_GRANT, &[organization_id]).await?;
     let grant = CreatorGrant { principal: creator.clone(), entity: entity.key.clone() };
     let inserted = insert_creator_grant(connection, organization_id, position, &grant).await;
     inserted.map_err(|error| taken(error, &entity.key.id))
@@ -99,16 +102,6 @@ const NEXT_ENTITY: &str =
     "SELECT coalesce(max(position), -1) + 1 FROM entities WHERE organization_id = $1";
 const NEXT_GRANT: &str =
     "SELECT coalesce(max(position), -1) + 1 FROM creator_grants WHERE organization_id = $1";
-
-async fn next(
-    connection: &mut AnyConnection,
-    query: &'static str,
-    organization_id: &str,
-) -> Result<usize, WriteError> {
-    let position: Result<(i64,), _> =
-        sqlx::query_as(query).bind(organization_id).fetch_one(connection).await;
-    Ok(usize::try_from(position.map_err(other)?.0).unwrap_or(usize::MAX))
-}
 
 /// Removes an entity, its tags, and whatever was granted on it alone.
 pub(crate) async fn delete(
@@ -120,8 +113,7 @@ pub(crate) async fn delete(
         "DELETE FROM team_grants WHERE organization_id = $1 AND entity_type = $2 AND entity_id = $3",
         "DELETE FROM creator_grants WHERE organization_id = $1 AND entity_type = $2 AND entity_id = $3",
     ];
-    let of_it =
-        |query| sqlx::query(query).bind(organization_id).bind(key.entity_type.name()).bind(&key.id);
+    let of_it = |query| of(query, organization_id, key);
     for leave in LEAVES {
         of_it(leave).execute(&mut *connection).await.map_err(other)?;
     }
@@ -132,6 +124,15 @@ pub(crate) async fn delete(
     some_rows(deleted.rows_affected(), &key.id)
 }
 
+/// A statement about one entity: by organization, type and id.
+fn of<'q>(
+    query: &'static str,
+    organization_id: &'q str,
+    key: &'q EntityKey,
+) -> Query<'q, Any, AnyArguments> {
+    sqlx::query(query).bind(organization_id).bind(key.entity_type.name()).bind(&key.id)
+}
+
 /// Replaces the tags of an entity.
 pub(crate) async fn set_tags(
     connection: &mut AnyConnection,
@@ -139,8 +140,7 @@ pub(crate) async fn set_tags(
     key: &EntityKey,
     tags: &[(String, String)],
 ) -> Result<(), WriteError> {
-    let of_it =
-        |query| sqlx::query(query).bind(organization_id).bind(key.entity_type.name()).bind(&key.id);
+    let of_it = |query| of(query, organization_id, key);
     // Moves nothing, and says whether it is there.
     let there = of_it(
         "UPDATE entities SET position = position \
@@ -180,7 +180,7 @@ pub(crate) async fn list_creator_grants(
 pub(crate) async fn insert_creator_grant(
     connection: &mut AnyConnection,
     organization_id: &str,
-    position: usize,
+    position: i64,
     grant: &CreatorGrant,
 ) -> Result<(), sqlx::Error> {
     let (principal_type, principal_id) = match &grant.principal {
@@ -197,7 +197,7 @@ pub(crate) async fn insert_creator_grant(
     .bind(principal_id)
     .bind(grant.entity.entity_type.name())
     .bind(&grant.entity.id)
-    .bind(i64::try_from(position).unwrap_or(i64::MAX))
+    .bind(position)
     .execute(connection)
     .await?;
     Ok(())

@@ -4,7 +4,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 use store::{Guardrail, GuardrailUpdate, Timestamp, Unavailable, WriteError};
 
-use crate::change::{not_at, other, taken};
+use crate::change::{not_at, other, some_rows, taken};
 use crate::failure::unavailable;
 use crate::record::version;
 
@@ -83,14 +83,8 @@ pub(crate) async fn update(
     if changed.rows_affected() == 1 {
         return Ok(());
     }
-    let current: Option<(i64,)> =
-        sqlx::query_as("SELECT version FROM guardrails WHERE organization_id = $1 AND id = $2")
-            .bind(organization_id)
-            .bind(&update.id)
-            .fetch_optional(connection)
-            .await
-            .map_err(other)?;
-    Err(not_at(&update.id, current))
+    let current = "SELECT version FROM guardrails WHERE organization_id = $1 AND id = $2";
+    Err(not_at(connection, current, organization_id, &update.id).await)
 }
 
 pub(crate) async fn delete(
@@ -104,8 +98,5 @@ pub(crate) async fn delete(
         .execute(connection)
         .await
         .map_err(other)?;
-    match deleted.rows_affected() {
-        0 => Err(WriteError::Missing { id: id.to_owned() }),
-        _ => Ok(()),
-    }
+    some_rows(deleted.rows_affected(), id)
 }

@@ -17,6 +17,7 @@ mod key;
 mod member;
 mod migrations;
 mod organization;
+mod position;
 mod record;
 mod session;
 mod team;

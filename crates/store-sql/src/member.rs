@@ -5,7 +5,7 @@ use store::{Member, Timestamp, Unavailable, WriteError};
 
 use crate::change::{other, some_rows, taken};
 use crate::failure::unavailable;
-use crate::user;
+use crate::{position, user};
 
 pub(crate) async fn list(
     connection: &mut AnyConnection,
@@ -29,7 +29,7 @@ pub(crate) async fn list(
 pub(crate) async fn insert(
     connection: &mut AnyConnection,
     organization_id: &str,
-    position: usize,
+    position: i64,
     member: &Member,
 ) -> Result<(), sqlx::Error> {
     user::ensure(connection, &member.login, member.created).await?;
@@ -39,7 +39,7 @@ pub(crate) async fn insert(
     )
     .bind(organization_id)
     .bind(&member.login)
-    .bind(i64::try_from(position).unwrap_or(i64::MAX))
+    .bind(position)
     .bind(&member.role_id)
     .bind(member.created.millis())
     .execute(connection)
@@ -53,14 +53,9 @@ pub(crate) async fn add(
     organization_id: &str,
     member: &Member,
 ) -> Result<(), WriteError> {
-    let (position,): (i64,) = sqlx::query_as(
-        "SELECT coalesce(max(position), -1) + 1 FROM members WHERE organization_id = $1",
-    )
-    .bind(organization_id)
-    .fetch_one(&mut *connection)
-    .await
-    .map_err(other)?;
-    let position = usize::try_from(position).unwrap_or(usize::MAX);
+    const NEXT: &str =
+        "SELECT coalesce(max(position), -1) + 1 FROM members WHERE organization_id = $1";
+    let position = position::next(connection, NEXT, &[organization_id]).await?;
     let inserted = insert(connection, organization_id, position, member).await;
     inserted.map_err(|error| taken(error, &member.login))
 }

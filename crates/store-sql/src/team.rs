@@ -9,6 +9,7 @@ use store::{Team, TeamUpdate, Timestamp, Unavailable, WriteError};
 
 use crate::change::{other, some_rows, taken};
 use crate::failure::unavailable;
+use crate::position;
 
 /// The id of an organization and the name of one of its teams.
 pub(crate) type Key<'k> = (&'k str, &'k str);
@@ -39,31 +40,30 @@ pub(crate) async fn list(
 pub(crate) async fn insert(
     connection: &mut AnyConnection,
     organization_id: &str,
-    position: usize,
+    position: i64,
     team: &Team,
     now: Timestamp,
 ) -> Result<(), sqlx::Error> {
-    let place = |position: usize| i64::try_from(position).unwrap_or(i64::MAX);
     sqlx::query(
         "INSERT INTO teams (organization_id, name, position, display_name, description) \
          VALUES ($1, $2, $3, $4, $5)",
     )
     .bind(organization_id)
     .bind(&team.name)
-    .bind(place(position))
+    .bind(position)
     .bind(&team.display_name)
     .bind(&team.description)
     .execute(&mut *connection)
     .await?;
     let key = (organization_id, team.name.as_str());
-    for (position, member) in team.members.iter().enumerate() {
-        member::insert(connection, key, place(position), member, now).await?;
+    for (position, member) in (0i64..).zip(&team.members) {
+        member::insert(connection, key, position, member, now).await?;
     }
-    for (position, role_id) in team.role_ids.iter().enumerate() {
-        role::insert(connection, key, place(position), role_id).await?;
+    for (position, role_id) in (0i64..).zip(&team.role_ids) {
+        role::insert(connection, key, position, role_id).await?;
     }
-    for (position, grant) in team.entity_grants.iter().enumerate() {
-        grant::insert(connection, key, place(position), grant).await?;
+    for (position, grant) in (0i64..).zip(&team.entity_grants) {
+        grant::insert(connection, key, position, grant).await?;
     }
     Ok(())
 }
@@ -75,14 +75,9 @@ pub(crate) async fn create(
     team: &Team,
     now: Timestamp,
 ) -> Result<(), WriteError> {
-    let (position,): (i64,) = sqlx::query_as(
-        "SELECT coalesce(max(position), -1) + 1 FROM teams WHERE organization_id = $1",
-    )
-    .bind(organization_id)
-    .fetch_one(&mut *connection)
-    .await
-    .map_err(other)?;
-    let position = usize::try_from(position).unwrap_or(usize::MAX);
+    const NEXT: &str =
+        "SELECT coalesce(max(position), -1) + 1 FROM teams WHERE organization_id = $1";
+    let position = position::next(connection, NEXT, &[organization_id]).await?;
     let inserted = insert(connection, organization_id, position, team, now).await;
     inserted.map_err(|error| taken(error, &team.name))
 }

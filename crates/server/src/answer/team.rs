@@ -6,7 +6,7 @@ use wire::rest::team::{Team, TeamAccount, TeamEnvironment, TeamMember, TeamStack
 
 use crate::caller::Caller;
 use crate::level;
-use crate::loaded::Loaded;
+use crate::loaded::{Loaded, name_parts};
 
 /// A team, and what `caller` is in it where somebody in particular asks.
 ///
@@ -38,7 +38,8 @@ pub(crate) fn team(loaded: &Loaded, team: &store::Team, caller: Option<&Caller>)
         let row = inventory.row(entity_type, &grant.entity.id);
         let Some(entity) = row.and_then(|row| inventory.entity(row)) else { continue };
         let name = entity.name.clone();
-        let (project_name, own_name) = apart(&name);
+        let (project, own) = name_parts(&name);
+        let (project_name, own_name) = (project.to_owned(), own.to_owned());
         match grant.entity.entity_type {
             EntityType::Stack => told.stacks.push(TeamStack {
                 project_name,
@@ -60,12 +61,6 @@ pub(crate) fn team(loaded: &Loaded, team: &store::Team, caller: Option<&Caller>)
         }
     }
     told
-}
-
-/// The project and the name in it; no project where there is no slash.
-fn apart(name: &str) -> (String, String) {
-    let (project, own) = name.split_once('/').unwrap_or(("", name));
-    (project.to_owned(), own.to_owned())
 }
 
 fn role_of(team: &store::Team, caller: &Caller) -> &'static str {

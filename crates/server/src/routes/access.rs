@@ -157,6 +157,18 @@ impl Asked {
         found.map(Some).ok_or_else(|| format!("there is no {} `{}`", resource.of_type, resource.id))
     }
 
+    /// What decides now about whom `caller` asks about, where there is anybody who may do something.
+    async fn decider_of(
+        &self,
+        caller: &Caller,
+        who: &Named,
+    ) -> Result<Option<Arc<Decider>>, Refusal> {
+        let subject = subject(who);
+        self.check(caller, subject.as_ref())?;
+        let Some(subject) = subject else { return Ok(None) };
+        Ok(self.decider(subject).await?.ok())
+    }
+
     /// What decides about `subject` now, or why it may do nothing.
     async fn decider(&self, subject: Subject) -> Result<Result<Arc<Decider>, String>, Refusal> {
         if !subject.standing(&self.loaded.engine, self.now.secs()).is_active() {

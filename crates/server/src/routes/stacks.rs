@@ -81,8 +81,3 @@ fn check_tag(key: &str, value: &str, pointer: &str) -> Result<(), Refusal> {
     }
     Ok(())
 }
-
-/// The project and the name within it.
-fn parts(name: &str) -> (&str, &str) {
-    name.split_once('/').unwrap_or(("", name))
-}

@@ -7,6 +7,7 @@ use super::{Key, check};
 use crate::change::other;
 use crate::entity;
 use crate::failure::unavailable;
+use crate::position;
 
 pub(crate) async fn list(
     connection: &mut AnyConnection,
@@ -48,6 +49,9 @@ pub(crate) async fn insert(
     Ok(())
 }
 
+const NEXT: &str = "SELECT coalesce(max(position), -1) + 1 FROM team_grants \
+     WHERE organization_id = $1 AND team = $2";
+
 /// Grants this instead of all that was granted on `entity`.
 pub(crate) async fn set(
     connection: &mut AnyConnection,
@@ -68,15 +72,7 @@ pub(crate) async fn set(
     .await
     .map_err(other)?;
     let Some(permission_set_id) = permission_set_id else { return Ok(()) };
-    let (position,): (i64,) = sqlx::query_as(
-        "SELECT coalesce(max(position), -1) + 1 FROM team_grants \
-         WHERE organization_id = $1 AND team = $2",
-    )
-    .bind(key.0)
-    .bind(key.1)
-    .fetch_one(&mut *connection)
-    .await
-    .map_err(other)?;
+    let position = position::next(connection, NEXT, &[key.0, key.1]).await?;
     let grant =
         EntityGrant { entity: entity.clone(), permission_set_id: permission_set_id.to_owned() };
     insert(connection, key, position, &grant).await.map_err(other)

@@ -6,6 +6,7 @@ use store::{TeamMember, Timestamp, Unavailable, WriteError};
 use super::{Key, check};
 use crate::change::{other, some_rows};
 use crate::failure::unavailable;
+use crate::position;
 use crate::user;
 
 pub(crate) async fn list(
@@ -49,6 +50,9 @@ pub(crate) async fn insert(
     Ok(())
 }
 
+const NEXT: &str = "SELECT coalesce(max(position), -1) + 1 FROM team_members \
+     WHERE organization_id = $1 AND team = $2";
+
 /// Adds a person after those who are there, or changes the place that the person has.
 pub(crate) async fn put(
     connection: &mut AnyConnection,
@@ -70,15 +74,7 @@ pub(crate) async fn put(
     if changed.rows_affected() > 0 {
         return Ok(());
     }
-    let (position,): (i64,) = sqlx::query_as(
-        "SELECT coalesce(max(position), -1) + 1 FROM team_members \
-         WHERE organization_id = $1 AND team = $2",
-    )
-    .bind(key.0)
-    .bind(key.1)
-    .fetch_one(&mut *connection)
-    .await
-    .map_err(other)?;
+    let position = position::next(connection, NEXT, &[key.0, key.1]).await?;
     insert(connection, key, position, member, now).await.map_err(other)
 }
 

@@ -62,12 +62,9 @@ pub(crate) async fn resources(
     let action = required(search.action.as_ref(), "action", "")?;
     let of_type = search.resource.as_ref().and_then(|resource| resource.of_type.as_deref());
     let of_type = required(of_type.as_ref(), "resource/type", "")?.to_owned();
-    let one = subject(who);
-    asked.check(&admitted.caller, one.as_ref())?;
+    let decider = asked.decider_of(&admitted.caller, who).await?;
     let mut found = Vec::new();
-    if let (Some(one), Some(scope)) = (one, Scope::from_name(&action.name))
-        && let Ok(decider) = asked.decider(one).await?
-    {
+    if let (Some(decider), Some(scope)) = (decider, Scope::from_name(&action.name)) {
         let named = |id: &str| Named { of_type: of_type.to_owned(), id: id.to_owned() };
         if of_type == "organization" {
             let allowed = decider.allows(scope, None);
@@ -93,12 +90,9 @@ pub(crate) async fn actions(
     let asked = Asked::of(&state, &admitted.caller, &question, "").await?;
     let who = required(question.subject.as_ref(), "subject", "")?;
     let resource = required(question.resource.as_ref(), "resource", "")?;
-    let one = subject(who);
-    asked.check(&admitted.caller, one.as_ref())?;
+    let decider = asked.decider_of(&admitted.caller, who).await?;
     let mut found = Vec::new();
-    if let (Some(one), Ok(entity)) = (one, asked.entity(resource))
-        && let Ok(decider) = asked.decider(one).await?
-    {
+    if let (Some(decider), Ok(entity)) = (decider, asked.entity(resource)) {
         let place =
             entity.map_or(ResourceType::Global, |entity| ResourceType::Entity(entity.entity_type));
         let scopes = ScopeSet::of_type(place);

@@ -6,11 +6,12 @@ use serde::Deserialize;
 use store::EntityType;
 use wire::rest::entity::{Stack, StackSummary, Stacks};
 
-use super::{Path, held, parts};
+use super::{Path, held};
 use crate::State;
 use crate::export::engine_entity;
 use crate::extract::{Parameters, Segments};
 use crate::gate::Admitted;
+use crate::loaded::name_parts;
 use crate::refusal::Refusal;
 
 /// How many stacks a page has unless it is asked for fewer.
@@ -70,7 +71,7 @@ pub(crate) async fn list(
             Err(_) => continue,
         };
         let wanted = loaded.contents.entities.iter().filter(|entity| {
-            let (project, _) = parts(&entity.name);
+            let (project, _) = name_parts(&entity.name);
             let has_tag = filter.tag_name.as_ref().is_none_or(|key| {
                 let tag = entity.tags.iter().find(|(own, _)| own == key);
                 tag.is_some_and(|(_, own)| {
@@ -83,7 +84,7 @@ pub(crate) async fn list(
                 && read.is_some_and(|read| access.allows(read, Some(&engine_entity(entity))))
         });
         stacks.extend(wanted.map(|entity| {
-            let (project, stack) = parts(&entity.name);
+            let (project, stack) = name_parts(&entity.name);
             StackSummary {
                 id: entity.key.id.clone(),
                 org_name: name.clone(),
