@@ -91,6 +91,14 @@ pub struct Place {
     pub pointer: String,
 }
 
+impl Place {
+    /// Where `trail` leads; the beginning of no definition where there is none.
+    fn of(trail: Option<&Trail>) -> Self {
+        let nowhere = || Self { record: None, pointer: String::new() };
+        trail.map_or_else(nowhere, Trail::place)
+    }
+}
+
 /// A place where a condition stands.
 #[derive(Debug, Clone)]
 pub(crate) struct Site {
@@ -110,8 +118,7 @@ impl Site {
 
     /// Where it is.
     pub(crate) fn place(&self) -> Place {
-        let nowhere = || Place { record: None, pointer: String::new() };
-        self.trail.as_ref().map_or_else(nowhere, Trail::place)
+        Place::of(self.trail.as_ref())
     }
 }
 

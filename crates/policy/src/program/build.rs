@@ -26,8 +26,7 @@ pub struct Trouble {
 impl Trouble {
     /// Where the reference stands; the beginning of no definition where a binding makes it.
     pub fn place(&self) -> Place {
-        let nowhere = || Place { record: None, pointer: String::new() };
-        self.trail.as_ref().map_or_else(nowhere, Trail::place)
+        Place::of(self.trail.as_ref())
     }
 }
 

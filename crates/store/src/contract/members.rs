@@ -1,12 +1,8 @@
 //! People come, get roles, and go.
 
-use super::records::write;
-use super::sample::{self, LATER, create};
+use super::records::{missing, write};
+use super::sample::{self, LATER, create, create_with};
 use crate::{Change, CreatorGrant, EntityKey, EntityType, Member, Principal, Store, WriteError};
-
-fn missing(refused: Result<crate::Revision, WriteError>, named: &str) {
-    assert!(matches!(refused, Err(WriteError::Missing { id }) if id == named));
-}
 
 /// Whoever is new may be a new user as well.
 pub async fn a_new_member_comes_last_and_once(store: &impl Store) {
@@ -50,15 +46,7 @@ pub async fn whoever_is_removed_is_nowhere_any_more(store: &impl Store) {
         entity: entity.clone(),
     };
     contents.creator_grants.extend([created("ada"), created("zoe")]);
-    store
-        .create_organization(
-            &contents,
-            &tokens,
-            &super::sample::event("created", super::sample::NOW),
-        )
-        .await
-        .unwrap();
-    let acme = contents.organization;
+    let acme = create_with(store, (contents, tokens)).await;
     let widgets = create(store, "widgets").await;
 
     let remove = Change::RemoveMember { login: "ada".to_owned() };

@@ -12,6 +12,11 @@ pub(super) async fn write(
     store.write(&organization.id, now.revision, changes, &[event("written", LATER)], LATER).await
 }
 
+/// It was refused because what it names is not there.
+pub(super) fn missing(refused: Result<Revision, WriteError>, named: &str) {
+    assert!(matches!(refused, Err(WriteError::Missing { id }) if id == named));
+}
+
 async fn find(store: &impl Store, organization: &Organization, id: &str) -> Option<Record> {
     let contents = store.contents(&organization.id).await.unwrap().unwrap();
     contents.records.into_iter().find(|record| record.id == id)

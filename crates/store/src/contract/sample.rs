@@ -158,7 +158,14 @@ pub(super) fn organization(name: &str) -> (Contents, Vec<SecretToken>) {
 }
 
 pub(super) async fn create(store: &impl Store, name: &str) -> Organization {
-    let (contents, tokens) = organization(name);
+    create_with(store, organization(name)).await
+}
+
+/// The same with what else a claim needs in it.
+pub(super) async fn create_with(
+    store: &impl Store,
+    (contents, tokens): (Contents, Vec<SecretToken>),
+) -> Organization {
     store.create_organization(&contents, &tokens, &event("created", NOW)).await.unwrap();
     contents.organization
 }

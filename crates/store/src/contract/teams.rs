@@ -1,15 +1,11 @@
 //! Teams come, change and go.
 
-use super::records::write;
-use super::sample::{self, create, hash, token};
+use super::records::{missing, write};
+use super::sample::{self, create, create_with, hash, token};
 use crate::{
-    Change, CreatorGrant, EntityGrant, EntityKey, EntityType, Organization, Principal, Revision,
-    SecretToken, Store, Team, TeamMember, TeamUpdate, TokenKind, WriteError,
+    Change, CreatorGrant, EntityGrant, EntityKey, EntityType, Organization, Principal, SecretToken,
+    Store, Team, TeamMember, TeamUpdate, TokenKind, WriteError,
 };
-
-fn missing(refused: Result<Revision, WriteError>, named: &str) {
-    assert!(matches!(refused, Err(WriteError::Missing { id }) if id == named));
-}
 
 fn member(login: &str, is_admin: bool) -> TeamMember {
     TeamMember { login: login.to_owned(), is_admin }
@@ -78,15 +74,7 @@ pub async fn a_deleted_team_leaves_nothing(store: &impl Store) {
     let kind = TokenKind::Team { team: team.clone() };
     let working = token("t3", Some(&contents.organization.id), kind);
     tokens.push(SecretToken { token: working, hash: Some(hash(3)) });
-    store
-        .create_organization(
-            &contents,
-            &tokens,
-            &super::sample::event("created", super::sample::NOW),
-        )
-        .await
-        .unwrap();
-    let acme = contents.organization;
+    let acme = create_with(store, (contents, tokens)).await;
     assert!(store.find_token(hash(3)).await.unwrap().is_some());
 
     let delete = Change::DeleteTeam { name: team.clone() };
