@@ -1,6 +1,7 @@
 //! The whole server over a fresh store, with a clock that stands still and seeded randomness.
 
 mod answer;
+mod described;
 mod request;
 
 use std::path::Path;

@@ -1,5 +1,8 @@
 //! What a request brings, each refused in our own words.
 
+use std::convert::Infallible;
+use std::marker::PhantomData;
+
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
@@ -61,5 +64,20 @@ impl<T: DeserializeOwned + Send> FromRequestParts<State> for Segments<T> {
         let Path(segments) =
             path.map_err(|rejection| Refusal::BadRequest(rejection.body_text()))?;
         Ok(Self(segments))
+    }
+}
+
+/// A request whose body the handler reads itself, as JSON in the shape of `T`, after it has looked at the rest.
+pub(crate) struct Unread<T> {
+    /// The request.
+    pub(crate) request: Request,
+    shape: PhantomData<fn() -> T>,
+}
+
+impl<T> FromRequest<State> for Unread<T> {
+    type Rejection = Infallible;
+
+    async fn from_request(request: Request, _state: &State) -> Result<Self, Infallible> {
+        Ok(Self { request, shape: PhantomData })
     }
 }

@@ -1,5 +1,7 @@
 //! The gate before every route: who is calling, and may they.
 
+use std::fmt;
+
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{MatchedPath, RawPathParams, Request, State as Shared};
 use axum::middleware::Next;
@@ -27,15 +29,32 @@ pub(crate) enum Need {
     Scope(&'static str),
     /// Both of these scopes on the organization in the path.
     Both(&'static str, &'static str),
+    /// This scope on the entity of this kind in the path, which the handler asks for: the gate knows no entities.
+    On(&'static str, &'static str),
 }
 
 impl Need {
-    /// The scopes.
-    pub(crate) const fn scopes(self) -> [Option<&'static str>; 2] {
-        match self {
+    /// The scopes, on whatever they are needed.
+    pub(crate) fn scopes(self) -> impl Iterator<Item = &'static str> {
+        let scopes = match self {
             Self::Nothing | Self::SignedIn | Self::Anything => [None, None],
-            Self::Scope(scope) => [Some(scope), None],
+            Self::Scope(scope) | Self::On(_, scope) => [Some(scope), None],
             Self::Both(one, other) => [Some(one), Some(other)],
+        };
+        scopes.into_iter().flatten()
+    }
+}
+
+/// As it stands in the description of the API.
+impl fmt::Display for Need {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nothing => formatter.write_str("nothing"),
+            Self::SignedIn => formatter.write_str("a token or a session"),
+            Self::Anything => formatter.write_str("anything held in the organization"),
+            Self::Scope(scope) => write!(formatter, "`{scope}`"),
+            Self::Both(one, other) => write!(formatter, "`{one}` and `{other}`"),
+            Self::On(kind, scope) => write!(formatter, "`{scope}` on the {kind}"),
         }
     }
 }
@@ -45,8 +64,8 @@ impl Need {
 pub(crate) struct Admitted {
     /// Who it is.
     pub(crate) caller: Caller,
-    /// The scope the route asked for, the first where it asked for two; empty when it asked for none.
-    pub(crate) scope: &'static str,
+    /// What the route asked for.
+    pub(crate) need: Need,
     /// Where the request came from.
     pub(crate) origin: Origin,
 }
@@ -65,7 +84,19 @@ pub(crate) struct Right<'a> {
 impl Admitted {
     /// The three as a write wants them.
     pub(crate) const fn right(&self) -> Right<'_> {
-        Right { caller: &self.caller, scope: self.scope, origin: &self.origin }
+        let scope = match self.need {
+            Need::Scope(scope) | Need::Both(scope, _) => scope,
+            Need::Nothing | Need::SignedIn | Need::Anything | Need::On(..) => "",
+        };
+        Right { caller: &self.caller, scope, origin: &self.origin }
+    }
+
+    /// The scope that is needed on the entity in the path; one that nobody holds where the route named none.
+    pub(crate) const fn scope_on_entity(&self) -> &'static str {
+        match self.need {
+            Need::On(_, scope) => scope,
+            _ => "",
+        }
     }
 }
 
@@ -84,7 +115,7 @@ pub(crate) async fn admit(
     let origin = Origin::of(state.config(), request.headers(), request.extensions());
     let caller = Caller::identify(&state, request.method(), request.headers(), &origin).await?;
     if need == Need::SignedIn {
-        return Ok(pass(Admitted { caller, scope: "", origin }, request, next).await);
+        return Ok(pass(Admitted { caller, need, origin }, request, next).await);
     }
     let path = path.map_err(|rejection| Refusal::BadRequest(rejection.body_text()))?;
     let name = path.iter().find(|(name, _)| *name == "org").map_or("", |(_, value)| value);
@@ -95,9 +126,9 @@ pub(crate) async fn admit(
     let pattern = pattern.map_or(String::new(), |path| path.as_str().to_owned());
     let asked = format!("{} {pattern}", request.method());
     let response = match held(need, &loaded, &caller, state.now()) {
-        Ok(scope) => {
+        Ok(()) => {
             revision::check(&loaded, request.headers())?;
-            let admitted = Admitted { caller: caller.clone(), scope, origin: origin.clone() };
+            let admitted = Admitted { caller: caller.clone(), need, origin: origin.clone() };
             let mut response = pass(admitted, request, next).await;
             revision::tell(&state, &loaded, &method, &mut response).await?;
             response
@@ -110,20 +141,16 @@ pub(crate) async fn admit(
     Ok(response)
 }
 
-/// The first scope that is asked for, if `caller` holds all that is.
-fn held(
-    need: Need,
-    loaded: &Loaded,
-    caller: &Caller,
-    now: Timestamp,
-) -> Result<&'static str, Refusal> {
-    if need == Need::Anything {
+/// Refuses a `caller` who does not hold on the organization what is asked for there.
+fn held(need: Need, loaded: &Loaded, caller: &Caller, now: Timestamp) -> Result<(), Refusal> {
+    match need {
+        Need::Nothing | Need::SignedIn => Ok(()),
         // Whoever has nothing there is not told that it is there.
-        loaded.access(caller, now)?;
+        Need::Anything | Need::On(..) => loaded.access(caller, now).map(|_| ()),
+        Need::Scope(_) | Need::Both(..) => {
+            need.scopes().try_for_each(|scope| loaded.require(caller, scope, now))
+        }
     }
-    let needed = || need.scopes().into_iter().flatten();
-    needed().try_for_each(|scope| loaded.require(caller, scope, now))?;
-    Ok(needed().next().unwrap_or_default())
 }
 
 async fn pass(admitted: Admitted, mut request: Request, next: Next) -> Response {

@@ -7,9 +7,9 @@ use std::sync::atomic::AtomicI64;
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State as Shared};
-use axum::http::{Method, StatusCode};
+use axum::http::{Method, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use prometheus_client::encoding::{EncodeLabelSet, text};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -19,6 +19,8 @@ use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
 
 use crate::State;
+use crate::refusal::Refusal;
+use crate::reply::PlainText;
 
 /// The upper ends of the buckets of durations, in seconds.
 const DURATIONS: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
@@ -118,10 +120,8 @@ const fn known(method: &Method) -> &'static str {
 }
 
 /// `GET /metrics`.
-pub(crate) async fn find(Shared(state): Shared<State>) -> Result<Response, StatusCode> {
-    let text = state.metrics().text().map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
-    Response::builder()
-        .header("content-type", "application/openmetrics-text; version=1.0.0; charset=utf-8")
-        .body(text.into())
-        .map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)
+pub(crate) async fn find(Shared(state): Shared<State>) -> Result<PlainText, Refusal> {
+    let text = state.metrics().text().map_err(|error| Refusal::Internal(error.to_string()))?;
+    let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    Ok(PlainText(([(header::CONTENT_TYPE, kind)], text).into_response()))
 }

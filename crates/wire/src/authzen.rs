@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// A subject or a resource.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
     /// What it is.
@@ -16,6 +17,7 @@ pub struct Named {
 }
 
 /// What is to be done.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Action {
     /// The name of a scope.
@@ -23,6 +25,7 @@ pub struct Action {
 }
 
 /// One question; in a batch, what it leaves out is taken from the top level.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 pub struct Question {
     /// Who.
@@ -36,6 +39,7 @@ pub struct Question {
 }
 
 /// Several questions, and what they have in common.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Questions {
     /// The defaults; the one question where there are no `evaluations`.
@@ -50,6 +54,7 @@ pub struct Questions {
 }
 
 /// How questions are gone through.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 pub struct Options {
     /// When to stop.
@@ -58,6 +63,7 @@ pub struct Options {
 }
 
 /// When to stop.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Semantic {
@@ -71,6 +77,7 @@ pub enum Semantic {
 }
 
 /// The answer to one question.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Decision {
     /// Whether it is allowed.
@@ -81,6 +88,7 @@ pub struct Decision {
 }
 
 /// Why something is not allowed.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reason {
     /// In words.
@@ -88,6 +96,7 @@ pub struct Reason {
 }
 
 /// The answers, in the order of the questions; fewer where one of them was the last.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Decisions {
     /// The answers.
@@ -95,6 +104,7 @@ pub struct Decisions {
 }
 
 /// The answer to a batch: to its one question where it lists none.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Evaluated {
@@ -105,6 +115,7 @@ pub enum Evaluated {
 }
 
 /// A search; what is looked for is left out, or is there with its type alone.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Search {
     /// Who.
@@ -120,6 +131,7 @@ pub struct Search {
 }
 
 /// A subject or a resource of which something may be left out.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Partly {
     /// What it is.
@@ -130,6 +142,7 @@ pub struct Partly {
 }
 
 /// Which part of the results.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Page {
     /// What the page before said; nothing for the first.
@@ -140,6 +153,7 @@ pub struct Page {
 }
 
 /// A page of results.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PageOf{T}"))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Found<T> {
     /// The results.
@@ -149,6 +163,7 @@ pub struct Found<T> {
 }
 
 /// Where a page stands.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PageInfo {
     /// What asks for the next page; empty after the last one.
@@ -160,6 +175,7 @@ pub struct PageInfo {
 }
 
 /// A scope that was found.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FoundAction {
     /// Its name.
@@ -167,6 +183,7 @@ pub struct FoundAction {
 }
 
 /// The discovery document.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Configuration {
     /// The server itself.

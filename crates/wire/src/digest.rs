@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Fault, Subject};
 
 /// What a definition grants in an organization, as a hash, and what it follows from.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
@@ -19,6 +20,7 @@ pub struct Digest {
 }
 
 /// What a decision digest is made of: hashes in hexadecimal, and the version of the engine.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]

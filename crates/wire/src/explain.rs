@@ -75,6 +75,7 @@ pub struct Explained {
 }
 
 /// A rule: where it comes from, where it stands, and what it asks for.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A refusal of input: what is wrong, and where.
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "camelCase")]
 #[error("{}{message}", place(pointer))]

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::Subject;
 
 /// The body of every refusal.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Refusal {
@@ -31,6 +32,7 @@ pub struct Refusal {
 }
 
 /// The body of a refusal for want of a scope.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ScopeRefusal {
@@ -46,6 +48,7 @@ pub struct ScopeRefusal {
 }
 
 /// A role, by id and name.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleName {
     /// The record id.
@@ -55,6 +58,7 @@ pub struct RoleName {
 }
 
 /// Asks for a preview.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct PreviewRequest {

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, Request, header};
 use serde_json::Value;
 use tower::ServiceExt;
 
-use super::{Answer, value};
+use super::{Answer, described, value};
 
 /// A request that is being made; by the admin unless it says otherwise.
 pub(crate) struct Ask<'a> {
@@ -88,6 +88,7 @@ impl<'a> Ask<'a> {
         let (status, headers): (_, HeaderMap) =
             (response.status().as_u16(), response.headers().clone());
         let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        described::check(self.method, &self.path, status, &headers, &body);
         Answer { what, status, headers, body }
     }
 }

@@ -11,6 +11,7 @@ use axum::extract::State as Shared;
 use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
 use futures_util::stream;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use store::{Entry, EntryQuery, Order, Timestamp};
 use wire::rest::audit::{AuditHead, AuditPage};
@@ -19,6 +20,7 @@ use crate::State;
 use crate::answer::audit_event;
 use crate::extract::{Parameters, Segments};
 use crate::refusal::Refusal;
+use crate::reply::PlainText;
 
 /// How many events a page has where the request does not say.
 const PAGE: u32 = 100;
@@ -28,15 +30,23 @@ const MAX_PAGE: u32 = 1000;
 const EXPORT_PAGE: u32 = 500;
 
 /// Which events are asked for; times are Unix seconds, and both ends belong to the range.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Listing {
+    /// What the page before said.
     continuation_token: Option<String>,
+    /// From when on, in Unix seconds.
     start_time: Option<i64>,
+    /// Until when, in Unix seconds.
     end_time: Option<i64>,
+    /// Events of this name.
     event_filter: Option<String>,
+    /// What this person did.
     user_filter: Option<String>,
+    /// `json` for a page; `csv`, `cef` or `json` for an export.
     format: Option<String>,
+    /// How many a page has at the most: 1 to 1000, 100 where it is left out.
+    #[schemars(range(min = 1, max = 1000))]
     max_results: Option<u32>,
 }
 
@@ -146,7 +156,7 @@ pub(crate) async fn export(
     Segments(organization): Segments<String>,
     Parameters(listing): Parameters<Listing>,
     headers: HeaderMap,
-) -> Result<impl IntoResponse, Refusal> {
+) -> Result<PlainText, Refusal> {
     let format = match listing.format(&["csv", "cef", "json"])? {
         "cef" => Format::Cef,
         "json" => Format::Json,
@@ -170,7 +180,8 @@ pub(crate) async fn export(
         Format::Cef => ("text/plain; charset=utf-8", "attachment; filename=\"audit-log.cef\""),
         Format::Json => ("application/json", "attachment; filename=\"audit-log.json\""),
     };
-    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], body))
+    let about = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)];
+    Ok(PlainText((about, body).into_response()))
 }
 
 impl Export {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State as Shared;
-use axum::http::StatusCode;
+use axum::response::NoContent;
 use axum::{Extension, Json};
 use policy::MAX_GUARDRAILS;
 use store::{Change, GuardrailUpdate, Timestamp};
@@ -93,13 +93,13 @@ pub(crate) async fn delete(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
     Segments((organization, id)): Segments<(String, String)>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<NoContent, Refusal> {
     let written = state.write(&organization, admitted.right(), true, |loaded, _| {
         find_stored(loaded, &id)?;
         Ok((vec![Change::DeleteGuardrail { id: id.clone() }], ()))
     });
     written.await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(NoContent)
 }
 
 fn find_stored<'l>(loaded: &'l Loaded, id: &str) -> Result<&'l store::Guardrail, Refusal> {

@@ -1,14 +1,13 @@
 //! What a subject may do, as the server sees it.
 
 use axum::extract::State as Shared;
-use axum::http::header;
-use axum::response::IntoResponse;
 use wire::rest::PreviewRequest;
 use wire::{Preview, Subject};
 
 use crate::State;
 use crate::extract::{Body, Segments};
 use crate::refusal::Refusal;
+use crate::reply::Written;
 use crate::state::blocking;
 
 /// `POST …/scopesight/preview`
@@ -16,7 +15,7 @@ pub(crate) async fn create(
     Shared(state): Shared<State>,
     Segments(organization): Segments<String>,
     Body(request): Body<PreviewRequest>,
-) -> Result<impl IntoResponse, Refusal> {
+) -> Result<Written<Preview>, Refusal> {
     let loaded = state.organization(&organization).await?;
     let previewed = blocking(move || {
         let preview = Preview::of(&loaded.engine, &request.subject).map_err(|fault| {
@@ -28,6 +27,5 @@ pub(crate) async fn create(
         })?;
         preview.to_text().map_err(|error| Refusal::Internal(error.to_string()))
     });
-    let text = previewed.await?;
-    Ok(([(header::CONTENT_TYPE, "application/json")], text))
+    previewed.await.map(Written::new)
 }

@@ -2,10 +2,9 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use axum::extract::FromRequest;
-use axum::extract::{Request, State as Shared};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{AppendHeaders, IntoResponse};
+use axum::extract::{FromRequest, State as Shared};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::response::{AppendHeaders, NoContent};
 use cookie::{Cookie, SameSite};
 use store::Session;
 use wire::rest::session::SignIn;
@@ -13,16 +12,20 @@ use wire::rest::session::SignIn;
 use crate::State;
 use crate::audit::Origin;
 use crate::caller::{SESSION_COOKIE, by_token, own_origin, own_page, session};
-use crate::extract::Body;
+use crate::extract::{Body, Unread};
 use crate::refusal::Refusal;
 use crate::secret::{Secret, session_hash, token_hash};
 use crate::tls;
 
+/// The cookie, set or taken back.
+type SignedInOrOut = (AppendHeaders<[(HeaderName, HeaderValue); 1]>, NoContent);
+
 /// `POST /session`: opens a session with a token.
 pub(crate) async fn create(
     Shared(state): Shared<State>,
-    request: Request,
-) -> Result<impl IntoResponse, Refusal> {
+    request: Unread<SignIn>,
+) -> Result<SignedInOrOut, Refusal> {
+    let request = request.request;
     own_origin(request.headers())?;
     let origin = Origin::of(state.config(), request.headers(), request.extensions());
     let address = origin.address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
@@ -49,20 +52,20 @@ pub(crate) async fn create(
     state.tell_sign_in(&token, &origin, "user-login", "signed in with a browser").await;
 
     let cookie = cookie(secret.reveal(), is_secure, state.config().session_secs)?;
-    Ok((StatusCode::NO_CONTENT, AppendHeaders([(header::SET_COOKIE, cookie)])))
+    Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), NoContent))
 }
 
 /// `DELETE /session`: ends the session of this browser.
 pub(crate) async fn delete(
     Shared(state): Shared<State>,
     headers: HeaderMap,
-) -> Result<impl IntoResponse, Refusal> {
+) -> Result<SignedInOrOut, Refusal> {
     if let Some(hash) = session(&state, &headers) {
         own_page(&headers)?;
         state.store().delete_session(hash).await?;
     }
     let cookie = cookie("", tls::is_spoken(state.config(), &headers), 0)?;
-    Ok((StatusCode::NO_CONTENT, AppendHeaders([(header::SET_COOKIE, cookie)])))
+    Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), NoContent))
 }
 
 fn cookie(value: &str, is_secure: bool, max_age_secs: u64) -> Result<HeaderValue, Refusal> {

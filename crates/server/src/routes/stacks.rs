@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use store::{Entity, EntityType, Timestamp};
 
-use crate::caller::Caller;
+use crate::gate::Admitted;
 use crate::loaded::Loaded;
 use crate::refusal::Refusal;
 
@@ -26,14 +26,14 @@ const MAX_TAGS: usize = 100;
 /// The organization, the project and the name of a stack, as paths name it.
 pub(crate) type Path = (String, String, String);
 
-/// The stack at a path, if `caller` holds `scope` on it.
+/// The stack at a path, if the caller holds on it what the route asks for.
 fn held<'l>(
     loaded: &'l Loaded,
-    caller: &Caller,
-    scope: &'static str,
+    admitted: &Admitted,
     (project, stack): (&str, &str),
     now: Timestamp,
 ) -> Result<&'l Entity, Refusal> {
+    let (caller, scope) = (&admitted.caller, admitted.scope_on_entity());
     let name = format!("{project}/{stack}");
     let Some(entity) = loaded.entity(EntityType::Stack, &name) else {
         // Whoever holds nothing at all in the organization is not even told that there is one.

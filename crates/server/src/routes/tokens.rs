@@ -4,6 +4,7 @@ pub(crate) mod organization;
 pub(crate) mod personal;
 pub(crate) mod team;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use store::{SecretToken, Timestamp, Token, TokenKind};
 use wire::rest::holder;
@@ -26,17 +27,21 @@ const MAX_DESCRIPTION: usize = 1000;
 const MAX_LIFE_SECS: u64 = (366 + 365) * 24 * 60 * 60;
 
 /// What stands after the question mark of a list.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Listing {
+    /// Which of them; those that are good now where it is left out.
     #[serde(default)]
     filter: Filter,
+    /// What the page before said.
     continuation_token: Option<String>,
+    /// How many at the most: 1 to 1000, 100 where it is left out.
+    #[schemars(range(min = 1, max = 1000))]
     max_results: Option<usize>,
 }
 
 /// What stands after the question mark when a token is made.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Making {
     /// Whether to make it although guardrails that hold now would break; ours.
@@ -45,7 +50,7 @@ pub(crate) struct Making {
 }
 
 /// Which tokens a list shows.
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum Filter {
     #[default]

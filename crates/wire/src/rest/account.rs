@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The answer of `GET /api/user`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Account {
@@ -33,6 +34,11 @@ pub struct Account {
 }
 
 /// An organization, and what the caller is in it.
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "CallerOrganization")
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Organization {
@@ -48,6 +54,7 @@ pub struct Organization {
 }
 
 /// About a token that is no person's.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TokenInfo {
@@ -60,6 +67,7 @@ pub struct TokenInfo {
 }
 
 /// The answer of `GET /api/capabilities`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Capabilities {
     /// Things of the service that clients ask about; access management is none of them.
@@ -67,6 +75,7 @@ pub struct Capabilities {
 }
 
 /// A thing of the service that clients ask about.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Capability {
     /// Its name.

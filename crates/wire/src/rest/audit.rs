@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 use super::holder::User;
 
 /// The answer of `GET …/auditlogs/v2`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AuditPage {
@@ -17,6 +18,7 @@ pub struct AuditPage {
 }
 
 /// Something that happened.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AuditEvent {
@@ -54,6 +56,7 @@ pub struct AuditEvent {
 }
 
 /// The entry in the chained log.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AuditEntry {
@@ -72,6 +75,7 @@ pub struct AuditEntry {
 }
 
 /// The answer of `GET …/scopesight/audit/head`: how far the log has come.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AuditHead {

@@ -8,6 +8,7 @@ use crate::{
 };
 
 /// The body of `PUT …/scopesight/guardrails/{id}`: all of a guardrail.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct SaveGuardrail {
@@ -31,6 +32,7 @@ impl SaveGuardrail {
 }
 
 /// A stored guardrail, and how it fares.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StoredGuardrail {
@@ -58,6 +60,7 @@ pub struct StoredGuardrail {
 }
 
 /// The answer of `GET …/scopesight/guardrails`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StoredGuardrails {
@@ -68,6 +71,7 @@ pub struct StoredGuardrails {
 }
 
 /// The refusal to save over someone else's change.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GuardrailConflict {
@@ -80,6 +84,7 @@ pub struct GuardrailConflict {
 }
 
 /// The refusal of a change by which guardrails that hold now would no longer.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Breach {

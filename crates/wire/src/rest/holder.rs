@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The answer of `GET …/roles/{id}/users`: who was given the role by name.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Users {
     /// The people.
@@ -10,6 +11,7 @@ pub struct Users {
 }
 
 /// A person, as far as everyone may know.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct User {
@@ -29,6 +31,7 @@ impl User {
 }
 
 /// The answer of `GET …/roles/{id}/tokens`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tokens {
     /// The tokens.
@@ -36,6 +39,7 @@ pub struct Tokens {
 }
 
 /// An access token, without its secret.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Token {
@@ -64,6 +68,7 @@ pub struct Token {
 }
 
 /// The role of a token.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TokenRole {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{holder::User, team::Team};
 
 /// A page of the answer of `GET …/members`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MemberPage {
@@ -16,6 +17,7 @@ pub struct MemberPage {
 }
 
 /// A person in an organization.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Member {
@@ -34,6 +36,7 @@ pub struct Member {
 }
 
 /// The role of a person.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MemberRole {
@@ -46,6 +49,7 @@ pub struct MemberRole {
 }
 
 /// The body of `POST …/members/{login}`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct AddMember {
@@ -55,6 +59,7 @@ pub struct AddMember {
 }
 
 /// The body of `PATCH …/members/{login}`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct UpdateMember {
@@ -67,6 +72,7 @@ pub struct UpdateMember {
 }
 
 /// The answer of `GET …/members/{login}/teams`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberTeams {
     /// The names for people of the teams the person is in.
@@ -75,6 +81,7 @@ pub struct MemberTeams {
 
 /// The answer of `GET /api/console/orgs/{org}/members/{login}/stacks/{project}/{stack}`: the levels alone, where a
 /// preview has every scope.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StackPermissions {
@@ -91,6 +98,7 @@ pub struct StackPermissions {
 }
 
 /// The level of a team on a stack.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TeamPermission {
     /// 101 read, 102 write, 103 admin; 0 for a set that none of these numbers stands for.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 pub use features::features;
 
 /// The answer of `GET /api/orgs/{org}`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Organization {
@@ -23,6 +24,7 @@ pub struct Organization {
 }
 
 /// The answer of `GET …/metadata` and of `PATCH /api/orgs/{org}`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Metadata {
@@ -60,6 +62,7 @@ pub struct Metadata {
     clippy::struct_excessive_bools,
     reason = "Pulumi Cloud has these switches, by these names"
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MetadataSettings {
@@ -89,6 +92,7 @@ pub struct MetadataSettings {
     clippy::struct_excessive_bools,
     reason = "Pulumi Cloud has these switches, by these names"
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Absent {
@@ -137,6 +141,7 @@ impl Default for Absent {
 }
 
 /// The body of `PATCH /api/orgs/{org}`; what is absent stays.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 pub struct UpdateOrganization {

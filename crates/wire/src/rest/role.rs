@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 use crate::{digest::Parts, prove::Proof, snapshot::UxPurpose};
 
 /// A record, as `GET …/roles/{id}` answers it.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Record {
@@ -41,6 +42,7 @@ pub struct Record {
 }
 
 /// The answer of `GET …/roles`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Records {
     /// The records of one purpose, the built-in ones first.
@@ -48,6 +50,7 @@ pub struct Records {
 }
 
 /// The body of `POST …/roles`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct CreateRole {
@@ -76,6 +79,7 @@ pub struct CreateRole {
 /// The body of `PATCH …/roles/{id}`; what is absent stays.
 ///
 /// The names in Pascal case are what clients sent until spring 2026.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct UpdateRole {
@@ -91,6 +95,7 @@ pub struct UpdateRole {
 }
 
 /// The body of `PUT …/scopesight/roles/{id}`: a role as it stands in an editor.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct SaveRole {
@@ -115,6 +120,7 @@ pub struct SaveRole {
 }
 
 /// A role as an editor shows it: one thing, also where it is a role and its policy.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EditedRole {
@@ -136,6 +142,7 @@ pub struct EditedRole {
 }
 
 /// A role that was saved from an editor.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SavedRole {
@@ -148,6 +155,7 @@ pub struct SavedRole {
 }
 
 /// The refusal to save over someone else's change.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Conflict {
@@ -160,6 +168,7 @@ pub struct Conflict {
 }
 
 /// The refusal to save what is not what was shown.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Mismatch {

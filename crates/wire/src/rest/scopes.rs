@@ -9,6 +9,7 @@ use serde::Serialize;
 pub type ScopesByType = BTreeMap<&'static str, Vec<ScopeGroup>>;
 
 /// Scopes that belong together.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ScopeGroup {
@@ -19,6 +20,7 @@ pub struct ScopeGroup {
 }
 
 /// A scope.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Scope {
@@ -29,6 +31,7 @@ pub struct Scope {
 }
 
 /// What is known about a scope.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ScopeMetadata {

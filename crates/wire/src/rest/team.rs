@@ -12,6 +12,7 @@ pub use update::{
 };
 
 /// The answer of `GET …/teams` and of `GET …/roles/{id}/teams`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Teams {
     /// The teams.
@@ -19,6 +20,7 @@ pub struct Teams {
 }
 
 /// A team.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Team {
@@ -46,6 +48,7 @@ pub struct Team {
 }
 
 /// A person's place in a team.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TeamMember {
@@ -57,6 +60,7 @@ pub struct TeamMember {
 }
 
 /// A permission set on one stack.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TeamStack {
@@ -71,6 +75,7 @@ pub struct TeamStack {
 }
 
 /// A permission set on one environment.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TeamEnvironment {
@@ -85,6 +90,7 @@ pub struct TeamEnvironment {
 }
 
 /// A permission set on one account.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TeamAccount {
@@ -97,6 +103,7 @@ pub struct TeamAccount {
 }
 
 /// The body of `POST …/teams/pulumi`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct CreateTeam {

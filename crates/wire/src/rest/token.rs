@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::holder::Token;
 
 /// A page of the answer of `GET …/tokens`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TokenPage {
@@ -18,6 +19,7 @@ pub struct TokenPage {
 /// The body of `POST /api/orgs/{org}/tokens`.
 ///
 /// Old clients leave out everything but `name`, `description` and `admin`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct CreateOrganizationToken {
@@ -38,6 +40,7 @@ pub struct CreateOrganizationToken {
 }
 
 /// The body of `POST /api/orgs/{org}/teams/{team}/tokens`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct CreateTeamToken {
@@ -52,6 +55,7 @@ pub struct CreateTeamToken {
 }
 
 /// The body of `POST /api/user/tokens`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct CreatePersonalToken {
@@ -64,6 +68,7 @@ pub struct CreatePersonalToken {
 }
 
 /// A token that was just made: the only time that its value is told.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreatedToken {

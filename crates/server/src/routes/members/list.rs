@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State as Shared;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use wire::rest::member::MemberPage;
 
@@ -13,17 +14,19 @@ use crate::{State, answer};
 const PAGE: usize = 100;
 
 /// What stands after the question mark.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Listing {
+    /// Which of two lists that are the same here.
     #[serde(default, rename = "type")]
     roster: Roster,
+    /// What the page before said.
     continuation_token: Option<String>,
 }
 
 /// Pulumi Cloud keeps two lists: its own people and those of the identity provider behind an organization. There is
 /// none behind ours, so both are the same.
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum Roster {
     #[default]

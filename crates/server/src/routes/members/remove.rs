@@ -2,7 +2,7 @@
 
 use axum::Extension;
 use axum::extract::State as Shared;
-use axum::http::StatusCode;
+use axum::response::NoContent;
 use store::{Change, TokenKind};
 
 use super::find;
@@ -18,7 +18,7 @@ pub(crate) async fn delete(
     Extension(admitted): Extension<Admitted>,
     Segments((organization, login)): Segments<(String, String)>,
     Parameters(options): Parameters<Breaking>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<NoContent, Refusal> {
     let is_self =
         matches!(&admitted.caller.token.kind, TokenKind::Personal { login: own } if *own == login);
     let may_break = options.break_guardrails;
@@ -31,14 +31,14 @@ pub(crate) async fn delete(
         Ok((vec![Change::RemoveMember { login: login.clone() }], ()))
     });
     removed.await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(NoContent)
 }
 
 /// `POST …/members/{login}/set-admin`: for organizations that have one administrator at the most, which none is here.
 pub(crate) async fn set_sole_admin(
     Shared(state): Shared<State>,
     Segments((organization, login)): Segments<(String, String)>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<NoContent, Refusal> {
     find(&*state.organization(&organization).await?, &login)?;
     let message = "an organization may have many administrators: change the member's role instead";
     Err(Refusal::BadRequest(message.to_owned()))

@@ -2,7 +2,7 @@
 
 use axum::Extension;
 use axum::extract::State as Shared;
-use axum::http::StatusCode;
+use axum::response::NoContent;
 use policy::Record;
 use store::Change;
 use wire::rest::member::UpdateMember;
@@ -22,7 +22,7 @@ pub(crate) async fn update(
     Segments((organization, login)): Segments<(String, String)>,
     Parameters(options): Parameters<Breaking>,
     Body(request): Body<UpdateMember>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<NoContent, Refusal> {
     let may_break = options.break_guardrails;
     let updated = state.write(&organization, admitted.right(), may_break, |loaded, now| {
         let before = answer::role_of(loaded, find(loaded, &login)?);
@@ -32,7 +32,7 @@ pub(crate) async fn update(
         Ok((vec![Change::SetMemberRole { login, role_id }], ()))
     });
     updated.await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(NoContent)
 }
 
 /// The role that the request asks for; an id wins over a name.

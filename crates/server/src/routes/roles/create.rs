@@ -2,6 +2,7 @@
 
 use axum::extract::State as Shared;
 use axum::{Extension, Json};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use store::{Change, Purpose, Timestamp};
 use wire::rest::role::{CreateRole, Record};
@@ -14,11 +15,13 @@ use crate::loaded::Loaded;
 use crate::refusal::Refusal;
 use crate::{State, answer, import};
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Options {
+    /// Whether the definition becomes a policy, and the role one that has it.
     #[serde(default)]
     create_policy_and_role: bool,
+    /// Whether to do it although guardrails that hold now would break; ours.
     #[serde(default)]
     break_guardrails: bool,
 }

@@ -2,7 +2,7 @@
 
 use axum::Extension;
 use axum::extract::State as Shared;
-use axum::http::StatusCode;
+use axum::response::NoContent;
 use store::Change;
 
 use super::Breaking;
@@ -17,7 +17,7 @@ pub(crate) async fn update(
     Extension(admitted): Extension<Admitted>,
     Segments((organization, id)): Segments<(String, String)>,
     Parameters(options): Parameters<Breaking>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<NoContent, Refusal> {
     let may_break = options.break_guardrails;
     let written = state.write(&organization, admitted.right(), may_break, |loaded, _| {
         let record = loaded.engine.records.find(&id).ok_or_else(|| Refusal::no_role(&id))?;
@@ -31,5 +31,5 @@ pub(crate) async fn update(
         Ok((vec![Change::SetDefaultRole { id }], ()))
     });
     written.await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(NoContent)
 }

@@ -2,10 +2,9 @@
 
 use axum::Json;
 use axum::extract::State as Shared;
-use axum::http::header;
-use axum::response::IntoResponse;
+use schemars::JsonSchema;
 use serde::Deserialize;
-use wire::rest::role::Records;
+use wire::rest::role::{Record, Records};
 use wire::snapshot::UxPurpose;
 
 use crate::State;
@@ -13,10 +12,13 @@ use crate::answer;
 use crate::extract::{Parameters, Segments};
 use crate::records::Found;
 use crate::refusal::Refusal;
+use crate::reply::Versioned;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Filter {
+    /// `role`, `policy`, `set` and so on: which of them are listed.
+    #[schemars(required)]
     ux_purpose: Option<String>,
 }
 
@@ -40,13 +42,13 @@ pub(crate) async fn list(
 pub(crate) async fn find(
     Shared(state): Shared<State>,
     Segments((organization, id)): Segments<(String, String)>,
-) -> Result<impl IntoResponse, Refusal> {
+) -> Result<Versioned<Record>, Refusal> {
     let loaded = state.organization(&organization).await?;
     let record = match loaded.find(&id).ok_or_else(|| Refusal::no_role(&id))? {
         Found::Own(record) => answer::record(&loaded, record)?,
         Found::BuiltIn(record) => answer::built_in(&loaded, record)?,
     };
-    Ok(([(header::ETAG, format!("\"{}\"", record.version))], Json(record)))
+    Ok(Versioned { version: record.version, value: record })
 }
 
 fn purpose(found: Option<&str>) -> Result<policy::UxPurpose, Refusal> {

@@ -2,7 +2,8 @@
 
 use axum::Extension;
 use axum::extract::State as Shared;
-use axum::http::StatusCode;
+use axum::response::NoContent;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use store::{Change, Purpose, Record};
 
@@ -16,11 +17,13 @@ use crate::refusal::Refusal;
 /// How many of those in the way are named.
 const MAX_NAMED: usize = 10;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Options {
+    /// Whether to take it away from everything that refers to it.
     #[serde(default)]
     force: bool,
+    /// Whether to do it although guardrails that hold now would break; ours.
     #[serde(default)]
     break_guardrails: bool,
 }
@@ -34,7 +37,7 @@ pub(crate) async fn delete(
     Extension(admitted): Extension<Admitted>,
     Segments((organization, id)): Segments<(String, String)>,
     Parameters(options): Parameters<Options>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<NoContent, Refusal> {
     let may_break = options.break_guardrails;
     let written = state.write(&organization, admitted.right(), may_break, |loaded, _| {
         let record = loaded.find_editable(&id)?;
@@ -57,7 +60,7 @@ pub(crate) async fn delete(
         Ok((changes, ()))
     });
     written.await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(NoContent)
 }
 
 fn in_the_way(record: &Record, names: &[String]) -> Refusal {

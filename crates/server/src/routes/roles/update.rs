@@ -1,17 +1,17 @@
 //! Changing one record.
 
+use axum::Extension;
 use axum::extract::State as Shared;
 use axum::http::{HeaderMap, header};
-use axum::response::IntoResponse;
-use axum::{Extension, Json};
 use store::{Change, RecordUpdate};
-use wire::rest::role::UpdateRole;
+use wire::rest::role::{Record, UpdateRole};
 
 use super::Breaking;
 use crate::extract::{Body, Parameters, Segments};
 use crate::gate::Admitted;
 use crate::records::updated;
 use crate::refusal::Refusal;
+use crate::reply::Versioned;
 use crate::{State, answer};
 
 /// `PATCH …/roles/{id}?breakGuardrails=`: what is absent stays; `If-Match` may name the version it was made for.
@@ -22,7 +22,7 @@ pub(crate) async fn update(
     Parameters(options): Parameters<Breaking>,
     headers: HeaderMap,
     Body(request): Body<UpdateRole>,
-) -> Result<impl IntoResponse, Refusal> {
+) -> Result<Versioned<Record>, Refusal> {
     let may_break = options.break_guardrails;
     let written = state.write(&organization, admitted.right(), may_break, |loaded, now| {
         let before = loaded.find_editable(&id)?;
@@ -43,7 +43,7 @@ pub(crate) async fn update(
         Ok((vec![Change::UpdateRecord(update)], answer::record(loaded, &after)?))
     });
     let record = written.await?.made;
-    Ok(([(header::ETAG, format!("\"{}\"", record.version))], Json(record)))
+    Ok(Versioned { version: record.version, value: record })
 }
 
 /// Whether `If-Match`, where there is one, names `version`.

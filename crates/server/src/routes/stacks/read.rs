@@ -2,6 +2,7 @@
 
 use axum::extract::State as Shared;
 use axum::{Extension, Json};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use store::EntityType;
 use wire::rest::entity::{Stack, StackSummary, Stacks};
@@ -24,8 +25,8 @@ pub(crate) async fn find(
     Segments((organization, project, stack)): Segments<Path>,
 ) -> Result<Json<Stack>, Refusal> {
     let loaded = state.organization(&organization).await?;
-    let (caller, now) = (&admitted.caller, state.now());
-    let entity = held(&loaded, caller, "stack:read", (&project, &stack), now)?;
+    let now = state.now();
+    let entity = held(&loaded, &admitted, (&project, &stack), now)?;
     Ok(Json(Stack {
         id: entity.key.id.clone(),
         org_name: organization,
@@ -38,14 +39,20 @@ pub(crate) async fn find(
 }
 
 /// What a list of stacks can be asked for.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Filter {
+    /// Those of one organization; of all that the caller is in where it is left out.
     organization: Option<String>,
+    /// Those of one project.
     project: Option<String>,
+    /// Those with this tag.
     tag_name: Option<String>,
+    /// Beside `tagName`: those where it has this value.
     tag_value: Option<String>,
+    /// How many at the most, up to 1000.
     max_results: Option<usize>,
+    /// What the page before said.
     continuation_token: Option<String>,
 }
 

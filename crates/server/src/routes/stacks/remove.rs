@@ -2,7 +2,7 @@
 
 use axum::Extension;
 use axum::extract::State as Shared;
-use axum::http::StatusCode;
+use axum::response::NoContent;
 use store::Change;
 
 use super::{Path, held};
@@ -18,13 +18,13 @@ pub(crate) async fn delete(
     Extension(admitted): Extension<Admitted>,
     Segments((organization, project, stack)): Segments<Path>,
     Parameters(options): Parameters<Breaking>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<NoContent, Refusal> {
     let may_break = options.break_guardrails;
     let deleted = state.write(&organization, admitted.right(), may_break, |loaded, now| {
         let path = (project.as_str(), stack.as_str());
-        let entity = held(loaded, &admitted.caller, "stack:delete", path, now)?;
+        let entity = held(loaded, &admitted, path, now)?;
         Ok((vec![Change::DeleteEntity { key: entity.key.clone() }], ()))
     });
     deleted.await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(NoContent)
 }

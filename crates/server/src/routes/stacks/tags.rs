@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::Extension;
 use axum::extract::State as Shared;
-use axum::http::StatusCode;
+use axum::response::NoContent;
 use store::Change;
 use wire::rest::entity::StackTag;
 
@@ -18,9 +18,6 @@ use crate::routes::breaking::Breaking;
 /// The organization, the project, the stack and the key of a tag.
 type TagPath = (String, String, String, String);
 
-/// What tags take.
-const SCOPE: &str = "stack_tags:update";
-
 /// `PATCH …/tags`: these instead of all that there were.
 pub(crate) async fn replace(
     Shared(state): Shared<State>,
@@ -28,7 +25,7 @@ pub(crate) async fn replace(
     Segments(path): Segments<Path>,
     Parameters(options): Parameters<Breaking>,
     Body(request): Body<BTreeMap<String, String>>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<NoContent, Refusal> {
     check_tags(&request, "")?;
     change(&state, &admitted, &path, &options, |tags| {
         tags.clone_from(&request);
@@ -44,7 +41,7 @@ pub(crate) async fn create(
     Segments(path): Segments<Path>,
     Parameters(options): Parameters<Breaking>,
     Body(request): Body<StackTag>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<NoContent, Refusal> {
     check_tag(&request.name, &request.value, "/name")?;
     change(&state, &admitted, &path, &options, |tags| {
         if tags.contains_key(&request.name) {
@@ -64,7 +61,7 @@ pub(crate) async fn update(
     Segments((organization, project, stack, key)): Segments<TagPath>,
     Parameters(options): Parameters<Breaking>,
     Body(request): Body<StackTag>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<NoContent, Refusal> {
     check_tag(&request.name, &request.value, "/name")?;
     let path = (organization, project, stack);
     change(&state, &admitted, &path, &options, |tags| {
@@ -84,7 +81,7 @@ pub(crate) async fn delete(
     Extension(admitted): Extension<Admitted>,
     Segments((organization, project, stack, key)): Segments<TagPath>,
     Parameters(options): Parameters<Breaking>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<NoContent, Refusal> {
     let path = (organization, project, stack);
     change(&state, &admitted, &path, &options, |tags| remove(tags, &key)).await
 }
@@ -100,10 +97,10 @@ async fn change(
     (organization, project, stack): &Path,
     options: &Breaking,
     edit: impl Fn(&mut BTreeMap<String, String>) -> Result<(), Refusal>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<NoContent, Refusal> {
     let may_break = options.break_guardrails;
     let changed = state.write(organization, admitted.right(), may_break, |loaded, now| {
-        let entity = held(loaded, &admitted.caller, SCOPE, (project, stack), now)?;
+        let entity = held(loaded, admitted, (project, stack), now)?;
         let mut tags: BTreeMap<_, _> = entity.tags.iter().cloned().collect();
         edit(&mut tags)?;
         let tags: Vec<_> = tags.into_iter().collect();
@@ -113,5 +110,5 @@ async fn change(
         Ok((if is_same { Vec::new() } else { vec![change] }, ()))
     });
     changed.await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(NoContent)
 }

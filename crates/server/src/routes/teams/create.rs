@@ -1,8 +1,7 @@
 //! Making a team.
 
+use axum::Extension;
 use axum::extract::State as Shared;
-use axum::http::StatusCode;
-use axum::{Extension, Json};
 use store::{Change, TeamMember, TokenKind};
 use wire::rest::team::{CreateTeam, Team};
 
@@ -10,6 +9,7 @@ use super::{MAX_NAME, check_description, check_display_name};
 use crate::extract::{Body, Segments};
 use crate::gate::Admitted;
 use crate::refusal::Refusal;
+use crate::reply::Created;
 use crate::{State, answer};
 
 /// `POST …/teams/pulumi`: a team that is kept here; whoever makes it administers it.
@@ -18,7 +18,7 @@ pub(crate) async fn create(
     Extension(admitted): Extension<Admitted>,
     Segments(organization): Segments<String>,
     Body(request): Body<CreateTeam>,
-) -> Result<(StatusCode, Json<Team>), Refusal> {
+) -> Result<Created<Team>, Refusal> {
     check_name(&request.name)?;
     check_description(&request.description, "/description")?;
     let display_name = request.display_name.as_str();
@@ -45,7 +45,7 @@ pub(crate) async fn create(
         let answer = answer::team(loaded, &team, Some(&admitted.caller));
         Ok((vec![Change::CreateTeam(team)], answer))
     });
-    created.await.map(|written| (StatusCode::CREATED, Json(written.made)))
+    created.await.map(|written| Created(written.made))
 }
 
 /// Refuses a name that cannot stand in an address.

@@ -2,7 +2,7 @@
 
 use axum::Extension;
 use axum::extract::State as Shared;
-use axum::http::StatusCode;
+use axum::response::NoContent;
 use store::{Change, EntityType};
 use wire::rest::team::{GrantAccount, GrantOnStack};
 
@@ -20,7 +20,7 @@ pub(crate) async fn on_stack(
     Segments((organization, project, stack, team)): Segments<(String, String, String, String)>,
     Parameters(options): Parameters<Breaking>,
     Body(request): Body<GrantOnStack>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<NoContent, Refusal> {
     let name = format!("{project}/{stack}");
     let may_break = options.break_guardrails;
     let granted = state.write(&organization, admitted.right(), may_break, |loaded, _| {
@@ -33,7 +33,7 @@ pub(crate) async fn on_stack(
         Ok((vec![Change::SetTeamGrant { team, entity, permission_set_id }], ()))
     });
     granted.await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(NoContent)
 }
 
 /// `PATCH /api/preview/insights/{org}/accounts/{account}/teams/{team}`
@@ -43,7 +43,7 @@ pub(crate) async fn on_account(
     Segments((organization, name, team)): Segments<(String, String, String)>,
     Parameters(options): Parameters<Breaking>,
     Body(request): Body<GrantAccount>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<NoContent, Refusal> {
     let may_break = options.break_guardrails;
     let granted = state.write(&organization, admitted.right(), may_break, |loaded, _| {
         find(loaded, &team)?;
@@ -55,5 +55,5 @@ pub(crate) async fn on_account(
         Ok((vec![Change::SetTeamGrant { team, entity, permission_set_id }], ()))
     });
     granted.await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(NoContent)
 }

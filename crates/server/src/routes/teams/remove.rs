@@ -2,7 +2,7 @@
 
 use axum::Extension;
 use axum::extract::State as Shared;
-use axum::http::StatusCode;
+use axum::response::NoContent;
 use store::Change;
 
 use super::find;
@@ -18,12 +18,12 @@ pub(crate) async fn delete(
     Extension(admitted): Extension<Admitted>,
     Segments((organization, name)): Segments<(String, String)>,
     Parameters(options): Parameters<Breaking>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<NoContent, Refusal> {
     let may_break = options.break_guardrails;
     let deleted = state.write(&organization, admitted.right(), may_break, |loaded, _| {
         find(loaded, &name)?;
         Ok((vec![Change::DeleteTeam { name: name.clone() }], ()))
     });
     deleted.await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(NoContent)
 }

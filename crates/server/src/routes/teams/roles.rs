@@ -1,7 +1,7 @@
 //! The roles of a team.
 
 use axum::extract::State as Shared;
-use axum::http::StatusCode;
+use axum::response::NoContent;
 use axum::{Extension, Json};
 use store::Change;
 use wire::rest::role::Records;
@@ -41,7 +41,7 @@ pub(crate) async fn create(
     Extension(admitted): Extension<Admitted>,
     Segments(path): Segments<Path>,
     Parameters(options): Parameters<Breaking>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<NoContent, Refusal> {
     change(&state, &admitted, &path, &options, |loaded, before| {
         let id = &path.2;
         loaded.find(id).ok_or_else(|| Refusal::no_role(id))?;
@@ -62,7 +62,7 @@ pub(crate) async fn delete(
     Extension(admitted): Extension<Admitted>,
     Segments(path): Segments<Path>,
     Parameters(options): Parameters<Breaking>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<NoContent, Refusal> {
     change(&state, &admitted, &path, &options, |_, before| {
         let id = &path.2;
         let role_ids: Vec<_> = before.iter().filter(|held| *held != id).cloned().collect();
@@ -78,7 +78,7 @@ async fn change(
     (organization, team, _): &Path,
     options: &Breaking,
     edit: impl Fn(&Loaded, &[String]) -> Result<Vec<String>, Refusal>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<NoContent, Refusal> {
     let may_break = options.break_guardrails;
     let changed = state.write(organization, admitted.right(), may_break, |loaded, now| {
         loaded.require(&admitted.caller, BIND, now)?;
@@ -86,5 +86,5 @@ async fn change(
         Ok((vec![Change::SetTeamRoles { team: team.clone(), role_ids }], ()))
     });
     changed.await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(NoContent)
 }

@@ -2,7 +2,7 @@
 
 use axum::Extension;
 use axum::extract::State as Shared;
-use axum::http::StatusCode;
+use axum::response::NoContent;
 use store::{Change, EntityKey, EntityType, TeamMember, TeamUpdate};
 use wire::rest::team::{GrantEnvironment, GrantStack, MemberAction, UpdateTeam};
 
@@ -21,7 +21,7 @@ pub(crate) async fn update(
     Segments((organization, team)): Segments<(String, String)>,
     Parameters(options): Parameters<Breaking>,
     Body(request): Body<UpdateTeam>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<NoContent, Refusal> {
     let may_break = options.break_guardrails;
     let updated = state.write(&organization, admitted.right(), may_break, |loaded, _| {
         let plan = Plan { loaded, team: find(loaded, &team)? };
@@ -33,7 +33,7 @@ pub(crate) async fn update(
         Ok((changes, ()))
     });
     updated.await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(NoContent)
 }
 
 /// What a request comes to.

@@ -1,7 +1,7 @@
 //! Tokens that act as the organization, limited to a role.
 
 use axum::extract::State as Shared;
-use axum::http::StatusCode;
+use axum::response::NoContent;
 use axum::{Extension, Json};
 use store::{Change, TokenKind};
 use wire::rest::token::{CreateOrganizationToken, CreatedToken, TokenPage};
@@ -54,7 +54,7 @@ pub(crate) async fn delete(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
     Segments((organization, id)): Segments<(String, String)>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<NoContent, Refusal> {
     // A token that leaked has to go, whatever an example says it should be able to do.
     let deleted = state.write(&organization, admitted.right(), true, |loaded, _| {
         let mut tokens = loaded.contents.tokens.iter();
@@ -64,7 +64,7 @@ pub(crate) async fn delete(
         tokens.find(is_it).ok_or_else(|| Refusal::no_token(&id))?;
         Ok((vec![Change::RevokeToken { id: id.clone() }], ()))
     });
-    deleted.await.map(|_| StatusCode::NO_CONTENT)
+    deleted.await.map(|_| NoContent)
 }
 
 /// The role that the request asks for, if it asks for one.

@@ -1,7 +1,7 @@
 //! Tokens that act as the person who made them.
 
 use axum::extract::State as Shared;
-use axum::http::StatusCode;
+use axum::response::NoContent;
 use axum::{Extension, Json};
 use store::{Event, Timestamp, TokenKind};
 use wire::rest::token::{CreatePersonalToken, CreatedToken, TokenPage};
@@ -47,14 +47,14 @@ pub(crate) async fn delete(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
     Segments(id): Segments<String>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<NoContent, Refusal> {
     let login = person(&admitted)?;
     let tokens = state.store().list_personal_tokens(login).await?;
     let token = tokens.iter().find(|token| token.id == id).ok_or_else(|| Refusal::no_token(&id))?;
     let told = audit::token(token, "revoked", ["", "", "personal-token-deleted"]);
     let event = event(&admitted, state.now(), told);
     let is_gone = state.store().revoke_personal_token(login, &id, &event).await?;
-    if is_gone { Ok(StatusCode::NO_CONTENT) } else { Err(Refusal::no_token(&id)) }
+    if is_gone { Ok(NoContent) } else { Err(Refusal::no_token(&id)) }
 }
 
 /// What is told in every organization of the caller.

@@ -1,7 +1,7 @@
 //! Tokens that act as a team.
 
 use axum::extract::State as Shared;
-use axum::http::StatusCode;
+use axum::response::NoContent;
 use axum::{Extension, Json};
 use store::{Change, Token, TokenKind};
 use wire::rest::token::{CreateTeamToken, CreatedToken, TokenPage};
@@ -55,7 +55,7 @@ pub(crate) async fn delete(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
     Segments((organization, team, id)): Segments<(String, String, String)>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<NoContent, Refusal> {
     // A token that leaked has to go, whatever an example says it should be able to do.
     let deleted = state.write(&organization, admitted.right(), true, |loaded, _| {
         check_team(loaded, &team)?;
@@ -66,7 +66,7 @@ pub(crate) async fn delete(
         }
         Ok((vec![Change::RevokeToken { id: id.clone() }], ()))
     });
-    deleted.await.map(|_| StatusCode::NO_CONTENT)
+    deleted.await.map(|_| NoContent)
 }
 
 fn is_of(token: &Token, name: &str) -> bool {

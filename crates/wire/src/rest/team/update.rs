@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The body of `PATCH …/teams/{team}`; what is absent stays.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 pub struct UpdateTeam {
@@ -39,6 +40,7 @@ pub struct UpdateTeam {
 }
 
 /// What to do with a person in a team.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MemberAction {
@@ -53,6 +55,7 @@ pub enum MemberAction {
 }
 
 /// A level on one stack.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct GrantStack {
@@ -68,6 +71,7 @@ pub struct GrantStack {
 }
 
 /// A level on one environment.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct GrantEnvironment {
@@ -86,6 +90,7 @@ pub struct GrantEnvironment {
 }
 
 /// Names a stack.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct StackName {
@@ -96,6 +101,7 @@ pub struct StackName {
 }
 
 /// Names an environment.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct EnvironmentName {
@@ -106,6 +112,7 @@ pub struct EnvironmentName {
 }
 
 /// The body of `PATCH /api/console/stacks/{org}/{project}/{stack}/teams/{team}`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct GrantOnStack {
@@ -115,6 +122,7 @@ pub struct GrantOnStack {
 }
 
 /// The body of `PATCH /api/preview/insights/{org}/accounts/{account}/teams/{team}`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct GrantAccount {
