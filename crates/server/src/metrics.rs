@@ -20,7 +20,7 @@ use prometheus_client::registry::Registry;
 
 use crate::State;
 use crate::refusal::Refusal;
-use crate::reply::PlainText;
+use crate::reply::Exposition;
 
 /// The upper ends of the buckets of durations, in seconds.
 const DURATIONS: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
@@ -120,8 +120,8 @@ const fn known(method: &Method) -> &'static str {
 }
 
 /// `GET /metrics`.
-pub(crate) async fn find(Shared(state): Shared<State>) -> Result<PlainText, Refusal> {
+pub(crate) async fn find(Shared(state): Shared<State>) -> Result<Exposition, Refusal> {
     let text = state.metrics().text().map_err(|error| Refusal::Internal(error.to_string()))?;
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-    Ok(PlainText(([(header::CONTENT_TYPE, kind)], text).into_response()))
+    Ok(Exposition(([(header::CONTENT_TYPE, kind)], text).into_response()))
 }

@@ -74,7 +74,34 @@ impl<T> IntoResponse for Revalidated<T> {
     }
 }
 
-/// Text for people or for other programs.
+/// The audit log, as text or as JSON.
+pub(crate) struct Export(pub(crate) Response);
+
+impl IntoResponse for Export {
+    fn into_response(self) -> Response {
+        self.0
+    }
+}
+
+/// Counts, as Prometheus reads them.
+pub(crate) struct Exposition(pub(crate) Response);
+
+impl IntoResponse for Exposition {
+    fn into_response(self) -> Response {
+        self.0
+    }
+}
+
+/// Whether the server can work, by its status, and in words.
+pub(crate) struct Readiness(pub(crate) Response);
+
+impl IntoResponse for Readiness {
+    fn into_response(self) -> Response {
+        self.0
+    }
+}
+
+/// Text for people.
 pub(crate) struct PlainText(pub(crate) Response);
 
 impl IntoResponse for PlainText {

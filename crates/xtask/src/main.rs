@@ -6,6 +6,7 @@
 
 mod bench;
 mod bindgen;
+mod fuzz;
 mod postgres;
 mod process;
 mod progress;
@@ -37,6 +38,8 @@ enum Task {
     Test(test::Arguments),
     /// Measure the engine beside its peers, natively and in Node
     Bench(bench::Arguments),
+    /// Ask a server everything that /openapi.json describes, with requests that Schemathesis makes up
+    Fuzz(fuzz::Arguments),
     /// Build the web UI into target/web
     Web,
     /// Concatenate the style sheets into target/styles.css (what Trunk's hook calls)
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Task::Run(arguments) => run::run(&arguments),
         Task::Test(arguments) => test::test(&arguments),
         Task::Bench(arguments) => bench::bench(&arguments),
+        Task::Fuzz(arguments) => fuzz::fuzz(&arguments),
         Task::Web => web::build(),
         Task::Styles => web::styles::write(),
         Task::TestRunner { arguments } => bindgen::run_tests(arguments),

@@ -10,6 +10,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, Result};
 use demo::Demo;
 
+use crate::server::Build;
 use crate::{process, progress, server, setup, web};
 
 /// What `cargo xtask run` takes.
@@ -33,7 +34,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     setup::wasm::ensure()?;
     web::build()?;
-    let program = server::build()?;
+    let program = server::build(Build::Release)?;
 
     let mut command = process::command(&program);
     command.stdin(Stdio::inherit()).args(["serve", "--demo"]);

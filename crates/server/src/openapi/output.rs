@@ -3,11 +3,14 @@
 use axum::Json;
 use axum::response::{AppendHeaders, NoContent};
 use schemars::JsonSchema;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
+use wire::rest::audit::AuditPage;
 
 use super::{Operation, Schemas};
 use crate::refusal::Refusal;
-use crate::reply::{Created, PlainText, Revalidated, Versioned, Written};
+use crate::reply::{
+    Created, Export, Exposition, PlainText, Readiness, Revalidated, Versioned, Written,
+};
 
 /// Something that a handler answers.
 pub(crate) trait Output {
@@ -67,10 +70,39 @@ impl<T: JsonSchema> Output for Revalidated<T> {
     }
 }
 
+/// An answer in one of these kinds of text.
+fn text(kinds: &[&str]) -> Value {
+    let schema = json!({ "schema": { "type": "string" } });
+    let kinds = kinds.iter().map(|kind| ((*kind).to_owned(), schema.clone()));
+    json!({ "description": "Text.", "content": kinds.collect::<Map<_, _>>() })
+}
+
 impl Output for PlainText {
     fn describe(_schemas: &mut Schemas, operation: &mut Operation) {
-        let content = json!({ "text/plain": { "schema": { "type": "string" } } });
-        operation.answers.insert(200, json!({ "description": "Done.", "content": content }));
+        operation.answers.insert(200, text(&["text/plain"]));
+    }
+}
+
+impl Output for Readiness {
+    fn describe(_schemas: &mut Schemas, operation: &mut Operation) {
+        operation.answers.extend([200, 503].map(|status| (status, text(&["text/plain"]))));
+    }
+}
+
+impl Output for Exposition {
+    fn describe(_schemas: &mut Schemas, operation: &mut Operation) {
+        operation.answers.insert(200, text(&["application/openmetrics-text"]));
+    }
+}
+
+impl Output for Export {
+    fn describe(schemas: &mut Schemas, operation: &mut Operation) {
+        let mut answer = text(&["text/plain"]);
+        let json = json!({ "schema": schemas.answered::<AuditPage>() });
+        if let Some(Value::Object(content)) = answer.get_mut("content") {
+            content.insert("application/json".to_owned(), json);
+        }
+        operation.answers.insert(200, answer);
     }
 }
 

@@ -20,7 +20,7 @@ use crate::State;
 use crate::answer::audit_event;
 use crate::extract::{Parameters, Segments};
 use crate::refusal::Refusal;
-use crate::reply::PlainText;
+use crate::reply;
 
 /// How many events a page has where the request does not say.
 const PAGE: u32 = 100;
@@ -156,7 +156,7 @@ pub(crate) async fn export(
     Segments(organization): Segments<String>,
     Parameters(listing): Parameters<Listing>,
     headers: HeaderMap,
-) -> Result<PlainText, Refusal> {
+) -> Result<reply::Export, Refusal> {
     let format = match listing.format(&["csv", "cef", "json"])? {
         "cef" => Format::Cef,
         "json" => Format::Json,
@@ -181,7 +181,7 @@ pub(crate) async fn export(
         Format::Json => ("application/json", "attachment; filename=\"audit-log.json\""),
     };
     let about = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)];
-    Ok(PlainText((about, body).into_response()))
+    Ok(reply::Export((about, body).into_response()))
 }
 
 impl Export {

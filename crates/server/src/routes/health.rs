@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 
 use crate::State;
-use crate::reply::PlainText;
+use crate::reply::{PlainText, Readiness};
 
 /// The process answers.
 pub(crate) async fn alive() -> PlainText {
@@ -13,7 +13,7 @@ pub(crate) async fn alive() -> PlainText {
 }
 
 /// The store answers too.
-pub(crate) async fn ready(Shared(state): Shared<State>) -> PlainText {
+pub(crate) async fn ready(Shared(state): Shared<State>) -> Readiness {
     let (status, text) = match state.store().ready().await {
         Ok(()) => (StatusCode::OK, "ready\n"),
         Err(error) => {
@@ -21,5 +21,5 @@ pub(crate) async fn ready(Shared(state): Shared<State>) -> PlainText {
             (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n")
         }
     };
-    PlainText((status, text).into_response())
+    Readiness((status, text).into_response())
 }

@@ -10,6 +10,7 @@ use clap::ValueEnum;
 use super::outcome::Outcome;
 use super::tools::Tools;
 use crate::progress::{self, Step};
+use crate::server::Build;
 use crate::setup::wasm::TARGET;
 use crate::{process, server, web};
 
@@ -150,7 +151,7 @@ fn wasm(tools: &Tools) -> Command {
 
 fn stories(tools: &Tools) -> Result<Command> {
     web::build()?;
-    let program = server::build()?;
+    let program = server::build(Build::Debug)?;
     let mut command = cargo_test();
     command.args(["--package", "stories", "--features", "stories"]);
     command.env("SCOPESIGHT_BIN", program).env("CHROMEDRIVER", &tools.driver);
