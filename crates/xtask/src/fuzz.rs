@@ -19,7 +19,7 @@ const RELEASE: &str = "4.32.5";
 /// The admin's token on a server that lives as long as the requests are made.
 const TOKEN: &str = "fuzz-0123456789abcdef0123456789abcdef";
 /// How long the server may take to answer.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Calls by which the admin may lose what the others need; they are made on a server of their own.
 const DISARMING: [&str; 4] = ["updateOrganization", "setSoleAdmin", "removeMember", "updateMember"];
@@ -64,7 +64,7 @@ fn requests(schemathesis: &Path, server: &Server, arguments: &Arguments) -> Comm
     command
 }
 
-/// Finds Schemathesis, installing it below `target/` from PyPI.
+/// Finds Schemathesis, installing it below `target/` from the Python package index.
 fn ensure() -> Result<PathBuf> {
     let folder = workspace::target().join("tools").join(format!("schemathesis-{RELEASE}"));
     let program = folder.join("bin/schemathesis");
