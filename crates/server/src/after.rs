@@ -101,7 +101,7 @@ fn inventory(loaded: &Loaded, changes: &[Change]) -> Option<Inventory> {
             Change::SetEntityTags { key, tags } => {
                 let entities = entities.get_or_insert_with(of);
                 for entity in entities.iter_mut().filter(|entity| is(entity, key)) {
-                    entity.tags.clone_from(tags);
+                    entity.tags = export::tags(tags).collect();
                 }
             }
             _ => {}
@@ -274,12 +274,25 @@ mod tests {
         );
         let key = |id: &str| EntityKey { entity_type: EntityType::Stack, id: id.to_owned() };
         let create = |id: &str| {
-            let entity = store::Entity { key: key(id), name: format!("a/{id}"), tags: Vec::new() };
+            let entity = store::Entity {
+                key: key(id),
+                name: format!("a/{id}"),
+                tags: Vec::new(),
+                details: None,
+                created: Timestamp::from_millis(6),
+                modified: Timestamp::from_millis(6),
+            };
             Change::CreateEntity { entity, creator: store::Principal::User("admin".to_owned()) }
         };
         let retag = |id: &str, env: &str| Change::SetEntityTags {
             key: key(id),
-            tags: vec![("env".to_owned(), env.to_owned())],
+            tags: vec![store::Tag {
+                key: "env".to_owned(),
+                value: env.to_owned(),
+                created: Timestamp::from_millis(6),
+                modified: Timestamp::from_millis(6),
+                modified_by: "admin".to_owned(),
+            }],
         };
         let writes = [
             vec![Change::CreateToken(token)],

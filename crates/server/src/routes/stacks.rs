@@ -9,7 +9,7 @@ pub(crate) mod tags;
 
 use std::collections::BTreeMap;
 
-use store::{Entity, EntityType, Timestamp};
+use store::{Entity, EntityType, Tag, Timestamp};
 
 use crate::caller::Caller;
 use crate::loaded::Loaded;
@@ -80,4 +80,27 @@ fn check_tag(key: &str, value: &str, pointer: &str) -> Result<(), Refusal> {
         return Err(Refusal::body(pointer, message));
     }
     Ok(())
+}
+
+/// The tags that are `wanted` instead of those `before`: what stays as it is was not changed by whoever wants it.
+fn retagged(
+    before: &[Tag],
+    wanted: &BTreeMap<String, String>,
+    by: &Caller,
+    now: Timestamp,
+) -> Vec<Tag> {
+    let tag = |(key, value): (&String, &String)| {
+        let known = before.iter().find(|tag| tag.key == *key);
+        match known {
+            Some(known) if known.value == *value => known.clone(),
+            _ => Tag {
+                key: key.clone(),
+                value: value.clone(),
+                created: known.map_or(now, |known| known.created),
+                modified: now,
+                modified_by: by.name().to_owned(),
+            },
+        }
+    };
+    wanted.iter().map(tag).collect()
 }

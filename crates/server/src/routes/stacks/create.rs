@@ -5,7 +5,7 @@ use axum::{Extension, Json};
 use store::{Change, Entity, EntityKey, EntityType};
 use wire::rest::entity::{CreateStack, CreatedStack};
 
-use super::{check_name, check_tags};
+use super::{check_name, check_tags, retagged};
 use crate::State;
 use crate::extract::{Body, Parameters, Segments};
 use crate::gate::Admitted;
@@ -27,13 +27,14 @@ pub(crate) async fn create(
     let name = format!("{project}/{}", request.stack_name);
     let creator = admitted.caller.principal();
     let may_break = options.break_guardrails;
-    let created = state.write(&organization, admitted.right(), may_break, |loaded, _| {
+    let created = state.write(&organization, admitted.right(), may_break, |loaded, now| {
         if loaded.entity(EntityType::Stack, &name).is_some() {
             return Err(Refusal::Conflict(format!("stack `{name}` exists already")));
         }
         let key = EntityKey { entity_type: EntityType::Stack, id: id.clone() };
-        let tags = request.tags.clone().into_iter().collect();
-        let entity = Entity { key, name: name.clone(), tags };
+        let tags = retagged(&[], &request.tags, &admitted.caller, now);
+        let (created, modified) = (now, now);
+        let entity = Entity { key, name: name.clone(), tags, details: None, created, modified };
         Ok((vec![Change::CreateEntity { entity, creator: creator.clone() }], ()))
     });
     created.await?;

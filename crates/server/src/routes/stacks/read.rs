@@ -8,7 +8,7 @@ use wire::rest::entity::{Stack, StackSummary, Stacks};
 
 use super::{Path, held};
 use crate::State;
-use crate::export::engine_entity;
+use crate::export::{engine_entity, tags};
 use crate::extract::{Parameters, Segments};
 use crate::gate::Admitted;
 use crate::loaded::name_parts;
@@ -32,7 +32,7 @@ pub(crate) async fn find(
         project_name: project,
         stack_name: stack,
         active_update: String::new(),
-        tags: entity.tags.iter().cloned().collect(),
+        tags: tags(&entity.tags).collect(),
         version: 0,
     }))
 }
@@ -73,9 +73,9 @@ pub(crate) async fn list(
         let wanted = loaded.contents.entities.iter().filter(|entity| {
             let (project, _) = name_parts(&entity.name);
             let has_tag = filter.tag_name.as_ref().is_none_or(|key| {
-                let tag = entity.tags.iter().find(|(own, _)| own == key);
-                tag.is_some_and(|(_, own)| {
-                    filter.tag_value.as_ref().is_none_or(|value| value == own)
+                let tag = entity.tags.iter().find(|tag| tag.key == *key);
+                tag.is_some_and(|tag| {
+                    filter.tag_value.as_ref().is_none_or(|value| *value == tag.value)
                 })
             });
             entity.key.entity_type == EntityType::Stack

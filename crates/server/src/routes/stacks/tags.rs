@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use store::Change;
 use wire::rest::entity::StackTag;
 
-use super::{Path, check_tag, check_tags, held};
+use super::{Path, check_tag, check_tags, held, retagged};
 use crate::State;
 use crate::extract::{Body, Parameters, Segments};
 use crate::gate::Admitted;
@@ -104,9 +104,9 @@ async fn change(
     let may_break = options.break_guardrails;
     let changed = state.write(organization, admitted.right(), may_break, |loaded, now| {
         let entity = held(loaded, &admitted.caller, SCOPE, (project, stack), now)?;
-        let mut tags: BTreeMap<_, _> = entity.tags.iter().cloned().collect();
+        let mut tags = crate::export::tags(&entity.tags).collect();
         edit(&mut tags)?;
-        let tags: Vec<_> = tags.into_iter().collect();
+        let tags = retagged(&entity.tags, &tags, &admitted.caller, now);
         // What stays as it is is no change.
         let is_same = tags == entity.tags;
         let change = Change::SetEntityTags { key: entity.key.clone(), tags };
