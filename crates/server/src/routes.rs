@@ -4,6 +4,7 @@ mod access;
 mod account;
 mod audit;
 mod breaking;
+mod entities;
 mod guardrails;
 mod health;
 mod members;
@@ -149,11 +150,14 @@ fn people() -> impl Iterator<Item = Line> {
 
 /// The part of the table that is about entities; what is asked of one needs a scope on it, which its handler asks for.
 fn entities() -> impl Iterator<Item = Line> {
+    use entities::remove;
+    use stacks::Stack;
+
     let table: [Line; 8] = [
         ("/api/user/stacks", SignedIn, get(stacks::read::list)),
         ("/api/stacks/{org}/{project}", Scope("stack:create"), post(stacks::create::create)),
         ("/api/stacks/{org}/{project}/{stack}", Anything, get(stacks::read::find)),
-        ("/api/stacks/{org}/{project}/{stack}", Anything, delete(stacks::remove::delete)),
+        ("/api/stacks/{org}/{project}/{stack}", Anything, delete(remove::delete::<Stack>)),
         ("/api/stacks/{org}/{project}/{stack}/tags", Anything, patch(stacks::tags::replace)),
         ("/api/stacks/{org}/{project}/{stack}/tags", Anything, post(stacks::tags::create)),
         ("/api/stacks/{org}/{project}/{stack}/tags/{tag}", Anything, patch(stacks::tags::update)),

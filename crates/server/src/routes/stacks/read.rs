@@ -3,109 +3,76 @@
 use axum::extract::State as Shared;
 use axum::{Extension, Json};
 use serde::Deserialize;
-use store::EntityType;
-use wire::rest::entity::{Stack, StackSummary, Stacks};
+use wire::rest::entity::{Stack as Told, StackSummary, Stacks};
 
-use super::{Path, held};
+use super::Stack;
 use crate::State;
-use crate::export::{engine_entity, tags};
+use crate::export::tags;
 use crate::extract::{Parameters, Segments};
 use crate::gate::Admitted;
 use crate::loaded::name_parts;
 use crate::refusal::Refusal;
-
-/// How many stacks a page has unless it is asked for fewer.
-const PAGE: usize = 1000;
+use crate::routes::entities::page::{Filter, View};
+use crate::routes::entities::{Kind, Place, held};
 
 /// `GET /api/stacks/{org}/{project}/{stack}`
 pub(crate) async fn find(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
-    Segments((organization, project, stack)): Segments<Path>,
-) -> Result<Json<Stack>, Refusal> {
-    let loaded = state.organization(&organization).await?;
-    let (caller, now) = (&admitted.caller, state.now());
-    let entity = held(&loaded, caller, "stack:read", (&project, &stack), now)?;
-    Ok(Json(Stack {
+    Segments(place): Segments<Place>,
+) -> Result<Json<Told>, Refusal> {
+    let loaded = state.organization(&place.organization).await?;
+    let (name, now) = (place.name(), state.now());
+    let entity = held(&loaded, &admitted.caller, Stack::READ, (Stack::TYPE, &name), now)?;
+    let (project, stack) = name_parts(&name);
+    Ok(Json(Told {
         id: entity.key.id.clone(),
-        org_name: organization,
-        project_name: project,
-        stack_name: stack,
+        org_name: place.organization.clone(),
+        project_name: project.to_owned(),
+        stack_name: stack.to_owned(),
         active_update: String::new(),
         tags: tags(&entity.tags).collect(),
         version: 0,
     }))
 }
 
-/// What a list of stacks can be asked for.
+/// Which organization a list is asked of.
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Filter {
+pub(crate) struct Of {
     organization: Option<String>,
-    project: Option<String>,
-    tag_name: Option<String>,
-    tag_value: Option<String>,
-    max_results: Option<usize>,
-    continuation_token: Option<String>,
 }
 
-/// `GET /api/user/stacks`: those that the caller may read, in the order they came; of all the caller's organizations
-/// unless one is named.
+/// `GET /api/user/stacks`: those that the caller may read, by name; of all the caller's organizations unless one is
+/// named.
 pub(crate) async fn list(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
+    Parameters(of): Parameters<Of>,
     Parameters(filter): Parameters<Filter>,
 ) -> Result<Json<Stacks>, Refusal> {
-    let names = match &filter.organization {
+    let names = match &of.organization {
         Some(name) => vec![name.clone()],
         None => admitted.caller.organizations(&state).await?,
     };
-    let read = policy::Scope::from_name("stack:read");
-    let mut stacks = Vec::new();
+    let mut views = Vec::new();
     for name in names {
         let loaded = state.organization(&name).await?;
-        let access = match loaded.access(&admitted.caller, state.now()) {
-            Ok(access) => access,
+        match View::new(loaded, &admitted.caller, &filter, state.now()) {
+            Ok(view) => views.push(view),
             // One that was named has to be there; of the others those count where anything is held.
-            Err(refusal) if filter.organization.is_some() => return Err(refusal),
-            Err(_) => continue,
-        };
-        let wanted = loaded.contents.entities.iter().filter(|entity| {
-            let (project, _) = name_parts(&entity.name);
-            let has_tag = filter.tag_name.as_ref().is_none_or(|key| {
-                let tag = entity.tags.iter().find(|tag| tag.key == *key);
-                tag.is_some_and(|tag| {
-                    filter.tag_value.as_ref().is_none_or(|value| *value == tag.value)
-                })
-            });
-            entity.key.entity_type == EntityType::Stack
-                && filter.project.as_ref().is_none_or(|wanted| wanted == project)
-                && has_tag
-                && read.is_some_and(|read| access.allows(read, Some(&engine_entity(entity))))
-        });
-        stacks.extend(wanted.map(|entity| {
-            let (project, stack) = name_parts(&entity.name);
-            StackSummary {
-                id: entity.key.id.clone(),
-                org_name: name.clone(),
-                project_name: project.to_owned(),
-                stack_name: stack.to_owned(),
-            }
-        }));
-    }
-    let start = match &filter.continuation_token {
-        None => 0,
-        Some(last) => {
-            let place = stacks.iter().position(|stack| stack.id == *last);
-            // The one that the last page ended with may be gone since.
-            place.map(|place| place + 1).ok_or_else(|| {
-                Refusal::BadRequest("`continuationToken` is none that a page ended with".to_owned())
-            })?
+            Err(refusal) if of.organization.is_some() => return Err(refusal),
+            Err(_) => {}
         }
-    };
-    let size = filter.max_results.unwrap_or(PAGE).clamp(1, PAGE);
-    let is_more = stacks.len() > start.saturating_add(size);
-    let page: Vec<_> = stacks.into_iter().skip(start).take(size).collect();
-    let continuation_token = page.last().filter(|_| is_more).map(|stack| stack.id.clone());
-    Ok(Json(Stacks { stacks: page, continuation_token }))
+    }
+    let page = filter.page::<Stack>(&views)?;
+    let stacks = page.entities.iter().map(|(view, entity)| {
+        let (project, stack) = name_parts(&entity.name);
+        StackSummary {
+            id: entity.key.id.clone(),
+            org_name: view.loaded.organization().name.clone(),
+            project_name: project.to_owned(),
+            stack_name: stack.to_owned(),
+        }
+    });
+    Ok(Json(Stacks { stacks: stacks.collect(), continuation_token: page.next }))
 }

@@ -1,36 +1,34 @@
 //! The tags of a stack.
 
-use std::collections::BTreeMap;
-
 use axum::Extension;
 use axum::extract::State as Shared;
 use axum::http::StatusCode;
-use store::Change;
 use wire::rest::entity::StackTag;
 
-use super::{Path, check_tag, check_tags, held, retagged};
+use super::Stack;
 use crate::State;
 use crate::extract::{Body, Parameters, Segments};
 use crate::gate::Admitted;
 use crate::refusal::Refusal;
 use crate::routes::breaking::Breaking;
+use crate::routes::entities::Place;
+use crate::routes::entities::tags::{
+    self, TagKey, Tags, add, check_key, check_tags, check_value, remove,
+};
 
-/// The organization, the project, the stack and the key of a tag.
-type TagPath = (String, String, String, String);
-
-/// What tags take.
+/// What tags take, whatever is done with them.
 const SCOPE: &str = "stack_tags:update";
 
 /// `PATCH …/tags`: these instead of all that there were.
 pub(crate) async fn replace(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
-    Segments(path): Segments<Path>,
+    Segments(place): Segments<Place>,
     Parameters(options): Parameters<Breaking>,
-    Body(request): Body<BTreeMap<String, String>>,
+    Body(request): Body<Tags>,
 ) -> Result<StatusCode, Refusal> {
     check_tags(&request, "")?;
-    change(&state, &admitted, &path, &options, |tags| {
+    change(&state, &admitted, &place, &options, |tags| {
         tags.clone_from(&request);
         Ok(())
     })
@@ -41,39 +39,28 @@ pub(crate) async fn replace(
 pub(crate) async fn create(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
-    Segments(path): Segments<Path>,
+    Segments(place): Segments<Place>,
     Parameters(options): Parameters<Breaking>,
     Body(request): Body<StackTag>,
 ) -> Result<StatusCode, Refusal> {
-    check_tag(&request.name, &request.value, "/name")?;
-    change(&state, &admitted, &path, &options, |tags| {
-        if tags.contains_key(&request.name) {
-            let name = &request.name;
-            return Err(Refusal::Conflict(format!("the stack has a tag `{name}` already")));
-        }
-        tags.insert(request.name.clone(), request.value.clone());
-        check_tags(tags, "")
-    })
-    .await
+    check(&request)?;
+    let edit = |tags: &mut Tags| add(tags, &request.name, &request.value);
+    change(&state, &admitted, &place, &options, edit).await
 }
 
 /// `PATCH …/tags/{tag}`: another value, and perhaps another key.
 pub(crate) async fn update(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
-    Segments((organization, project, stack, key)): Segments<TagPath>,
+    Segments(place): Segments<Place>,
+    Segments(TagKey { tag: key }): Segments<TagKey>,
     Parameters(options): Parameters<Breaking>,
     Body(request): Body<StackTag>,
 ) -> Result<StatusCode, Refusal> {
-    check_tag(&request.name, &request.value, "/name")?;
-    let path = (organization, project, stack);
-    change(&state, &admitted, &path, &options, |tags| {
+    check(&request)?;
+    change(&state, &admitted, &place, &options, |tags| {
         remove(tags, &key)?;
-        if tags.insert(request.name.clone(), request.value.clone()).is_some() {
-            let name = &request.name;
-            return Err(Refusal::Conflict(format!("the stack has a tag `{name}` already")));
-        }
-        Ok(())
+        add(tags, &request.name, &request.value)
     })
     .await
 }
@@ -82,36 +69,25 @@ pub(crate) async fn update(
 pub(crate) async fn delete(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
-    Segments((organization, project, stack, key)): Segments<TagPath>,
+    Segments(place): Segments<Place>,
+    Segments(TagKey { tag: key }): Segments<TagKey>,
     Parameters(options): Parameters<Breaking>,
 ) -> Result<StatusCode, Refusal> {
-    let path = (organization, project, stack);
-    change(&state, &admitted, &path, &options, |tags| remove(tags, &key)).await
+    change(&state, &admitted, &place, &options, |tags| remove(tags, &key).map(|_| ())).await
 }
 
-fn remove(tags: &mut BTreeMap<String, String>, key: &str) -> Result<(), Refusal> {
-    let gone = tags.remove(key);
-    gone.map(|_| ()).ok_or_else(|| Refusal::NotFound { kind: "tag", name: key.to_owned() })
+fn check(tag: &StackTag) -> Result<(), Refusal> {
+    check_key(&tag.name, "/name")?;
+    check_value(&tag.value, "/value")
 }
 
 async fn change(
     state: &State,
     admitted: &Admitted,
-    (organization, project, stack): &Path,
+    place: &Place,
     options: &Breaking,
-    edit: impl Fn(&mut BTreeMap<String, String>) -> Result<(), Refusal>,
+    edit: impl Fn(&mut Tags) -> Result<(), Refusal>,
 ) -> Result<StatusCode, Refusal> {
-    let may_break = options.break_guardrails;
-    let changed = state.write(organization, admitted.right(), may_break, |loaded, now| {
-        let entity = held(loaded, &admitted.caller, SCOPE, (project, stack), now)?;
-        let mut tags = crate::export::tags(&entity.tags).collect();
-        edit(&mut tags)?;
-        let tags = retagged(&entity.tags, &tags, &admitted.caller, now);
-        // What stays as it is is no change.
-        let is_same = tags == entity.tags;
-        let change = Change::SetEntityTags { key: entity.key.clone(), tags };
-        Ok((if is_same { Vec::new() } else { vec![change] }, ()))
-    });
-    changed.await?;
+    tags::change::<Stack>(state, admitted, place, SCOPE, options, edit).await?;
     Ok(StatusCode::NO_CONTENT)
 }
