@@ -2,9 +2,11 @@
 
 mod access;
 mod account;
+mod accounts;
 mod audit;
 mod breaking;
 mod entities;
+mod environments;
 mod guardrails;
 mod health;
 mod members;
@@ -18,7 +20,7 @@ mod teams;
 mod tokens;
 pub(crate) mod web;
 
-use axum::routing::{MethodRouter, delete, get, patch, post, put};
+use axum::routing::{MethodRouter, delete, get, head, patch, post, put};
 
 use crate::State;
 use crate::gate::Need::{self, Anything, Both, Nothing, Scope, SignedIn};
@@ -151,20 +153,52 @@ fn people() -> impl Iterator<Item = Line> {
 /// The part of the table that is about entities; what is asked of one needs a scope on it, which its handler asks for.
 fn entities() -> impl Iterator<Item = Line> {
     use entities::remove;
-    use stacks::Stack;
+    use environments::definition;
 
-    let table: [Line; 8] = [
+    let table: [Line; 26] = [
         ("/api/user/stacks", SignedIn, get(stacks::read::list)),
         ("/api/stacks/{org}/{project}", Scope("stack:create"), post(stacks::create::create)),
+        ("/api/stacks/{org}/{project}", Anything, head(stacks::read::is_project_there)),
         ("/api/stacks/{org}/{project}/{stack}", Anything, get(stacks::read::find)),
-        ("/api/stacks/{org}/{project}/{stack}", Anything, delete(remove::delete::<Stack>)),
+        ("/api/stacks/{org}/{project}/{stack}", Anything, delete(remove::delete::<stacks::Stack>)),
+        ("/api/stacks/{org}/{project}/{stack}/teams", Anything, get(stacks::teams::list)),
         ("/api/stacks/{org}/{project}/{stack}/tags", Anything, patch(stacks::tags::replace)),
         ("/api/stacks/{org}/{project}/{stack}/tags", Anything, post(stacks::tags::create)),
         ("/api/stacks/{org}/{project}/{stack}/tags/{tag}", Anything, patch(stacks::tags::update)),
         ("/api/stacks/{org}/{project}/{stack}/tags/{tag}", Anything, delete(stacks::tags::delete)),
+        ("/api/esc/environments/{org}", Anything, get(environments::list::list)),
+        (
+            "/api/esc/environments/{org}",
+            Scope("environment:create"),
+            post(environments::create::create),
+        ),
+        (ENVIRONMENT, Anything, get(definition::find)),
+        (ENVIRONMENT, Anything, patch(definition::update)),
+        (ENVIRONMENT, Anything, delete(remove::delete::<environments::Environment>)),
+        (ENVIRONMENT_TAGS, Anything, get(environments::tags::list)),
+        (ENVIRONMENT_TAGS, Anything, post(environments::tags::create)),
+        (ENVIRONMENT_TAG, Anything, get(environments::tags::find)),
+        (ENVIRONMENT_TAG, Anything, patch(environments::tags::update)),
+        (ENVIRONMENT_TAG, Anything, delete(environments::tags::delete)),
+        ("/api/preview/insights/{org}/accounts", Anything, get(accounts::read::list)),
+        (ACCOUNT, Scope("insights_account:create"), post(accounts::create::create)),
+        (ACCOUNT, Anything, get(accounts::read::find)),
+        (ACCOUNT, Anything, head(accounts::read::is_there)),
+        (ACCOUNT, Anything, delete(remove::delete::<accounts::Account>)),
+        (
+            "/api/orgs/{org}/scopesight/tokens/stopped",
+            Scope("organization:update"),
+            get(tokens::stopped::list),
+        ),
     ];
     table.into_iter()
 }
+
+/// Long paths, each of several lines of the table.
+const ENVIRONMENT: &str = "/api/esc/environments/{org}/{project}/{environment}";
+const ENVIRONMENT_TAGS: &str = "/api/esc/environments/{org}/{project}/{environment}/tags";
+const ENVIRONMENT_TAG: &str = "/api/esc/environments/{org}/{project}/{environment}/tags/{tag}";
+const ACCOUNT: &str = "/api/preview/insights/{org}/accounts/{account}";
 
 /// The part of the table that answers for others to enforce; asking about anybody else needs `role:read` in the
 /// organization that is asked, which its handlers ask for.

@@ -3,6 +3,7 @@
 pub(super) mod create;
 pub(super) mod read;
 pub(super) mod tags;
+pub(super) mod teams;
 
 use axum::http::StatusCode;
 use store::EntityType;

@@ -33,7 +33,7 @@ pub(super) fn tell(loaded: &Loaded, change: &Change) -> Told {
                     entity.name
                 ),
                 details: Some(Details {
-                    after: Some(json!({"tags": tags(&entity.tags)})),
+                    after: Some(created(entity)),
                     ..of(kind, &entity.key.id, &entity.name)
                 }),
             };
@@ -56,6 +56,15 @@ pub(super) fn tell(loaded: &Loaded, change: &Change) -> Told {
         name: name(names, key.entity_type),
         description,
         details: Some(Details { before: before_tags, after, ..of(kind, &key.id, &before.name) }),
+    }
+}
+
+/// What is said of a new entity.
+fn created(entity: &Entity) -> Value {
+    let details = entity.details.as_deref().map(serde_json::from_str::<Value>);
+    match details {
+        Some(Ok(details)) => json!({"tags": tags(&entity.tags), "details": details}),
+        Some(Err(_)) | None => json!({"tags": tags(&entity.tags)}),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::refusal::Refusal;
 const MAX_PAGE: usize = 1000;
 
 /// What a list can be asked for.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Filter {
     project: Option<String>,
@@ -77,6 +77,11 @@ impl View {
 }
 
 impl Filter {
+    /// Asks for one entity of a project.
+    pub(in crate::routes) fn one_of(project: &str) -> Self {
+        Self { project: Some(project.to_owned()), max_results: Some(1), ..Self::default() }
+    }
+
     /// The page that is asked for of what may be read in `views`.
     ///
     /// It follows the last name of the page before, whatever comes or goes meanwhile.

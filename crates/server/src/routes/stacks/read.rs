@@ -76,3 +76,18 @@ pub(crate) async fn list(
     });
     Ok(Json(Stacks { stacks: stacks.collect(), continuation_token: page.next }))
 }
+
+/// `HEAD /api/stacks/{org}/{project}`: whether there is a project with a stack that the caller may read.
+pub(crate) async fn is_project_there(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments((organization, project)): Segments<(String, String)>,
+) -> Result<Json<String>, Refusal> {
+    let loaded = state.organization(&organization).await?;
+    let filter = Filter::one_of(&project);
+    let views = [View::new(loaded, &admitted.caller, &filter, state.now())?];
+    if filter.page::<Stack>(&views)?.entities.is_empty() {
+        return Err(Refusal::NotFound { kind: "project", name: project });
+    }
+    Ok(Json(project))
+}

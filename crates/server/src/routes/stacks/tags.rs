@@ -3,7 +3,7 @@
 use axum::Extension;
 use axum::extract::State as Shared;
 use axum::http::StatusCode;
-use wire::rest::entity::StackTag;
+use wire::rest::entity::Tag;
 
 use super::Stack;
 use crate::State;
@@ -41,7 +41,7 @@ pub(crate) async fn create(
     Extension(admitted): Extension<Admitted>,
     Segments(place): Segments<Place>,
     Parameters(options): Parameters<Breaking>,
-    Body(request): Body<StackTag>,
+    Body(request): Body<Tag>,
 ) -> Result<StatusCode, Refusal> {
     check(&request)?;
     let edit = |tags: &mut Tags| add(tags, &request.name, &request.value);
@@ -55,7 +55,7 @@ pub(crate) async fn update(
     Segments(place): Segments<Place>,
     Segments(TagKey { tag: key }): Segments<TagKey>,
     Parameters(options): Parameters<Breaking>,
-    Body(request): Body<StackTag>,
+    Body(request): Body<Tag>,
 ) -> Result<StatusCode, Refusal> {
     check(&request)?;
     change(&state, &admitted, &place, &options, |tags| {
@@ -76,7 +76,7 @@ pub(crate) async fn delete(
     change(&state, &admitted, &place, &options, |tags| remove(tags, &key).map(|_| ())).await
 }
 
-fn check(tag: &StackTag) -> Result<(), Refusal> {
+fn check(tag: &Tag) -> Result<(), Refusal> {
     check_key(&tag.name, "/name")?;
     check_value(&tag.value, "/value")
 }

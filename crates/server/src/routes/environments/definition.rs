@@ -1,0 +1,51 @@
+//! What is in an environment, which is another product's: always nothing.
+
+use axum::Extension;
+use axum::extract::State as Shared;
+use axum::http::{HeaderName, header};
+
+use super::Environment;
+use crate::State;
+use crate::extract::Segments;
+use crate::gate::Admitted;
+use crate::refusal::Refusal;
+use crate::routes::entities::{Kind, Place, held};
+
+/// `GET` and `HEAD /api/esc/environments/{org}/{project}/{environment}`: an empty definition, in YAML.
+pub(crate) async fn find(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments(place): Segments<Place>,
+) -> Result<[(HeaderName, String); 2], Refusal> {
+    let id = asked(&state, &admitted, &place, Environment::READ).await?;
+    Ok([
+        (header::CONTENT_TYPE, "application/x-yaml".to_owned()),
+        // It never changes.
+        (header::ETAG, format!("\"{id}\"")),
+    ])
+}
+
+/// `PATCH /api/esc/environments/{org}/{project}/{environment}`: never done.
+pub(crate) async fn update(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments(place): Segments<Place>,
+) -> Result<(), Refusal> {
+    asked(&state, &admitted, &place, "environment:write").await?;
+    let message =
+        "the definitions of environments are not kept here, only which there are and their tags";
+    Err(Refusal::BadRequest(message.to_owned()))
+}
+
+/// The id of the environment, if the caller holds `scope` on it.
+async fn asked(
+    state: &State,
+    admitted: &Admitted,
+    place: &Place,
+    scope: &'static str,
+) -> Result<String, Refusal> {
+    let loaded = state.organization(&place.organization).await?;
+    let named = (Environment::TYPE, &*place.name());
+    let entity = held(&loaded, &admitted.caller, scope, named, state.now())?;
+    Ok(entity.key.id.clone())
+}

@@ -1,0 +1,138 @@
+//! The tags of an environment.
+
+use axum::extract::State as Shared;
+use axum::http::StatusCode;
+use axum::{Extension, Json};
+use serde::Deserialize;
+use store::Tag;
+use wire::rest::entity::{self, EnvironmentTag, EnvironmentTags, UpdateTag};
+
+use super::Environment;
+use super::list::READ_TAGS;
+use crate::State;
+use crate::extract::{Body, Parameters, Segments};
+use crate::gate::Admitted;
+use crate::refusal::Refusal;
+use crate::routes::breaking::Breaking;
+use crate::routes::entities::page::most;
+use crate::routes::entities::tags::{
+    TagKey, Tags, add, change, check_key, check_value, no_tag, remove,
+};
+use crate::routes::entities::{Kind, Place, held};
+
+/// Which tags are asked for.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Part {
+    #[serde(default)]
+    after: usize,
+    count: Option<usize>,
+}
+
+/// `GET …/tags?after=&count=`: by key; `after` is how many were told before.
+pub(crate) async fn list(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments(place): Segments<Place>,
+    Parameters(part): Parameters<Part>,
+) -> Result<Json<EnvironmentTags>, Refusal> {
+    let most = most(part.count, Environment::PAGE)?;
+    let all = seen(&state, &admitted, &place).await?;
+    let end = part.after.saturating_add(most);
+    let next_token = if end < all.len() { end.to_string() } else { String::new() };
+    let tags = all.iter().skip(part.after).take(most);
+    let tags = tags.map(|tag| (tag.key.clone(), told(tag))).collect();
+    Ok(Json(EnvironmentTags { tags, next_token }))
+}
+
+/// `GET …/tags/{tag}`
+pub(crate) async fn find(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments(place): Segments<Place>,
+    Segments(TagKey { tag: key }): Segments<TagKey>,
+) -> Result<Json<EnvironmentTag>, Refusal> {
+    find_in(&seen(&state, &admitted, &place).await?, &key)
+}
+
+/// `POST …/tags`: one that is not there yet.
+pub(crate) async fn create(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments(place): Segments<Place>,
+    Parameters(options): Parameters<Breaking>,
+    Body(request): Body<entity::Tag>,
+) -> Result<Json<EnvironmentTag>, Refusal> {
+    let entity::Tag { name, value } = &request;
+    check_key(name, "/name")?;
+    check_value(value, "/value")?;
+    let scope = "environment_tag:create";
+    let edit = |tags: &mut Tags| add(tags, name, value);
+    let tags = change::<Environment>(&state, &admitted, &place, scope, &options, edit).await?;
+    find_in(&tags, name)
+}
+
+/// `PATCH …/tags/{tag}`: another value, and perhaps another key, where the value is still what the caller thinks.
+pub(crate) async fn update(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments(place): Segments<Place>,
+    Segments(TagKey { tag: key }): Segments<TagKey>,
+    Parameters(options): Parameters<Breaking>,
+    Body(request): Body<UpdateTag>,
+) -> Result<Json<EnvironmentTag>, Refusal> {
+    let UpdateTag { current_tag: expected, new_tag: new } = &request;
+    let name = new.name.as_ref().unwrap_or(&key);
+    let value = new.value.as_ref().unwrap_or(&expected.value);
+    check_key(name, "/newTag/name")?;
+    check_value(value, "/newTag/value")?;
+    let scope = "environment_tag:update";
+    let edit = |tags: &mut Tags| {
+        let found = remove(tags, &key)?;
+        if found != expected.value {
+            let expected = &expected.value;
+            let message = format!("expected the tag `{key}` to be `{expected}`, found `{found}`");
+            return Err(Refusal::Conflict(message));
+        }
+        add(tags, name, value)
+    };
+    let tags = change::<Environment>(&state, &admitted, &place, scope, &options, edit).await?;
+    find_in(&tags, name)
+}
+
+/// `DELETE …/tags/{tag}`
+pub(crate) async fn delete(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments(place): Segments<Place>,
+    Segments(TagKey { tag: key }): Segments<TagKey>,
+    Parameters(options): Parameters<Breaking>,
+) -> Result<StatusCode, Refusal> {
+    let scope = "environment_tag:delete";
+    let edit = |tags: &mut Tags| remove(tags, &key).map(|_| ());
+    change::<Environment>(&state, &admitted, &place, scope, &options, edit).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The tags, if the caller may see them.
+async fn seen(state: &State, admitted: &Admitted, place: &Place) -> Result<Vec<Tag>, Refusal> {
+    let loaded = state.organization(&place.organization).await?;
+    let named = (Environment::TYPE, &*place.name());
+    let entity = held(&loaded, &admitted.caller, READ_TAGS, named, state.now())?;
+    Ok(entity.tags.clone())
+}
+
+fn find_in(tags: &[Tag], key: &str) -> Result<Json<EnvironmentTag>, Refusal> {
+    let tag = tags.iter().find(|tag| tag.key == key);
+    tag.map(|tag| Json(told(tag))).ok_or_else(|| no_tag(key))
+}
+
+fn told(tag: &Tag) -> EnvironmentTag {
+    EnvironmentTag {
+        name: tag.key.clone(),
+        value: tag.value.clone(),
+        created: tag.created.to_string(),
+        modified: tag.modified.to_string(),
+        editor_login: tag.modified_by.clone(),
+        editor_name: tag.modified_by.clone(),
+    }
+}
