@@ -131,7 +131,8 @@ impl Server {
 
     /// Makes a role that grants this, and gives out a token of the organization called `id` that holds it.
     pub(crate) async fn give_role(&self, id: &str, details: &Value) {
-        let body = json!({"name": format!("role of {id}"), "uxPurpose": "role", "details": details});
+        let body =
+            json!({"name": format!("role of {id}"), "uxPurpose": "role", "details": details});
         let role = self.post("/api/orgs/acme/roles?breakGuardrails=true").json(&body).send().await;
         let role_id = Some(role.expect(200)["id"].as_str().unwrap().to_owned());
         self.give(id, Some("acme"), TokenKind::Organization { role_id }, 0).await;

@@ -121,6 +121,47 @@ async fn answers_have_the_official_shapes() {
     );
 }
 
+#[tokio::test]
+async fn answers_about_entities_have_the_official_shapes() {
+    if !Path::new(DESCRIPTION).is_file() {
+        eprintln!("skipped: there is no official API description at {DESCRIPTION}");
+        return;
+    }
+    let description = Description::read();
+    let server = Server::start().await;
+    let stack = json!({"stackName": "new", "tags": {"env": "dev"}});
+    let created = server.post("/api/stacks/acme/shop").json(&stack).send().await.expect(200);
+    description.check("post", "/api/stacks/{orgName}/{projectName}", &created);
+    let tags = "/api/esc/environments/acme/aws/prod/tags";
+    let of_tags = "/api/esc/environments/{orgName}/{projectName}/{envName}/tags";
+    let of_tag = "/api/esc/environments/{orgName}/{projectName}/{envName}/tags/{tagName}";
+    let made = server.post(tags).json(&json!({"name": "env", "value": "prod"})).send().await;
+    description.check("post", of_tags, &made.expect(200));
+    let change = json!({"currentTag": {"value": "prod"}, "newTag": {"value": "live"}});
+    let changed = server.patch(&format!("{tags}/env")).json(&change).send().await.expect(200);
+    description.check("patch", of_tag, &changed);
+    let account = "/api/preview/insights/acme/accounts/main";
+    let body = json!({"provider": "kubernetes", "environment": "aws/prod"});
+    server.post(account).json(&body).send().await.expect(204);
+    for (path, described) in [
+        ("/api/user/stacks", "/api/user/stacks"),
+        ("/api/stacks/acme/shop/new", "/api/stacks/{orgName}/{projectName}/{stackName}"),
+        (
+            "/api/stacks/acme/shop/dev/teams",
+            "/api/stacks/{orgName}/{projectName}/{stackName}/teams",
+        ),
+        ("/api/esc/environments/acme", "/api/esc/environments/{orgName}"),
+        ("/api/esc/environments/acme?maxResults=1", "/api/esc/environments/{orgName}"),
+        (tags, of_tags),
+        ("/api/esc/environments/acme/aws/prod/tags/env", of_tag),
+        ("/api/preview/insights/acme/accounts", "/api/preview/insights/{orgName}/accounts"),
+        (account, "/api/preview/insights/{orgName}/accounts/{accountName}"),
+    ] {
+        let told = server.get(path).send().await.expect(200);
+        description.check("get", described, &told);
+    }
+}
+
 struct Description(Value);
 
 impl Description {

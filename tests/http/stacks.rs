@@ -148,7 +148,11 @@ async fn a_list_of_stacks_comes_in_pages() {
     assert!(second.get("continuationToken").is_none());
     server.get("/api/user/stacks?organization=nowhere").send().await.refused(404);
     for wrong in ["maxResults=0", "maxResults=1001", "maxResults=x", "roleID=nobody"] {
-        server.get(&format!("/api/user/stacks?organization=acme&{wrong}")).send().await.refused(400);
+        server
+            .get(&format!("/api/user/stacks?organization=acme&{wrong}"))
+            .send()
+            .await
+            .refused(400);
     }
 }
 
