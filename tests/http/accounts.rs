@@ -3,14 +3,10 @@
 use serde_json::{Value, json};
 use server::Config;
 
-use crate::harness::{ORGANIZATION, Server};
+use crate::harness::{ORGANIZATION, Server, allow};
 
 const ALL: &str = "/api/preview/insights/acme/accounts";
 const MAIN: &str = "/api/preview/insights/acme/accounts/main";
-
-fn allow(scopes: &[&str]) -> Value {
-    json!({"__type": "PermissionDescriptorAllow", "permissions": scopes})
-}
 
 fn account(provider: &str, environment: &str) -> Value {
     json!({"provider": provider, "environment": environment})

@@ -2,14 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::Server;
+use crate::harness::{Server, allow};
 
 const ALL: &str = "/api/esc/environments/acme";
 const PROD: &str = "/api/esc/environments/acme/aws/prod";
-
-fn allow(scopes: &[&str]) -> Value {
-    json!({"__type": "PermissionDescriptorAllow", "permissions": scopes})
-}
 
 fn named(project: &str, name: &str) -> Value {
     json!({"project": project, "name": name})

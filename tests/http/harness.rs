@@ -243,6 +243,11 @@ fn event(name: &str, description: &str) -> Event {
     }
 }
 
+/// A definition that grants these scopes wherever they apply.
+pub(crate) fn allow(scopes: &[&str]) -> Value {
+    json!({"__type": "PermissionDescriptorAllow", "permissions": scopes})
+}
+
 /// The secret of the token called `id`.
 pub(crate) fn value(id: &str) -> String {
     format!("the-secret-of-{id}-0123456789")

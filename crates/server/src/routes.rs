@@ -150,22 +150,24 @@ fn people() -> impl Iterator<Item = Line> {
     table.into_iter()
 }
 
-/// The part of the table that is about entities; what is asked of one needs a scope on it, which its handler asks for.
+/// The part of the table that is about entities, where what is asked of one needs a scope on it, which its handler asks
+/// for; and about the tokens that an expiry policy would stop.
 fn entities() -> impl Iterator<Item = Line> {
-    use entities::remove;
-    use environments::definition;
+    use entities::{remove, tags};
+    use environments::{Environment, definition};
+    use stacks::Stack;
 
     let table: [Line; 26] = [
         ("/api/user/stacks", SignedIn, get(stacks::read::list)),
         ("/api/stacks/{org}/{project}", Scope("stack:create"), post(stacks::create::create)),
         ("/api/stacks/{org}/{project}", Anything, head(stacks::read::is_project_there)),
         ("/api/stacks/{org}/{project}/{stack}", Anything, get(stacks::read::find)),
-        ("/api/stacks/{org}/{project}/{stack}", Anything, delete(remove::delete::<stacks::Stack>)),
+        ("/api/stacks/{org}/{project}/{stack}", Anything, delete(remove::delete::<Stack>)),
         ("/api/stacks/{org}/{project}/{stack}/teams", Anything, get(stacks::teams::list)),
         ("/api/stacks/{org}/{project}/{stack}/tags", Anything, patch(stacks::tags::replace)),
         ("/api/stacks/{org}/{project}/{stack}/tags", Anything, post(stacks::tags::create)),
         ("/api/stacks/{org}/{project}/{stack}/tags/{tag}", Anything, patch(stacks::tags::update)),
-        ("/api/stacks/{org}/{project}/{stack}/tags/{tag}", Anything, delete(stacks::tags::delete)),
+        ("/api/stacks/{org}/{project}/{stack}/tags/{tag}", Anything, delete(tags::delete::<Stack>)),
         ("/api/esc/environments/{org}", Anything, get(environments::list::list)),
         (
             "/api/esc/environments/{org}",
@@ -174,12 +176,12 @@ fn entities() -> impl Iterator<Item = Line> {
         ),
         (ENVIRONMENT, Anything, get(definition::find)),
         (ENVIRONMENT, Anything, patch(definition::update)),
-        (ENVIRONMENT, Anything, delete(remove::delete::<environments::Environment>)),
+        (ENVIRONMENT, Anything, delete(remove::delete::<Environment>)),
         (ENVIRONMENT_TAGS, Anything, get(environments::tags::list)),
         (ENVIRONMENT_TAGS, Anything, post(environments::tags::create)),
         (ENVIRONMENT_TAG, Anything, get(environments::tags::find)),
         (ENVIRONMENT_TAG, Anything, patch(environments::tags::update)),
-        (ENVIRONMENT_TAG, Anything, delete(environments::tags::delete)),
+        (ENVIRONMENT_TAG, Anything, delete(tags::delete::<Environment>)),
         ("/api/preview/insights/{org}/accounts", Anything, get(accounts::read::list)),
         (ACCOUNT, Scope("insights_account:create"), post(accounts::create::create)),
         (ACCOUNT, Anything, get(accounts::read::find)),

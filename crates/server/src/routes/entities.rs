@@ -8,11 +8,15 @@ pub(super) mod page;
 pub(super) mod remove;
 pub(super) mod tags;
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use serde::Deserialize;
 use store::{Entity, EntityType, Timestamp};
 
+use crate::State;
 use crate::caller::Caller;
+use crate::gate::Admitted;
 use crate::loaded::Loaded;
 use crate::refusal::Refusal;
 
@@ -31,6 +35,16 @@ pub(super) trait Kind {
     const DELETED: StatusCode;
     /// How many a page of a list has where the request does not say.
     const PAGE: usize;
+}
+
+/// A type of entities that are tagged over HTTP.
+pub(super) trait Tagged: Kind {
+    /// What a new tag takes, on the entity.
+    const CREATE_TAG: &'static str;
+    /// What another value of a tag takes, or another key.
+    const UPDATE_TAG: &'static str;
+    /// What taking a tag away takes.
+    const DELETE_TAG: &'static str;
 }
 
 /// What paths name: an entity, whatever its type.
@@ -71,6 +85,19 @@ pub(super) fn held<'l>(
     };
     loaded.require_on(caller, scope, entity, now)?;
     Ok(entity)
+}
+
+/// The entity at `place` as it is now, if the caller holds `scope` on it, and the organization that it is in.
+pub(super) async fn seen<K: Kind>(
+    state: &State,
+    admitted: &Admitted,
+    place: &Place,
+    scope: &'static str,
+) -> Result<(Arc<Loaded>, Entity), Refusal> {
+    let loaded = state.organization(&place.organization).await?;
+    let named = (K::TYPE, &*place.name());
+    let entity = held(&loaded, &admitted.caller, scope, named, state.now())?.clone();
+    Ok((loaded, entity))
 }
 
 /// Refuses a part of a name that could not stand in an address.

@@ -8,7 +8,7 @@ pub(super) mod teams;
 use axum::http::StatusCode;
 use store::EntityType;
 
-use super::entities::Kind;
+use super::entities::{Kind, Tagged};
 
 /// Stacks, as entities.
 pub(super) enum Stack {}
@@ -19,4 +19,11 @@ impl Kind for Stack {
     const DELETE: &'static str = "stack:delete";
     const DELETED: StatusCode = StatusCode::NO_CONTENT;
     const PAGE: usize = 1000;
+}
+
+/// One scope for whatever is done with tags.
+impl Tagged for Stack {
+    const CREATE_TAG: &'static str = "stack_tags:update";
+    const UPDATE_TAG: &'static str = "stack_tags:update";
+    const DELETE_TAG: &'static str = "stack_tags:update";
 }

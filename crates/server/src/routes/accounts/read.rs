@@ -13,7 +13,7 @@ use crate::gate::Admitted;
 use crate::loaded::Loaded;
 use crate::refusal::Refusal;
 use crate::routes::entities::page::{Filter, View};
-use crate::routes::entities::{Kind, Place, held};
+use crate::routes::entities::{Kind, Place, held, seen};
 use crate::{State, answer};
 
 /// `GET /api/preview/insights/{org}/accounts/{account}`
@@ -22,10 +22,8 @@ pub(crate) async fn find(
     Extension(admitted): Extension<Admitted>,
     Segments(place): Segments<Place>,
 ) -> Result<Json<Told>, Refusal> {
-    let loaded = state.organization(&place.organization).await?;
-    let named = (Account::TYPE, &*place.name());
-    let entity = held(&loaded, &admitted.caller, Account::READ, named, state.now())?;
-    told(&loaded, entity).map(Json)
+    let (loaded, entity) = seen::<Account>(&state, &admitted, &place, Account::READ).await?;
+    told(&loaded, &entity).map(Json)
 }
 
 /// `HEAD /api/preview/insights/{org}/accounts/{account}`: whether there is one that the caller may read.

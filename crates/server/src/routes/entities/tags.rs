@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use axum::Extension;
+use axum::extract::State as Shared;
+use axum::http::StatusCode;
 use serde::Deserialize;
 use store::{Change, Tag, Timestamp};
 
-use super::{Kind, Place, held};
+use super::{Kind, Place, Tagged, held};
 use crate::State;
 use crate::caller::Caller;
+use crate::extract::{Parameters, Segments};
 use crate::gate::Admitted;
 use crate::refusal::Refusal;
 use crate::routes::breaking::Breaking;
@@ -27,6 +31,19 @@ pub(crate) struct TagKey {
 
 /// Keys and values.
 pub(in crate::routes) type Tags = BTreeMap<String, String>;
+
+/// `DELETE …/tags/{tag}`
+pub(in crate::routes) async fn delete<K: Tagged>(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments(place): Segments<Place>,
+    Segments(TagKey { tag: key }): Segments<TagKey>,
+    Parameters(options): Parameters<Breaking>,
+) -> Result<StatusCode, Refusal> {
+    let edit = |tags: &mut Tags| remove(tags, &key).map(|_| ());
+    change::<K>(&state, &admitted, &place, K::DELETE_TAG, &options, edit).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
 
 /// Changes the tags of an entity by `edit`, if the caller holds `scope` on it, and gives back what there are then.
 pub(in crate::routes) async fn change<K: Kind>(

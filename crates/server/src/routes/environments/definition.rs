@@ -9,7 +9,7 @@ use crate::State;
 use crate::extract::Segments;
 use crate::gate::Admitted;
 use crate::refusal::Refusal;
-use crate::routes::entities::{Kind, Place, held};
+use crate::routes::entities::{Kind, Place, seen};
 
 /// `GET` and `HEAD /api/esc/environments/{org}/{project}/{environment}`: an empty definition, in YAML.
 pub(crate) async fn find(
@@ -17,11 +17,12 @@ pub(crate) async fn find(
     Extension(admitted): Extension<Admitted>,
     Segments(place): Segments<Place>,
 ) -> Result<[(HeaderName, String); 2], Refusal> {
-    let id = asked(&state, &admitted, &place, Environment::READ).await?;
+    let scope = Environment::READ;
+    let (_, entity) = seen::<Environment>(&state, &admitted, &place, scope).await?;
     Ok([
         (header::CONTENT_TYPE, "application/x-yaml".to_owned()),
         // It never changes.
-        (header::ETAG, format!("\"{id}\"")),
+        (header::ETAG, format!("\"{}\"", entity.key.id)),
     ])
 }
 
@@ -31,21 +32,8 @@ pub(crate) async fn update(
     Extension(admitted): Extension<Admitted>,
     Segments(place): Segments<Place>,
 ) -> Result<(), Refusal> {
-    asked(&state, &admitted, &place, "environment:write").await?;
+    seen::<Environment>(&state, &admitted, &place, "environment:write").await?;
     let message =
         "the definitions of environments are not kept here, only which there are and their tags";
     Err(Refusal::BadRequest(message.to_owned()))
-}
-
-/// The id of the environment, if the caller holds `scope` on it.
-async fn asked(
-    state: &State,
-    admitted: &Admitted,
-    place: &Place,
-    scope: &'static str,
-) -> Result<String, Refusal> {
-    let loaded = state.organization(&place.organization).await?;
-    let named = (Environment::TYPE, &*place.name());
-    let entity = held(&loaded, &admitted.caller, scope, named, state.now())?;
-    Ok(entity.key.id.clone())
 }

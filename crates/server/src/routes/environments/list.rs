@@ -4,7 +4,7 @@ use axum::extract::State as Shared;
 use axum::{Extension, Json};
 use wire::rest::entity::{Environment as Told, Environments, Referrers, Settings};
 
-use super::Environment;
+use super::{Environment, READ_TAGS};
 use crate::export::tags;
 use crate::extract::{Parameters, Segments};
 use crate::gate::Admitted;
@@ -12,9 +12,6 @@ use crate::loaded::name_parts;
 use crate::refusal::Refusal;
 use crate::routes::entities::page::{Filter, View};
 use crate::{State, answer};
-
-/// What seeing the tags of an environment takes, on it.
-pub(super) const READ_TAGS: &str = "environment_tag:read";
 
 /// `GET /api/esc/environments/{org}`: those that the caller may read, by name.
 pub(crate) async fn list(

@@ -1,14 +1,12 @@
 //! The tags of an environment.
 
 use axum::extract::State as Shared;
-use axum::http::StatusCode;
 use axum::{Extension, Json};
 use serde::Deserialize;
 use store::Tag;
 use wire::rest::entity::{self, EnvironmentTag, EnvironmentTags, UpdateTag};
 
-use super::Environment;
-use super::list::READ_TAGS;
+use super::{Environment, READ_TAGS};
 use crate::State;
 use crate::extract::{Body, Parameters, Segments};
 use crate::gate::Admitted;
@@ -18,7 +16,7 @@ use crate::routes::entities::page::most;
 use crate::routes::entities::tags::{
     TagKey, Tags, add, change, check_key, check_value, no_tag, remove,
 };
-use crate::routes::entities::{Kind, Place, held};
+use crate::routes::entities::{Kind, Place, Tagged, seen};
 
 /// Which tags are asked for.
 #[derive(Debug, Deserialize)]
@@ -36,10 +34,10 @@ pub(crate) async fn list(
     Parameters(part): Parameters<Part>,
 ) -> Result<Json<EnvironmentTags>, Refusal> {
     let most = most(part.count, Environment::PAGE)?;
-    let all = seen(&state, &admitted, &place).await?;
+    let (_, entity) = seen::<Environment>(&state, &admitted, &place, READ_TAGS).await?;
     let end = part.after.saturating_add(most);
-    let next_token = if end < all.len() { end.to_string() } else { String::new() };
-    let tags = all.iter().skip(part.after).take(most);
+    let next_token = if end < entity.tags.len() { end.to_string() } else { String::new() };
+    let tags = entity.tags.iter().skip(part.after).take(most);
     let tags = tags.map(|tag| (tag.key.clone(), told(tag))).collect();
     Ok(Json(EnvironmentTags { tags, next_token }))
 }
@@ -51,7 +49,8 @@ pub(crate) async fn find(
     Segments(place): Segments<Place>,
     Segments(TagKey { tag: key }): Segments<TagKey>,
 ) -> Result<Json<EnvironmentTag>, Refusal> {
-    find_in(&seen(&state, &admitted, &place).await?, &key)
+    let (_, entity) = seen::<Environment>(&state, &admitted, &place, READ_TAGS).await?;
+    find_in(&entity.tags, &key)
 }
 
 /// `POST …/tags`: one that is not there yet.
@@ -65,7 +64,7 @@ pub(crate) async fn create(
     let entity::Tag { name, value } = &request;
     check_key(name, "/name")?;
     check_value(value, "/value")?;
-    let scope = "environment_tag:create";
+    let scope = Environment::CREATE_TAG;
     let edit = |tags: &mut Tags| add(tags, name, value);
     let tags = change::<Environment>(&state, &admitted, &place, scope, &options, edit).await?;
     find_in(&tags, name)
@@ -85,7 +84,7 @@ pub(crate) async fn update(
     let value = new.value.as_ref().unwrap_or(&expected.value);
     check_key(name, "/newTag/name")?;
     check_value(value, "/newTag/value")?;
-    let scope = "environment_tag:update";
+    let scope = Environment::UPDATE_TAG;
     let edit = |tags: &mut Tags| {
         let found = remove(tags, &key)?;
         if found != expected.value {
@@ -97,28 +96,6 @@ pub(crate) async fn update(
     };
     let tags = change::<Environment>(&state, &admitted, &place, scope, &options, edit).await?;
     find_in(&tags, name)
-}
-
-/// `DELETE …/tags/{tag}`
-pub(crate) async fn delete(
-    Shared(state): Shared<State>,
-    Extension(admitted): Extension<Admitted>,
-    Segments(place): Segments<Place>,
-    Segments(TagKey { tag: key }): Segments<TagKey>,
-    Parameters(options): Parameters<Breaking>,
-) -> Result<StatusCode, Refusal> {
-    let scope = "environment_tag:delete";
-    let edit = |tags: &mut Tags| remove(tags, &key).map(|_| ());
-    change::<Environment>(&state, &admitted, &place, scope, &options, edit).await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-/// The tags, if the caller may see them.
-async fn seen(state: &State, admitted: &Admitted, place: &Place) -> Result<Vec<Tag>, Refusal> {
-    let loaded = state.organization(&place.organization).await?;
-    let named = (Environment::TYPE, &*place.name());
-    let entity = held(&loaded, &admitted.caller, READ_TAGS, named, state.now())?;
-    Ok(entity.tags.clone())
 }
 
 fn find_in(tags: &[Tag], key: &str) -> Result<Json<EnvironmentTag>, Refusal> {

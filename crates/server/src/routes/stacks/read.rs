@@ -13,7 +13,7 @@ use crate::gate::Admitted;
 use crate::loaded::name_parts;
 use crate::refusal::Refusal;
 use crate::routes::entities::page::{Filter, View};
-use crate::routes::entities::{Kind, Place, held};
+use crate::routes::entities::{Kind, Place, seen};
 
 /// `GET /api/stacks/{org}/{project}/{stack}`
 pub(crate) async fn find(
@@ -21,13 +21,11 @@ pub(crate) async fn find(
     Extension(admitted): Extension<Admitted>,
     Segments(place): Segments<Place>,
 ) -> Result<Json<Told>, Refusal> {
-    let loaded = state.organization(&place.organization).await?;
-    let (name, now) = (place.name(), state.now());
-    let entity = held(&loaded, &admitted.caller, Stack::READ, (Stack::TYPE, &name), now)?;
-    let (project, stack) = name_parts(&name);
+    let (_, entity) = seen::<Stack>(&state, &admitted, &place, Stack::READ).await?;
+    let (project, stack) = name_parts(&entity.name);
     Ok(Json(Told {
         id: entity.key.id.clone(),
-        org_name: place.organization.clone(),
+        org_name: place.organization,
         project_name: project.to_owned(),
         stack_name: stack.to_owned(),
         active_update: String::new(),

@@ -11,13 +11,10 @@ use crate::extract::{Body, Parameters, Segments};
 use crate::gate::Admitted;
 use crate::refusal::Refusal;
 use crate::routes::breaking::Breaking;
-use crate::routes::entities::Place;
 use crate::routes::entities::tags::{
-    self, TagKey, Tags, add, check_key, check_tags, check_value, remove,
+    TagKey, Tags, add, change, check_key, check_tags, check_value, remove,
 };
-
-/// What tags take, whatever is done with them.
-const SCOPE: &str = "stack_tags:update";
+use crate::routes::entities::{Place, Tagged};
 
 /// `PATCH …/tags`: these instead of all that there were.
 pub(crate) async fn replace(
@@ -28,11 +25,12 @@ pub(crate) async fn replace(
     Body(request): Body<Tags>,
 ) -> Result<StatusCode, Refusal> {
     check_tags(&request, "")?;
-    change(&state, &admitted, &place, &options, |tags| {
+    let edit = |tags: &mut Tags| {
         tags.clone_from(&request);
         Ok(())
-    })
-    .await
+    };
+    change::<Stack>(&state, &admitted, &place, Stack::UPDATE_TAG, &options, edit).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// `POST …/tags`: one that is not there yet.
@@ -45,7 +43,8 @@ pub(crate) async fn create(
 ) -> Result<StatusCode, Refusal> {
     check(&request)?;
     let edit = |tags: &mut Tags| add(tags, &request.name, &request.value);
-    change(&state, &admitted, &place, &options, edit).await
+    change::<Stack>(&state, &admitted, &place, Stack::CREATE_TAG, &options, edit).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// `PATCH …/tags/{tag}`: another value, and perhaps another key.
@@ -58,36 +57,15 @@ pub(crate) async fn update(
     Body(request): Body<Tag>,
 ) -> Result<StatusCode, Refusal> {
     check(&request)?;
-    change(&state, &admitted, &place, &options, |tags| {
+    let edit = |tags: &mut Tags| {
         remove(tags, &key)?;
         add(tags, &request.name, &request.value)
-    })
-    .await
-}
-
-/// `DELETE …/tags/{tag}`
-pub(crate) async fn delete(
-    Shared(state): Shared<State>,
-    Extension(admitted): Extension<Admitted>,
-    Segments(place): Segments<Place>,
-    Segments(TagKey { tag: key }): Segments<TagKey>,
-    Parameters(options): Parameters<Breaking>,
-) -> Result<StatusCode, Refusal> {
-    change(&state, &admitted, &place, &options, |tags| remove(tags, &key).map(|_| ())).await
+    };
+    change::<Stack>(&state, &admitted, &place, Stack::UPDATE_TAG, &options, edit).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 fn check(tag: &Tag) -> Result<(), Refusal> {
     check_key(&tag.name, "/name")?;
     check_value(&tag.value, "/value")
-}
-
-async fn change(
-    state: &State,
-    admitted: &Admitted,
-    place: &Place,
-    options: &Breaking,
-    edit: impl Fn(&mut Tags) -> Result<(), Refusal>,
-) -> Result<StatusCode, Refusal> {
-    tags::change::<Stack>(state, admitted, place, SCOPE, options, edit).await?;
-    Ok(StatusCode::NO_CONTENT)
 }

@@ -9,7 +9,7 @@ use crate::extract::Segments;
 use crate::gate::Admitted;
 use crate::loaded::name_parts;
 use crate::refusal::Refusal;
-use crate::routes::entities::{Kind, Place, held};
+use crate::routes::entities::{Place, seen};
 use crate::{State, answer};
 
 /// `GET /api/stacks/{org}/{project}/{stack}/teams`: by name; what they reach by their roles is not in it.
@@ -18,9 +18,7 @@ pub(crate) async fn list(
     Extension(admitted): Extension<Admitted>,
     Segments(place): Segments<Place>,
 ) -> Result<Json<StackTeams>, Refusal> {
-    let loaded = state.organization(&place.organization).await?;
-    let (caller, name) = (&admitted.caller, place.name());
-    let entity = held(&loaded, caller, "stack_access:read", (Stack::TYPE, &name), state.now())?;
+    let (loaded, entity) = seen::<Stack>(&state, &admitted, &place, "stack_access:read").await?;
     let mut teams: Vec<_> = loaded
         .contents
         .teams
@@ -32,11 +30,11 @@ pub(crate) async fn list(
                 name: team.name.clone(),
                 display_name: team.display_name.clone(),
                 description: team.description.clone(),
-                is_member: answer::is_in(team, caller),
+                is_member: answer::is_in(team, &admitted.caller),
                 permission: loaded.stack_level(grant),
             })
         })
         .collect();
     teams.sort_unstable_by(|one, other| one.name.cmp(&other.name));
-    Ok(Json(StackTeams { project_name: name_parts(&name).0.to_owned(), teams }))
+    Ok(Json(StackTeams { project_name: name_parts(&entity.name).0.to_owned(), teams }))
 }
