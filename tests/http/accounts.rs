@@ -22,11 +22,11 @@ async fn names(server: &Server, by: &str, query: &str) -> Vec<String> {
 async fn an_account_is_told_as_it_was_made() {
     let server = Server::start().await;
     let before = server.everything().await;
-    server.head(MAIN).send().await.is_empty(404);
+    server.head(MAIN).send().await.expect_nothing(404);
     let body =
         json!({"provider": "azure-native", "environment": "aws/prod@3", "scanSchedule": "none"});
     server.post(MAIN).json(&body).send().await.expect(204);
-    server.head(MAIN).send().await.is_empty(204);
+    server.head(MAIN).send().await.expect_nothing(204);
     let told = server.get(MAIN).send().await.expect(200);
     let expected = json!({"id": told["id"], "name": "main", "provider": "azure-native",
         "providerEnvRef": "aws/prod@3", "scheduledScanEnabled": false,
@@ -65,7 +65,7 @@ async fn whoever_creates_an_account_holds_it_and_others_do_not() {
     for ask in [server.get(MAIN), server.delete(MAIN)] {
         ask.by("rob").send().await.refused(404).saying("insights-account `main`");
     }
-    server.head(MAIN).by("rob").send().await.is_empty(404);
+    server.head(MAIN).by("rob").send().await.expect_nothing(404);
     let owner = server.get(MAIN).send().await.expect(200);
     assert_eq!(owner["ownedBy"]["githubLogin"], "acme", "a token is nobody");
 

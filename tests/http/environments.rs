@@ -28,16 +28,16 @@ async fn whoever_creates_an_environment_holds_it_and_others_do_not() {
     let server = Server::start().await;
     let before = server.everything().await;
     let review = named("aws", "review");
-    server.post(ALL).by("cy").json(&review).send().await.is_empty(200);
+    server.post(ALL).by("cy").json(&review).send().await.expect_nothing(200);
     let path = format!("{ALL}/aws/review");
     let definition = server.get(&path).by("cy").send().await;
     assert_eq!(definition.header("content-type"), "application/x-yaml");
     let etag = definition.header("etag").to_owned();
     assert!(etag.len() > 2, "{etag}");
-    definition.is_empty(200);
+    definition.expect_nothing(200);
     let head = server.head(&path).by("cy").send().await;
     assert_eq!(head.header("etag"), etag);
-    head.is_empty(200);
+    head.expect_nothing(200);
     assert_eq!(names(&server, "cy", "").await, ["aws/review"]);
     assert_eq!(names(&server, "admin", "").await, ["aws/prod", "aws/review"]);
     let list = server.get(ALL).by("cy").send().await.expect(200);
@@ -66,7 +66,7 @@ async fn whoever_creates_an_environment_holds_it_and_others_do_not() {
     let created = audit["auditLogEvents"][0]["description"].as_str().unwrap();
     assert!(created.contains("`aws/review`") && created.contains("user `cy`"), "{created}");
 
-    server.delete(&path).by("cy").send().await.is_empty(200);
+    server.delete(&path).by("cy").send().await.expect_nothing(200);
     server.delete(&path).by("cy").send().await.refused(404);
     assert_eq!(server.everything().await, before, "nothing of it is left");
 }
@@ -74,7 +74,7 @@ async fn whoever_creates_an_environment_holds_it_and_others_do_not() {
 #[tokio::test]
 async fn an_environment_outlives_its_creator() {
     let server = Server::start().await;
-    server.post(ALL).by("cy").json(&named("aws", "review")).send().await.is_empty(200);
+    server.post(ALL).by("cy").json(&named("aws", "review")).send().await.expect_nothing(200);
     server.delete("/api/orgs/acme/members/cy").send().await.expect(204);
     let list = server.get(ALL).send().await.expect(200);
     assert_eq!(list["environments"][1]["ownedBy"]["githubLogin"], "acme");
@@ -88,8 +88,8 @@ async fn creating_an_environment_asks_the_guardrails() {
     // Its creator could delete it, and the guardrail says who may.
     let refused = post(ALL).send().await.expect(409);
     assert_eq!(refused["reason"], "breaks-guardrails", "{refused}");
-    post(&format!("{ALL}?breakGuardrails=true")).send().await.is_empty(200);
-    server.get(&format!("{ALL}/aws/new")).by("maker").send().await.is_empty(200);
+    post(&format!("{ALL}?breakGuardrails=true")).send().await.expect_nothing(200);
+    server.get(&format!("{ALL}/aws/new")).by("maker").send().await.expect_nothing(200);
 }
 
 #[tokio::test]
@@ -97,7 +97,7 @@ async fn whoever_holds_a_part_of_an_environment_is_told_what_is_missing() {
     let server = Server::start().await;
     server.post(&format!("{PROD}/tags")).json(&tag("env", "prod")).send().await.expect(200);
     server.give_role("reader", &allow(&["environment:read"])).await;
-    server.get(PROD).by("reader").send().await.is_empty(200);
+    server.get(PROD).by("reader").send().await.expect_nothing(200);
     let list = server.get(ALL).by("reader").send().await.expect(200);
     assert_eq!(list["environments"][0]["tags"], json!({}), "they are another scope");
     let list = server.get(ALL).send().await.expect(200);
@@ -241,19 +241,19 @@ async fn a_guardrail_is_asked_before_an_environment_is_tagged() {
     server.get(PROD).by("dev").send().await.refused(404);
     let forced = format!("{tags}?breakGuardrails=true");
     server.post(&forced).json(&tag("env", "dev")).send().await.expect(200);
-    server.get(PROD).by("dev").send().await.is_empty(200);
+    server.get(PROD).by("dev").send().await.expect_nothing(200);
 }
 
 #[tokio::test]
 async fn a_list_of_environments_comes_in_pages() {
     let server = Server::start().await;
     for name in ["d", "b", "c"] {
-        server.post(ALL).json(&named("pages", name)).send().await.is_empty(200);
+        server.post(ALL).json(&named("pages", name)).send().await.expect_nothing(200);
     }
     let first = server.get(&format!("{ALL}?maxResults=3")).send().await.expect(200);
     assert_eq!(first["environments"].as_array().unwrap().len(), 3);
     let next = first["nextToken"].as_str().unwrap();
-    server.delete(&format!("{ALL}/pages/c")).send().await.is_empty(200);
+    server.delete(&format!("{ALL}/pages/c")).send().await.expect_nothing(200);
     let rest = format!("?maxResults=3&continuationToken={next}&includeReferrerMetadata=true");
     assert_eq!(names(&server, "admin", &rest).await, ["pages/d"]);
     let second = server.get(&format!("{ALL}{rest}")).send().await.expect(200);

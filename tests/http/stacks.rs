@@ -173,12 +173,12 @@ async fn a_list_can_be_asked_about_a_role() {
 #[tokio::test]
 async fn a_project_is_there_for_whoever_reads_a_stack_of_it() {
     let server = with_developer().await;
-    server.head("/api/stacks/acme/shop").by("dev").send().await.is_empty(200);
-    server.head("/api/stacks/acme/none").by("dev").send().await.is_empty(404);
+    server.head("/api/stacks/acme/shop").by("dev").send().await.expect_nothing(200);
+    server.head("/api/stacks/acme/none").by("dev").send().await.expect_nothing(404);
     let prod = json!({"env": "prod"});
     server.patch(&format!("{DEV}/tags")).json(&prod).send().await.expect(204);
-    server.head("/api/stacks/acme/shop").by("dev").send().await.is_empty(404);
-    server.head("/api/stacks/acme/shop").by("eve").send().await.is_empty(404);
+    server.head("/api/stacks/acme/shop").by("dev").send().await.expect_nothing(404);
+    server.head("/api/stacks/acme/shop").by("eve").send().await.expect_nothing(404);
 }
 
 #[tokio::test]

@@ -28,7 +28,7 @@ impl Answer {
 
     /// Has this status, and nothing in it.
     #[track_caller]
-    pub(crate) fn is_empty(self, status: u16) {
+    pub(crate) fn expect_nothing(self, status: u16) {
         let text = String::from_utf8_lossy(&self.body);
         assert_eq!((self.status, &*text), (status, ""), "{}", self.what);
     }
