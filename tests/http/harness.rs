@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use axum::Router;
-use serde_json::Value;
+use serde_json::{Value, json};
 use server::{Config, Secret, State, TokenKey, app, prepare};
 use sha2::{Digest, Sha256};
 use store::audit::{Head, verify};
@@ -130,6 +130,15 @@ impl Server {
         self.give("t-team", Some("acme"), TokenKind::Team { team }, 0).await;
     }
 
+    /// Makes a role that grants this, and gives out a token of the organization called `id` that holds it.
+    pub(crate) async fn give_role(&self, id: &str, details: &Value) {
+        let body =
+            json!({"name": format!("role of {id}"), "uxPurpose": "role", "details": details});
+        let role = self.post("/api/orgs/acme/roles?breakGuardrails=true").json(&body).send().await;
+        let role_id = Some(role.expect(200)["id"].as_str().unwrap().to_owned());
+        self.give(id, Some("acme"), TokenKind::Organization { role_id }, 0).await;
+    }
+
     /// Gives out a token called `id` whose value is [`value`] of `id`.
     pub(crate) async fn give(
         &self,
@@ -201,6 +210,10 @@ impl Server {
         Ask::new(&self.app, "GET", path)
     }
 
+    pub(crate) fn head(&self, path: &str) -> Ask<'_> {
+        Ask::new(&self.app, "HEAD", path)
+    }
+
     pub(crate) fn post(&self, path: &str) -> Ask<'_> {
         Ask::new(&self.app, "POST", path)
     }
@@ -229,6 +242,11 @@ fn event(name: &str, description: &str) -> Event {
         user_agent: String::new(),
         details: String::new(),
     }
+}
+
+/// A definition that grants these scopes wherever they apply.
+pub(crate) fn allow(scopes: &[&str]) -> Value {
+    json!({"__type": "PermissionDescriptorAllow", "permissions": scopes})
 }
 
 /// The secret of the token called `id`.

@@ -8,11 +8,13 @@
 )]
 
 mod access;
+mod accounts;
 mod audit;
 mod audit_export;
 mod deleting;
 mod digests;
 mod documents;
+mod environments;
 mod guardrails;
 mod guards;
 mod harness;

@@ -22,6 +22,7 @@ fn routes() -> Vec<(&'static str, &'static str, &'static str, Value)> {
         ("GET", "/roles/r-flat/teams", "role:read", Value::Null),
         ("GET", "/roles/r-flat/tokens", "role:read", Value::Null),
         ("GET", "/scopesight/snapshot", "role:read", Value::Null),
+        ("GET", "/scopesight/tokens/stopped?maxDays=30", "organization:update", Value::Null),
         ("GET", "/scopesight/roles/r-flat", "role:read", Value::Null),
         ("POST", "/scopesight/preview", "role:read", json!({"subject": {"role": "r-flat"}})),
         ("GET", "/tokens", "org_token:read", Value::Null),

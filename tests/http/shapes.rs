@@ -65,3 +65,31 @@ async fn answers_have_the_shapes_that_are_described() {
     created.send().await.expect(201);
     server.get(&format!("{roles}/scopes")).send().await.expect(200);
 }
+
+#[tokio::test]
+async fn answers_about_entities_have_the_shapes_that_are_described() {
+    let server = Server::start().await;
+    let stack = json!({"stackName": "new", "tags": {"env": "dev"}});
+    server.post("/api/stacks/acme/shop").json(&stack).send().await.expect(200);
+    let tags = "/api/esc/environments/acme/aws/prod/tags";
+    let made = server.post(tags).json(&json!({"name": "env", "value": "prod"}));
+    made.send().await.expect(200);
+    let change = json!({"currentTag": {"value": "prod"}, "newTag": {"value": "live"}});
+    server.patch(&format!("{tags}/env")).json(&change).send().await.expect(200);
+    let account = "/api/preview/insights/acme/accounts/main";
+    let body = json!({"provider": "kubernetes", "environment": "aws/prod"});
+    server.post(account).json(&body).send().await.expect(204);
+    for path in [
+        "/api/user/stacks",
+        "/api/stacks/acme/shop/new",
+        "/api/stacks/acme/shop/dev/teams",
+        "/api/esc/environments/acme",
+        "/api/esc/environments/acme?maxResults=1",
+        tags,
+        "/api/esc/environments/acme/aws/prod/tags/env",
+        "/api/preview/insights/acme/accounts",
+        account,
+    ] {
+        server.get(path).send().await.expect(200);
+    }
+}

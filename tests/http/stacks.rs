@@ -1,7 +1,6 @@
 //! The registry of stacks, and what its tags decide.
 
 use serde_json::{Value, json};
-use store::TokenKind;
 
 use crate::harness::Server;
 
@@ -21,10 +20,7 @@ fn developer() -> Value {
 
 async fn with_developer() -> Server {
     let server = Server::start().await;
-    let body = json!({"name": "Developer", "uxPurpose": "role", "details": developer()});
-    let role = server.post("/api/orgs/acme/roles").json(&body).send().await.expect(200);
-    let role_id = Some(role["id"].as_str().unwrap().to_owned());
-    server.give("dev", Some("acme"), TokenKind::Organization { role_id }, 0).await;
+    server.give_role("dev", &developer()).await;
     server
 }
 
@@ -142,9 +138,76 @@ async fn a_list_of_stacks_comes_in_pages() {
     let first = server.get(path).send().await.expect(200);
     assert_eq!(first["stacks"].as_array().unwrap().len(), 3);
     let token = first["continuationToken"].as_str().unwrap();
+    // What the page ended with is gone, and something new comes before it: the rest is still the rest.
+    server.delete("/api/stacks/acme/pages/s2").send().await.expect(204);
+    let body = json!({"stackName": "s11"});
+    server.post("/api/stacks/acme/pages").json(&body).send().await.expect(200);
     let second = server.get(&format!("{path}&continuationToken={token}")).send().await.expect(200);
+    assert_eq!(second["stacks"].as_array().unwrap().len(), 1);
     assert_eq!(second["stacks"][0]["stackName"], "s3");
     assert!(second.get("continuationToken").is_none());
-    server.get(&format!("{path}&continuationToken=nothing")).send().await.refused(400);
     server.get("/api/user/stacks?organization=nowhere").send().await.refused(404);
+    for wrong in ["maxResults=0", "maxResults=1001", "maxResults=x", "roleID=nobody"] {
+        server
+            .get(&format!("/api/user/stacks?organization=acme&{wrong}"))
+            .send()
+            .await
+            .refused(400);
+    }
+}
+
+#[tokio::test]
+async fn a_list_can_be_asked_about_a_role() {
+    let server = with_developer().await;
+    let roles = server.get("/api/orgs/acme/roles?uxPurpose=role").send().await.expect(200);
+    let roles = roles["roles"].as_array().unwrap();
+    let developer = roles.iter().find(|role| role["name"] == "role of dev").unwrap();
+    let query = format!("&roleID={}", developer["id"].as_str().unwrap());
+    assert_eq!(names(&server, "admin", &query).await, ["shop/dev"]);
+    assert_eq!(names(&server, "rob", "&roleID=r-empty").await, Vec::<String>::new());
+    // What a role reaches is for those who may see roles.
+    let path = format!("/api/user/stacks?organization=acme{query}");
+    server.get(&path).by("cy").send().await.refused(403).saying("`role:read`");
+}
+
+#[tokio::test]
+async fn a_project_is_there_for_whoever_reads_a_stack_of_it() {
+    let server = with_developer().await;
+    server.head("/api/stacks/acme/shop").by("dev").send().await.expect_nothing(200);
+    server.head("/api/stacks/acme/none").by("dev").send().await.expect_nothing(404);
+    let prod = json!({"env": "prod"});
+    server.patch(&format!("{DEV}/tags")).json(&prod).send().await.expect(204);
+    server.head("/api/stacks/acme/shop").by("dev").send().await.expect_nothing(404);
+    server.head("/api/stacks/acme/shop").by("eve").send().await.expect_nothing(404);
+}
+
+#[tokio::test]
+async fn the_teams_of_a_stack_are_told_to_whoever_may_see_its_access() {
+    let server = Server::start().await;
+    let path = format!("{DEV}/teams");
+    let team = json!({"name": "apps", "displayName": "The apps", "description": "d"});
+    server.post("/api/orgs/acme/teams/pulumi").json(&team).send().await.expect(201);
+    let grant = |level: u32| json!({"permissions": level});
+    let console = "/api/console/stacks/acme/shop/dev/teams/apps";
+    server.patch(console).json(&grant(102)).send().await.expect(204);
+    let teams = server.get(&path).send().await.expect(200);
+    // `platform` has a set there that no level stands for; the admin made `apps` and is in it.
+    let expected = json!({"projectName": "shop", "teams": [
+        {"name": "apps", "displayName": "The apps", "description": "d", "isMember": true, "permission": 102},
+        {"name": "platform", "displayName": "platform", "description": "", "isMember": false, "permission": 0}]});
+    assert_eq!(teams, expected);
+    let told = server.get(&path).by("cy").send().await.expect(200);
+    assert_eq!(told["teams"][1]["isMember"], true);
+    server.patch(console).json(&grant(0)).send().await.expect(204);
+    let teams = server.get(&path).send().await.expect(200);
+    assert_eq!(teams["teams"].as_array().unwrap().len(), 1);
+    let other = server.get("/api/stacks/acme/shop/prod/teams").send().await.expect(200);
+    assert_eq!(other["teams"], json!([]));
+
+    let read = json!({"__type": "PermissionDescriptorAllow", "permissions": ["stack:read"]});
+    server.give_role("reader", &read).await;
+    let refused = server.get(&path).by("reader").send().await.refused(403);
+    refused.saying("missing scope `stack_access:read` on stack `shop/dev`");
+    server.get(&path).by("eve").send().await.refused(404).saying("organization `acme`");
+    server.get("/api/stacks/acme/shop/none/teams").send().await.refused(404).saying("`shop/none`");
 }

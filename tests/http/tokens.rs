@@ -229,3 +229,48 @@ async fn the_expiry_policy_is_asked_on_every_request() {
     asked(server.now() + 31 * DAY_SECS).send().await.refused(400).at("/expires");
     asked(server.now() + 30 * DAY_SECS).send().await.expect(200);
 }
+
+#[tokio::test]
+async fn whoever_may_set_the_expiry_policy_sees_first_what_it_would_stop() {
+    let server = Server::start().await;
+    let expires = server.now() + 40 * DAY_SECS;
+    let (long, _) = create(&server, TOKENS, &json!({"name": "long", "expires": expires})).await;
+    let near = json!({"name": "near", "expires": server.now() + DAY_SECS});
+    create(&server, TOKENS, &near).await;
+    let path = "/api/orgs/acme/scopesight/tokens/stopped";
+    let stopped = server.get(&format!("{path}?maxDays=30")).send().await.expect(200);
+    let tokens = stopped["tokens"].as_array().unwrap();
+    let find = |id: &str| tokens.iter().find(|token| token["id"] == id).unwrap();
+    let expected = json!({"id": long, "name": "long", "type": "organization", "expires": expires,
+        "refused": {"reason": "too-long", "message": find(&long)["refused"]["message"],
+            "compliesFrom": expires - 30 * DAY_SECS}});
+    assert_eq!(*find(&long), expected);
+    assert_eq!(
+        (&find("t-team")["type"], &find("t-team")["team"]),
+        (&json!("team"), &json!("platform"))
+    );
+    assert_eq!((&find("rob")["type"], &find("rob")["user"]), (&json!("personal"), &json!("rob")));
+    assert_eq!(find("rob")["refused"]["reason"], "no-expiry");
+    assert!(tokens.iter().all(|token| token["name"] != "near"), "{stopped}");
+    let none = server.get(&format!("{path}?maxDays=0")).send().await.expect(200);
+    assert_eq!(none, json!({"tokens": []}));
+
+    for wrong in ["", "?maxDays=x", "?maxDays=-1"] {
+        server.get(&format!("{path}{wrong}")).send().await.refused(400);
+    }
+    let refused = server.get(&format!("{path}?maxDays=3651")).send().await.refused(400);
+    refused.saying("`maxDays`").saying("3650").saying("3651");
+    let ask = |by: &str| server.get("/api/orgs/acme/scopesight/tokens/stopped?maxDays=30").by(by);
+    ask("rob").send().await.refused(403).saying("`organization:update`");
+    ask("eve").send().await.refused(404);
+    // It says what the policy does then.
+    let policy = json!({"setMaxAccessTokenExpiryDays": 30});
+    server.patch("/api/orgs/acme").json(&policy).send().await.expect(200);
+    server
+        .get("/api/orgs/acme/roles?uxPurpose=role")
+        .by("rob")
+        .send()
+        .await
+        .refused(403)
+        .saying("never expires");
+}

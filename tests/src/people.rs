@@ -335,12 +335,13 @@ impl<'n> Naive<'n> {
         for grant in self.list("creatorGrants") {
             let Some(entity) = entity.filter(|entity| {
                 let of = &grant["entity"];
-                of["type"] == "stack" && entity["type"] == of["type"] && entity["id"] == of["id"]
+                entity["type"] == of["type"] && entity["id"] == of["id"]
             }) else {
                 continue;
             };
             if grant["principal"]["type"] == kind && grant["principal"]["id"] == id {
-                self.set("stack-admin", is_member, entity, grants);
+                let kind = entity["type"].as_str().unwrap_or_default();
+                self.set(&format!("{kind}-admin"), is_member, entity, grants);
             }
         }
     }

@@ -19,7 +19,7 @@ pub struct Organization {
     pub teams: Vec<Team>,
     /// Access tokens.
     pub tokens: Vec<Token>,
-    /// Stack Admin that creators hold on what they created.
+    /// What creators hold on what they created.
     pub creator_grants: Vec<CreatorGrant>,
     /// Statements that every change is checked against.
     pub guardrails: Vec<Guardrail>,
@@ -184,7 +184,7 @@ pub enum TokenKind {
     },
 }
 
-/// Whoever created a stack holds Stack Admin on it.
+/// Whoever created an entity holds the built-in Admin set of its type on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreatorGrant {
     /// Who created it.

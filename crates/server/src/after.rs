@@ -101,7 +101,7 @@ fn inventory(loaded: &Loaded, changes: &[Change]) -> Option<Inventory> {
             Change::SetEntityTags { key, tags } => {
                 let entities = entities.get_or_insert_with(of);
                 for entity in entities.iter_mut().filter(|entity| is(entity, key)) {
-                    entity.tags.clone_from(tags);
+                    entity.tags = export::tags(tags).collect();
                 }
             }
             _ => {}
@@ -209,6 +209,33 @@ mod tests {
         );
     }
 
+    fn key(id: &str) -> EntityKey {
+        EntityKey { entity_type: EntityType::Stack, id: id.to_owned() }
+    }
+
+    fn create(id: &str) -> Change {
+        let entity = store::Entity {
+            key: key(id),
+            name: format!("a/{id}"),
+            tags: Vec::new(),
+            details: None,
+            created: Timestamp::from_millis(6),
+            modified: Timestamp::from_millis(6),
+        };
+        Change::CreateEntity { entity, creator: store::Principal::User("admin".to_owned()) }
+    }
+
+    fn retag(id: &str, env: &str) -> Change {
+        let tag = store::Tag {
+            key: "env".to_owned(),
+            value: env.to_owned(),
+            created: Timestamp::from_millis(6),
+            modified: Timestamp::from_millis(6),
+            modified_by: "admin".to_owned(),
+        };
+        Change::SetEntityTags { key: key(id), tags: vec![tag] }
+    }
+
     #[tokio::test]
     async fn what_is_asked_before_a_change_is_what_the_store_makes_of_it() {
         let folder = tempfile::tempdir().unwrap();
@@ -272,15 +299,6 @@ mod tests {
             Timestamp::from_millis(6),
             crate::audit::Told { name: "written", description: String::new(), details: None },
         );
-        let key = |id: &str| EntityKey { entity_type: EntityType::Stack, id: id.to_owned() };
-        let create = |id: &str| {
-            let entity = store::Entity { key: key(id), name: format!("a/{id}"), tags: Vec::new() };
-            Change::CreateEntity { entity, creator: store::Principal::User("admin".to_owned()) }
-        };
-        let retag = |id: &str, env: &str| Change::SetEntityTags {
-            key: key(id),
-            tags: vec![("env".to_owned(), env.to_owned())],
-        };
         let writes = [
             vec![Change::CreateToken(token)],
             vec![Change::RevokeToken { id: "t-ci".to_owned() }],

@@ -1,5 +1,6 @@
 //! Answers in the shapes of `wire`.
 
+mod entity;
 mod organization;
 mod team;
 
@@ -16,8 +17,9 @@ use crate::loaded::Loaded;
 use crate::records::Found;
 use crate::refusal::Refusal;
 
+pub(crate) use entity::owner;
 pub(crate) use organization::{metadata, user_role};
-pub(crate) use team::team;
+pub(crate) use team::{is_in, team};
 
 /// A record that someone wrote.
 pub(crate) fn record(loaded: &Loaded, record: &store::Record) -> Result<Record, Refusal> {

@@ -70,7 +70,7 @@ fn entity(entity: &store::Entity) -> snapshot::Entity {
         entity_type: wire_type(entity.key.entity_type),
         id: entity.key.id.clone(),
         name: entity.name.clone(),
-        tags: entity.tags.iter().cloned().collect(),
+        tags: tags(&entity.tags).collect(),
     }
 }
 
@@ -137,8 +137,13 @@ pub(crate) fn engine_entity(entity: &store::Entity) -> policy::Entity {
         entity_type: self::entity_type(entity.key.entity_type),
         id: entity.key.id.clone(),
         name: entity.name.clone(),
-        tags: entity.tags.clone(),
+        tags: tags(&entity.tags).collect(),
     }
+}
+
+/// Keys and values of tags, which is all that decides anything.
+pub(crate) fn tags(tags: &[store::Tag]) -> impl Iterator<Item = (String, String)> + '_ {
+    tags.iter().map(|tag| (tag.key.clone(), tag.value.clone()))
 }
 
 /// The type of an entity as the engine knows it.

@@ -1,5 +1,7 @@
 //! Pulumi's older levels, which stand for built-in permission sets of the same names.
 
+use store::EntityGrant;
+
 use crate::loaded::Loaded;
 use crate::refusal::Refusal;
 
@@ -40,6 +42,12 @@ fn number(levels: &[(u32, &str)], identifier: Option<&str>) -> u32 {
 }
 
 impl Loaded {
+    /// The number of what was granted on a stack, 0 where there is none.
+    pub(crate) fn stack_level(&self, grant: &EntityGrant) -> u32 {
+        let set = self.engine.records.find(&grant.permission_set_id);
+        of_stack_set(set.and_then(|set| set.default_identifier.as_deref()))
+    }
+
     /// The set that a number on stacks stands for; none for 0.
     pub(crate) fn stack_set(&self, level: u32, pointer: &str) -> Result<Option<String>, Refusal> {
         self.numbered_set(&STACK, level, pointer, "0, 101, 102, 103 or 104")

@@ -101,6 +101,31 @@ impl IntoResponse for Readiness {
     }
 }
 
+/// Done, where Pulumi Cloud says so without a word and without saying that there is none.
+pub(crate) struct Empty;
+
+impl IntoResponse for Empty {
+    fn into_response(self) -> Response {
+        StatusCode::OK.into_response()
+    }
+}
+
+/// The definition of an environment, of which nothing is kept.
+pub(crate) struct NoDefinition {
+    /// The id of the environment.
+    pub(crate) id: String,
+}
+
+impl IntoResponse for NoDefinition {
+    fn into_response(self) -> Response {
+        let about = [
+            (header::CONTENT_TYPE, "application/x-yaml".to_owned()),
+            (header::ETAG, format!("\"{}\"", self.id)),
+        ];
+        about.into_response()
+    }
+}
+
 /// Text for people.
 pub(crate) struct PlainText(pub(crate) Response);
 

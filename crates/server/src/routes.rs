@@ -2,8 +2,11 @@
 
 mod access;
 mod account;
+mod accounts;
 mod audit;
 mod breaking;
+mod entities;
+mod environments;
 mod guardrails;
 mod health;
 mod members;

@@ -88,7 +88,7 @@ pub(crate) async fn apply(
         }
         Change::DeleteEntity { key } => entity::delete(connection, organization_id, key).await,
         Change::SetEntityTags { key, tags } => {
-            entity::set_tags(connection, organization_id, key, tags).await
+            entity::set_tags(connection, organization_id, key, tags, now).await
         }
     }
 }

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use sqlx::AnyConnection;
 use sqlx::any::{Any, AnyArguments};
 use sqlx::query::Query;
-use store::{CreatorGrant, Entity, EntityKey, EntityType, Principal, Unavailable, WriteError};
+use store::{
+    CreatorGrant, Entity, EntityKey, EntityType, Principal, Tag, Timestamp, Unavailable, WriteError,
+};
 
 use crate::change::{other, some_rows, taken};
 use crate::failure::{damaged, unavailable};
@@ -15,32 +17,45 @@ pub(crate) async fn list(
     connection: &mut AnyConnection,
     organization_id: &str,
 ) -> Result<Vec<Entity>, Unavailable> {
-    let entities: Vec<(String, String, String)> = sqlx::query_as(
-        "SELECT type, id, name FROM entities WHERE organization_id = $1 ORDER BY position",
+    let entities: Vec<EntityRow> = sqlx::query_as(
+        "SELECT type, id, name, details, created, modified FROM entities \
+         WHERE organization_id = $1 ORDER BY position",
     )
     .bind(organization_id)
     .fetch_all(&mut *connection)
     .await
     .map_err(unavailable)?;
-    let tags: Vec<(String, String, String, String)> = sqlx::query_as(
-        "SELECT type, id, key, value FROM entity_tags WHERE organization_id = $1 ORDER BY key",
+    let tags: Vec<TagRow> = sqlx::query_as(
+        "SELECT type, id, key, value, created, modified, modified_by FROM entity_tags \
+         WHERE organization_id = $1 ORDER BY key",
     )
     .bind(organization_id)
     .fetch_all(connection)
     .await
     .map_err(unavailable)?;
 
-    let mut by_entity: HashMap<EntityKey, Vec<(String, String)>> = HashMap::new();
-    for (entity_type, id, key, value) in tags {
-        by_entity.entry(self::key(&entity_type, id)?).or_default().push((key, value));
+    let mut by_entity: HashMap<EntityKey, Vec<Tag>> = HashMap::new();
+    for (entity_type, id, key, value, created, modified, modified_by) in tags {
+        let (created, modified) =
+            (Timestamp::from_millis(created), Timestamp::from_millis(modified));
+        let tag = Tag { key, value, created, modified, modified_by };
+        by_entity.entry(self::key(&entity_type, id)?).or_default().push(tag);
     }
-    let entities = entities.into_iter().map(|(entity_type, id, name)| {
-        let key = key(&entity_type, id)?;
-        let tags = by_entity.remove(&key).unwrap_or_default();
-        Ok(Entity { key, name, tags })
-    });
+    let entities =
+        entities.into_iter().map(|(entity_type, id, name, details, created, modified)| {
+            let key = key(&entity_type, id)?;
+            let tags = by_entity.remove(&key).unwrap_or_default();
+            let (created, modified) =
+                (Timestamp::from_millis(created), Timestamp::from_millis(modified));
+            Ok(Entity { key, name, tags, details, created, modified })
+        });
     entities.collect()
 }
+
+/// Type, id, name, details, and when it was created and modified.
+type EntityRow = (String, String, String, Option<String>, i64, i64);
+/// Type and id of the entity, key, value, when it was created and modified, and by whom.
+type TagRow = (String, String, String, String, i64, i64, String);
 
 pub(crate) async fn insert(
     connection: &mut AnyConnection,
@@ -49,13 +64,17 @@ pub(crate) async fn insert(
     entity: &Entity,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "INSERT INTO entities (organization_id, type, id, position, name) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO entities (organization_id, type, id, position, name, details, created, modified) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(organization_id)
     .bind(entity.key.entity_type.name())
     .bind(&entity.key.id)
     .bind(position)
     .bind(&entity.name)
+    .bind(&entity.details)
+    .bind(entity.created.millis())
+    .bind(entity.modified.millis())
     .execute(&mut *connection)
     .await?;
     insert_tags(connection, organization_id, &entity.key, &entity.tags).await
@@ -65,17 +84,21 @@ async fn insert_tags(
     connection: &mut AnyConnection,
     organization_id: &str,
     entity: &EntityKey,
-    tags: &[(String, String)],
+    tags: &[Tag],
 ) -> Result<(), sqlx::Error> {
-    for (key, value) in tags {
+    for tag in tags {
         sqlx::query(
-            "INSERT INTO entity_tags (organization_id, type, id, key, value) VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO entity_tags (organization_id, type, id, key, value, created, modified, \
+                    modified_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
         .bind(organization_id)
         .bind(entity.entity_type.name())
         .bind(&entity.id)
-        .bind(key)
-        .bind(value)
+        .bind(&tag.key)
+        .bind(&tag.value)
+        .bind(tag.created.millis())
+        .bind(tag.modified.millis())
+        .bind(&tag.modified_by)
         .execute(&mut *connection)
         .await?;
     }
@@ -133,21 +156,21 @@ fn of<'q>(
     sqlx::query(query).bind(organization_id).bind(key.entity_type.name()).bind(&key.id)
 }
 
-/// Replaces the tags of an entity.
+/// Replaces the tags of an entity, which is modified by it.
 pub(crate) async fn set_tags(
     connection: &mut AnyConnection,
     organization_id: &str,
     key: &EntityKey,
-    tags: &[(String, String)],
+    tags: &[Tag],
+    now: Timestamp,
 ) -> Result<(), WriteError> {
     let of_it = |query| of(query, organization_id, key);
-    // Moves nothing, and says whether it is there.
-    let there = of_it(
-        "UPDATE entities SET position = position \
-         WHERE organization_id = $1 AND type = $2 AND id = $3",
+    let modified = of_it(
+        "UPDATE entities SET modified = $4 WHERE organization_id = $1 AND type = $2 AND id = $3",
     );
-    let there = there.execute(&mut *connection).await.map_err(other)?;
-    some_rows(there.rows_affected(), &key.id)?;
+    let modified = modified.bind(now.millis());
+    let modified = modified.execute(&mut *connection).await.map_err(other)?;
+    some_rows(modified.rows_affected(), &key.id)?;
     let old = of_it("DELETE FROM entity_tags WHERE organization_id = $1 AND type = $2 AND id = $3");
     old.execute(&mut *connection).await.map_err(other)?;
     insert_tags(connection, organization_id, key, tags).await.map_err(other)

@@ -42,6 +42,10 @@ async fn a_file_from_before_guardrails_is_brought_up_to_date() {
     pool.execute(organization).await.unwrap();
     let team = "INSERT INTO teams (organization_id, name, position, description) VALUES ('o', 'core', 0, '')";
     pool.execute(team).await.unwrap();
+    let entity = "INSERT INTO entities (organization_id, type, id, position, name) VALUES ('o', 'stack', 's', 0, 'a/b')";
+    pool.execute(entity).await.unwrap();
+    let tag = "INSERT INTO entity_tags (organization_id, type, id, key, value) VALUES ('o', 'stack', 's', 'env', 'dev')";
+    pool.execute(tag).await.unwrap();
     pool.close().await;
 
     let store = store_sqlite::open(&path).await.unwrap();
@@ -49,6 +53,11 @@ async fn a_file_from_before_guardrails_is_brought_up_to_date() {
     assert_eq!(contents.organization.revision, store::Revision(7));
     assert_eq!(contents.guardrails, []);
     assert_eq!(contents.teams[0].display_name, "core");
+    let (entity, tag) = (&contents.entities[0], &contents.entities[0].tags[0]);
+    for time in [entity.created, entity.modified, tag.created, tag.modified] {
+        assert_eq!(time.millis(), 5, "as old as the organization");
+    }
+    assert_eq!((tag.modified_by.as_str(), &entity.details), ("", &None));
     let guardrail = store::Guardrail {
         id: "g".to_owned(),
         name: "nobody".to_owned(),

@@ -1,7 +1,7 @@
 //! What can be written to an organization.
 
 use crate::{
-    Entity, EntityKey, Guardrail, Member, Principal, Record, Revision, SecretToken, Team,
+    Entity, EntityKey, Guardrail, Member, Principal, Record, Revision, SecretToken, Tag, Team,
     TeamMember, Unavailable,
 };
 
@@ -115,12 +115,12 @@ pub enum Change {
         /// The entity.
         key: EntityKey,
     },
-    /// Replaces the tags of an entity.
+    /// Replaces the tags of an entity, which counts as a change of it.
     SetEntityTags {
         /// The entity.
         key: EntityKey,
         /// All its tags, sorted by key; keys are unique.
-        tags: Vec<(String, String)>,
+        tags: Vec<Tag>,
     },
 }
 

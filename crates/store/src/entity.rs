@@ -1,5 +1,7 @@
 //! Stacks, environments and accounts, and what their creators hold on them.
 
+use crate::Timestamp;
+
 /// A stack, an environment or an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entity {
@@ -8,7 +10,28 @@ pub struct Entity {
     /// The name for people, such as `shop/prod`.
     pub name: String,
     /// Tags, sorted by key; keys are unique.
-    pub tags: Vec<(String, String)>,
+    pub tags: Vec<Tag>,
+    /// What else is said of it, as JSON; of most there is nothing.
+    pub details: Option<String>,
+    /// When it was created, or brought along.
+    pub created: Timestamp,
+    /// When it or one of its tags was last changed.
+    pub modified: Timestamp,
+}
+
+/// A tag of an entity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    /// The key.
+    pub key: String,
+    /// The value.
+    pub value: String,
+    /// When the entity got it.
+    pub created: Timestamp,
+    /// When it was last changed.
+    pub modified: Timestamp,
+    /// Who changed it last; empty where it was brought along.
+    pub modified_by: String,
 }
 
 /// Names an entity.

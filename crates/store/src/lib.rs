@@ -31,7 +31,7 @@ pub mod user;
 
 pub use audit::{Actor, Audits, Entry, EntryHash, EntryQuery, Event, Head, Order};
 pub use change::{Change, GuardrailUpdate, RecordUpdate, TeamUpdate, WriteError};
-pub use entity::{CreatorGrant, Entity, EntityKey, EntityType, Principal};
+pub use entity::{CreatorGrant, Entity, EntityKey, EntityType, Principal, Tag};
 pub use guardrail::Guardrail;
 pub use key::Keys;
 pub use member::Member;

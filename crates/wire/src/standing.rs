@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::{Fault, snapshot::max_days, subject::Label};
 
 /// Why a token is refused.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]

@@ -26,6 +26,13 @@ impl Answer {
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}: {text}", self.what))
     }
 
+    /// Has this status, and nothing in it.
+    #[track_caller]
+    pub(crate) fn expect_nothing(self, status: u16) {
+        let text = String::from_utf8_lossy(&self.body);
+        assert_eq!((self.status, &*text), (status, ""), "{}", self.what);
+    }
+
     /// The refusal with this status, in the one shape that all of them have.
     #[track_caller]
     pub(crate) fn refused(self, status: u16) -> Refused {

@@ -17,7 +17,7 @@ pub enum SourceKind {
     TeamRole,
     /// A set that a team was granted on one entity.
     TeamGrant,
-    /// Stack Admin on what the subject created.
+    /// The Admin set of its type on what the subject created.
     CreatorGrant,
     /// An organization-wide setting for members.
     Setting,
@@ -272,15 +272,18 @@ impl<'o> Sources<'_, 'o> {
         }
     }
 
-    /// Stack Admin on the stacks that `creator` created.
+    /// The Admin set of its type on every entity that `creator` created.
     fn created(&mut self, creator: &Principal, is_member: bool) {
         for grant in &self.among.created {
-            if grant.creator == *creator && grant.entity_type == EntityType::Stack {
+            let entity_type = grant.entity_type;
+            if grant.creator == *creator
+                && let Some(set) = Level::Admin.permission_set(entity_type)
+            {
                 let source =
                     Source { kind: SourceKind::CreatorGrant, through: grant.entity_id.clone() };
-                let scopes = self.level_scopes(Level::Admin, EntityType::Stack, is_member);
-                let reach = Reach::One(EntityType::Stack, grant.entity_id.clone());
-                self.grant(source, scopes, "stack-admin", reach);
+                let scopes = self.level_scopes(Level::Admin, entity_type, is_member);
+                let reach = Reach::One(entity_type, grant.entity_id.clone());
+                self.grant(source, scopes, set, reach);
             }
         }
     }

@@ -68,6 +68,11 @@ fn role_of(team: &store::Team, caller: &Caller) -> &'static str {
     team.members.iter().find(|member| member.login == *login).map_or("none", word)
 }
 
+/// Whether `caller` is one of the people of `team`.
+pub(crate) fn is_in(team: &store::Team, caller: &Caller) -> bool {
+    role_of(team, caller) != "none"
+}
+
 const fn word(member: &store::TeamMember) -> &'static str {
     if member.is_admin { "admin" } else { "member" }
 }

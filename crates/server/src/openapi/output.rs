@@ -9,7 +9,8 @@ use wire::rest::audit::AuditPage;
 use super::{Operation, Schemas};
 use crate::refusal::Refusal;
 use crate::reply::{
-    Created, Export, Exposition, PlainText, Readiness, Revalidated, Versioned, Written,
+    Created, Empty, Export, Exposition, NoDefinition, PlainText, Readiness, Revalidated, Versioned,
+    Written,
 };
 
 /// Something that a handler answers.
@@ -103,6 +104,18 @@ impl Output for Export {
             content.insert("application/json".to_owned(), json);
         }
         operation.answers.insert(200, answer);
+    }
+}
+
+impl Output for NoDefinition {
+    fn describe(_schemas: &mut Schemas, operation: &mut Operation) {
+        operation.answers.insert(200, text(&["application/x-yaml"]));
+    }
+}
+
+impl Output for Empty {
+    fn describe(_schemas: &mut Schemas, operation: &mut Operation) {
+        operation.answers.insert(200, json!({ "description": "Done; there is nothing to say." }));
     }
 }
 

@@ -90,7 +90,7 @@ macro_rules! methods {
     )*};
 }
 
-methods! { get GET post POST put PUT patch PATCH delete DELETE }
+methods! { get GET head HEAD post POST put PUT patch PATCH delete DELETE }
 
 #[cfg(test)]
 mod tests {
@@ -114,10 +114,18 @@ mod tests {
         for route in table() {
             match route.need {
                 Need::Nothing | Need::SignedIn => assert!(!of_an_organization(route.path)),
-                // What everybody who holds anything there may know: its name and which features it has.
+                // What everybody who holds anything there may know, its name and which features it has; and lists
+                // that show what the caller may read.
                 Need::Anything => {
-                    let open = ["/api/orgs/{org}", "/api/orgs/{org}/metadata"];
-                    assert!(route.method == "GET" && open.contains(&route.path), "{}", route.path);
+                    let open = [
+                        "GET /api/orgs/{org}",
+                        "GET /api/orgs/{org}/metadata",
+                        "HEAD /api/stacks/{org}/{project}",
+                        "GET /api/esc/environments/{org}",
+                        "GET /api/preview/insights/{org}/accounts",
+                    ];
+                    let found = format!("{} {}", route.method, route.path);
+                    assert!(open.contains(&found.as_str()), "{found}");
                 }
                 Need::Scope(_) | Need::Both(..) | Need::On(..) => {
                     assert!(of_an_organization(route.path), "{}", route.path);

@@ -2,6 +2,7 @@
 
 pub(crate) mod organization;
 pub(crate) mod personal;
+pub(crate) mod stopped;
 pub(crate) mod team;
 
 use schemars::JsonSchema;

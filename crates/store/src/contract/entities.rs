@@ -1,19 +1,29 @@
 //! Entities.
 
-use super::records::{missing, write};
-use super::sample::create;
+use super::records::write;
+use super::sample::{LATER, NOW, create, tag};
 use crate::{
-    Change, CreatorGrant, Entity, EntityGrant, EntityKey, EntityType, Principal, Store, WriteError,
+    Change, CreatorGrant, Entity, EntityGrant, EntityKey, EntityType, Principal, Store, Tag,
+    WriteError,
 };
 
 fn key() -> EntityKey {
     EntityKey { entity_type: EntityType::Stack, id: "new".to_owned() }
 }
 
+fn entity(tags: &[(&str, &str)]) -> Entity {
+    Entity {
+        key: key(),
+        name: "shop/new".to_owned(),
+        tags: tags.iter().map(|(key, value)| tag(key, value)).collect(),
+        details: Some("{}".to_owned()),
+        created: NOW,
+        modified: NOW,
+    }
+}
+
 fn created(tags: &[(&str, &str)]) -> Change {
-    let tags = tags.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
-    let entity = Entity { key: key(), name: "shop/new".to_owned(), tags };
-    Change::CreateEntity { entity, creator: Principal::User("ada".to_owned()) }
+    Change::CreateEntity { entity: entity(tags), creator: Principal::User("ada".to_owned()) }
 }
 
 /// It comes last, with its tags, and its creator has a grant on it.
@@ -24,12 +34,13 @@ pub async fn a_new_entity_comes_last_with_what_its_creator_has(store: &impl Stor
     let after = store.contents(&acme.id).await.unwrap().unwrap();
     let (last, others) = after.entities.split_last().unwrap();
     assert_eq!(others, before.entities);
-    assert_eq!((last.key.clone(), last.name.as_str(), last.tags.len()), (key(), "shop/new", 2));
+    assert_eq!(*last, entity(&[("env", "dev"), ("team", "shop")]));
     let grant = CreatorGrant { principal: Principal::User("ada".to_owned()), entity: key() };
     assert_eq!(
         after.creator_grants.split_last().unwrap(),
         (&grant, before.creator_grants.as_slice())
     );
+    let acme = store.find_organization("acme").await.unwrap().unwrap();
     let again = write(store, &acme, &[created(&[])]).await.unwrap_err();
     assert!(matches!(again, WriteError::NameTaken { .. }), "{again}");
 }
@@ -42,6 +53,7 @@ pub async fn a_deleted_entity_leaves_nothing(store: &impl Store) {
     let permission_set_id = Some("stack-read".to_owned());
     let granted = Change::SetTeamGrant { team, entity: key(), permission_set_id };
     write(store, &acme, &[created(&[("env", "dev")]), granted]).await.unwrap();
+    let acme = store.find_organization("acme").await.unwrap().unwrap();
     let granted = store.contents(&acme.id).await.unwrap().unwrap();
     let is_on_it = |grant: &EntityGrant| grant.entity == key();
     assert!(granted.teams.iter().any(|team| team.entity_grants.iter().any(is_on_it)));
@@ -50,7 +62,9 @@ pub async fn a_deleted_entity_leaves_nothing(store: &impl Store) {
     assert_eq!(after.entities, before.entities);
     assert_eq!(after.creator_grants, before.creator_grants);
     assert_eq!(after.teams, before.teams);
-    missing(write(store, &acme, &[Change::DeleteEntity { key: key() }]).await, "new");
+    let acme = store.find_organization("acme").await.unwrap().unwrap();
+    let again = write(store, &acme, &[Change::DeleteEntity { key: key() }]).await.unwrap_err();
+    assert!(matches!(again, WriteError::Missing { .. }), "{again}");
 }
 
 /// All of them, and of that entity alone.
@@ -58,12 +72,16 @@ pub async fn the_tags_of_an_entity_are_replaced(store: &impl Store) {
     let acme = create(store, "acme").await;
     let before = store.contents(&acme.id).await.unwrap().unwrap();
     let first = before.entities.first().unwrap();
-    let tags = vec![("a".to_owned(), String::new()), ("env".to_owned(), "new".to_owned())];
+    let tags = vec![tag("a", ""), Tag { modified_by: "zoe".to_owned(), ..tag("env", "new") }];
     let change = Change::SetEntityTags { key: first.key.clone(), tags: tags.clone() };
     write(store, &acme, &[change]).await.unwrap();
     let after = store.contents(&acme.id).await.unwrap().unwrap();
-    assert_eq!(after.entities.first().unwrap(), &Entity { tags, ..first.clone() });
+    // `write` writes later.
+    let expected = Entity { tags, modified: LATER, ..first.clone() };
+    assert_eq!(*after.entities.first().unwrap(), expected);
     assert_eq!(after.entities.get(1..), before.entities.get(1..));
+    let acme = store.find_organization("acme").await.unwrap().unwrap();
     let nowhere = Change::SetEntityTags { key: key(), tags: Vec::new() };
-    missing(write(store, &acme, &[nowhere]).await, "new");
+    let missing = write(store, &acme, &[nowhere]).await.unwrap_err();
+    assert!(matches!(missing, WriteError::Missing { .. }), "{missing}");
 }

@@ -1,7 +1,7 @@
 //! What is told of changes to entities.
 
 use serde_json::{Map, Value, json};
-use store::{Change, Entity, EntityKey, EntityType, Principal};
+use store::{Change, Entity, EntityKey, EntityType, Principal, Tag};
 use wire::audit::Details;
 
 use super::{of, unknown};
@@ -33,7 +33,7 @@ pub(super) fn tell(loaded: &Loaded, change: &Change) -> Told {
                     entity.name
                 ),
                 details: Some(Details {
-                    after: Some(json!({"tags": tags(&entity.tags)})),
+                    after: Some(created(entity)),
                     ..of(kind, &entity.key.id, &entity.name)
                 }),
             };
@@ -59,28 +59,36 @@ pub(super) fn tell(loaded: &Loaded, change: &Change) -> Told {
     }
 }
 
+/// What is said of a new entity.
+fn created(entity: &Entity) -> Value {
+    let details = entity.details.as_deref().map(serde_json::from_str::<Value>);
+    match details {
+        Some(Ok(details)) => json!({"tags": tags(&entity.tags), "details": details}),
+        Some(Err(_)) | None => json!({"tags": tags(&entity.tags)}),
+    }
+}
+
 fn find<'l>(loaded: &'l Loaded, key: &EntityKey) -> Option<&'l Entity> {
     loaded.contents.entities.iter().find(|entity| entity.key == *key)
 }
 
-fn tags(tags: &[(String, String)]) -> Map<String, Value> {
-    tags.iter().map(|(key, value)| (key.clone(), value.clone().into())).collect()
+fn tags(tags: &[Tag]) -> Map<String, Value> {
+    tags.iter().map(|tag| (tag.key.clone(), tag.value.clone().into())).collect()
 }
 
 /// Which tags are others, in words.
-fn words(before: &[(String, String)], after: &[(String, String)]) -> String {
-    let value = |of: &[(String, String)], key: &str| {
-        of.iter().find(|(own, _)| own == key).map(|(_, value)| value.clone())
-    };
+fn words(before: &[Tag], after: &[Tag]) -> String {
+    let value =
+        |of: &[Tag], key: &str| of.iter().find(|own| own.key == key).map(|own| own.value.clone());
     let mut parts = Vec::new();
-    for (key, new) in after {
+    for Tag { key, value: new, .. } in after {
         match value(before, key) {
             Some(old) if old == *new => {}
             Some(old) => parts.push(format!("`{key}` is `{new}` and was `{old}`")),
             None => parts.push(format!("`{key}` is `{new}` and was missing")),
         }
     }
-    for (key, old) in before {
+    for Tag { key, value: old, .. } in before {
         if value(after, key).is_none() {
             parts.push(format!("`{key}` is missing and was `{old}`"));
         }

@@ -12,7 +12,7 @@ use crate::extract::Segments;
 use crate::gate::Admitted;
 use crate::refusal::Refusal;
 use crate::routes::teams::find_entity;
-use crate::{State, answer, level};
+use crate::{State, answer};
 
 /// What the creator of a stack has on it, as a number.
 const CREATOR: u32 = 104;
@@ -39,13 +39,9 @@ pub(crate) async fn find_permissions(
         let grants = team.entity_grants.iter().filter(|grant| grant.entity == entity);
         grants.map(move |grant| (team, grant))
     });
-    let team_permissions = granted.map(|(team, grant)| {
-        let set = loaded.engine.records.find(&grant.permission_set_id);
-        let identifier = set.and_then(|set| set.default_identifier.as_deref());
-        TeamPermission {
-            permission: level::of_stack_set(identifier),
-            team: answer::team(&loaded, team, Some(&admitted.caller)),
-        }
+    let team_permissions = granted.map(|(team, grant)| TeamPermission {
+        permission: loaded.stack_level(grant),
+        team: answer::team(&loaded, team, Some(&admitted.caller)),
     });
     Ok(Json(StackPermissions {
         user_info: User::new(&login),

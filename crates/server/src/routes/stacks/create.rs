@@ -2,15 +2,17 @@
 
 use axum::extract::State as Shared;
 use axum::{Extension, Json};
-use store::{Change, Entity, EntityKey, EntityType};
 use wire::rest::entity::{CreateStack, CreatedStack};
 
-use super::{check_name, check_tags};
+use super::Stack;
 use crate::State;
 use crate::extract::{Body, Parameters, Segments};
 use crate::gate::Admitted;
 use crate::refusal::Refusal;
 use crate::routes::breaking::Breaking;
+use crate::routes::entities::check_name;
+use crate::routes::entities::create::{self, New};
+use crate::routes::entities::tags::check_tags;
 
 /// `POST /api/stacks/{org}/{project}`: whoever creates it keeps Stack Admin on it.
 pub(crate) async fn create(
@@ -23,19 +25,8 @@ pub(crate) async fn create(
     check_name(&project, "")?;
     check_name(&request.stack_name, "/stackName")?;
     check_tags(&request.tags, "/tags")?;
-    let id = state.id()?;
     let name = format!("{project}/{}", request.stack_name);
-    let creator = admitted.caller.principal();
-    let may_break = options.break_guardrails;
-    let created = state.write(&organization, admitted.right(), may_break, |loaded, _| {
-        if loaded.entity(EntityType::Stack, &name).is_some() {
-            return Err(Refusal::Conflict(format!("stack `{name}` exists already")));
-        }
-        let key = EntityKey { entity_type: EntityType::Stack, id: id.clone() };
-        let tags = request.tags.clone().into_iter().collect();
-        let entity = Entity { key, name: name.clone(), tags };
-        Ok((vec![Change::CreateEntity { entity, creator: creator.clone() }], ()))
-    });
-    created.await?;
+    let new = New { name, tags: request.tags, details: None };
+    create::create::<Stack>(&state, &admitted, &organization, new, &options, |_, _| Ok(())).await?;
     Ok(Json(CreatedStack::default()))
 }

@@ -4,115 +4,90 @@ use axum::extract::State as Shared;
 use axum::{Extension, Json};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use store::EntityType;
-use wire::rest::entity::{Stack, StackSummary, Stacks};
+use wire::rest::entity::{Stack as Told, StackSummary, Stacks};
 
-use super::{Path, held};
+use super::Stack;
 use crate::State;
-use crate::export::engine_entity;
+use crate::export::tags;
 use crate::extract::{Parameters, Segments};
 use crate::gate::Admitted;
 use crate::loaded::name_parts;
 use crate::refusal::Refusal;
-
-/// How many stacks a page has unless it is asked for fewer.
-const PAGE: usize = 1000;
+use crate::routes::entities::page::{Filter, View};
+use crate::routes::entities::{Place, seen};
 
 /// `GET /api/stacks/{org}/{project}/{stack}`
 pub(crate) async fn find(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
-    Segments((organization, project, stack)): Segments<Path>,
-) -> Result<Json<Stack>, Refusal> {
-    let loaded = state.organization(&organization).await?;
-    let now = state.now();
-    let entity = held(&loaded, &admitted, (&project, &stack), now)?;
-    Ok(Json(Stack {
+    Segments(place): Segments<Place>,
+) -> Result<Json<Told>, Refusal> {
+    let (_, entity) = seen::<Stack>(&state, &admitted, &place).await?;
+    let (project, stack) = name_parts(&entity.name);
+    Ok(Json(Told {
         id: entity.key.id.clone(),
-        org_name: organization,
-        project_name: project,
-        stack_name: stack,
+        org_name: place.organization,
+        project_name: project.to_owned(),
+        stack_name: stack.to_owned(),
         active_update: String::new(),
-        tags: entity.tags.iter().cloned().collect(),
+        tags: tags(&entity.tags).collect(),
         version: 0,
     }))
 }
 
-/// What a list of stacks can be asked for.
+/// Which organization a list is asked of.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Filter {
+pub(crate) struct Of {
     /// Those of one organization; of all that the caller is in where it is left out.
     organization: Option<String>,
-    /// Those of one project.
-    project: Option<String>,
-    /// Those with this tag.
-    tag_name: Option<String>,
-    /// Beside `tagName`: those where it has this value.
-    tag_value: Option<String>,
-    /// How many at the most, up to 1000.
-    max_results: Option<usize>,
-    /// What the page before said.
-    continuation_token: Option<String>,
 }
 
-/// `GET /api/user/stacks`: those that the caller may read, in the order they came; of all the caller's organizations
-/// unless one is named.
+/// `GET /api/user/stacks`: those that the caller may read, by name; of all the caller's organizations unless one is
+/// named.
 pub(crate) async fn list(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
+    Parameters(of): Parameters<Of>,
     Parameters(filter): Parameters<Filter>,
 ) -> Result<Json<Stacks>, Refusal> {
-    let names = match &filter.organization {
+    let names = match &of.organization {
         Some(name) => vec![name.clone()],
         None => admitted.caller.organizations(&state).await?,
     };
-    let read = policy::Scope::from_name("stack:read");
-    let mut stacks = Vec::new();
+    let mut views = Vec::new();
     for name in names {
         let loaded = state.organization(&name).await?;
-        let access = match loaded.access(&admitted.caller, state.now()) {
-            Ok(access) => access,
+        match View::new(loaded, &admitted.caller, &filter, state.now()) {
+            Ok(view) => views.push(view),
             // One that was named has to be there; of the others those count where anything is held.
-            Err(refusal) if filter.organization.is_some() => return Err(refusal),
-            Err(_) => continue,
-        };
-        let wanted = loaded.contents.entities.iter().filter(|entity| {
-            let (project, _) = name_parts(&entity.name);
-            let has_tag = filter.tag_name.as_ref().is_none_or(|key| {
-                let tag = entity.tags.iter().find(|(own, _)| own == key);
-                tag.is_some_and(|(_, own)| {
-                    filter.tag_value.as_ref().is_none_or(|value| value == own)
-                })
-            });
-            entity.key.entity_type == EntityType::Stack
-                && filter.project.as_ref().is_none_or(|wanted| wanted == project)
-                && has_tag
-                && read.is_some_and(|read| access.allows(read, Some(&engine_entity(entity))))
-        });
-        stacks.extend(wanted.map(|entity| {
-            let (project, stack) = name_parts(&entity.name);
-            StackSummary {
-                id: entity.key.id.clone(),
-                org_name: name.clone(),
-                project_name: project.to_owned(),
-                stack_name: stack.to_owned(),
-            }
-        }));
-    }
-    let start = match &filter.continuation_token {
-        None => 0,
-        Some(last) => {
-            let place = stacks.iter().position(|stack| stack.id == *last);
-            // The one that the last page ended with may be gone since.
-            place.map(|place| place + 1).ok_or_else(|| {
-                Refusal::BadRequest("`continuationToken` is none that a page ended with".to_owned())
-            })?
+            Err(refusal) if of.organization.is_some() => return Err(refusal),
+            Err(_) => {}
         }
-    };
-    let size = filter.max_results.unwrap_or(PAGE).clamp(1, PAGE);
-    let is_more = stacks.len() > start.saturating_add(size);
-    let page: Vec<_> = stacks.into_iter().skip(start).take(size).collect();
-    let continuation_token = page.last().filter(|_| is_more).map(|stack| stack.id.clone());
-    Ok(Json(Stacks { stacks: page, continuation_token }))
+    }
+    let page = filter.page::<Stack>(&views)?;
+    let stacks = page.entities.iter().map(|(view, entity)| {
+        let (project, stack) = name_parts(&entity.name);
+        StackSummary {
+            id: entity.key.id.clone(),
+            org_name: view.loaded.organization().name.clone(),
+            project_name: project.to_owned(),
+            stack_name: stack.to_owned(),
+        }
+    });
+    Ok(Json(Stacks { stacks: stacks.collect(), continuation_token: page.next }))
+}
+
+/// `HEAD /api/stacks/{org}/{project}`: whether there is a project with a stack that the caller may read.
+pub(crate) async fn is_project_there(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments((organization, project)): Segments<(String, String)>,
+) -> Result<Json<String>, Refusal> {
+    let loaded = state.organization(&organization).await?;
+    let filter = Filter::one_of(&project);
+    let views = [View::new(loaded, &admitted.caller, &filter, state.now())?];
+    if filter.page::<Stack>(&views)?.entities.is_empty() {
+        return Err(Refusal::NotFound { kind: "project", name: project });
+    }
+    Ok(Json(project))
 }

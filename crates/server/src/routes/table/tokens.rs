@@ -2,7 +2,7 @@
 
 use super::{Route, delete, get, post};
 use crate::gate::Need::{Scope, SignedIn};
-use crate::routes::tokens::{organization, personal, team};
+use crate::routes::tokens::{organization, personal, stopped, team};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -27,6 +27,12 @@ pub(super) fn routes() -> Vec<Route> {
             team::delete,
         )
         .called("deleteTeamToken", "Revokes an access token of a team"),
+        get(
+            "/api/orgs/{org}/scopesight/tokens/stopped",
+            Scope("organization:update"),
+            stopped::list,
+        )
+        .called("listStoppedTokens", "Lists the tokens that an expiry policy would stop"),
         get("/api/user/tokens", SignedIn, personal::list)
             .called("listPersonalTokens", "Lists the caller's own access tokens"),
         post("/api/user/tokens", SignedIn, personal::create).called(

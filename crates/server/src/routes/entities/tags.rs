@@ -1,0 +1,145 @@
+//! The tags of entities.
+
+use std::collections::BTreeMap;
+
+use axum::Extension;
+use axum::extract::State as Shared;
+use axum::response::NoContent;
+use serde::Deserialize;
+use store::{Change, Tag, Timestamp};
+
+use super::{Kind, Place, held};
+use crate::State;
+use crate::caller::Caller;
+use crate::extract::{Parameters, Segments};
+use crate::gate::Admitted;
+use crate::refusal::Refusal;
+use crate::routes::breaking::Breaking;
+
+/// How long the key of a tag may be, and its value.
+const MAX_KEY: usize = 40;
+const MAX_VALUE: usize = 256;
+/// How many tags an entity may have.
+const MAX_TAGS: usize = 100;
+
+/// What paths name beside the entity.
+#[derive(Debug, Deserialize)]
+pub(crate) struct TagKey {
+    /// The key of a tag.
+    pub(in crate::routes) tag: String,
+}
+
+/// Keys and values.
+pub(in crate::routes) type Tags = BTreeMap<String, String>;
+
+/// `DELETE …/tags/{tag}`
+pub(in crate::routes) async fn delete<K: Kind>(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments(place): Segments<Place>,
+    Segments(TagKey { tag: key }): Segments<TagKey>,
+    Parameters(options): Parameters<Breaking>,
+) -> Result<NoContent, Refusal> {
+    let edit = |tags: &mut Tags| remove(tags, &key).map(|_| ());
+    change::<K>(&state, &admitted, &place, &options, edit).await?;
+    Ok(NoContent)
+}
+
+/// Changes the tags of an entity by `edit`, if the caller holds on it what the route asks for, and gives back what
+/// there are then.
+pub(in crate::routes) async fn change<K: Kind>(
+    state: &State,
+    admitted: &Admitted,
+    place: &Place,
+    options: &Breaking,
+    edit: impl Fn(&mut Tags) -> Result<(), Refusal>,
+) -> Result<Vec<Tag>, Refusal> {
+    let (name, may_break) = (place.name(), options.break_guardrails);
+    let scope = admitted.scope_on_entity();
+    let changed = state.write(&place.organization, admitted.right(), may_break, |loaded, now| {
+        let entity = held(loaded, &admitted.caller, scope, (K::TYPE, &name), now)?;
+        let mut tags = crate::export::tags(&entity.tags).collect();
+        edit(&mut tags)?;
+        let tags = retagged(&entity.tags, &tags, &admitted.caller, now);
+        // What stays as it is is no change.
+        let is_same = tags == entity.tags;
+        let change = Change::SetEntityTags { key: entity.key.clone(), tags: tags.clone() };
+        Ok((if is_same { Vec::new() } else { vec![change] }, tags))
+    });
+    Ok(changed.await?.made)
+}
+
+/// Adds a tag that is not there yet.
+pub(in crate::routes) fn add(tags: &mut Tags, key: &str, value: &str) -> Result<(), Refusal> {
+    if tags.insert(key.to_owned(), value.to_owned()).is_some() {
+        return Err(Refusal::Conflict(format!("there is a tag `{key}` already")));
+    }
+    check_count(tags, "")
+}
+
+/// Takes a tag away, and gives its value back.
+pub(in crate::routes) fn remove(tags: &mut Tags, key: &str) -> Result<String, Refusal> {
+    tags.remove(key).ok_or_else(|| no_tag(key))
+}
+
+/// There is no tag with this key.
+pub(in crate::routes) fn no_tag(key: &str) -> Refusal {
+    Refusal::NotFound { kind: "tag", name: key.to_owned() }
+}
+
+/// Refuses tags that are too many or too long.
+pub(in crate::routes) fn check_tags(tags: &Tags, pointer: &str) -> Result<(), Refusal> {
+    check_count(tags, pointer)?;
+    for (key, value) in tags {
+        let at = policy::pointer::field(pointer, key);
+        check_key(key, &at)?;
+        check_value(value, &at)?;
+    }
+    Ok(())
+}
+
+fn check_count(tags: &Tags, pointer: &str) -> Result<(), Refusal> {
+    let found = tags.len();
+    if found <= MAX_TAGS {
+        return Ok(());
+    }
+    Err(Refusal::body(pointer, format!("expected at most {MAX_TAGS} tags, found {found}")))
+}
+
+/// Refuses a key that is empty or too long.
+pub(in crate::routes) fn check_key(key: &str, pointer: &str) -> Result<(), Refusal> {
+    let found = key.chars().count();
+    if (1..=MAX_KEY).contains(&found) {
+        return Ok(());
+    }
+    let message = format!("expected a key of 1 to {MAX_KEY} characters, found {found}");
+    Err(Refusal::body(pointer, message))
+}
+
+/// Refuses a value that is too long.
+pub(in crate::routes) fn check_value(value: &str, pointer: &str) -> Result<(), Refusal> {
+    let found = value.chars().count();
+    if found <= MAX_VALUE {
+        return Ok(());
+    }
+    let message = format!("expected a value of at most {MAX_VALUE} characters, found {found}");
+    Err(Refusal::body(pointer, message))
+}
+
+/// The tags that are `wanted` instead of those `before`: what stays as it is was not changed by whoever wants it.
+pub(super) fn retagged(before: &[Tag], wanted: &Tags, by: &Caller, now: Timestamp) -> Vec<Tag> {
+    let tag = |(key, value): (&String, &String)| {
+        let known = before.iter().find(|tag| tag.key == *key);
+        match known {
+            Some(known) if known.value == *value => known.clone(),
+            _ => Tag {
+                key: key.clone(),
+                value: value.clone(),
+                created: known.map_or(now, |known| known.created),
+                modified: now,
+                modified_by: by.name().to_owned(),
+            },
+        }
+    };
+    wanted.iter().map(tag).collect()
+}

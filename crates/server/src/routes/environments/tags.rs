@@ -1,0 +1,117 @@
+//! The tags of an environment.
+
+use axum::extract::State as Shared;
+use axum::{Extension, Json};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use store::Tag;
+use wire::rest::entity::{self, EnvironmentTag, EnvironmentTags, UpdateTag};
+
+use super::Environment;
+use crate::State;
+use crate::extract::{Body, Parameters, Segments};
+use crate::gate::Admitted;
+use crate::refusal::Refusal;
+use crate::routes::breaking::Breaking;
+use crate::routes::entities::page::most;
+use crate::routes::entities::tags::{
+    TagKey, Tags, add, change, check_key, check_value, no_tag, remove,
+};
+use crate::routes::entities::{Kind, Place, seen};
+
+/// Which tags are asked for.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub(crate) struct Part {
+    /// How many were told before.
+    #[serde(default)]
+    after: usize,
+    /// How many at the most: 1 to 1000.
+    #[schemars(range(min = 1, max = 1000))]
+    count: Option<usize>,
+}
+
+/// `GET …/tags?after=&count=`: by key; `after` is how many were told before.
+pub(crate) async fn list(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments(place): Segments<Place>,
+    Parameters(part): Parameters<Part>,
+) -> Result<Json<EnvironmentTags>, Refusal> {
+    let most = most(part.count, Environment::PAGE)?;
+    let (_, entity) = seen::<Environment>(&state, &admitted, &place).await?;
+    let end = part.after.saturating_add(most);
+    let next_token = if end < entity.tags.len() { end.to_string() } else { String::new() };
+    let tags = entity.tags.iter().skip(part.after).take(most);
+    let tags = tags.map(|tag| (tag.key.clone(), told(tag))).collect();
+    Ok(Json(EnvironmentTags { tags, next_token }))
+}
+
+/// `GET …/tags/{tag}`
+pub(crate) async fn find(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments(place): Segments<Place>,
+    Segments(TagKey { tag: key }): Segments<TagKey>,
+) -> Result<Json<EnvironmentTag>, Refusal> {
+    let (_, entity) = seen::<Environment>(&state, &admitted, &place).await?;
+    find_in(&entity.tags, &key)
+}
+
+/// `POST …/tags`: one that is not there yet.
+pub(crate) async fn create(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments(place): Segments<Place>,
+    Parameters(options): Parameters<Breaking>,
+    Body(request): Body<entity::Tag>,
+) -> Result<Json<EnvironmentTag>, Refusal> {
+    let entity::Tag { name, value } = &request;
+    check_key(name, "/name")?;
+    check_value(value, "/value")?;
+    let edit = |tags: &mut Tags| add(tags, name, value);
+    let tags = change::<Environment>(&state, &admitted, &place, &options, edit).await?;
+    find_in(&tags, name)
+}
+
+/// `PATCH …/tags/{tag}`: another value, and perhaps another key, where the value is still what the caller thinks.
+pub(crate) async fn update(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments(place): Segments<Place>,
+    Segments(TagKey { tag: key }): Segments<TagKey>,
+    Parameters(options): Parameters<Breaking>,
+    Body(request): Body<UpdateTag>,
+) -> Result<Json<EnvironmentTag>, Refusal> {
+    let UpdateTag { current_tag: expected, new_tag: new } = &request;
+    let name = new.name.as_ref().unwrap_or(&key);
+    let value = new.value.as_ref().unwrap_or(&expected.value);
+    check_key(name, "/newTag/name")?;
+    check_value(value, "/newTag/value")?;
+    let edit = |tags: &mut Tags| {
+        let found = remove(tags, &key)?;
+        if found != expected.value {
+            let expected = &expected.value;
+            let message = format!("expected the tag `{key}` to be `{expected}`, found `{found}`");
+            return Err(Refusal::Conflict(message));
+        }
+        add(tags, name, value)
+    };
+    let tags = change::<Environment>(&state, &admitted, &place, &options, edit).await?;
+    find_in(&tags, name)
+}
+
+fn find_in(tags: &[Tag], key: &str) -> Result<Json<EnvironmentTag>, Refusal> {
+    let tag = tags.iter().find(|tag| tag.key == key);
+    tag.map(|tag| Json(told(tag))).ok_or_else(|| no_tag(key))
+}
+
+fn told(tag: &Tag) -> EnvironmentTag {
+    EnvironmentTag {
+        name: tag.key.clone(),
+        value: tag.value.clone(),
+        created: tag.created.to_string(),
+        modified: tag.modified.to_string(),
+        editor_login: tag.modified_by.clone(),
+        editor_name: tag.modified_by.clone(),
+    }
+}

@@ -1,0 +1,91 @@
+//! Cloud accounts; looking into them is another product.
+
+use serde::{Deserialize, Serialize};
+
+use crate::rest::holder::User;
+
+/// The body of `POST /api/preview/insights/{org}/accounts/{account}`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct CreateAccount {
+    /// Whose cloud it is.
+    pub provider: Provider,
+    /// The environment with the credentials: `project/name`, perhaps with `@` and a version.
+    pub environment: String,
+    /// How often it is looked into.
+    #[serde(default)]
+    pub scan_schedule: ScanSchedule,
+}
+
+/// A cloud provider.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Provider {
+    /// Amazon Web Services.
+    Aws,
+    /// Google Cloud.
+    Gcp,
+    /// Microsoft Azure.
+    AzureNative,
+    /// Oracle Cloud.
+    Oci,
+    /// A Kubernetes cluster.
+    Kubernetes,
+}
+
+impl Provider {
+    /// The name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Aws => "aws",
+            Self::Gcp => "gcp",
+            Self::AzureNative => "azure-native",
+            Self::Oci => "oci",
+            Self::Kubernetes => "kubernetes",
+        }
+    }
+}
+
+/// How often an account is looked into.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ScanSchedule {
+    /// Never.
+    #[default]
+    None,
+}
+
+/// The answer of `GET /api/preview/insights/{org}/accounts`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Accounts {
+    /// The accounts.
+    pub accounts: Vec<Account>,
+    /// What asks for the next page; none after the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_token: Option<String>,
+}
+
+/// A cloud account.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Account {
+    /// The identity that definitions name.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// Whoever created it; the organization where that is no person who is still there.
+    pub owned_by: User,
+    /// Whose cloud it is; empty for one that was brought along.
+    pub provider: String,
+    /// The environment with the credentials; absent for one that was brought along.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider_env_ref: Option<String>,
+    /// Always false.
+    pub scheduled_scan_enabled: bool,
+}
