@@ -143,6 +143,12 @@ async fn answers_about_entities_have_the_official_shapes() {
     let account = "/api/preview/insights/acme/accounts/main";
     let body = json!({"provider": "kubernetes", "environment": "aws/prod"});
     server.post(account).json(&body).send().await.expect(204);
+    let several = json!({"accounts": [{"name": "more", "provider": "gcp", "environment": "aws/prod"},
+        {"name": "main", "provider": "gcp", "environment": "aws/prod"}]});
+    let several = server.post("/api/preview/insights/acme/accounts").json(&several);
+    let several = several.send().await.expect(200);
+    assert_eq!(several["failures"].as_array().unwrap().len(), 1);
+    description.check("post", "/api/preview/insights/{orgName}/accounts", &several);
     for (path, described) in [
         ("/api/user/stacks", "/api/user/stacks"),
         ("/api/stacks/acme/shop/new", "/api/stacks/{orgName}/{projectName}/{stackName}"),

@@ -157,7 +157,7 @@ fn entities() -> impl Iterator<Item = Line> {
     use environments::{Environment, definition};
     use stacks::Stack;
 
-    let table: [Line; 26] = [
+    let table: [Line; 27] = [
         ("/api/user/stacks", SignedIn, get(stacks::read::list)),
         ("/api/stacks/{org}/{project}", Scope("stack:create"), post(stacks::create::create)),
         ("/api/stacks/{org}/{project}", Anything, head(stacks::read::is_project_there)),
@@ -183,6 +183,11 @@ fn entities() -> impl Iterator<Item = Line> {
         (ENVIRONMENT_TAG, Anything, patch(environments::tags::update)),
         (ENVIRONMENT_TAG, Anything, delete(tags::delete::<Environment>)),
         ("/api/preview/insights/{org}/accounts", Anything, get(accounts::read::list)),
+        (
+            "/api/preview/insights/{org}/accounts",
+            Scope("insights_account:create"),
+            post(accounts::create::create_all),
+        ),
         (ACCOUNT, Scope("insights_account:create"), post(accounts::create::create)),
         (ACCOUNT, Anything, get(accounts::read::find)),
         (ACCOUNT, Anything, head(accounts::read::is_there)),
