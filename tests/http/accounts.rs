@@ -149,3 +149,44 @@ async fn an_account_that_was_brought_along_says_no_provider() {
         "ownedBy": {"name": "acme", "githubLogin": "acme", "avatarUrl": ""}});
     assert_eq!(server.get(MAIN).send().await.expect(200), expected);
 }
+
+#[tokio::test]
+async fn of_several_accounts_each_is_made_for_itself() {
+    let server = Server::start().await;
+    server.post(MAIN).json(&account("aws", "aws/prod")).send().await.expect(204);
+    let named = |name: &str, environment: &str| json!({"name": name, "provider": "oci", "environment": environment});
+    let body = json!({"skipAutoEnablePolicyPacks": true, "accounts": [named("a", "aws/prod"),
+        named("main", "aws/prod"), named("b", "aws/none"), named("c d", "aws/prod"), named("e", "aws/prod")]});
+    let answer = server.post(ALL).json(&body).send().await.expect(200);
+    let part = |of: &str| {
+        let parts = answer[of].as_array().unwrap().iter();
+        parts.map(|part| part["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (part("accounts"), part("failures")),
+        (vec!["a".into(), "e".into()], vec!["main".into(), "b".into(), "c d".into()])
+    );
+    assert_eq!(answer["accounts"][0], server.get(&format!("{ALL}/a")).send().await.expect(200));
+    for (index, words) in [(0, "`main` exists"), (1, "environment `aws/none`"), (2, "found `c d`")]
+    {
+        let error = answer["failures"][index]["error"].as_str().unwrap();
+        assert!(error.contains(words), "{error}");
+    }
+    assert_eq!(names(&server, "admin", "").await, ["a", "e", "main"]);
+    let none = json!({"accounts": []});
+    server.post(ALL).json(&none).send().await.refused(400).at("/accounts");
+    let many: Vec<_> = (0..101).map(|number| named(&format!("n{number}"), "aws/prod")).collect();
+    let many = json!({"accounts": many});
+    server.post(ALL).json(&many).send().await.refused(400).saying("found 101");
+    let wrong = json!({"accounts": [{"name": "x", "provider": "ibm", "environment": "aws/prod"}]});
+    server.post(ALL).json(&wrong).send().await.refused(400).at("/accounts/0/provider");
+    server
+        .post(ALL)
+        .by("rob")
+        .json(&body)
+        .send()
+        .await
+        .refused(403)
+        .saying("`insights_account:create`");
+    server.post(ALL).by("eve").json(&body).send().await.refused(404);
+}

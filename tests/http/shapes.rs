@@ -79,6 +79,11 @@ async fn answers_about_entities_have_the_shapes_that_are_described() {
     let account = "/api/preview/insights/acme/accounts/main";
     let body = json!({"provider": "kubernetes", "environment": "aws/prod"});
     server.post(account).json(&body).send().await.expect(204);
+    let several = json!({"accounts": [
+        {"name": "other", "provider": "aws", "environment": "aws/prod"},
+        {"name": "main", "provider": "aws", "environment": "aws/prod"}]});
+    let several = server.post("/api/preview/insights/acme/accounts").json(&several);
+    several.send().await.expect(200);
     for path in [
         "/api/user/stacks",
         "/api/stacks/acme/shop/new",

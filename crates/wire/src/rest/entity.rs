@@ -4,7 +4,10 @@ mod account;
 mod environment;
 mod stack;
 
-pub use account::{Account, Accounts, CreateAccount, Provider, ScanSchedule};
+pub use account::{
+    Account, AccountFailure, Accounts, CreateAccount, CreateAccounts, CreatedAccounts,
+    NamedAccount, Provider, ScanSchedule,
+};
 pub use environment::{
     CreateEnvironment, CurrentValue, Environment, EnvironmentTag, EnvironmentTags, Environments,
     NewTag, Referrers, Settings, UpdateTag,

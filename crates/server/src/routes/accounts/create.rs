@@ -1,10 +1,13 @@
 //! Creating an account.
 
-use axum::Extension;
 use axum::extract::State as Shared;
 use axum::response::NoContent;
-use wire::rest::entity::CreateAccount;
+use axum::{Extension, Json};
+use wire::rest::entity::{
+    AccountFailure, CreateAccount, CreateAccounts, CreatedAccounts, NamedAccount,
+};
 
+use super::read::told;
 use super::{Account, Details};
 use crate::State;
 use crate::extract::{Body, Parameters, Segments};
@@ -16,9 +19,10 @@ use crate::routes::entities::tags::Tags;
 use crate::routes::entities::{Kind, Place, check_name, held};
 use crate::routes::environments::Environment;
 
+/// How many accounts are made at once.
+const MAX_ACCOUNTS: usize = 100;
+
 /// `POST /api/preview/insights/{org}/accounts/{account}`: whoever creates it keeps Account Admin on it.
-///
-/// It takes an environment that the caller may read: of others nobody is told here that they are there.
 pub(crate) async fn create(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
@@ -26,24 +30,65 @@ pub(crate) async fn create(
     Parameters(options): Parameters<Breaking>,
     Body(request): Body<CreateAccount>,
 ) -> Result<NoContent, Refusal> {
-    check_name(&place.own_name, "")?;
+    let named = (place.organization.as_str(), place.own_name.as_str());
+    make(&state, &admitted, named, &request, &options).await?;
+    Ok(NoContent)
+}
+
+/// `POST /api/preview/insights/{org}/accounts`: several, each made or not whatever becomes of the others.
+pub(crate) async fn create_all(
+    Shared(state): Shared<State>,
+    Extension(admitted): Extension<Admitted>,
+    Segments(organization): Segments<String>,
+    Parameters(options): Parameters<Breaking>,
+    Body(request): Body<CreateAccounts>,
+) -> Result<Json<CreatedAccounts>, Refusal> {
+    let found = request.accounts.len();
+    if !(1..=MAX_ACCOUNTS).contains(&found) {
+        let message = format!("expected 1 to {MAX_ACCOUNTS} accounts, found {found}");
+        return Err(Refusal::body("/accounts", message));
+    }
+    let mut answer = CreatedAccounts::default();
+    for NamedAccount { name, provider, environment, scan_schedule } in request.accounts {
+        let one = CreateAccount { provider, environment, scan_schedule };
+        let named = (organization.as_str(), name.as_str());
+        match make(&state, &admitted, named, &one, &options).await {
+            Ok(()) => {
+                let loaded = state.organization(&organization).await?;
+                let made = loaded.entity(Account::TYPE, &name);
+                answer.accounts.extend(made.map(|made| told(&loaded, made)).transpose()?);
+            }
+            // Nothing is wrong with the account, and what is has to be logged.
+            Err(refusal @ Refusal::Internal(_)) => return Err(refusal),
+            Err(refusal) => {
+                answer.failures.push(AccountFailure { name, error: refusal.to_string() });
+            }
+        }
+    }
+    Ok(Json(answer))
+}
+
+/// Makes an account, by the names of its organization and its own.
+///
+/// It takes an environment that the caller may read: of others nobody is told here that they are there.
+async fn make(
+    state: &State,
+    admitted: &Admitted,
+    (organization, name): (&str, &str),
+    request: &CreateAccount,
+    options: &Breaking,
+) -> Result<(), Refusal> {
+    check_name(name, "")?;
     let environment = name_of(&request.environment)?;
     let details = Details { provider: request.provider, environment: request.environment.clone() };
     let details = serde_json::to_string(&details);
     let details = details.map_err(|error| Refusal::Internal(error.to_string()))?;
-    let new = New { name: place.own_name.clone(), tags: Tags::new(), details: Some(details) };
-    let created = create::create::<Account>(
-        &state,
-        &admitted,
-        &place.organization,
-        new,
-        &options,
-        |loaded, now| {
-            let named = (Environment::TYPE, environment);
-            held(loaded, &admitted.caller, Environment::READ, named, now).map(|_| ())
-        },
-    );
-    created.await.map(|()| NoContent)
+    let new = New { name: name.to_owned(), tags: Tags::new(), details: Some(details) };
+    create::create::<Account>(state, admitted, organization, new, options, |loaded, now| {
+        let named = (Environment::TYPE, environment);
+        held(loaded, &admitted.caller, Environment::READ, named, now).map(|_| ())
+    })
+    .await
 }
 
 /// The name in a reference to an environment, which may have a version as well.

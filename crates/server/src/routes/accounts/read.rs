@@ -64,7 +64,8 @@ pub(crate) async fn list(
     Ok(Json(Accounts { accounts, next_token: page.next }))
 }
 
-fn told(loaded: &Loaded, entity: &Entity) -> Result<Told, Refusal> {
+/// An account in the shape of `wire`.
+pub(super) fn told(loaded: &Loaded, entity: &Entity) -> Result<Told, Refusal> {
     let details = entity.details.as_deref().map(serde_json::from_str::<Details>).transpose();
     let details = details.map_err(|error| Refusal::Internal(error.to_string()))?;
     Ok(Told {

@@ -86,11 +86,14 @@ fn environments() -> Vec<Route> {
 }
 
 fn accounts() -> Vec<Route> {
+    let all = "/api/preview/insights/{org}/accounts";
     let one = "/api/preview/insights/{org}/accounts/{account}";
     let on = |scope| On("account", scope);
 
     vec![
-        get("/api/preview/insights/{org}/accounts", Anything, accounts::read::list)
+        post(all, Scope("insights_account:create"), accounts::create::create_all)
+            .called("createAccounts", "Makes several accounts, and says which could not be made"),
+        get(all, Anything, accounts::read::list)
             .called("listAccounts", "Lists the accounts that the caller may read"),
         post(one, Scope("insights_account:create"), accounts::create::create).called(
             "createAccount",

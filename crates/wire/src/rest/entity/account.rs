@@ -18,6 +18,54 @@ pub struct CreateAccount {
     pub scan_schedule: ScanSchedule,
 }
 
+/// The body of `POST /api/preview/insights/{org}/accounts`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct CreateAccounts {
+    /// 1 to 100 of them, each made or not whatever becomes of the others.
+    pub accounts: Vec<NamedAccount>,
+    /// There are no policy packs here, so it says nothing.
+    #[serde(default)]
+    pub skip_auto_enable_policy_packs: bool,
+}
+
+/// One of several accounts to be made.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct NamedAccount {
+    /// The name.
+    pub name: String,
+    /// Whose cloud it is.
+    pub provider: Provider,
+    /// The environment with the credentials: `project/name`, perhaps with `@` and a version.
+    pub environment: String,
+    /// How often it is looked into.
+    #[serde(default)]
+    pub scan_schedule: ScanSchedule,
+}
+
+/// The answer to it.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct CreatedAccounts {
+    /// Those that were made.
+    pub accounts: Vec<Account>,
+    /// Those that were not.
+    pub failures: Vec<AccountFailure>,
+}
+
+/// An account that was not made.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountFailure {
+    /// Its name.
+    pub name: String,
+    /// Why, for people.
+    pub error: String,
+}
+
 /// A cloud provider.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
