@@ -4,19 +4,14 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::body::Bytes;
-use policy::{Access, AccessError, Decider, Standing, Subject, Verdict};
+use policy::{Standing, Verdict};
 use store::{Contents, Entity, EntityType, Organization, Store, Timestamp};
 
 use crate::caller::Caller;
 use crate::export;
+use crate::held::{Held, Subjects};
 use crate::missing::OnOrganization;
 use crate::refusal::Refusal;
-
-/// How many subjects are remembered at once, ready to be decided about.
-const MAX_DECIDERS: usize = 1024;
-
-/// Deciders by kind and name of their subjects.
-type Deciders = Mutex<HashMap<(&'static str, String), Arc<Decider>>>;
 
 /// An organization as it was at one revision.
 #[derive(Debug)]
@@ -28,7 +23,8 @@ pub(crate) struct Loaded {
     snapshot: OnceLock<Bytes>,
     verdicts: OnceLock<Vec<Verdict>>,
     roles: OnceLock<Vec<OnOrganization>>,
-    deciders: Deciders,
+    /// What whoever was asked about was given.
+    pub(crate) subjects: Subjects,
 }
 
 impl Loaded {
@@ -47,7 +43,7 @@ impl Loaded {
             snapshot: OnceLock::new(),
             verdicts: OnceLock::new(),
             roles: OnceLock::new(),
-            deciders: Deciders::default(),
+            subjects: Subjects::default(),
         })
     }
 
@@ -86,35 +82,15 @@ impl Loaded {
         self.roles.get_or_init(|| OnOrganization::of_roles(&self.engine))
     }
 
-    /// What decides about `subject`, where it was asked about before.
-    pub(crate) fn known_decider(&self, subject: &Subject) -> Option<Arc<Decider>> {
-        let deciders = self.deciders.lock().unwrap_or_else(PoisonError::into_inner);
-        deciders.get(&key(subject)?).cloned()
-    }
-
-    /// What decides about `subject`, made when it is first asked for; that can take longer than a request may
-    /// hold a thread. Expiry is not looked at.
-    pub(crate) fn decider(&self, subject: &Subject) -> Result<Arc<Decider>, AccessError> {
-        let decider = Arc::new(Decider::new(&Access::of(&self.engine, subject)?.program));
-        if let Some(key) = key(subject) {
-            let mut deciders = self.deciders.lock().unwrap_or_else(PoisonError::into_inner);
-            if deciders.len() >= MAX_DECIDERS {
-                deciders.clear();
-            }
-            deciders.insert(key, Arc::clone(&decider));
-        }
-        Ok(decider)
-    }
-
     /// What `caller` may do here at `now`, by the same engine that previews it.
     ///
     /// Refused as if there were no such organization when that is nothing at all.
-    pub(crate) fn access(&self, caller: &Caller, now: Timestamp) -> Result<Access, Refusal> {
+    pub(crate) fn access(&self, caller: &Caller, now: Timestamp) -> Result<Arc<Held>, Refusal> {
         let hidden = || Refusal::no_organization(&self.organization().name);
         let subject = caller.subject(self.organization()).ok_or_else(hidden)?;
-        match Access::of(&self.engine, &subject) {
-            Ok(access) if access.is_nothing() => Err(hidden()),
-            Ok(access) => self.check_expiry(caller, now).map(|()| access),
+        match self.subjects.find(&self.engine, &subject) {
+            Ok(held) if held.access.is_nothing() => Err(hidden()),
+            Ok(held) => self.check_expiry(caller, now).map(|()| held),
             Err(policy::AccessError::Unknown { .. }) => Err(hidden()),
             Err(policy::AccessError::TooLarge(error)) => {
                 tracing::warn!(%error, "what a caller was given cannot be followed");
@@ -146,9 +122,9 @@ impl Loaded {
         scope: &'static str,
         now: Timestamp,
     ) -> Result<(), Refusal> {
-        let access = self.access(caller, now)?;
+        let held = self.access(caller, now)?;
         let holds = |name: &str| {
-            policy::Scope::from_name(name).is_some_and(|scope| access.allows(scope, None))
+            policy::Scope::from_name(name).is_some_and(|scope| held.access.allows(scope, None))
         };
         if holds(scope) {
             return Ok(());
@@ -175,8 +151,8 @@ impl Loaded {
         entity: &Entity,
         now: Timestamp,
     ) -> Result<(), Refusal> {
-        let access = self.access(caller, now)?;
-        let granted = access.program.on_entity(&export::engine_entity(entity)).scopes;
+        let held = self.access(caller, now)?;
+        let granted = held.access.program.on_entity(&export::engine_entity(entity)).scopes;
         if policy::Scope::from_name(scope).is_some_and(|scope| granted.contains(scope)) {
             return Ok(());
         }
@@ -185,17 +161,6 @@ impl Loaded {
             return Err(Refusal::NotFound { kind, name });
         }
         Err(Refusal::MissingScopeOn { scope, kind, name })
-    }
-}
-
-/// What tells subjects apart; `None` for a definition that nobody holds.
-fn key(subject: &Subject) -> Option<(&'static str, String)> {
-    match subject {
-        Subject::User(login) => Some(("user", login.clone())),
-        Subject::Team(name) => Some(("team", name.clone())),
-        Subject::Token(id) => Some(("token", id.clone())),
-        Subject::Role(id) => Some(("role", id.clone())),
-        Subject::Draft { .. } => None,
     }
 }
 

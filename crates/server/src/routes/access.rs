@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use axum::extract::State as Shared;
 use axum::{Extension, Json};
-use policy::{Decider, EntityType, Scope, Subject};
+use policy::{EntityType, Scope, Subject};
 use serde_json::Value;
 use store::{Timestamp, TokenKind};
 use wire::authzen::{Decision, Decisions, Evaluated, Named, Question, Questions, Reason, Semantic};
@@ -16,6 +16,7 @@ use crate::State;
 use crate::caller::Caller;
 use crate::extract::Body;
 use crate::gate::Admitted;
+use crate::held::Held;
 use crate::loaded::Loaded;
 use crate::refusal::Refusal;
 use crate::state::blocking;
@@ -95,8 +96,8 @@ async fn decide(
         Ok(entity) => entity,
         Err(reason) => return Ok(no(reason)),
     };
-    Ok(match asked.decider(subject).await? {
-        Ok(decider) => Decision { decision: decider.allows(scope, entity), context: None },
+    Ok(match asked.held(subject).await? {
+        Ok(held) => Decision { decision: held.decider().allows(scope, entity), context: None },
         Err(reason) => no(reason),
     })
 }
@@ -158,30 +159,33 @@ impl Asked {
     }
 
     /// What decides now about whom `caller` asks about, where there is anybody who may do something.
-    async fn decider_of(
-        &self,
-        caller: &Caller,
-        who: &Named,
-    ) -> Result<Option<Arc<Decider>>, Refusal> {
+    async fn held_by(&self, caller: &Caller, who: &Named) -> Result<Option<Arc<Held>>, Refusal> {
         let subject = subject(who);
         self.check(caller, subject.as_ref())?;
         let Some(subject) = subject else { return Ok(None) };
-        Ok(self.decider(subject).await?.ok())
+        Ok(self.held(subject).await?.ok())
     }
 
-    /// What decides about `subject` now, or why it may do nothing.
-    async fn decider(&self, subject: Subject) -> Result<Result<Arc<Decider>, String>, Refusal> {
+    /// What `subject` holds now, ready to be decided about, or why it may do nothing.
+    async fn held(&self, subject: Subject) -> Result<Result<Arc<Held>, String>, Refusal> {
         if !subject.standing(&self.loaded.engine, self.now.secs()).is_active() {
             let reason = "the token has expired or is refused by the expiry policy";
             return Ok(Err(reason.to_owned()));
         }
-        if let Some(known) = self.loaded.known_decider(&subject) {
+        let known = self.loaded.subjects.known(&subject);
+        if let Some(known) = known.filter(|known| known.is_decided()) {
             return Ok(Ok(known));
         }
         let loaded = Arc::clone(&self.loaded);
         // Following everything that somebody was given can take longer than a request may hold a thread.
-        let decider = blocking(move || Ok(loaded.decider(&subject))).await?;
-        Ok(decider.map_err(|error| error.to_string()))
+        let held = blocking(move || {
+            let held = loaded.subjects.find(&loaded.engine, &subject);
+            if let Ok(held) = &held {
+                held.decider();
+            }
+            Ok(held)
+        });
+        Ok(held.await?.map_err(|error| error.to_string()))
     }
 }
 

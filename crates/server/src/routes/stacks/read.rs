@@ -64,8 +64,8 @@ pub(crate) async fn list(
     let mut stacks = Vec::new();
     for name in names {
         let loaded = state.organization(&name).await?;
-        let access = match loaded.access(&admitted.caller, state.now()) {
-            Ok(access) => access,
+        let held = match loaded.access(&admitted.caller, state.now()) {
+            Ok(held) => held,
             // One that was named has to be there; of the others those count where anything is held.
             Err(refusal) if filter.organization.is_some() => return Err(refusal),
             Err(_) => continue,
@@ -81,7 +81,7 @@ pub(crate) async fn list(
             entity.key.entity_type == EntityType::Stack
                 && filter.project.as_ref().is_none_or(|wanted| wanted == project)
                 && has_tag
-                && read.is_some_and(|read| access.allows(read, Some(&engine_entity(entity))))
+                && read.is_some_and(|read| held.access.allows(read, Some(&engine_entity(entity))))
         });
         stacks.extend(wanted.map(|entity| {
             let (project, stack) = name_parts(&entity.name);
