@@ -93,7 +93,7 @@ fn inventory(loaded: &Loaded, changes: &[Change]) -> Option<Inventory> {
         let of = || loaded.engine.inventory.entities().to_vec();
         match change {
             Change::CreateEntity { entity, .. } => {
-                entities.get_or_insert_with(of).push(engine_entity(entity));
+                entities.get_or_insert_with(of).push(engine_entity(entity.clone()));
             }
             Change::DeleteEntity { key } => {
                 entities.get_or_insert_with(of).retain(|entity| !is(entity, key));
@@ -147,7 +147,7 @@ fn people(loaded: &Loaded, changes: &[Change]) -> Result<Organization, Refusal> 
         }
     }
     let internal = |reason: String| Refusal::Internal(reason);
-    let snapshot = export::snapshot(&bound).map_err(|error| internal(error.to_string()))?;
+    let snapshot = export::snapshot(&bound, &[]).map_err(|error| internal(error.to_string()))?;
     let people = snapshot.load().map_err(|fault| internal(fault.to_string()))?;
     Ok(Organization { records, ..people })
 }
@@ -165,6 +165,7 @@ mod tests {
     use store_sql::SqlStore;
 
     use super::{inventory, people};
+    use crate::export::stored_entity;
     use crate::{Config, State, prepare};
 
     const ORGANIZATION: &str = include_str!("../../../tests/http/organization.json");
@@ -262,17 +263,18 @@ mod tests {
             team: team(),
             role_ids: ids.iter().map(|id| (*id).to_owned()).collect(),
         };
+        let key = |id: &str| EntityKey { entity_type: EntityType::Stack, id: id.to_owned() };
         let grant = |id: &str, set: Option<&str>| {
-            let entity = first.contents.entities.iter().find(|entity| entity.key.id == id).unwrap();
+            let mut entities = first.engine.inventory.entities().iter();
+            let entity = stored_entity(entities.find(|entity| entity.id == id).unwrap());
             let permission_set_id = set.map(str::to_owned);
-            Change::SetTeamGrant { team: team(), entity: entity.key.clone(), permission_set_id }
+            Change::SetTeamGrant { team: team(), entity: entity.key, permission_set_id }
         };
         let event = crate::audit::Origin::default().event(
             store::Actor::default(),
             Timestamp::from_millis(6),
             crate::audit::Told { name: "written", description: String::new(), details: None },
         );
-        let key = |id: &str| EntityKey { entity_type: EntityType::Stack, id: id.to_owned() };
         let create = |id: &str| {
             let entity = store::Entity { key: key(id), name: format!("a/{id}"), tags: Vec::new() };
             Change::CreateEntity { entity, creator: store::Principal::User("admin".to_owned()) }

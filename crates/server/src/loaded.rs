@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::body::Bytes;
-use policy::{Standing, Verdict};
-use store::{Contents, Entity, EntityType, Organization, Store, Timestamp};
+use policy::{Inventory, Standing, Verdict};
+use store::{Contents, Entity, EntityKey, EntityType, Organization, Revision, Store, Timestamp};
 
 use crate::caller::Caller;
 use crate::export;
@@ -16,7 +16,7 @@ use crate::refusal::Refusal;
 /// An organization as it was at one revision.
 #[derive(Debug)]
 pub(crate) struct Loaded {
-    /// What the store remembers.
+    /// What the store remembers, without the entities: the engine has them.
     pub(crate) contents: Contents,
     /// What the engine reads.
     pub(crate) engine: policy::Organization,
@@ -28,13 +28,17 @@ pub(crate) struct Loaded {
 }
 
 impl Loaded {
-    fn new(contents: Contents) -> Result<Self, Refusal> {
+    fn new(mut contents: Contents) -> Result<Self, Refusal> {
+        let entities = std::mem::take(&mut contents.entities);
+        let entities = entities.into_iter().map(export::engine_entity).collect();
         let broken = |reason: String| {
             let name = &contents.organization.name;
             Refusal::Internal(format!("the stored organization `{name}` cannot be read: {reason}"))
         };
-        let snapshot = export::snapshot(&contents).map_err(|error| broken(error.to_string()))?;
-        let engine = snapshot.load().map_err(|fault| broken(fault.to_string()))?;
+        let snapshot = export::snapshot(&contents, &[]);
+        let snapshot = snapshot.map_err(|error| broken(error.to_string()))?;
+        let mut engine = snapshot.load().map_err(|fault| broken(fault.to_string()))?;
+        engine.inventory = Inventory::new(entities);
         // Every save asks for it, and where a save is decided is no place to look at every entity.
         engine.inventory.revision();
         Ok(Self {
@@ -65,7 +69,7 @@ impl Loaded {
         if let Some(text) = self.snapshot.get() {
             return Ok(text.clone());
         }
-        let snapshot = export::snapshot(&self.contents);
+        let snapshot = export::snapshot(&self.contents, self.engine.inventory.entities());
         let text = snapshot.and_then(|snapshot| serde_json::to_vec(&snapshot));
         let text = text.map_err(|error| Refusal::Internal(error.to_string()))?;
         Ok(self.snapshot.get_or_init(|| text.into()).clone())
@@ -137,9 +141,19 @@ impl Loaded {
 
 impl Loaded {
     /// The entity of this type called `name`.
-    pub(crate) fn entity(&self, entity_type: EntityType, name: &str) -> Option<&Entity> {
-        let is_it = |entity: &&Entity| entity.key.entity_type == entity_type && entity.name == name;
-        self.contents.entities.iter().find(is_it)
+    pub(crate) fn entity(&self, entity_type: EntityType, name: &str) -> Option<Entity> {
+        let entity_type = export::entity_type(entity_type);
+        let mut entities = self.engine.inventory.entities().iter();
+        let found =
+            entities.find(|entity| entity.name == name && entity.entity_type == entity_type);
+        found.map(export::stored_entity)
+    }
+
+    /// The entity with this key.
+    pub(crate) fn entity_by_key(&self, key: &EntityKey) -> Option<Entity> {
+        let inventory = &self.engine.inventory;
+        let row = inventory.row(export::entity_type(key.entity_type), &key.id)?;
+        inventory.entity(row).map(export::stored_entity)
     }
 
     /// Refuses `caller` unless it holds `scope` on `entity`: as if there were no such entity when it holds nothing
@@ -152,7 +166,7 @@ impl Loaded {
         now: Timestamp,
     ) -> Result<(), Refusal> {
         let held = self.access(caller, now)?;
-        let granted = held.access.program.on_entity(&export::engine_entity(entity)).scopes;
+        let granted = held.access.program.on_entity(&export::engine_entity(entity.clone())).scopes;
         if policy::Scope::from_name(scope).is_some_and(|scope| granted.contains(scope)) {
             return Ok(());
         }
@@ -186,14 +200,24 @@ impl Cache {
         name: &str,
     ) -> Result<Option<Arc<Loaded>>, Refusal> {
         let Some(organization) = store.find_organization(name).await? else { return Ok(None) };
-        let slot = self.slot(&organization.id);
+        self.at(store, &organization.id, organization.revision).await
+    }
+
+    /// The organization with this id at `revision`, which somebody has just read, or a later one.
+    pub(crate) async fn at(
+        &self,
+        store: &dyn Store,
+        id: &str,
+        revision: Revision,
+    ) -> Result<Option<Arc<Loaded>>, Refusal> {
+        let slot = self.slot(id);
         let mut slot = slot.lock().await;
         if let Some(loaded) = slot.as_ref()
-            && loaded.organization().revision >= organization.revision
+            && loaded.organization().revision >= revision
         {
             return Ok(Some(Arc::clone(loaded)));
         }
-        let Some(contents) = store.contents(&organization.id).await? else { return Ok(None) };
+        let Some(contents) = store.contents(id).await? else { return Ok(None) };
         // Building the indexes of a large organization takes longer than a request may hold a thread.
         let built = tokio::task::spawn_blocking(|| Loaded::new(contents)).await;
         let loaded = built.map_err(|error| Refusal::Internal(error.to_string()))??;

@@ -1,10 +1,9 @@
 //! Stacks, environments and accounts, and what their creators hold on them.
 
-use std::collections::HashMap;
-
-use sqlx::AnyConnection;
+use futures_util::TryStreamExt as _;
 use sqlx::any::{Any, AnyArguments};
 use sqlx::query::Query;
+use sqlx::{AnyConnection, Row as _};
 use store::{CreatorGrant, Entity, EntityKey, EntityType, Principal, Unavailable, WriteError};
 
 use crate::change::{other, some_rows, taken};
@@ -15,31 +14,43 @@ pub(crate) async fn list(
     connection: &mut AnyConnection,
     organization_id: &str,
 ) -> Result<Vec<Entity>, Unavailable> {
-    let entities: Vec<(String, String, String)> = sqlx::query_as(
-        "SELECT type, id, name FROM entities WHERE organization_id = $1 ORDER BY position",
+    // One row for each entity: there may be very many, and several times as many tags.
+    let mut rows = sqlx::query(
+        "SELECT type, id, name, \
+                (SELECT string_agg(CAST(octet_length(key) AS TEXT) || ':' || key \
+                                   || CAST(octet_length(value) AS TEXT) || ':' || value, '' ORDER BY key) \
+                 FROM entity_tags AS tags \
+                 WHERE tags.organization_id = entities.organization_id \
+                       AND tags.type = entities.type AND tags.id = entities.id) AS tags \
+         FROM entities WHERE organization_id = $1 ORDER BY position",
     )
     .bind(organization_id)
-    .fetch_all(&mut *connection)
-    .await
-    .map_err(unavailable)?;
-    let tags: Vec<(String, String, String, String)> = sqlx::query_as(
-        "SELECT type, id, key, value FROM entity_tags WHERE organization_id = $1 ORDER BY key",
-    )
-    .bind(organization_id)
-    .fetch_all(connection)
-    .await
-    .map_err(unavailable)?;
-
-    let mut by_entity: HashMap<EntityKey, Vec<(String, String)>> = HashMap::new();
-    for (entity_type, id, key, value) in tags {
-        by_entity.entry(self::key(&entity_type, id)?).or_default().push((key, value));
+    .fetch(connection);
+    let mut entities = Vec::new();
+    while let Some(row) = rows.try_next().await.map_err(unavailable)? {
+        let entity_type = row.try_get(0).map_err(unavailable)?;
+        let key = key(entity_type, row.try_get(1).map_err(unavailable)?)?;
+        let name = row.try_get(2).map_err(unavailable)?;
+        let tags = row.try_get::<Option<&str>, _>(3).map_err(unavailable)?.unwrap_or_default();
+        let tags = self::tags(tags).ok_or_else(|| damaged("entity_tags", tags))?;
+        entities.push(Entity { key, name, tags });
     }
-    let entities = entities.into_iter().map(|(entity_type, id, name)| {
-        let key = key(&entity_type, id)?;
-        let tags = by_entity.remove(&key).unwrap_or_default();
-        Ok(Entity { key, name, tags })
-    });
-    entities.collect()
+    Ok(entities)
+}
+
+/// The tags of one entity: keys and values in turn, each after its length in bytes and a colon.
+fn tags(mut text: &str) -> Option<Vec<(String, String)>> {
+    let mut next = || {
+        let (length, rest) = text.split_once(':')?;
+        let (part, rest) = rest.split_at_checked(length.parse().ok()?)?;
+        text = rest;
+        Some(part.to_owned())
+    };
+    let mut tags = Vec::new();
+    while let Some(key) = next() {
+        tags.push((key, next()?));
+    }
+    text.is_empty().then_some(tags)
 }
 
 pub(crate) async fn insert(

@@ -27,20 +27,20 @@ const MAX_TAGS: usize = 100;
 pub(crate) type Path = (String, String, String);
 
 /// The stack at a path, if `caller` holds `scope` on it.
-fn held<'l>(
-    loaded: &'l Loaded,
+fn held(
+    loaded: &Loaded,
     caller: &Caller,
     scope: &'static str,
     (project, stack): (&str, &str),
     now: Timestamp,
-) -> Result<&'l Entity, Refusal> {
+) -> Result<Entity, Refusal> {
     let name = format!("{project}/{stack}");
     let Some(entity) = loaded.entity(EntityType::Stack, &name) else {
         // Whoever holds nothing at all in the organization is not even told that there is one.
         loaded.access(caller, now)?;
         return Err(Refusal::NotFound { kind: "stack", name });
     };
-    loaded.require_on(caller, scope, entity, now)?;
+    loaded.require_on(caller, scope, &entity, now)?;
     Ok(entity)
 }
 

@@ -62,7 +62,9 @@ pub async fn the_tags_of_an_entity_are_replaced(store: &impl Store) {
     let acme = create(store, "acme").await;
     let before = store.contents(&acme.id).await.unwrap().unwrap();
     let first = before.entities.first().unwrap();
-    let tags = vec![("a".to_owned(), String::new()), ("env".to_owned(), "new".to_owned())];
+    // Whatever stands in them.
+    let tags = [("1:a", "2:é'"), ("a", ""), ("env", "new"), ("é", "\"\\\n")];
+    let tags = tags.map(|(key, value)| (key.to_owned(), value.to_owned())).to_vec();
     let change = Change::SetEntityTags { key: first.key.clone(), tags: tags.clone() };
     write(store, &acme, &[change]).await.unwrap();
     let after = store.contents(&acme.id).await.unwrap().unwrap();

@@ -1,7 +1,7 @@
 //! What is told of changes to entities.
 
 use serde_json::{Map, Value, json};
-use store::{Change, Entity, EntityKey, EntityType, Principal};
+use store::{Change, EntityType, Principal};
 use wire::audit::Details;
 
 use super::{of, unknown};
@@ -43,7 +43,7 @@ pub(super) fn tell(loaded: &Loaded, change: &Change) -> Told {
         _ => return unknown("organization", &loaded.organization().id),
     };
     let kind = key.entity_type.name();
-    let Some(before) = find(loaded, key) else { return unknown(kind, &key.id) };
+    let Some(before) = loaded.entity_by_key(key) else { return unknown(kind, &key.id) };
     let description = match after {
         None => format!("deleted {kind} `{}`", before.name),
         Some(after) => {
@@ -57,10 +57,6 @@ pub(super) fn tell(loaded: &Loaded, change: &Change) -> Told {
         description,
         details: Some(Details { before: before_tags, after, ..of(kind, &key.id, &before.name) }),
     }
-}
-
-fn find<'l>(loaded: &'l Loaded, key: &EntityKey) -> Option<&'l Entity> {
-    loaded.contents.entities.iter().find(|entity| entity.key == *key)
 }
 
 fn tags(tags: &[(String, String)]) -> Map<String, Value> {

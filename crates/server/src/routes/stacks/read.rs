@@ -2,13 +2,12 @@
 
 use axum::extract::State as Shared;
 use axum::{Extension, Json};
+use policy::EntityType;
 use serde::Deserialize;
-use store::EntityType;
 use wire::rest::entity::{Stack, StackSummary, Stacks};
 
 use super::{Path, held};
 use crate::State;
-use crate::export::engine_entity;
 use crate::extract::{Parameters, Segments};
 use crate::gate::Admitted;
 use crate::loaded::name_parts;
@@ -27,12 +26,12 @@ pub(crate) async fn find(
     let (caller, now) = (&admitted.caller, state.now());
     let entity = held(&loaded, caller, "stack:read", (&project, &stack), now)?;
     Ok(Json(Stack {
-        id: entity.key.id.clone(),
+        id: entity.key.id,
         org_name: organization,
         project_name: project,
         stack_name: stack,
         active_update: String::new(),
-        tags: entity.tags.iter().cloned().collect(),
+        tags: entity.tags.into_iter().collect(),
         version: 0,
     }))
 }
@@ -70,7 +69,7 @@ pub(crate) async fn list(
             Err(refusal) if filter.organization.is_some() => return Err(refusal),
             Err(_) => continue,
         };
-        let wanted = loaded.contents.entities.iter().filter(|entity| {
+        let wanted = loaded.engine.inventory.entities().iter().filter(|entity| {
             let (project, _) = name_parts(&entity.name);
             let has_tag = filter.tag_name.as_ref().is_none_or(|key| {
                 let tag = entity.tags.iter().find(|(own, _)| own == key);
@@ -78,15 +77,15 @@ pub(crate) async fn list(
                     filter.tag_value.as_ref().is_none_or(|value| value == own)
                 })
             });
-            entity.key.entity_type == EntityType::Stack
+            entity.entity_type == EntityType::Stack
                 && filter.project.as_ref().is_none_or(|wanted| wanted == project)
                 && has_tag
-                && read.is_some_and(|read| held.access.allows(read, Some(&engine_entity(entity))))
+                && read.is_some_and(|read| held.access.allows(read, Some(entity)))
         });
         stacks.extend(wanted.map(|entity| {
             let (project, stack) = name_parts(&entity.name);
             StackSummary {
-                id: entity.key.id.clone(),
+                id: entity.id.clone(),
                 org_name: name.clone(),
                 project_name: project.to_owned(),
                 stack_name: stack.to_owned(),

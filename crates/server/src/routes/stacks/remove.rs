@@ -23,7 +23,7 @@ pub(crate) async fn delete(
     let deleted = state.write(&organization, admitted.right(), may_break, |loaded, now| {
         let path = (project.as_str(), stack.as_str());
         let entity = held(loaded, &admitted.caller, "stack:delete", path, now)?;
-        Ok((vec![Change::DeleteEntity { key: entity.key.clone() }], ()))
+        Ok((vec![Change::DeleteEntity { key: entity.key }], ()))
     });
     deleted.await?;
     Ok(StatusCode::NO_CONTENT)

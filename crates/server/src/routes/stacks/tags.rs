@@ -109,7 +109,7 @@ async fn change(
         let tags: Vec<_> = tags.into_iter().collect();
         // What stays as it is is no change.
         let is_same = tags == entity.tags;
-        let change = Change::SetEntityTags { key: entity.key.clone(), tags };
+        let change = Change::SetEntityTags { key: entity.key, tags };
         Ok((if is_same { Vec::new() } else { vec![change] }, ()))
     });
     changed.await?;
