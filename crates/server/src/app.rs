@@ -16,6 +16,7 @@ use tracing::Level;
 use crate::gate::admit;
 use crate::metrics::measure;
 use crate::refusal::Refusal;
+use crate::routes::Route;
 use crate::{State, routes, tls};
 
 /// Only our own scripts, styles, pictures and addresses; WebAssembly may be compiled.
@@ -31,7 +32,12 @@ const STRICT_TRANSPORT_SECURITY: &str = "max-age=31536000"; // 365 × 24 × 60 �
 
 /// The whole server as one service.
 pub fn app(state: State) -> Router {
-    let table = routes::table().into_iter().fold(Router::new(), |router, route| {
+    app_with(state, Vec::new())
+}
+
+/// The same with more routes.
+pub(crate) fn app_with(state: State, more: Vec<Route>) -> Router {
+    let table = routes::table().into_iter().chain(more).fold(Router::new(), |router, route| {
         let gate = from_fn_with_state((state.clone(), route.need), admit);
         router.route(route.path, route.handler.layer(gate))
     });

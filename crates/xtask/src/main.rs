@@ -35,7 +35,7 @@ enum Task {
     Run(run::Arguments),
     /// Run every test: native, WASM in Node and in Chromium, browser stories
     Test(test::Arguments),
-    /// Measure the engine beside its peers, natively and in Node
+    /// Measure the engine beside its peers, natively and in Node; `bench http`: the server under load
     Bench(bench::Arguments),
     /// Build the web UI into target/web
     Web,
