@@ -10,47 +10,84 @@ use crate::change::{other, some_rows, taken};
 use crate::failure::{damaged, unavailable};
 use crate::position;
 
+/// A text after its length in bytes and a colon, so that whatever stands in it can be told from what follows.
+macro_rules! part {
+    ($column:literal) => {
+        concat!("CAST(octet_length(", $column, ") AS TEXT) || ':' || ", $column)
+    };
+}
+
+/// Entities by the dozens, as [`Parts`] reads them: there may be very many, and each row costs more than what is in it.
+/// Nothing is sorted here, for that costs more than afterwards.
+const LIST: &str = concat!(
+    "SELECT string_agg(CAST(position AS TEXT) || ':' || ",
+    part!("type"),
+    " || ",
+    part!("id"),
+    " || ",
+    part!("name"),
+    " || coalesce((SELECT string_agg(",
+    part!("key"),
+    " || ",
+    part!("value"),
+    ", '') FROM entity_tags AS tags WHERE tags.organization_id = entities.organization_id \
+        AND tags.type = entities.type AND tags.id = entities.id), '') || ';', '') \
+     FROM entities WHERE organization_id = $1 GROUP BY position / 64"
+);
+
 pub(crate) async fn list(
     connection: &mut AnyConnection,
     organization_id: &str,
 ) -> Result<Vec<Entity>, Unavailable> {
-    // One row for each entity: there may be very many, and several times as many tags.
-    let mut rows = sqlx::query(
-        "SELECT type, id, name, \
-                (SELECT string_agg(CAST(octet_length(key) AS TEXT) || ':' || key \
-                                   || CAST(octet_length(value) AS TEXT) || ':' || value, '' ORDER BY key) \
-                 FROM entity_tags AS tags \
-                 WHERE tags.organization_id = entities.organization_id \
-                       AND tags.type = entities.type AND tags.id = entities.id) AS tags \
-         FROM entities WHERE organization_id = $1 ORDER BY position",
-    )
-    .bind(organization_id)
-    .fetch(connection);
+    let mut rows = sqlx::query(LIST).bind(organization_id).fetch(connection);
     let mut entities = Vec::new();
     while let Some(row) = rows.try_next().await.map_err(unavailable)? {
-        let entity_type = row.try_get(0).map_err(unavailable)?;
-        let key = key(entity_type, row.try_get(1).map_err(unavailable)?)?;
-        let name = row.try_get(2).map_err(unavailable)?;
-        let tags = row.try_get::<Option<&str>, _>(3).map_err(unavailable)?.unwrap_or_default();
-        let tags = self::tags(tags).ok_or_else(|| damaged("entity_tags", tags))?;
-        entities.push(Entity { key, name, tags });
+        let text: &str = row.try_get(0).map_err(unavailable)?;
+        let mut parts = Parts(text);
+        while !parts.0.is_empty() {
+            entities.push(parts.entity().ok_or_else(|| damaged("entities", text))?);
+        }
     }
-    Ok(entities)
+    entities.sort_unstable_by_key(|(position, _)| *position);
+    Ok(entities.into_iter().map(|(_, entity)| entity).collect())
 }
 
-/// The tags of one entity: keys and values in turn, each after its length in bytes and a colon.
-fn tags(mut text: &str) -> Option<Vec<(String, String)>> {
-    let mut next = || {
-        let (length, rest) = text.split_once(':')?;
-        let (part, rest) = rest.split_at_checked(length.parse().ok()?)?;
-        text = rest;
-        Some(part.to_owned())
-    };
-    let mut tags = Vec::new();
-    while let Some(key) = next() {
-        tags.push((key, next()?));
+/// What is left to read of a row of [`LIST`].
+struct Parts<'t>(&'t str);
+
+impl<'t> Parts<'t> {
+    /// A number before a colon.
+    fn number<N: std::str::FromStr>(&mut self) -> Option<N> {
+        let (number, rest) = self.0.split_once(':')?;
+        self.0 = rest;
+        number.parse().ok()
     }
-    text.is_empty().then_some(tags)
+
+    /// A text after its length.
+    fn text(&mut self) -> Option<&'t str> {
+        let length = self.number()?;
+        let (text, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(text)
+    }
+
+    /// An entity and its position; its tags, in the order of their keys, end with a semicolon.
+    fn entity(&mut self) -> Option<(i64, Entity)> {
+        let position = self.number()?;
+        let entity_type = EntityType::from_name(self.text()?)?;
+        let key = EntityKey { entity_type, id: self.text()?.to_owned() };
+        let name = self.text()?.to_owned();
+        let mut tags = Vec::new();
+        loop {
+            if let Some(rest) = self.0.strip_prefix(';') {
+                self.0 = rest;
+                tags.sort_unstable();
+                tags.shrink_to_fit();
+                return Some((position, Entity { key, name, tags }));
+            }
+            tags.push((self.text()?.to_owned(), self.text()?.to_owned()));
+        }
+    }
 }
 
 pub(crate) async fn insert(

@@ -170,7 +170,7 @@ async fn starts(
     asked: &Asked,
     extent: Extent,
 ) -> Result<()> {
-    let mut taken = Vec::new();
+    let (mut taken, mut costs) = (Vec::new(), Vec::new());
     for _ in 0..extent.starts {
         let body = asked.one.first().context("nothing is asked")?.clone();
         let start = Instant::now();
@@ -178,6 +178,7 @@ async fn starts(
         let mut connection = Connection::open(server.address, &asked.token).await?;
         connection.post(EVALUATION, body).await?;
         taken.push(start.elapsed().as_secs_f64() * 1e3);
+        costs.push(server.processor_seconds()? * 1e3);
     }
     let what = format!(
         "the program, from its start until its first evaluation, {} entities; the file in the \
@@ -185,6 +186,8 @@ async fn starts(
         extent.entities, extent.starts
     );
     figures.push(Figure::new("http_cold_start_ms", what, median(&mut taken)?).below(1000.0));
+    let what = "processor time of such a start, of all threads";
+    figures.push(Figure::new("http_cold_start_cpu_ms", what, median(&mut costs)?));
     Ok(())
 }
 

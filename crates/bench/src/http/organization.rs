@@ -66,6 +66,7 @@ pub async fn make(path: &Path, entities: &[Entity], admin_token: &str) -> Result
     let config = Config {
         listen: ([127, 0, 0, 1], 0).into(),
         database: format!("sqlite://{}", path.display()),
+        organization: NAME.to_owned(),
         // It is wanted for as long as the process runs.
         demo: Some(snapshot(entities)?.leak()),
         admin_token: Some(Secret::parse(admin_token)?),

@@ -7,6 +7,8 @@ use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 
+use super::organization::NAME;
+
 /// How many of what the system counts processor time in make a second; Linux has told every program 100 for decades.
 const TICKS_PER_SECOND: f64 = 100.0;
 
@@ -44,6 +46,7 @@ impl Server {
     pub fn program(program: impl AsRef<OsStr>, url: &str) -> Command {
         let mut command = Command::new(program);
         command.args(["serve", "--listen", "127.0.0.1:0", "--database", url]);
+        command.args(["--organization", NAME]);
         command
     }
 
