@@ -7,6 +7,7 @@ pub mod bandwidth;
 pub mod casbin;
 pub mod cedar;
 pub mod engine;
+pub mod http;
 pub mod module;
 pub mod regorus;
 pub mod report;

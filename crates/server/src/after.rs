@@ -93,15 +93,15 @@ fn inventory(loaded: &Loaded, changes: &[Change]) -> Option<Inventory> {
         let of = || loaded.engine.inventory.entities().to_vec();
         match change {
             Change::CreateEntity { entity, .. } => {
-                entities.get_or_insert_with(of).push(engine_entity(entity));
+                entities.get_or_insert_with(of).push(engine_entity(entity.clone()));
             }
             Change::DeleteEntity { key } => {
                 entities.get_or_insert_with(of).retain(|entity| !is(entity, key));
             }
-            Change::SetEntityTags { key, tags } => {
+            Change::SetEntityTags { key, tags, .. } => {
                 let entities = entities.get_or_insert_with(of);
                 for entity in entities.iter_mut().filter(|entity| is(entity, key)) {
-                    entity.tags = export::tags(tags).collect();
+                    entity.tags.clone_from(tags);
                 }
             }
             _ => {}
@@ -147,7 +147,7 @@ fn people(loaded: &Loaded, changes: &[Change]) -> Result<Organization, Refusal> 
         }
     }
     let internal = |reason: String| Refusal::Internal(reason);
-    let snapshot = export::snapshot(&bound).map_err(|error| internal(error.to_string()))?;
+    let snapshot = export::snapshot(&bound, &[]).map_err(|error| internal(error.to_string()))?;
     let people = snapshot.load().map_err(|fault| internal(fault.to_string()))?;
     Ok(Organization { records, ..people })
 }
@@ -165,6 +165,7 @@ mod tests {
     use store_sql::SqlStore;
 
     use super::{inventory, people};
+    use crate::export::stored_entity;
     use crate::{Config, State, prepare};
 
     const ORGANIZATION: &str = include_str!("../../../tests/http/organization.json");
@@ -207,33 +208,6 @@ mod tests {
                 || expected.tokens != before.engine.tokens
                 || records(&expected) != records(&before.engine)
         );
-    }
-
-    fn key(id: &str) -> EntityKey {
-        EntityKey { entity_type: EntityType::Stack, id: id.to_owned() }
-    }
-
-    fn create(id: &str) -> Change {
-        let entity = store::Entity {
-            key: key(id),
-            name: format!("a/{id}"),
-            tags: Vec::new(),
-            details: None,
-            created: Timestamp::from_millis(6),
-            modified: Timestamp::from_millis(6),
-        };
-        Change::CreateEntity { entity, creator: store::Principal::User("admin".to_owned()) }
-    }
-
-    fn retag(id: &str, env: &str) -> Change {
-        let tag = store::Tag {
-            key: "env".to_owned(),
-            value: env.to_owned(),
-            created: Timestamp::from_millis(6),
-            modified: Timestamp::from_millis(6),
-            modified_by: "admin".to_owned(),
-        };
-        Change::SetEntityTags { key: key(id), tags: vec![tag] }
     }
 
     #[tokio::test]
@@ -289,16 +263,32 @@ mod tests {
             team: team(),
             role_ids: ids.iter().map(|id| (*id).to_owned()).collect(),
         };
+        let key = |id: &str| EntityKey { entity_type: EntityType::Stack, id: id.to_owned() };
         let grant = |id: &str, set: Option<&str>| {
-            let entity = first.contents.entities.iter().find(|entity| entity.key.id == id).unwrap();
+            let mut entities = first.engine.inventory.entities().iter();
+            let entity = stored_entity(entities.find(|entity| entity.id == id).unwrap());
             let permission_set_id = set.map(str::to_owned);
-            Change::SetTeamGrant { team: team(), entity: entity.key.clone(), permission_set_id }
+            Change::SetTeamGrant { team: team(), entity: entity.key, permission_set_id }
         };
         let event = crate::audit::Origin::default().event(
             store::Actor::default(),
             Timestamp::from_millis(6),
             crate::audit::Told { name: "written", description: String::new(), details: None },
         );
+        let create = |id: &str| {
+            let entity = store::Entity { key: key(id), name: format!("a/{id}"), tags: Vec::new() };
+            Change::CreateEntity {
+                entity,
+                details: None,
+                creator: store::Principal::User("admin".to_owned()),
+                by: "admin".to_owned(),
+            }
+        };
+        let retag = |id: &str, env: &str| Change::SetEntityTags {
+            key: key(id),
+            tags: vec![("env".to_owned(), env.to_owned())],
+            by: "admin".to_owned(),
+        };
         let writes = [
             vec![Change::CreateToken(token)],
             vec![Change::RevokeToken { id: "t-ci".to_owned() }],

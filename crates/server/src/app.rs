@@ -8,12 +8,13 @@ use axum::extract::{DefaultBodyLimit, Request, State as Shared};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use axum::routing::MethodRouter;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::Level;
 
-use crate::gate::admit;
+use crate::gate::{Need, admit};
 use crate::metrics::measure;
 use crate::refusal::Refusal;
 use crate::{State, routes, tls};
@@ -31,9 +32,18 @@ const STRICT_TRANSPORT_SECURITY: &str = "max-age=31536000"; // 365 × 24 × 60 �
 
 /// The whole server as one service.
 pub fn app(state: State) -> Router {
-    let table = routes::table().into_iter().fold(Router::new(), |router, route| {
-        let gate = from_fn_with_state((state.clone(), route.need), admit);
-        router.route(route.path, route.handler.layer(gate))
+    app_with(state, Vec::new())
+}
+
+/// A route that no table describes: its path, what it asks of its caller, and what answers.
+pub(crate) type Undescribed = (&'static str, Need, MethodRouter<State>);
+
+/// The same with more routes.
+pub(crate) fn app_with(state: State, more: Vec<Undescribed>) -> Router {
+    let described = routes::table().into_iter().map(|of| (of.path, of.need, of.handler));
+    let table = described.chain(more).fold(Router::new(), |router, (path, need, handler)| {
+        let gate = from_fn_with_state((state.clone(), need), admit);
+        router.route(path, handler.layer(gate))
     });
     around(table, state)
 }

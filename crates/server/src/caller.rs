@@ -3,7 +3,9 @@
 use axum::http::{HeaderMap, Method, header};
 use cookie::Cookie;
 use policy::Subject;
-use store::{Organization, Principal, SecretHash, Timestamp, Token, TokenKind, Unavailable};
+use store::{
+    Organization, Principal, Revision, SecretHash, Timestamp, Token, TokenKind, Unavailable,
+};
 
 use crate::State;
 use crate::audit::Origin;
@@ -23,6 +25,9 @@ const LAST_USE_STEP_SECS: u64 = 60;
 pub(crate) struct Caller {
     /// The token.
     pub(crate) token: Token,
+    /// The revision of the organization that the token belongs to, read together with the token; not known of a
+    /// session.
+    pub(crate) home: Option<Revision>,
     /// Whether a browser is signed in with it: expiry policies are not about those.
     pub(crate) is_session: bool,
 }
@@ -35,9 +40,10 @@ impl Caller {
         headers: &HeaderMap,
         origin: &Origin,
     ) -> Result<Self, Refusal> {
-        let (token, is_session) = if let Some(value) = headers.get(header::AUTHORIZATION) {
+        let (token, home, is_session) = if let Some(value) = headers.get(header::AUTHORIZATION) {
             let value = value.to_str().ok().and_then(credentials).ok_or(Refusal::Unauthorized)?;
-            (by_token(state, value, origin).await?, false)
+            let (token, home) = by_token(state, value, origin).await?;
+            (token, home, false)
         } else {
             let session = session(state, headers).ok_or(Refusal::Unauthorized)?;
             let token = state.store().find_session(session, state.now()).await?;
@@ -45,9 +51,9 @@ impl Caller {
                 own_page(headers)?;
             }
             let token = token.filter(|token| !is_expired(token, state.now()));
-            (token.ok_or(Refusal::Unauthorized)?, true)
+            (token.ok_or(Refusal::Unauthorized)?, None, true)
         };
-        Ok(Self { token, is_session })
+        Ok(Self { token, home, is_session })
     }
 
     /// How the engine knows the caller in `organization`; `None` when it has no business there.
@@ -94,29 +100,32 @@ impl Caller {
     }
 }
 
-/// The token of this value, also one that has expired or was kept before there was a key; what is kept of it then
-/// is brought up to date.
-pub(crate) async fn find_token(state: &State, value: &str) -> Result<Option<Token>, Unavailable> {
+/// The token of this value and the revision of its organization, also of one that has expired or was kept before
+/// there was a key; what is kept of it then is brought up to date.
+pub(crate) async fn find_token(
+    state: &State,
+    value: &str,
+) -> Result<Option<(Token, Option<Revision>)>, Unavailable> {
     let (store, hash) = (state.store(), token_hash(state.key(), value));
-    if let Some(token) = store.find_token(hash).await? {
-        return Ok(Some(token));
+    if let Some(found) = store.find_token_at_home(hash).await? {
+        return Ok(Some(found));
     }
     let plain = plain_token_hash(value);
-    let token = store.find_token(plain).await?;
-    if token.is_some() {
+    let found = store.find_token_at_home(plain).await?;
+    if found.is_some() {
         store.rehash_token(plain, hash).await?;
     }
-    Ok(token)
+    Ok(found)
 }
 
-/// The token of this value, good now; one that has expired is told of.
+/// The token of this value, good now, and the revision of its organization; one that has expired is told of.
 pub(crate) async fn by_token(
     state: &State,
     value: &str,
     origin: &Origin,
-) -> Result<Token, Refusal> {
+) -> Result<(Token, Option<Revision>), Refusal> {
     let now = state.now();
-    let token = find_token(state, value).await?.ok_or(Refusal::Unauthorized)?;
+    let (token, home) = find_token(state, value).await?.ok_or(Refusal::Unauthorized)?;
     if is_expired(&token, now) {
         let expired = Timestamp::from_millis(0).plus_secs(token.expires);
         let description = format!("showed a token that had expired {expired}");
@@ -131,7 +140,7 @@ pub(crate) async fn by_token(
             }
         });
     }
-    Ok(token)
+    Ok((token, home))
 }
 
 /// The hash of the session in the cookies.

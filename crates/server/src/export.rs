@@ -6,14 +6,17 @@ use wire::snapshot::{self, Snapshot};
 
 use crate::import::Statement;
 
-/// The snapshot of `contents`.
+/// The snapshot of `contents`, with these entities instead of its own.
 ///
 /// A member without a role has the organization's default role in it, for that is what counts.
 ///
 /// # Errors
 ///
 /// When stored JSON is no JSON.
-pub(crate) fn snapshot(contents: &Contents) -> Result<Snapshot, serde_json::Error> {
+pub(crate) fn snapshot(
+    contents: &Contents,
+    entities: &[policy::Entity],
+) -> Result<Snapshot, serde_json::Error> {
     let organization = &contents.organization;
     let default_role_id = organization.default_role_id.as_ref();
     let records = contents.records.iter().map(|record| self::record(contents, record));
@@ -26,7 +29,7 @@ pub(crate) fn snapshot(contents: &Contents) -> Result<Snapshot, serde_json::Erro
             name: organization.name.clone(),
             settings: serde_json::from_str(&organization.settings)?,
         },
-        entities: contents.entities.iter().map(entity).collect(),
+        entities: entities.iter().map(entity).collect(),
         records: records.collect::<Result<_, _>>()?,
         members: contents.members.iter().map(member).collect(),
         teams: contents.teams.iter().map(team).collect(),
@@ -65,12 +68,12 @@ pub(crate) fn guardrail(
     Ok(snapshot::Guardrail { name: guardrail.name.clone(), never, expect })
 }
 
-fn entity(entity: &store::Entity) -> snapshot::Entity {
+fn entity(entity: &policy::Entity) -> snapshot::Entity {
     snapshot::Entity {
-        entity_type: wire_type(entity.key.entity_type),
-        id: entity.key.id.clone(),
+        entity_type: wire_type(stored_type(entity.entity_type)),
+        id: entity.id.clone(),
         name: entity.name.clone(),
-        tags: tags(&entity.tags).collect(),
+        tags: entity.tags.iter().cloned().collect(),
     }
 }
 
@@ -131,19 +134,28 @@ fn creator_grant(grant: &store::CreatorGrant) -> snapshot::CreatorGrant {
     }
 }
 
-/// An entity as the engine knows it.
-pub(crate) fn engine_entity(entity: &store::Entity) -> policy::Entity {
-    policy::Entity {
-        entity_type: self::entity_type(entity.key.entity_type),
-        id: entity.key.id.clone(),
-        name: entity.name.clone(),
-        tags: tags(&entity.tags).collect(),
-    }
+/// An entity as the engine knows it: its tags in the order of their keys, as in every snapshot.
+pub(crate) fn engine_entity(entity: store::Entity) -> policy::Entity {
+    let store::Entity { key: EntityKey { entity_type, id }, name, mut tags } = entity;
+    // A database may order texts in its own way.
+    tags.sort_unstable();
+    policy::Entity { entity_type: self::entity_type(entity_type), id, name, tags }
 }
 
-/// Keys and values of tags, which is all that decides anything.
-pub(crate) fn tags(tags: &[store::Tag]) -> impl Iterator<Item = (String, String)> + '_ {
-    tags.iter().map(|tag| (tag.key.clone(), tag.value.clone()))
+/// An entity as the store knows it.
+pub(crate) fn stored_entity(entity: &policy::Entity) -> store::Entity {
+    let policy::Entity { entity_type, id, name, tags } = entity;
+    let key = EntityKey { entity_type: stored_type(*entity_type), id: id.clone() };
+    store::Entity { key, name: name.clone(), tags: tags.clone() }
+}
+
+/// The type of an entity as the store knows it.
+const fn stored_type(entity_type: policy::EntityType) -> EntityType {
+    match entity_type {
+        policy::EntityType::Stack => EntityType::Stack,
+        policy::EntityType::Environment => EntityType::Environment,
+        policy::EntityType::InsightsAccount => EntityType::InsightsAccount,
+    }
 }
 
 /// The type of an entity as the engine knows it.

@@ -48,7 +48,7 @@ pub(crate) fn contents(
             default_role_id,
             created: now,
         },
-        entities: snapshot.entities.into_iter().map(|entity| self::entity(entity, now)).collect(),
+        entities: snapshot.entities.into_iter().map(entity).collect(),
         records: snapshot.records.into_iter().map(|record| self::record(record, now)).collect(),
         members: snapshot.members.into_iter().map(member).collect(),
         teams: snapshot.teams.into_iter().map(team).collect(),
@@ -101,21 +101,11 @@ fn record(record: snapshot::Record, now: Timestamp) -> store::Record {
     }
 }
 
-fn entity(entity: snapshot::Entity, now: Timestamp) -> store::Entity {
-    let tag = |(key, value)| store::Tag {
-        key,
-        value,
-        created: now,
-        modified: now,
-        modified_by: String::new(),
-    };
+fn entity(entity: snapshot::Entity) -> store::Entity {
     store::Entity {
         key: key(entity.entity_type, entity.id),
         name: entity.name,
-        tags: entity.tags.into_iter().map(tag).collect(),
-        details: None,
-        created: now,
-        modified: now,
+        tags: entity.tags.into_iter().collect(),
     }
 }
 

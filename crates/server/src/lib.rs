@@ -21,6 +21,7 @@ mod export;
 mod extract;
 mod gate;
 mod guards;
+mod held;
 mod import;
 mod key;
 mod level;

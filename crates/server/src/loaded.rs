@@ -4,41 +4,41 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::body::Bytes;
-use policy::{Access, AccessError, Decider, Standing, Subject, Verdict};
-use store::{Contents, Entity, EntityType, Organization, Store, Timestamp};
+use policy::{Inventory, Standing, Verdict};
+use store::{Contents, Entity, EntityKey, EntityType, Organization, Revision, Store, Timestamp};
 
 use crate::caller::Caller;
 use crate::export;
+use crate::held::{Held, Subjects};
 use crate::missing::OnOrganization;
 use crate::refusal::Refusal;
-
-/// How many subjects are remembered at once, ready to be decided about.
-const MAX_DECIDERS: usize = 1024;
-
-/// Deciders by kind and name of their subjects.
-type Deciders = Mutex<HashMap<(&'static str, String), Arc<Decider>>>;
 
 /// An organization as it was at one revision.
 #[derive(Debug)]
 pub(crate) struct Loaded {
-    /// What the store remembers.
+    /// What the store remembers, without the entities: the engine has them.
     pub(crate) contents: Contents,
     /// What the engine reads.
     pub(crate) engine: policy::Organization,
     snapshot: OnceLock<Bytes>,
     verdicts: OnceLock<Vec<Verdict>>,
     roles: OnceLock<Vec<OnOrganization>>,
-    deciders: Deciders,
+    /// What whoever was asked about was given.
+    pub(crate) subjects: Subjects,
 }
 
 impl Loaded {
-    fn new(contents: Contents) -> Result<Self, Refusal> {
+    fn new(mut contents: Contents) -> Result<Self, Refusal> {
+        let entities = std::mem::take(&mut contents.entities);
+        let entities = entities.into_iter().map(export::engine_entity).collect();
         let broken = |reason: String| {
             let name = &contents.organization.name;
             Refusal::Internal(format!("the stored organization `{name}` cannot be read: {reason}"))
         };
-        let snapshot = export::snapshot(&contents).map_err(|error| broken(error.to_string()))?;
-        let engine = snapshot.load().map_err(|fault| broken(fault.to_string()))?;
+        let snapshot = export::snapshot(&contents, &[]);
+        let snapshot = snapshot.map_err(|error| broken(error.to_string()))?;
+        let mut engine = snapshot.load().map_err(|fault| broken(fault.to_string()))?;
+        engine.inventory = Inventory::new(entities);
         // Every save asks for it, and where a save is decided is no place to look at every entity.
         engine.inventory.revision();
         Ok(Self {
@@ -47,7 +47,7 @@ impl Loaded {
             snapshot: OnceLock::new(),
             verdicts: OnceLock::new(),
             roles: OnceLock::new(),
-            deciders: Deciders::default(),
+            subjects: Subjects::default(),
         })
     }
 
@@ -69,7 +69,7 @@ impl Loaded {
         if let Some(text) = self.snapshot.get() {
             return Ok(text.clone());
         }
-        let snapshot = export::snapshot(&self.contents);
+        let snapshot = export::snapshot(&self.contents, self.engine.inventory.entities());
         let text = snapshot.and_then(|snapshot| serde_json::to_vec(&snapshot));
         let text = text.map_err(|error| Refusal::Internal(error.to_string()))?;
         Ok(self.snapshot.get_or_init(|| text.into()).clone())
@@ -86,35 +86,15 @@ impl Loaded {
         self.roles.get_or_init(|| OnOrganization::of_roles(&self.engine))
     }
 
-    /// What decides about `subject`, where it was asked about before.
-    pub(crate) fn known_decider(&self, subject: &Subject) -> Option<Arc<Decider>> {
-        let deciders = self.deciders.lock().unwrap_or_else(PoisonError::into_inner);
-        deciders.get(&key(subject)?).cloned()
-    }
-
-    /// What decides about `subject`, made when it is first asked for; that can take longer than a request may
-    /// hold a thread. Expiry is not looked at.
-    pub(crate) fn decider(&self, subject: &Subject) -> Result<Arc<Decider>, AccessError> {
-        let decider = Arc::new(Decider::new(&Access::of(&self.engine, subject)?.program));
-        if let Some(key) = key(subject) {
-            let mut deciders = self.deciders.lock().unwrap_or_else(PoisonError::into_inner);
-            if deciders.len() >= MAX_DECIDERS {
-                deciders.clear();
-            }
-            deciders.insert(key, Arc::clone(&decider));
-        }
-        Ok(decider)
-    }
-
     /// What `caller` may do here at `now`, by the same engine that previews it.
     ///
     /// Refused as if there were no such organization when that is nothing at all.
-    pub(crate) fn access(&self, caller: &Caller, now: Timestamp) -> Result<Access, Refusal> {
+    pub(crate) fn access(&self, caller: &Caller, now: Timestamp) -> Result<Arc<Held>, Refusal> {
         let hidden = || Refusal::no_organization(&self.organization().name);
         let subject = caller.subject(self.organization()).ok_or_else(hidden)?;
-        match Access::of(&self.engine, &subject) {
-            Ok(access) if access.is_nothing() => Err(hidden()),
-            Ok(access) => self.check_expiry(caller, now).map(|()| access),
+        match self.subjects.find(&self.engine, &subject) {
+            Ok(held) if held.access.is_nothing() => Err(hidden()),
+            Ok(held) => self.check_expiry(caller, now).map(|()| held),
             Err(policy::AccessError::Unknown { .. }) => Err(hidden()),
             Err(policy::AccessError::TooLarge(error)) => {
                 tracing::warn!(%error, "what a caller was given cannot be followed");
@@ -146,9 +126,9 @@ impl Loaded {
         scope: &'static str,
         now: Timestamp,
     ) -> Result<(), Refusal> {
-        let access = self.access(caller, now)?;
+        let held = self.access(caller, now)?;
         let holds = |name: &str| {
-            policy::Scope::from_name(name).is_some_and(|scope| access.allows(scope, None))
+            policy::Scope::from_name(name).is_some_and(|scope| held.access.allows(scope, None))
         };
         if holds(scope) {
             return Ok(());
@@ -161,9 +141,19 @@ impl Loaded {
 
 impl Loaded {
     /// The entity of this type called `name`.
-    pub(crate) fn entity(&self, entity_type: EntityType, name: &str) -> Option<&Entity> {
-        let is_it = |entity: &&Entity| entity.key.entity_type == entity_type && entity.name == name;
-        self.contents.entities.iter().find(is_it)
+    pub(crate) fn entity(&self, entity_type: EntityType, name: &str) -> Option<Entity> {
+        let entity_type = export::entity_type(entity_type);
+        let mut entities = self.engine.inventory.entities().iter();
+        let found =
+            entities.find(|entity| entity.name == name && entity.entity_type == entity_type);
+        found.map(export::stored_entity)
+    }
+
+    /// The entity with this key.
+    pub(crate) fn entity_by_key(&self, key: &EntityKey) -> Option<Entity> {
+        let inventory = &self.engine.inventory;
+        let row = inventory.row(export::entity_type(key.entity_type), &key.id)?;
+        inventory.entity(row).map(export::stored_entity)
     }
 
     /// Refuses `caller` unless it holds `scope` on `entity`: as if there were no such entity when it holds nothing
@@ -175,8 +165,8 @@ impl Loaded {
         entity: &Entity,
         now: Timestamp,
     ) -> Result<(), Refusal> {
-        let access = self.access(caller, now)?;
-        let granted = access.program.on_entity(&export::engine_entity(entity)).scopes;
+        let held = self.access(caller, now)?;
+        let granted = held.access.program.on_entity(&export::engine_entity(entity.clone())).scopes;
         if policy::Scope::from_name(scope).is_some_and(|scope| granted.contains(scope)) {
             return Ok(());
         }
@@ -185,17 +175,6 @@ impl Loaded {
             return Err(Refusal::NotFound { kind, name });
         }
         Err(Refusal::MissingScopeOn { scope, kind, name })
-    }
-}
-
-/// What tells subjects apart; `None` for a definition that nobody holds.
-fn key(subject: &Subject) -> Option<(&'static str, String)> {
-    match subject {
-        Subject::User(login) => Some(("user", login.clone())),
-        Subject::Team(name) => Some(("team", name.clone())),
-        Subject::Token(id) => Some(("token", id.clone())),
-        Subject::Role(id) => Some(("role", id.clone())),
-        Subject::Draft { .. } => None,
     }
 }
 
@@ -221,14 +200,24 @@ impl Cache {
         name: &str,
     ) -> Result<Option<Arc<Loaded>>, Refusal> {
         let Some(organization) = store.find_organization(name).await? else { return Ok(None) };
-        let slot = self.slot(&organization.id);
+        self.at(store, &organization.id, organization.revision).await
+    }
+
+    /// The organization with this id at `revision`, which somebody has just read, or a later one.
+    pub(crate) async fn at(
+        &self,
+        store: &dyn Store,
+        id: &str,
+        revision: Revision,
+    ) -> Result<Option<Arc<Loaded>>, Refusal> {
+        let slot = self.slot(id);
         let mut slot = slot.lock().await;
         if let Some(loaded) = slot.as_ref()
-            && loaded.organization().revision >= organization.revision
+            && loaded.organization().revision >= revision
         {
             return Ok(Some(Arc::clone(loaded)));
         }
-        let Some(contents) = store.contents(&organization.id).await? else { return Ok(None) };
+        let Some(contents) = store.contents(id).await? else { return Ok(None) };
         // Building the indexes of a large organization takes longer than a request may hold a thread.
         let built = tokio::task::spawn_blocking(|| Loaded::new(contents)).await;
         let loaded = built.map_err(|error| Refusal::Internal(error.to_string()))??;

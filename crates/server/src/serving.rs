@@ -4,11 +4,14 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use axum::routing::MethodRouter;
 use axum::serve::ListenerExt;
 use axum_server::Handle;
 use axum_server::tls_rustls::{RustlsConfig, from_tcp_rustls};
 
-use crate::Started;
+use crate::app::app_with;
+use crate::gate::Need;
+use crate::{Started, State};
 
 /// How long open requests may take to finish when the server is told to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -16,6 +19,16 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const TELLING: Duration = Duration::from_mins(1);
 
 impl Started {
+    /// The same server, which also answers at `path` to whoever shows a token or a session.
+    ///
+    /// For measuring what a handler costs beside one that does nothing; the program has no such route.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn also(mut self, path: &'static str, handler: MethodRouter<State>) -> Self {
+        self.app = app_with(self.state.clone(), vec![(path, Need::SignedIn, handler)]);
+        self
+    }
+
     /// Answers requests until `stop` is done, then finishes what is open.
     ///
     /// # Errors

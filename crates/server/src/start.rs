@@ -118,7 +118,8 @@ pub async fn prepare(state: &State) -> Result<Option<Secret>, StartError> {
     let secret = match &config.admin_token {
         Some(secret) if find_token(state, secret.reveal()).await?.is_some() => return Ok(None),
         Some(secret) => secret.clone(),
-        None if is_first || !has_token(state).await? => {
+        // A process may have died between making the admin and making the token.
+        None if is_first || store.list_personal_tokens(ADMIN).await?.is_empty() => {
             Secret::token(state.random().map_err(internal)?)
         }
         None => return Ok(None),
@@ -138,18 +139,6 @@ pub async fn prepare(state: &State) -> Result<Option<Secret>, StartError> {
     let event = Origin::default().event(Actor::default(), state.now(), told);
     store.put_token(&SecretToken { token, hash: Some(secret.hash(state.key())) }, &event).await?;
     Ok(config.admin_token.is_none().then_some(secret))
-}
-
-/// Whether the admin ever got a token: a process may have died between making one and the other.
-async fn has_token(state: &State) -> Result<bool, StartError> {
-    let name = &state.config().organization;
-    let Some(organization) = state.store().find_organization(name).await? else { return Ok(false) };
-    let contents = state.store().contents(&organization.id).await?;
-    let is_admins = |token: &Token| {
-        token.organization_id.is_none()
-            && token.kind == TokenKind::Personal { login: ADMIN.to_owned() }
-    };
-    Ok(contents.is_some_and(|contents| contents.tokens.iter().any(is_admins)))
 }
 
 async fn create_demo(state: &State, text: &str) -> Result<(), StartError> {

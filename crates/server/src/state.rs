@@ -9,6 +9,7 @@ use wire::prove::Proof;
 use crate::Config;
 use crate::after::{broken_by, changed, hands_out};
 use crate::audit::{self, Fold};
+use crate::caller::Caller;
 use crate::gate::Right;
 use crate::guards::Guards;
 use crate::key::TokenKey;
@@ -130,6 +131,15 @@ impl State {
     pub(crate) async fn organization(&self, name: &str) -> Result<Arc<Loaded>, Refusal> {
         let found = self.shared.organizations.find(self.store(), name).await?;
         found.ok_or_else(|| Refusal::no_organization(name))
+    }
+
+    /// The organization that the token of `caller` belongs to, as it was when the token was read or later; `None`
+    /// where that is not known.
+    pub(crate) async fn home(&self, caller: &Caller) -> Result<Option<Arc<Loaded>>, Refusal> {
+        let Some((id, revision)) = caller.token.organization_id.as_ref().zip(caller.home) else {
+            return Ok(None);
+        };
+        self.shared.organizations.at(self.store(), id, revision).await
     }
 
     /// Writes what `plan` decides on the organization as it is, once it still is so, and gives

@@ -3,6 +3,7 @@
 use sqlx::AnyConnection;
 use store::{Change, RecordUpdate, Timestamp, WriteError};
 
+use crate::entity::By;
 use crate::failure::{is_unique_violation, unavailable};
 use crate::{entity, guardrail, member, record, team, token};
 
@@ -83,12 +84,14 @@ pub(crate) async fn apply(
                 .map_err(other)?;
             Ok(())
         }
-        Change::CreateEntity { entity, creator } => {
-            entity::create(connection, organization_id, entity, creator).await
+        Change::CreateEntity { entity, details, creator, by } => {
+            let new = (entity, details.as_deref());
+            entity::create(connection, organization_id, new, creator, By { name: by, now }).await
         }
         Change::DeleteEntity { key } => entity::delete(connection, organization_id, key).await,
-        Change::SetEntityTags { key, tags } => {
-            entity::set_tags(connection, organization_id, key, tags, now).await
+        Change::SetEntityTags { key, tags, by } => {
+            let by = By { name: by, now };
+            entity::set_tags(connection, organization_id, key, tags, by).await
         }
     }
 }

@@ -34,8 +34,9 @@ pub(crate) async fn insert(
 ) -> Result<(), CreateError> {
     let id = contents.organization.id.as_str();
     let now = contents.organization.created;
+    let by = entity::By { name: "", now };
     for (position, entity) in (0i64..).zip(&contents.entities) {
-        let inserted = entity::insert(connection, id, position, entity).await;
+        let inserted = entity::insert(connection, id, position, (entity, None), by).await;
         inserted.map_err(|error| refused(error, &entity.key.id))?;
     }
     for record in &contents.records {

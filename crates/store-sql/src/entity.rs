@@ -1,119 +1,144 @@
 //! Stacks, environments and accounts, and what their creators hold on them.
 
-use std::collections::HashMap;
+mod about;
+mod tags;
 
-use sqlx::AnyConnection;
+use futures_util::TryStreamExt as _;
 use sqlx::any::{Any, AnyArguments};
 use sqlx::query::Query;
+use sqlx::{AnyConnection, Row as _};
 use store::{
-    CreatorGrant, Entity, EntityKey, EntityType, Principal, Tag, Timestamp, Unavailable, WriteError,
+    CreatorGrant, Entity, EntityKey, EntityType, Principal, Timestamp, Unavailable, WriteError,
 };
 
 use crate::change::{other, some_rows, taken};
 use crate::failure::{damaged, unavailable};
 use crate::position;
 
+pub(crate) use tags::set as set_tags;
+
+/// A text after its length in bytes and a colon, so that whatever stands in it can be told from what follows.
+macro_rules! part {
+    ($column:literal) => {
+        concat!("CAST(octet_length(", $column, ") AS TEXT) || ':' || ", $column)
+    };
+}
+
+/// Entities by the dozens, as [`Parts`] reads them: there may be very many, and each row costs more than what is in it.
+/// Nothing is sorted here, for that costs more than afterwards.
+const LIST: &str = concat!(
+    "SELECT string_agg(CAST(position AS TEXT) || ':' || ",
+    part!("type"),
+    " || ",
+    part!("id"),
+    " || ",
+    part!("name"),
+    " || coalesce((SELECT string_agg(",
+    part!("key"),
+    " || ",
+    part!("value"),
+    ", '') FROM entity_tags AS tags WHERE tags.organization_id = entities.organization_id \
+        AND tags.type = entities.type AND tags.id = entities.id), '') || ';', '') \
+     FROM entities WHERE organization_id = $1 GROUP BY position / 64"
+);
+
 pub(crate) async fn list(
     connection: &mut AnyConnection,
     organization_id: &str,
 ) -> Result<Vec<Entity>, Unavailable> {
-    let entities: Vec<EntityRow> = sqlx::query_as(
-        "SELECT type, id, name, details, created, modified FROM entities \
-         WHERE organization_id = $1 ORDER BY position",
-    )
-    .bind(organization_id)
-    .fetch_all(&mut *connection)
-    .await
-    .map_err(unavailable)?;
-    let tags: Vec<TagRow> = sqlx::query_as(
-        "SELECT type, id, key, value, created, modified, modified_by FROM entity_tags \
-         WHERE organization_id = $1 ORDER BY key",
-    )
-    .bind(organization_id)
-    .fetch_all(connection)
-    .await
-    .map_err(unavailable)?;
-
-    let mut by_entity: HashMap<EntityKey, Vec<Tag>> = HashMap::new();
-    for (entity_type, id, key, value, created, modified, modified_by) in tags {
-        let (created, modified) =
-            (Timestamp::from_millis(created), Timestamp::from_millis(modified));
-        let tag = Tag { key, value, created, modified, modified_by };
-        by_entity.entry(self::key(&entity_type, id)?).or_default().push(tag);
+    let mut rows = sqlx::query(LIST).bind(organization_id).fetch(connection);
+    let mut entities = Vec::new();
+    while let Some(row) = rows.try_next().await.map_err(unavailable)? {
+        let text: &str = row.try_get(0).map_err(unavailable)?;
+        let mut parts = Parts(text);
+        while !parts.0.is_empty() {
+            entities.push(parts.entity().ok_or_else(|| damaged("entities", text))?);
+        }
     }
-    let entities =
-        entities.into_iter().map(|(entity_type, id, name, details, created, modified)| {
-            let key = key(&entity_type, id)?;
-            let tags = by_entity.remove(&key).unwrap_or_default();
-            let (created, modified) =
-                (Timestamp::from_millis(created), Timestamp::from_millis(modified));
-            Ok(Entity { key, name, tags, details, created, modified })
-        });
-    entities.collect()
+    entities.sort_unstable_by_key(|(position, _)| *position);
+    Ok(entities.into_iter().map(|(_, entity)| entity).collect())
 }
 
-/// Type, id, name, details, and when it was created and modified.
-type EntityRow = (String, String, String, Option<String>, i64, i64);
-/// Type and id of the entity, key, value, when it was created and modified, and by whom.
-type TagRow = (String, String, String, String, i64, i64, String);
+/// What is left to read of a row of [`LIST`].
+struct Parts<'t>(&'t str);
+
+impl<'t> Parts<'t> {
+    /// A number before a colon.
+    fn number<N: std::str::FromStr>(&mut self) -> Option<N> {
+        let (number, rest) = self.0.split_once(':')?;
+        self.0 = rest;
+        number.parse().ok()
+    }
+
+    /// A text after its length.
+    fn text(&mut self) -> Option<&'t str> {
+        let length = self.number()?;
+        let (text, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(text)
+    }
+
+    /// An entity and its position; its tags, in the order of their keys, end with a semicolon.
+    fn entity(&mut self) -> Option<(i64, Entity)> {
+        let position = self.number()?;
+        let entity_type = EntityType::from_name(self.text()?)?;
+        let key = EntityKey { entity_type, id: self.text()?.to_owned() };
+        let name = self.text()?.to_owned();
+        let mut tags = Vec::new();
+        loop {
+            if let Some(rest) = self.0.strip_prefix(';') {
+                self.0 = rest;
+                tags.sort_unstable();
+                tags.shrink_to_fit();
+                return Some((position, Entity { key, name, tags }));
+            }
+            tags.push((self.text()?.to_owned(), self.text()?.to_owned()));
+        }
+    }
+}
+
+/// Who writes something, and when.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct By<'b> {
+    /// The name of whoever does; empty for what is brought along.
+    pub(crate) name: &'b str,
+    /// When.
+    pub(crate) now: Timestamp,
+}
 
 pub(crate) async fn insert(
     connection: &mut AnyConnection,
     organization_id: &str,
     position: i64,
-    entity: &Entity,
+    (entity, details): (&Entity, Option<&str>),
+    by: By<'_>,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO entities (organization_id, type, id, position, name, details, created, modified) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $7)",
     )
     .bind(organization_id)
     .bind(entity.key.entity_type.name())
     .bind(&entity.key.id)
     .bind(position)
     .bind(&entity.name)
-    .bind(&entity.details)
-    .bind(entity.created.millis())
-    .bind(entity.modified.millis())
+    .bind(details)
+    .bind(by.now.millis())
     .execute(&mut *connection)
     .await?;
-    insert_tags(connection, organization_id, &entity.key, &entity.tags).await
-}
-
-async fn insert_tags(
-    connection: &mut AnyConnection,
-    organization_id: &str,
-    entity: &EntityKey,
-    tags: &[Tag],
-) -> Result<(), sqlx::Error> {
-    for tag in tags {
-        sqlx::query(
-            "INSERT INTO entity_tags (organization_id, type, id, key, value, created, modified, \
-                    modified_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        )
-        .bind(organization_id)
-        .bind(entity.entity_type.name())
-        .bind(&entity.id)
-        .bind(&tag.key)
-        .bind(&tag.value)
-        .bind(tag.created.millis())
-        .bind(tag.modified.millis())
-        .bind(&tag.modified_by)
-        .execute(&mut *connection)
-        .await?;
-    }
-    Ok(())
+    tags::put(connection, organization_id, &entity.key, &entity.tags, by).await
 }
 
 /// Adds an entity after those that are there, and what its creator has on it.
 pub(crate) async fn create(
     connection: &mut AnyConnection,
     organization_id: &str,
-    entity: &Entity,
+    (entity, details): (&Entity, Option<&str>),
     creator: &Principal,
+    by: By<'_>,
 ) -> Result<(), WriteError> {
     let position = position::next(connection, NEXT_ENTITY, &[organization_id]).await?;
-    let inserted = insert(connection, organization_id, position, entity).await;
+    let inserted = insert(connection, organization_id, position, (entity, details), by).await;
     inserted.map_err(|error| taken(error, &entity.key.id))?;
     let position = position::next(connection, NEXT_GRANT, &[organization_id]).await?;
     let grant = CreatorGrant { principal: creator.clone(), entity: entity.key.clone() };
@@ -154,26 +179,6 @@ fn of<'q>(
     key: &'q EntityKey,
 ) -> Query<'q, Any, AnyArguments> {
     sqlx::query(query).bind(organization_id).bind(key.entity_type.name()).bind(&key.id)
-}
-
-/// Replaces the tags of an entity, which is modified by it.
-pub(crate) async fn set_tags(
-    connection: &mut AnyConnection,
-    organization_id: &str,
-    key: &EntityKey,
-    tags: &[Tag],
-    now: Timestamp,
-) -> Result<(), WriteError> {
-    let of_it = |query| of(query, organization_id, key);
-    let modified = of_it(
-        "UPDATE entities SET modified = $4 WHERE organization_id = $1 AND type = $2 AND id = $3",
-    );
-    let modified = modified.bind(now.millis());
-    let modified = modified.execute(&mut *connection).await.map_err(other)?;
-    some_rows(modified.rows_affected(), &key.id)?;
-    let old = of_it("DELETE FROM entity_tags WHERE organization_id = $1 AND type = $2 AND id = $3");
-    old.execute(&mut *connection).await.map_err(other)?;
-    insert_tags(connection, organization_id, key, tags).await.map_err(other)
 }
 
 pub(crate) async fn list_creator_grants(

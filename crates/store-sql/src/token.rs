@@ -3,7 +3,9 @@
 use async_trait::async_trait;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
-use store::{Event, SecretHash, SecretToken, Timestamp, Token, TokenKind, Tokens, Unavailable};
+use store::{
+    Event, Revision, SecretHash, SecretToken, Timestamp, Token, TokenKind, Tokens, Unavailable,
+};
 
 use crate::SqlStore;
 use crate::failure::{damaged, unavailable};
@@ -11,13 +13,22 @@ use crate::{audit, user};
 
 #[async_trait]
 impl Tokens for SqlStore {
-    async fn find_token(&self, hash: SecretHash) -> Result<Option<Token>, Unavailable> {
-        let row = sqlx::query("SELECT * FROM tokens WHERE hash = $1 AND revoked IS NULL")
-            .bind(hash.0.as_slice())
-            .fetch_optional(&self.readers)
-            .await
-            .map_err(unavailable)?;
-        row.as_ref().map(read).transpose()
+    async fn find_token_at_home(
+        &self,
+        hash: SecretHash,
+    ) -> Result<Option<(Token, Option<Revision>)>, Unavailable> {
+        let row = sqlx::query(
+            "SELECT tokens.*, organizations.revision AS home_revision FROM tokens \
+             LEFT JOIN organizations ON organizations.id = tokens.organization_id \
+             WHERE hash = $1 AND revoked IS NULL",
+        )
+        .bind(hash.0.as_slice())
+        .fetch_optional(&self.readers)
+        .await
+        .map_err(unavailable)?;
+        let Some(row) = row else { return Ok(None) };
+        let revision = row.try_get::<Option<i64>, _>("home_revision").map_err(unavailable)?;
+        Ok(Some((read(&row)?, revision.map(Revision))))
     }
 
     async fn rehash_token(&self, before: SecretHash, after: SecretHash) -> Result<(), Unavailable> {

@@ -93,7 +93,8 @@ pub async fn open_to_read(path: &Path) -> Result<SqlStore, OpenError> {
 
 async fn pool(path: &Path, mode: &str, connections: u32) -> Result<AnyPool, sqlx::Error> {
     let options = AnyConnectOptions::from_str(&format!("sqlite://{}?mode={mode}", escaped(path)?))?;
-    let pool = AnyPoolOptions::new().max_connections(connections);
+    // A file is always there: nothing has to be tested before each statement.
+    let pool = AnyPoolOptions::new().max_connections(connections).test_before_acquire(false);
     let pool = pool.after_connect(|connection, _| {
         Box::pin(async move { connection.execute(EACH_CONNECTION).await.map(|_| ()) })
     });

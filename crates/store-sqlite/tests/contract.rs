@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a store that cannot be opened is a failed test")]
 
+use store::Entities as _;
 use store_sql::SqlStore;
 use tempfile::TempDir;
 
@@ -53,7 +54,10 @@ async fn a_file_from_before_guardrails_is_brought_up_to_date() {
     assert_eq!(contents.organization.revision, store::Revision(7));
     assert_eq!(contents.guardrails, []);
     assert_eq!(contents.teams[0].display_name, "core");
-    let (entity, tag) = (&contents.entities[0], &contents.entities[0].tags[0]);
+    let entity = &contents.entities[0].key;
+    let entity =
+        store.describe_entities("o", entity.entity_type, &[&entity.id]).await.unwrap().remove(0);
+    let tag = &entity.tags[0];
     for time in [entity.created, entity.modified, tag.created, tag.modified] {
         assert_eq!(time.millis(), 5, "as old as the organization");
     }

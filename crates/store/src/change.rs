@@ -1,7 +1,7 @@
 //! What can be written to an organization.
 
 use crate::{
-    Entity, EntityKey, Guardrail, Member, Principal, Record, Revision, SecretToken, Tag, Team,
+    Entity, EntityKey, Guardrail, Member, Principal, Record, Revision, SecretToken, Team,
     TeamMember, Unavailable,
 };
 
@@ -107,8 +107,12 @@ pub enum Change {
     CreateEntity {
         /// The entity.
         entity: Entity,
+        /// What else is said of it, as JSON.
+        details: Option<String>,
         /// Who created it.
         creator: Principal,
+        /// The name of whoever did, as it stands with its tags.
+        by: String,
     },
     /// Removes an entity, and whatever was granted on it alone.
     DeleteEntity {
@@ -119,8 +123,10 @@ pub enum Change {
     SetEntityTags {
         /// The entity.
         key: EntityKey,
-        /// All its tags, sorted by key; keys are unique.
-        tags: Vec<Tag>,
+        /// All its tags, sorted by key; keys are unique. One that is there with the same value is not changed.
+        tags: Vec<(String, String)>,
+        /// The name of whoever changes them.
+        by: String,
     },
 }
 

@@ -90,6 +90,7 @@ macro_rules! contract_tests {
             a_new_entity_comes_last_with_what_its_creator_has
             a_deleted_entity_leaves_nothing
             the_tags_of_an_entity_are_replaced
+            what_is_said_of_an_entity_is_kept
         }
     };
     (@claims $fresh:expr; $($claim:ident)+) => {

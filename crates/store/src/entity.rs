@@ -1,6 +1,8 @@
 //! Stacks, environments and accounts, and what their creators hold on them.
 
-use crate::Timestamp;
+use async_trait::async_trait;
+
+use crate::{Timestamp, Unavailable};
 
 /// A stack, an environment or an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,13 +12,22 @@ pub struct Entity {
     /// The name for people, such as `shop/prod`.
     pub name: String,
     /// Tags, sorted by key; keys are unique.
-    pub tags: Vec<Tag>,
+    pub tags: Vec<(String, String)>,
+}
+
+/// What is said of an entity and nothing is decided by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// Its type and identity.
+    pub key: EntityKey,
     /// What else is said of it, as JSON; of most there is nothing.
     pub details: Option<String>,
     /// When it was created, or brought along.
     pub created: Timestamp,
     /// When it or one of its tags was last changed.
     pub modified: Timestamp,
+    /// Its tags, sorted by key.
+    pub tags: Vec<Tag>,
 }
 
 /// A tag of an entity.
@@ -91,4 +102,16 @@ pub enum Principal {
     Team(String),
     /// An access token, by id.
     Token(String),
+}
+
+/// Remembering what is said of entities.
+#[async_trait]
+pub trait Entities: Send + Sync {
+    /// What is said of the entities of one type with these ids, in whatever order; of those that are not there nothing.
+    async fn describe_entities(
+        &self,
+        organization_id: &str,
+        entity_type: EntityType,
+        ids: &[&str],
+    ) -> Result<Vec<About>, Unavailable>;
 }

@@ -31,7 +31,7 @@ pub mod user;
 
 pub use audit::{Actor, Audits, Entry, EntryHash, EntryQuery, Event, Head, Order};
 pub use change::{Change, GuardrailUpdate, RecordUpdate, TeamUpdate, WriteError};
-pub use entity::{CreatorGrant, Entity, EntityKey, EntityType, Principal, Tag};
+pub use entity::{About, CreatorGrant, Entities, Entity, EntityKey, EntityType, Principal, Tag};
 pub use guardrail::Guardrail;
 pub use key::Keys;
 pub use member::Member;
@@ -45,7 +45,7 @@ pub use user::{User, Users};
 
 /// Everything a server needs remembered.
 #[async_trait::async_trait]
-pub trait Store: Organizations + Users + Tokens + Sessions + Keys + Audits {
+pub trait Store: Organizations + Entities + Users + Tokens + Sessions + Keys + Audits {
     /// Whether the store can answer now.
     async fn ready(&self) -> Result<(), Unavailable>;
 }

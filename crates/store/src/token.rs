@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use crate::{Event, Timestamp, Unavailable};
+use crate::{Event, Revision, Timestamp, Unavailable};
 
 /// What is kept of a secret of 256 random bits: an HMAC-SHA-256 under a key that is kept elsewhere.
 ///
@@ -74,8 +74,17 @@ pub struct SecretToken {
 /// Remembering tokens.
 #[async_trait]
 pub trait Tokens: Send + Sync {
+    /// The token with this secret, unless it was revoked, and the revision of its organization at the same moment,
+    /// where it belongs to one; an expired one is found. One cheap query.
+    async fn find_token_at_home(
+        &self,
+        hash: SecretHash,
+    ) -> Result<Option<(Token, Option<Revision>)>, Unavailable>;
+
     /// The token with this secret, unless it was revoked; an expired one is found.
-    async fn find_token(&self, hash: SecretHash) -> Result<Option<Token>, Unavailable>;
+    async fn find_token(&self, hash: SecretHash) -> Result<Option<Token>, Unavailable> {
+        Ok(self.find_token_at_home(hash).await?.map(|(token, _)| token))
+    }
 
     /// Keeps another hash of the same secret; does nothing where there is no token with the one before.
     async fn rehash_token(&self, before: SecretHash, after: SecretHash) -> Result<(), Unavailable>;

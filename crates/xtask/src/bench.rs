@@ -1,30 +1,66 @@
-//! The benchmark: our engine beside its peers, in one run.
+//! The benchmarks: our engine beside its peers, and the program under load.
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use clap::Args;
+use clap::{Args, Subcommand};
 
 use crate::setup::{self, wasm::TARGET};
 use crate::web::{PROFILE, assets};
-use crate::{bindgen, process, progress, workspace};
+use crate::{bindgen, process, progress, server, workspace};
 
 /// The release of Cedar's package that was tried.
 const CEDAR: &str = "@cedar-policy/cedar-wasm@4.13.0";
 
 #[derive(Args)]
 pub(crate) struct Arguments {
+    #[command(subcommand)]
+    what: Option<What>,
     /// One flat object of numbers instead of a table
-    #[arg(long)]
+    #[arg(long, global = true)]
     json: bool,
     /// Smaller work: to see that everything runs, not to measure
-    #[arg(long)]
+    #[arg(long, global = true)]
     quick: bool,
+}
+
+#[derive(Clone, Copy, Subcommand)]
+enum What {
+    /// The server under load: throughput, latency, memory and start, with 100,000 entities
+    Http,
+}
+
+impl Arguments {
+    /// What the benchmark itself is told.
+    fn options(&self) -> impl Iterator<Item = &'static str> {
+        let options = [("--json", self.json), ("--quick", self.quick)];
+        options.into_iter().filter_map(|(option, is_wanted)| is_wanted.then_some(option))
+    }
 }
 
 /// Makes what the benchmark needs, and runs it.
 pub(crate) fn bench(arguments: &Arguments) -> Result<()> {
+    match arguments.what {
+        None => engine(arguments),
+        Some(What::Http) => http(arguments),
+    }
+}
+
+/// The program under load; the web UI takes no part in it, and is built in only where it is there.
+fn http(arguments: &Arguments) -> Result<()> {
+    let program = server::build()?;
+    let package = ["--release", "--package", "bench", "--bin", "bench-http"];
+    progress::step("building the load", "about 4 minutes the first time", || {
+        process::run(process::cargo().arg("build").args(package))
+    })?;
+    let mut command = process::cargo();
+    command.args(["run", "--quiet"]).args(package).args(["--", "measure"]);
+    process::run(command.args(arguments.options()).arg(program))
+}
+
+/// Our engine beside its peers.
+fn engine(arguments: &Arguments) -> Result<()> {
     setup::wasm::ensure()?;
     setup::node::ensure()?;
     let folder = workspace::target().join("bench");
@@ -32,17 +68,12 @@ pub(crate) fn bench(arguments: &Arguments) -> Result<()> {
     peer(&folder)?;
     progress::step("building the policy module", "about a minute", || module(&folder))?;
     let mut command = process::cargo();
+    let package = ["--release", "--package", "bench", "--bin", "bench"];
     progress::step("building the engine and its peers", "about 4 minutes the first time", || {
-        process::run(process::cargo().args(["build", "--release", "--package", "bench"]))
+        process::run(process::cargo().arg("build").args(package))
     })?;
-    command.args(["run", "--quiet", "--release", "--package", "bench", "--", "--modules"]);
-    command.arg(&folder);
-    for (option, is_wanted) in [("--json", arguments.json), ("--quick", arguments.quick)] {
-        if is_wanted {
-            command.arg(option);
-        }
-    }
-    process::run(&mut command)
+    command.args(["run", "--quiet"]).args(package).args(["--", "--modules"]).arg(&folder);
+    process::run(command.args(arguments.options()))
 }
 
 /// Cedar's module, below `folder`.

@@ -59,7 +59,7 @@ pub(super) fn apply(bound: &mut Contents, change: &Change) {
             team.entity_grants.extend(granted);
         }
         Change::UpdateSettings { settings } => bound.organization.settings.clone_from(settings),
-        Change::CreateEntity { entity, creator } => {
+        Change::CreateEntity { entity, creator, .. } => {
             let entity = entity.key.clone();
             bound.creator_grants.push(CreatorGrant { principal: creator.clone(), entity });
         }

@@ -18,10 +18,8 @@ pub(crate) fn metadata(
     let organization = loaded.organization();
     let settings: Settings = serde_json::from_str(settings)
         .map_err(|error| Refusal::Internal(format!("stored settings: {error}")))?;
-    let count = |of: EntityType| {
-        let entities = loaded.contents.entities.iter();
-        entities.filter(|entity| entity.key.entity_type == of).count()
-    };
+    let count =
+        |of: EntityType| loaded.engine.inventory.of_type(crate::export::entity_type(of)).len();
     let environment = settings.default_environment_permission;
     let days = settings.max_access_token_expiry_days;
     Ok(Metadata {

@@ -3,11 +3,13 @@
 pub(crate) mod discovery;
 pub(crate) mod search;
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use axum::extract::State as Shared;
 use axum::{Extension, Json};
-use policy::{Decider, EntityType, Scope, Subject};
+use policy::{EntityType, Scope, Subject};
 use serde_json::Value;
 use store::{Timestamp, TokenKind};
 use wire::authzen::{Decision, Decisions, Evaluated, Named, Question, Questions, Reason, Semantic};
@@ -16,6 +18,7 @@ use crate::State;
 use crate::caller::Caller;
 use crate::extract::Body;
 use crate::gate::Admitted;
+use crate::held::Held;
 use crate::loaded::Loaded;
 use crate::refusal::Refusal;
 use crate::state::blocking;
@@ -29,7 +32,7 @@ pub(crate) async fn evaluate(
     Extension(admitted): Extension<Admitted>,
     Body(question): Body<Question>,
 ) -> Result<Json<Decision>, Refusal> {
-    let decision = decide(&state, &admitted.caller, &question, "").await?;
+    let decision = decide(&state, &admitted.caller, &question, "", &mut Known::new()).await?;
     Ok(Json(decision))
 }
 
@@ -40,8 +43,9 @@ pub(crate) async fn evaluate_all(
     Body(questions): Body<Questions>,
 ) -> Result<Json<Evaluated>, Refusal> {
     let Questions { common, evaluations, options } = questions;
+    let mut known = Known::new();
     if evaluations.is_empty() {
-        let decision = decide(&state, &admitted.caller, &common, "").await?;
+        let decision = decide(&state, &admitted.caller, &common, "", &mut known).await?;
         return Ok(Json(Evaluated::One(decision)));
     }
     if evaluations.len() > MAX_QUESTIONS {
@@ -58,7 +62,7 @@ pub(crate) async fn evaluate_all(
             context: own.context.or_else(|| common.context.clone()),
         };
         let place = format!("/evaluations/{index}");
-        let decision = decide(&state, &admitted.caller, &question, &place).await?;
+        let decision = decide(&state, &admitted.caller, &question, &place, &mut known).await?;
         let is_allowed = decision.decision;
         decisions.push(decision);
         let is_last = match options.evaluations_semantic {
@@ -73,16 +77,28 @@ pub(crate) async fn evaluate_all(
     Ok(Json(Evaluated::Many(Decisions { evaluations: decisions })))
 }
 
+/// The organizations that a request has asked about, by the names it gave: every question of a batch is answered by
+/// one revision.
+type Known = HashMap<Option<String>, Asked>;
+
 async fn decide(
     state: &State,
     caller: &Caller,
     question: &Question,
     place: &str,
+    known: &mut Known,
 ) -> Result<Decision, Refusal> {
     let who = required(question.subject.as_ref(), "subject", place)?;
     let action = required(question.action.as_ref(), "action", place)?;
     let resource = required(question.resource.as_ref(), "resource", place)?;
-    let asked = Asked::of(state, caller, question, place).await?;
+    let name = organization(question, place)?.map(str::to_owned);
+    let asked = match known.entry(name) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(new) => {
+            let asked = Asked::named(state, caller, new.key().as_deref(), place).await?;
+            new.insert(asked)
+        }
+    };
     let subject = subject(who);
     asked.check(caller, subject.as_ref())?;
     let Some(subject) = subject else {
@@ -95,8 +111,8 @@ async fn decide(
         Ok(entity) => entity,
         Err(reason) => return Ok(no(reason)),
     };
-    Ok(match asked.decider(subject).await? {
-        Ok(decider) => Decision { decision: decider.allows(scope, entity), context: None },
+    Ok(match asked.held(subject).await? {
+        Ok(held) => Decision { decision: held.decider().allows(scope, entity), context: None },
         Err(reason) => no(reason),
     })
 }
@@ -128,8 +144,25 @@ impl Asked {
         question: &Question,
         place: &str,
     ) -> Result<Self, Refusal> {
-        let name = organization(state, caller, question, place).await?;
-        Ok(Self { loaded: state.organization(&name).await?, now: state.now() })
+        Self::named(state, caller, organization(question, place)?, place).await
+    }
+
+    /// The organization called `name`; where none is named, the home of the caller's token, or the only organization
+    /// of the caller.
+    async fn named(
+        state: &State,
+        caller: &Caller,
+        name: Option<&str>,
+        place: &str,
+    ) -> Result<Self, Refusal> {
+        let loaded = match name {
+            Some(name) => state.organization(name).await?,
+            None => match state.home(caller).await? {
+                Some(home) => home,
+                None => state.organization(&only(state, caller, place).await?).await?,
+            },
+        };
+        Ok(Self { loaded, now: state.now() })
     }
 
     /// Refuses a caller who may not ask about `subject`: about oneself anybody may who holds anything there, about
@@ -158,30 +191,33 @@ impl Asked {
     }
 
     /// What decides now about whom `caller` asks about, where there is anybody who may do something.
-    async fn decider_of(
-        &self,
-        caller: &Caller,
-        who: &Named,
-    ) -> Result<Option<Arc<Decider>>, Refusal> {
+    async fn held_by(&self, caller: &Caller, who: &Named) -> Result<Option<Arc<Held>>, Refusal> {
         let subject = subject(who);
         self.check(caller, subject.as_ref())?;
         let Some(subject) = subject else { return Ok(None) };
-        Ok(self.decider(subject).await?.ok())
+        Ok(self.held(subject).await?.ok())
     }
 
-    /// What decides about `subject` now, or why it may do nothing.
-    async fn decider(&self, subject: Subject) -> Result<Result<Arc<Decider>, String>, Refusal> {
+    /// What `subject` holds now, ready to be decided about, or why it may do nothing.
+    async fn held(&self, subject: Subject) -> Result<Result<Arc<Held>, String>, Refusal> {
         if !subject.standing(&self.loaded.engine, self.now.secs()).is_active() {
             let reason = "the token has expired or is refused by the expiry policy";
             return Ok(Err(reason.to_owned()));
         }
-        if let Some(known) = self.loaded.known_decider(&subject) {
+        let known = self.loaded.subjects.known(&subject);
+        if let Some(known) = known.filter(|known| known.is_decided()) {
             return Ok(Ok(known));
         }
         let loaded = Arc::clone(&self.loaded);
         // Following everything that somebody was given can take longer than a request may hold a thread.
-        let decider = blocking(move || Ok(loaded.decider(&subject))).await?;
-        Ok(decider.map_err(|error| error.to_string()))
+        let held = blocking(move || {
+            let held = loaded.subjects.find(&loaded.engine, &subject);
+            if let Ok(held) = &held {
+                held.decider();
+            }
+            Ok(held)
+        });
+        Ok(held.await?.map_err(|error| error.to_string()))
     }
 }
 
@@ -189,23 +225,24 @@ fn no(reason: String) -> Decision {
     Decision { decision: false, context: Some(Reason { reason }) }
 }
 
-/// The name of the organization that is asked: what the context says, the resource where it is one, the home of
-/// the caller's token, or the only organization of the caller.
-async fn organization(
-    state: &State,
-    caller: &Caller,
-    question: &Question,
-    place: &str,
-) -> Result<String, Refusal> {
-    let pointer = format!("{place}/context/organization");
+/// The name of the organization that is asked, where the question says it: in its context, or by its resource.
+fn organization<'q>(question: &'q Question, place: &str) -> Result<Option<&'q str>, Refusal> {
     match question.context.as_ref().and_then(|context| context.get("organization")) {
-        Some(Value::String(name)) => return Ok(name.clone()),
-        Some(_) => return Err(Refusal::body(&pointer, "expected the name of an organization")),
-        None => {}
+        Some(Value::String(name)) => Ok(Some(name)),
+        Some(_) => {
+            let pointer = format!("{place}/context/organization");
+            Err(Refusal::body(&pointer, "expected the name of an organization"))
+        }
+        None => {
+            let resource = question.resource.as_ref();
+            let resource = resource.filter(|resource| resource.of_type == "organization");
+            Ok(resource.map(|resource| resource.id.as_str()))
+        }
     }
-    if let Some(resource) = question.resource.as_ref().filter(|of| of.of_type == "organization") {
-        return Ok(resource.id.clone());
-    }
+}
+
+/// The name of the only organization of the caller.
+async fn only(state: &State, caller: &Caller, place: &str) -> Result<String, Refusal> {
     if let Some(id) = &caller.token.organization_id {
         let home = state.store().find_organization_by_id(id).await?;
         return home.map(|home| home.name).ok_or(Refusal::Unauthorized);
@@ -217,6 +254,7 @@ async fn organization(
     match (all.pop(), all.is_empty()) {
         (Some(only), true) => Ok(only.name),
         _ => {
+            let pointer = format!("{place}/context/organization");
             Err(Refusal::body(&pointer, "which organization is asked? you are not in exactly one"))
         }
     }

@@ -8,10 +8,11 @@ pub(super) mod page;
 pub(super) mod remove;
 pub(super) mod tags;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
-use store::{Entity, EntityType, Timestamp};
+use store::{About, Entity, EntityKey, EntityType, Timestamp};
 
 use crate::State;
 use crate::caller::Caller;
@@ -60,19 +61,19 @@ impl Place {
 }
 
 /// The entity of this type that is called `name`, if `caller` holds `scope` on it.
-pub(super) fn held<'l>(
-    loaded: &'l Loaded,
+pub(super) fn held(
+    loaded: &Loaded,
     caller: &Caller,
     scope: &'static str,
     (entity_type, name): (EntityType, &str),
     now: Timestamp,
-) -> Result<&'l Entity, Refusal> {
+) -> Result<Entity, Refusal> {
     let Some(entity) = loaded.entity(entity_type, name) else {
         // Whoever holds nothing at all in the organization is not even told that there is one.
         loaded.access(caller, now)?;
         return Err(Refusal::NotFound { kind: entity_type.name(), name: name.to_owned() });
     };
-    loaded.require_on(caller, scope, entity, now)?;
+    loaded.require_on(caller, scope, &entity, now)?;
     Ok(entity)
 }
 
@@ -86,8 +87,31 @@ pub(super) async fn seen<K: Kind>(
     let loaded = state.organization(&place.organization).await?;
     let named = (K::TYPE, &*place.name());
     let scope = admitted.scope_on_entity();
-    let entity = held(&loaded, &admitted.caller, scope, named, state.now())?.clone();
+    let entity = held(&loaded, &admitted.caller, scope, named, state.now())?;
     Ok((loaded, entity))
+}
+
+/// What is said of these entities of one type, by id.
+pub(super) async fn described(
+    state: &State,
+    loaded: &Loaded,
+    entity_type: EntityType,
+    ids: &[&str],
+) -> Result<HashMap<String, About>, Refusal> {
+    let organization = &loaded.organization().id;
+    let all = state.store().describe_entities(organization, entity_type, ids).await?;
+    Ok(all.into_iter().map(|about| (about.key.id.clone(), about)).collect())
+}
+
+/// What is said of `entity`, which may be gone since.
+pub(super) async fn about(
+    state: &State,
+    loaded: &Loaded,
+    entity: &Entity,
+) -> Result<About, Refusal> {
+    let EntityKey { entity_type, id } = &entity.key;
+    let found = described(state, loaded, *entity_type, &[id]).await?.remove(id);
+    found.ok_or_else(|| Refusal::NotFound { kind: entity_type.name(), name: entity.name.clone() })
 }
 
 /// Refuses a part of a name that could not stand in an address.

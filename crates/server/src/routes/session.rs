@@ -41,7 +41,7 @@ pub(crate) async fn create(
     if matches!(token, Err(Refusal::Unauthorized)) {
         state.failures().count(address, state.now());
     }
-    let token = token?;
+    let (token, _) = token?;
     let secret = Secret::session(state.random()?);
     let created = state.now();
     let expires = created.plus_secs(state.config().session_secs);

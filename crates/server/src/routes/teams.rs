@@ -28,7 +28,7 @@ pub(super) fn find_entity(
     entity_type: EntityType,
     name: &str,
 ) -> Option<EntityKey> {
-    loaded.entity(entity_type, name).map(|entity| entity.key.clone())
+    loaded.entity(entity_type, name).map(|entity| entity.key)
 }
 
 fn check_display_name(name: &str, pointer: &str) -> Result<(), Refusal> {

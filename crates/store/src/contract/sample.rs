@@ -3,7 +3,7 @@
 use crate::{
     Actor, Contents, CreatorGrant, Entity, EntityGrant, EntityKey, EntityType, Event, Guardrail,
     Member, Organization, Principal, Purpose, Record, Revision, SecretHash, SecretToken, Store,
-    Tag, Team, TeamMember, Timestamp, Token, TokenKind,
+    Team, TeamMember, Timestamp, Token, TokenKind,
 };
 
 pub(super) const NOW: Timestamp = Timestamp::from_millis(1_795_455_243_120);
@@ -77,16 +77,6 @@ pub(super) fn personal(id: &str, secret: u8) -> SecretToken {
     SecretToken { token, hash: Some(hash(secret)) }
 }
 
-pub(super) fn tag(key: &str, value: &str) -> Tag {
-    Tag {
-        key: key.to_owned(),
-        value: value.to_owned(),
-        created: NOW,
-        modified: LATER,
-        modified_by: "ada".to_owned(),
-    }
-}
-
 fn key(entity_type: EntityType, id: &str) -> EntityKey {
     EntityKey { entity_type, id: id.to_owned() }
 }
@@ -122,18 +112,12 @@ pub(super) fn organization(name: &str) -> (Contents, Vec<SecretToken>) {
             Entity {
                 key: stack.clone(),
                 name: "shop/prod".to_owned(),
-                tags: tags.map(|(key, value)| tag(key, value)).to_vec(),
-                details: None,
-                created: NOW,
-                modified: NOW,
+                tags: tags.map(|(key, value)| (key.to_owned(), value.to_owned())).to_vec(),
             },
             Entity {
                 key: key(EntityType::Environment, "20de"),
                 name: "aws/prod".to_owned(),
                 tags: Vec::new(),
-                details: Some(r#"{"any":  "JSON"}"#.to_owned()),
-                created: NOW,
-                modified: LATER,
             },
         ],
         records: vec![

@@ -10,6 +10,8 @@ pub async fn a_token_is_found_by_its_secret_alone(store: &impl Store) {
     assert_eq!(found, sample::organization("acme").1.remove(0).token);
     assert_eq!(found.organization_id.as_deref(), Some(acme.id.as_str()));
     assert_eq!(store.find_token(hash(0)).await.unwrap(), None);
+    let personal = store.find_token_at_home(hash(2)).await.unwrap().unwrap();
+    assert_eq!((personal.0.organization_id, personal.1), (None, None), "it has no home");
 
     store.touch_token(hash(1), LATER).await.unwrap();
     store.touch_token(hash(1), NOW).await.unwrap();
@@ -17,6 +19,10 @@ pub async fn a_token_is_found_by_its_secret_alone(store: &impl Store) {
     assert_eq!(used, Some(LATER), "the last use is the latest one");
     let organization = store.find_organization("acme").await.unwrap().unwrap();
     assert_eq!(organization.revision, Revision(1), "being used changes nothing");
+    let at = async || store.find_token_at_home(hash(1)).await.unwrap().unwrap().1;
+    assert_eq!(at().await, Some(Revision(1)));
+    store.put_token(&sample::organization("acme").1.remove(0), &event("put", NOW)).await.unwrap();
+    assert_eq!(at().await, Some(Revision(2)), "the revision is the one of this moment");
 }
 
 /// Its sessions go on, and nothing about it has changed.

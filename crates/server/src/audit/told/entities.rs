@@ -1,7 +1,7 @@
 //! What is told of changes to entities.
 
 use serde_json::{Map, Value, json};
-use store::{Change, Entity, EntityKey, EntityType, Principal, Tag};
+use store::{Change, Entity, EntityType, Principal};
 use wire::audit::Details;
 
 use super::{of, unknown};
@@ -19,7 +19,7 @@ const TAGGED: Names =
 /// What is told of `change`; nothing but its name of a change to something else.
 pub(super) fn tell(loaded: &Loaded, change: &Change) -> Told {
     let (names, key, after) = match change {
-        Change::CreateEntity { entity, creator } => {
+        Change::CreateEntity { entity, details, creator, .. } => {
             let kind = entity.key.entity_type.name();
             let who = match creator {
                 Principal::User(login) => format!("user `{login}`"),
@@ -33,17 +33,17 @@ pub(super) fn tell(loaded: &Loaded, change: &Change) -> Told {
                     entity.name
                 ),
                 details: Some(Details {
-                    after: Some(created(entity)),
+                    after: Some(created(entity, details.as_deref())),
                     ..of(kind, &entity.key.id, &entity.name)
                 }),
             };
         }
         Change::DeleteEntity { key } => (DELETED, key, None),
-        Change::SetEntityTags { key, tags } => (TAGGED, key, Some(tags)),
+        Change::SetEntityTags { key, tags, .. } => (TAGGED, key, Some(tags)),
         _ => return unknown("organization", &loaded.organization().id),
     };
     let kind = key.entity_type.name();
-    let Some(before) = find(loaded, key) else { return unknown(kind, &key.id) };
+    let Some(before) = loaded.entity_by_key(key) else { return unknown(kind, &key.id) };
     let description = match after {
         None => format!("deleted {kind} `{}`", before.name),
         Some(after) => {
@@ -60,35 +60,31 @@ pub(super) fn tell(loaded: &Loaded, change: &Change) -> Told {
 }
 
 /// What is said of a new entity.
-fn created(entity: &Entity) -> Value {
-    let details = entity.details.as_deref().map(serde_json::from_str::<Value>);
-    match details {
+fn created(entity: &Entity, details: Option<&str>) -> Value {
+    match details.map(serde_json::from_str::<Value>) {
         Some(Ok(details)) => json!({"tags": tags(&entity.tags), "details": details}),
         Some(Err(_)) | None => json!({"tags": tags(&entity.tags)}),
     }
 }
 
-fn find<'l>(loaded: &'l Loaded, key: &EntityKey) -> Option<&'l Entity> {
-    loaded.contents.entities.iter().find(|entity| entity.key == *key)
-}
-
-fn tags(tags: &[Tag]) -> Map<String, Value> {
-    tags.iter().map(|tag| (tag.key.clone(), tag.value.clone().into())).collect()
+fn tags(tags: &[(String, String)]) -> Map<String, Value> {
+    tags.iter().map(|(key, value)| (key.clone(), value.clone().into())).collect()
 }
 
 /// Which tags are others, in words.
-fn words(before: &[Tag], after: &[Tag]) -> String {
-    let value =
-        |of: &[Tag], key: &str| of.iter().find(|own| own.key == key).map(|own| own.value.clone());
+fn words(before: &[(String, String)], after: &[(String, String)]) -> String {
+    let value = |of: &[(String, String)], key: &str| {
+        of.iter().find(|(own, _)| own == key).map(|(_, value)| value.clone())
+    };
     let mut parts = Vec::new();
-    for Tag { key, value: new, .. } in after {
+    for (key, new) in after {
         match value(before, key) {
             Some(old) if old == *new => {}
             Some(old) => parts.push(format!("`{key}` is `{new}` and was `{old}`")),
             None => parts.push(format!("`{key}` is `{new}` and was missing")),
         }
     }
-    for Tag { key, value: old, .. } in before {
+    for (key, old) in before {
         if value(after, key).is_none() {
             parts.push(format!("`{key}` is missing and was `{old}`"));
         }

@@ -152,10 +152,8 @@ fn roles(loaded: &Loaded, ids: &[String]) -> String {
 }
 
 fn place(loaded: &Loaded, key: &EntityKey) -> String {
-    let mut entities = loaded.contents.entities.iter();
-    let entity = entities.find(|entity| entity.key == *key);
-    let noun = key.entity_type.name();
-    format!("{noun} `{}`", entity.map_or(key.id.as_str(), |entity| entity.name.as_str()))
+    let name = loaded.entity_by_key(key).map_or_else(|| key.id.clone(), |entity| entity.name);
+    format!("{} `{name}`", key.entity_type.name())
 }
 
 fn shape(team: &Team) -> Value {

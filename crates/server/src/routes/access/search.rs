@@ -40,8 +40,8 @@ pub(crate) async fn subjects(
         for id in ids {
             let named = Named { of_type: of_type.to_owned(), id };
             let Some(one) = subject(&named) else { continue };
-            if let Ok(decider) = asked.decider(one).await?
-                && decider.allows(scope, entity)
+            if let Ok(held) = asked.held(one).await?
+                && held.decider().allows(scope, entity)
             {
                 found.push(named);
             }
@@ -62,9 +62,10 @@ pub(crate) async fn resources(
     let action = required(search.action.as_ref(), "action", "")?;
     let of_type = search.resource.as_ref().and_then(|resource| resource.of_type.as_deref());
     let of_type = required(of_type.as_ref(), "resource/type", "")?.to_owned();
-    let decider = asked.decider_of(&admitted.caller, who).await?;
+    let held = asked.held_by(&admitted.caller, who).await?;
     let mut found = Vec::new();
-    if let (Some(decider), Some(scope)) = (decider, Scope::from_name(&action.name)) {
+    if let (Some(held), Some(scope)) = (held, Scope::from_name(&action.name)) {
+        let decider = held.decider();
         let named = |id: &str| Named { of_type: of_type.to_owned(), id: id.to_owned() };
         if of_type == "organization" {
             let allowed = decider.allows(scope, None);
@@ -90,13 +91,13 @@ pub(crate) async fn actions(
     let asked = Asked::of(&state, &admitted.caller, &question, "").await?;
     let who = required(question.subject.as_ref(), "subject", "")?;
     let resource = required(question.resource.as_ref(), "resource", "")?;
-    let decider = asked.decider_of(&admitted.caller, who).await?;
+    let held = asked.held_by(&admitted.caller, who).await?;
     let mut found = Vec::new();
-    if let (Some(decider), Ok(entity)) = (decider, asked.entity(resource)) {
+    if let (Some(held), Ok(entity)) = (held, asked.entity(resource)) {
         let place =
             entity.map_or(ResourceType::Global, |entity| ResourceType::Entity(entity.entity_type));
         let scopes = ScopeSet::of_type(place);
-        let allowed = scopes.iter().filter(|scope| decider.allows(*scope, entity));
+        let allowed = scopes.iter().filter(|scope| held.decider().allows(*scope, entity));
         found.extend(allowed.map(|scope| FoundAction { name: scope.name().to_owned() }));
     }
     page(found, search.page.as_ref(), |action| &action.name)

@@ -16,7 +16,7 @@ use crate::refusal::Refusal;
 use crate::routes::breaking::Breaking;
 use crate::routes::entities::create::{self, New};
 use crate::routes::entities::tags::Tags;
-use crate::routes::entities::{Kind, Place, check_name, held};
+use crate::routes::entities::{Kind, Place, about, check_name, held};
 use crate::routes::environments::Environment;
 
 /// How many accounts are made at once.
@@ -55,8 +55,10 @@ pub(crate) async fn create_all(
         match make(&state, &admitted, named, &one, &options).await {
             Ok(()) => {
                 let loaded = state.organization(&organization).await?;
-                let made = loaded.entity(Account::TYPE, &name);
-                answer.accounts.extend(made.map(|made| told(&loaded, made)).transpose()?);
+                // It may be gone since.
+                let Some(made) = loaded.entity(Account::TYPE, &name) else { continue };
+                let about = about(&state, &loaded, &made).await?;
+                answer.accounts.push(told(&loaded, &name, &about)?);
             }
             // Nothing is wrong with the account, and what is has to be logged.
             Err(refusal @ Refusal::Internal(_)) => return Err(refusal),

@@ -5,7 +5,7 @@ use axum::response::NoContent;
 use axum::{Extension, Json};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use store::Entity;
+use store::About;
 use wire::rest::entity::{Account as Told, Accounts};
 
 use super::{Account, Details};
@@ -14,7 +14,7 @@ use crate::gate::Admitted;
 use crate::loaded::Loaded;
 use crate::refusal::Refusal;
 use crate::routes::entities::page::{Filter, View};
-use crate::routes::entities::{Kind, Place, held, seen};
+use crate::routes::entities::{Kind, Place, about, described, held, seen};
 use crate::{State, answer};
 
 /// `GET /api/preview/insights/{org}/accounts/{account}`
@@ -24,7 +24,8 @@ pub(crate) async fn find(
     Segments(place): Segments<Place>,
 ) -> Result<Json<Told>, Refusal> {
     let (loaded, entity) = seen::<Account>(&state, &admitted, &place).await?;
-    told(&loaded, &entity).map(Json)
+    let about = about(&state, &loaded, &entity).await?;
+    told(&loaded, &entity.name, &about).map(Json)
 }
 
 /// `HEAD /api/preview/insights/{org}/accounts/{account}`: whether there is one that the caller may read.
@@ -59,19 +60,25 @@ pub(crate) async fn list(
     }
     let views = [View::new(loaded, &admitted.caller, &filter, state.now())?];
     let page = filter.page::<Account>(&views)?;
-    let accounts = page.entities.iter().map(|(view, entity)| told(&view.loaded, entity));
+    let ids: Vec<_> = page.entities.iter().map(|(_, entity)| entity.id.as_str()).collect();
+    let [view] = &views;
+    let about = described(&state, &view.loaded, Account::TYPE, &ids).await?;
+    let accounts = page.entities.iter().filter_map(|(view, entity)| {
+        // What is gone since is not there.
+        Some(told(&view.loaded, &entity.name, about.get(&entity.id)?))
+    });
     let accounts = accounts.collect::<Result<_, _>>()?;
     Ok(Json(Accounts { accounts, next_token: page.next }))
 }
 
 /// An account in the shape of `wire`.
-pub(super) fn told(loaded: &Loaded, entity: &Entity) -> Result<Told, Refusal> {
-    let details = entity.details.as_deref().map(serde_json::from_str::<Details>).transpose();
+pub(super) fn told(loaded: &Loaded, name: &str, about: &About) -> Result<Told, Refusal> {
+    let details = about.details.as_deref().map(serde_json::from_str::<Details>).transpose();
     let details = details.map_err(|error| Refusal::Internal(error.to_string()))?;
     Ok(Told {
-        id: entity.key.id.clone(),
-        name: entity.name.clone(),
-        owned_by: answer::owner(loaded, entity),
+        id: about.key.id.clone(),
+        name: name.to_owned(),
+        owned_by: answer::owner(loaded, &about.key),
         provider: details.as_ref().map_or("", |details| details.provider.name()).to_owned(),
         provider_env_ref: details.map(|details| details.environment),
         scheduled_scan_enabled: false,

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use store::{Change, Entity, EntityKey, Timestamp};
 
 use super::Kind;
-use super::tags::retagged;
 use crate::State;
 use crate::gate::Admitted;
 use crate::loaded::Loaded;
@@ -43,15 +42,11 @@ pub(in crate::routes) async fn create<K: Kind>(
             let kind = K::TYPE.name();
             return Err(Refusal::Conflict(format!("{kind} `{name}` exists already")));
         }
-        let entity = Entity {
-            key: key.clone(),
-            name: name.clone(),
-            tags: retagged(&[], &new.tags, &admitted.caller, now),
-            details: new.details.clone(),
-            created: now,
-            modified: now,
-        };
-        Ok((vec![Change::CreateEntity { entity, creator: creator.clone() }], ()))
+        let tags = new.tags.clone().into_iter().collect();
+        let entity = Entity { key: key.clone(), name: name.clone(), tags };
+        let (details, creator) = (new.details.clone(), creator.clone());
+        let by = admitted.caller.name().to_owned();
+        Ok((vec![Change::CreateEntity { entity, details, creator, by }], ()))
     });
     created.await.map(|_| ())
 }

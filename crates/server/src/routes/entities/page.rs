@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use policy::{Access, Subject};
+use policy::{Entity, Subject};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use store::{Entity, Timestamp};
+use store::Timestamp;
 
 use super::Kind;
 use crate::caller::Caller;
-use crate::export::engine_entity;
+use crate::export::entity_type;
+use crate::held::Held;
 use crate::loaded::{Loaded, name_parts};
 use crate::refusal::Refusal;
 
@@ -41,9 +42,9 @@ pub(crate) struct Filter {
 pub(in crate::routes) struct View {
     /// The organization.
     pub(in crate::routes) loaded: Arc<Loaded>,
-    access: Access,
+    held: Arc<Held>,
     /// What the role grants that a list is asked about.
-    role: Option<Access>,
+    role: Option<Arc<Held>>,
 }
 
 /// A part of a list.
@@ -62,25 +63,25 @@ impl View {
         filter: &Filter,
         now: Timestamp,
     ) -> Result<Self, Refusal> {
-        let access = loaded.access(caller, now)?;
+        let held = loaded.access(caller, now)?;
         let role = filter.role_id.as_ref().map(|id| {
             // What a role reaches is told to those who may see roles.
             loaded.require(caller, "role:read", now)?;
             let role = loaded.find_role(id).map_err(Refusal::BadRequest)?;
-            let access = Access::of(&loaded.engine, &Subject::Role(role.id.clone()));
-            access.map_err(|error| Refusal::BadRequest(error.to_string()))
+            let held = loaded.subjects.find(&loaded.engine, &Subject::Role(role.id.clone()));
+            held.map_err(|error| Refusal::BadRequest(error.to_string()))
         });
         let role = role.transpose()?;
-        Ok(Self { loaded, access, role })
+        Ok(Self { loaded, held, role })
     }
 
     /// Whether the caller, and the role where there is one, may do this with `entity`.
     pub(in crate::routes) fn allows(&self, scope: &str, entity: &Entity) -> bool {
-        let entity = engine_entity(entity);
-        let may = |access: &Access| {
-            policy::Scope::from_name(scope).is_some_and(|scope| access.allows(scope, Some(&entity)))
+        let may = |held: &Arc<Held>| {
+            policy::Scope::from_name(scope)
+                .is_some_and(|scope| held.access.allows(scope, Some(entity)))
         };
-        may(&self.access) && self.role.as_ref().is_none_or(may)
+        may(&self.held) && self.role.as_ref().is_none_or(may)
     }
 }
 
@@ -100,8 +101,8 @@ impl Filter {
         let most = most(self.max_results, K::PAGE)?;
         let of_view = |view: &'v View| {
             let organization = view.loaded.organization().name.as_str();
-            let entities = view.loaded.contents.entities.iter();
-            let wanted = entities.filter(|entity| entity.key.entity_type == K::TYPE);
+            let entities = view.loaded.engine.inventory.entities().iter();
+            let wanted = entities.filter(|entity| entity.entity_type == entity_type(K::TYPE));
             wanted.map(move |entity| (format!("{organization}/{}", entity.name), view, entity))
         };
         let last = self.continuation_token.as_ref();
@@ -124,8 +125,8 @@ impl Filter {
         let (project, _) = name_parts(&entity.name);
         let has_tag = self.tag_name.as_ref().is_none_or(|key| {
             let mut tags = entity.tags.iter();
-            let tag = tags.find(|tag| tag.key == *key);
-            tag.is_some_and(|tag| self.tag_value.as_ref().is_none_or(|value| *value == tag.value))
+            let tag = tags.find(|(own, _)| own == key);
+            tag.is_some_and(|(_, own)| self.tag_value.as_ref().is_none_or(|value| value == own))
         });
         has_tag && self.project.as_ref().is_none_or(|wanted| wanted == project)
     }

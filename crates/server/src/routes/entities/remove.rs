@@ -22,7 +22,7 @@ pub(in crate::routes) async fn delete<K: Kind>(
     let scope = admitted.scope_on_entity();
     let deleted = state.write(&place.organization, admitted.right(), may_break, |loaded, now| {
         let entity = held(loaded, &admitted.caller, scope, (K::TYPE, &name), now)?;
-        Ok((vec![Change::DeleteEntity { key: entity.key.clone() }], ()))
+        Ok((vec![Change::DeleteEntity { key: entity.key }], ()))
     });
     deleted.await?;
     Ok(K::DELETED)

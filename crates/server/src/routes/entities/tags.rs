@@ -6,11 +6,10 @@ use axum::Extension;
 use axum::extract::State as Shared;
 use axum::response::NoContent;
 use serde::Deserialize;
-use store::{Change, Tag, Timestamp};
+use store::{Change, Entity};
 
 use super::{Kind, Place, held};
 use crate::State;
-use crate::caller::Caller;
 use crate::extract::{Parameters, Segments};
 use crate::gate::Admitted;
 use crate::refusal::Refusal;
@@ -45,26 +44,27 @@ pub(in crate::routes) async fn delete<K: Kind>(
     Ok(NoContent)
 }
 
-/// Changes the tags of an entity by `edit`, if the caller holds on it what the route asks for, and gives back what
-/// there are then.
+/// Changes the tags of an entity by `edit`, if the caller holds on it what the route asks for, and gives back
+/// the entity as it was before.
 pub(in crate::routes) async fn change<K: Kind>(
     state: &State,
     admitted: &Admitted,
     place: &Place,
     options: &Breaking,
     edit: impl Fn(&mut Tags) -> Result<(), Refusal>,
-) -> Result<Vec<Tag>, Refusal> {
+) -> Result<Entity, Refusal> {
     let (name, may_break) = (place.name(), options.break_guardrails);
     let scope = admitted.scope_on_entity();
     let changed = state.write(&place.organization, admitted.right(), may_break, |loaded, now| {
         let entity = held(loaded, &admitted.caller, scope, (K::TYPE, &name), now)?;
-        let mut tags = crate::export::tags(&entity.tags).collect();
+        let mut tags = entity.tags.iter().cloned().collect();
         edit(&mut tags)?;
-        let tags = retagged(&entity.tags, &tags, &admitted.caller, now);
+        let tags: Vec<_> = tags.into_iter().collect();
         // What stays as it is is no change.
         let is_same = tags == entity.tags;
-        let change = Change::SetEntityTags { key: entity.key.clone(), tags: tags.clone() };
-        Ok((if is_same { Vec::new() } else { vec![change] }, tags))
+        let by = admitted.caller.name().to_owned();
+        let change = Change::SetEntityTags { key: entity.key.clone(), tags, by };
+        Ok((if is_same { Vec::new() } else { vec![change] }, entity))
     });
     Ok(changed.await?.made)
 }
@@ -124,22 +124,4 @@ pub(in crate::routes) fn check_value(value: &str, pointer: &str) -> Result<(), R
     }
     let message = format!("expected a value of at most {MAX_VALUE} characters, found {found}");
     Err(Refusal::body(pointer, message))
-}
-
-/// The tags that are `wanted` instead of those `before`: what stays as it is was not changed by whoever wants it.
-pub(super) fn retagged(before: &[Tag], wanted: &Tags, by: &Caller, now: Timestamp) -> Vec<Tag> {
-    let tag = |(key, value): (&String, &String)| {
-        let known = before.iter().find(|tag| tag.key == *key);
-        match known {
-            Some(known) if known.value == *value => known.clone(),
-            _ => Tag {
-                key: key.clone(),
-                value: value.clone(),
-                created: known.map_or(now, |known| known.created),
-                modified: now,
-                modified_by: by.name().to_owned(),
-            },
-        }
-    };
-    wanted.iter().map(tag).collect()
 }

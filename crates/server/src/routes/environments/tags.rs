@@ -17,7 +17,7 @@ use crate::routes::entities::page::most;
 use crate::routes::entities::tags::{
     TagKey, Tags, add, change, check_key, check_value, no_tag, remove,
 };
-use crate::routes::entities::{Kind, Place, seen};
+use crate::routes::entities::{Kind, Place, about, seen};
 
 /// Which tags are asked for.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -38,7 +38,8 @@ pub(crate) async fn list(
     Parameters(part): Parameters<Part>,
 ) -> Result<Json<EnvironmentTags>, Refusal> {
     let most = most(part.count, Environment::PAGE)?;
-    let (_, entity) = seen::<Environment>(&state, &admitted, &place).await?;
+    let (loaded, entity) = seen::<Environment>(&state, &admitted, &place).await?;
+    let entity = about(&state, &loaded, &entity).await?;
     let end = part.after.saturating_add(most);
     let next_token = if end < entity.tags.len() { end.to_string() } else { String::new() };
     let tags = entity.tags.iter().skip(part.after).take(most);
@@ -53,8 +54,8 @@ pub(crate) async fn find(
     Segments(place): Segments<Place>,
     Segments(TagKey { tag: key }): Segments<TagKey>,
 ) -> Result<Json<EnvironmentTag>, Refusal> {
-    let (_, entity) = seen::<Environment>(&state, &admitted, &place).await?;
-    find_in(&entity.tags, &key)
+    let (loaded, entity) = seen::<Environment>(&state, &admitted, &place).await?;
+    find_in(&about(&state, &loaded, &entity).await?.tags, &key)
 }
 
 /// `POST …/tags`: one that is not there yet.
@@ -69,8 +70,9 @@ pub(crate) async fn create(
     check_key(name, "/name")?;
     check_value(value, "/value")?;
     let edit = |tags: &mut Tags| add(tags, name, value);
-    let tags = change::<Environment>(&state, &admitted, &place, &options, edit).await?;
-    find_in(&tags, name)
+    let entity = change::<Environment>(&state, &admitted, &place, &options, edit).await?;
+    let loaded = state.organization(&place.organization).await?;
+    find_in(&about(&state, &loaded, &entity).await?.tags, name)
 }
 
 /// `PATCH …/tags/{tag}`: another value, and perhaps another key, where the value is still what the caller thinks.
@@ -96,8 +98,9 @@ pub(crate) async fn update(
         }
         add(tags, name, value)
     };
-    let tags = change::<Environment>(&state, &admitted, &place, &options, edit).await?;
-    find_in(&tags, name)
+    let entity = change::<Environment>(&state, &admitted, &place, &options, edit).await?;
+    let loaded = state.organization(&place.organization).await?;
+    find_in(&about(&state, &loaded, &entity).await?.tags, name)
 }
 
 fn find_in(tags: &[Tag], key: &str) -> Result<Json<EnvironmentTag>, Refusal> {

@@ -8,7 +8,6 @@ use wire::rest::entity::{Stack as Told, StackSummary, Stacks};
 
 use super::Stack;
 use crate::State;
-use crate::export::tags;
 use crate::extract::{Parameters, Segments};
 use crate::gate::Admitted;
 use crate::loaded::name_parts;
@@ -30,7 +29,7 @@ pub(crate) async fn find(
         project_name: project.to_owned(),
         stack_name: stack.to_owned(),
         active_update: String::new(),
-        tags: tags(&entity.tags).collect(),
+        tags: entity.tags.into_iter().collect(),
         version: 0,
     }))
 }
@@ -68,7 +67,7 @@ pub(crate) async fn list(
     let stacks = page.entities.iter().map(|(view, entity)| {
         let (project, stack) = name_parts(&entity.name);
         StackSummary {
-            id: entity.key.id.clone(),
+            id: entity.id.clone(),
             org_name: view.loaded.organization().name.clone(),
             project_name: project.to_owned(),
             stack_name: stack.to_owned(),
