@@ -43,8 +43,8 @@ impl Extent {
         entities: 100_000,
         starts: 7,
         rounds: 7,
-        round: Duration::from_secs(4),
-        steady: Duration::from_secs(30),
+        round: Duration::from_secs(3),
+        steady: Duration::from_secs(5),
     };
     const QUICK: Self = Self {
         entities: 1000,
@@ -82,9 +82,9 @@ pub async fn run(program: &Path, quick: bool) -> Result<Vec<Figure>> {
     eprintln!("starts of the program…");
     starts(&mut figures, program, &url, &asked, extent).await?;
     eprintln!("evaluations beside a constant…");
-    let rate = ratios(&mut figures, &url, &asked, extent).await?;
-    eprintln!("the program at {:.0} requests a second…", rate * LOAD);
-    steady(&mut figures, program, &url, &asked, rate, extent).await?;
+    ratios(&mut figures, &url, &asked, extent).await?;
+    eprintln!("the program at a steady load…");
+    steady(&mut figures, program, &url, &asked, extent).await?;
     Ok(figures)
 }
 
@@ -191,13 +191,8 @@ async fn starts(
     Ok(())
 }
 
-/// Evaluations and a constant in turn; how many evaluations a second there were.
-async fn ratios(
-    figures: &mut Vec<Figure>,
-    url: &str,
-    asked: &Asked,
-    extent: Extent,
-) -> Result<f64> {
+/// Evaluations and a constant in turn.
+async fn ratios(figures: &mut Vec<Figure>, url: &str, asked: &Asked, extent: Extent) -> Result<()> {
     let server = Server::start(Command::new(current_exe()?).arg("constant").arg(url))?;
     let paths = [constant::PATH, EVALUATION, EVALUATIONS];
     for path in paths {
@@ -230,8 +225,8 @@ async fn ratios(
     figures.push(Figure::new("http_eval_cpu_ratio", what, by_cost).at_least(0.5));
     let what = format!("constants answered in a second, {CONNECTIONS} connections");
     figures.push(Figure::new("http_constant_per_s", what, median(&mut constant.clone())?));
-    let evaluations = median(&mut evaluation.clone())?;
-    figures.push(Figure::new("http_eval_per_s", "evaluations in a second, the same", evaluations));
+    let what = "evaluations in a second, the same";
+    figures.push(Figure::new("http_eval_per_s", what, median(&mut evaluation.clone())?));
     let what = "the server's processor time for a constant";
     figures.push(Figure::new("http_constant_cpu_us", what, median(&mut constant_cost.clone())?));
     let what = "the server's processor time for an evaluation";
@@ -241,35 +236,49 @@ async fn ratios(
     figures.push(Figure::new("http_batch_per_s", what, median(&mut batch.clone())? * each));
     let what = "the server's processor time for one of them";
     figures.push(Figure::new("http_batch_cpu_us", what, median(&mut batch_cost.clone())? / each));
-    Ok(evaluations)
+    Ok(())
 }
 
 /// The part of what a server can do at most that it is to bear for long.
 const LOAD: f64 = 0.8;
 
 /// How long answers of the program take at a steady load, and how much memory it holds afterwards.
+///
+/// What it can do at most is asked before each round: on a machine with other work to do that is another number a
+/// minute later.
 async fn steady(
     figures: &mut Vec<Figure>,
     program: &Path,
     url: &str,
     asked: &Asked,
-    most: f64,
     extent: Extent,
 ) -> Result<()> {
     let server = Server::start(&mut Server::program(program, url))?;
     let target = asked.target(&server, EVALUATION);
-    load::throughput(&target, CONNECTIONS, extent.round / 2).await?;
-    let rate = most * LOAD;
-    let taken = load::latencies(&target, CONNECTIONS, rate, extent.steady).await?;
-    let figure = |id, what: String, at: f64| {
-        #[expect(clippy::cast_precision_loss, reason = "microseconds of a request")]
-        Figure::new(id, what, taken.value_at_quantile(at) as f64 / 1e3)
-    };
-    let rate = format!("{rate:.0} requests a second");
-    let what = format!("the program's answers, from when each was to be asked, {rate}: median");
-    figures.push(figure("http_p50_ms", what, 0.5));
-    figures.push(figure("http_p99_ms", "the same, 99th percentile".to_owned(), 0.99).below(5.0));
-    figures.push(figure("http_p999_ms", "the same, 99.9th percentile".to_owned(), 0.999));
+    let mut rates = Vec::new();
+    let mut taken: [Vec<f64>; 3] = Default::default();
+    for _ in 0..extent.rounds {
+        let rate = LOAD * load::throughput(&target, CONNECTIONS, extent.round).await?;
+        let times = load::latencies(&target, CONNECTIONS, rate, extent.steady).await?;
+        for (taken, quantile) in taken.iter_mut().zip([0.5, 0.99, 0.999]) {
+            #[expect(clippy::cast_precision_loss, reason = "microseconds of a request")]
+            taken.push(times.value_at_quantile(quantile) as f64 / 1e3);
+        }
+        rates.push(rate);
+    }
+    let what = "four fifths of the evaluations that the program answers in a second at most";
+    figures.push(Figure::new("http_rate_per_s", what, median(&mut rates)?));
+    let [mut half, mut most, mut all] = taken;
+    let what = format!(
+        "its answers at that rate, from when each was to be asked: median of each round, median of \
+         {} rounds",
+        extent.rounds
+    );
+    figures.push(Figure::new("http_p50_ms", what, median(&mut half)?));
+    let what = "the same, 99th percentile of each round";
+    figures.push(Figure::new("http_p99_ms", what, median(&mut most)?).below(5.0));
+    let what = "the same, 99.9th percentile of each round";
+    figures.push(Figure::new("http_p999_ms", what, median(&mut all)?));
     let what = format!("most memory that the program held, VmHWM, {} entities", extent.entities);
     figures.push(Figure::new("http_memory_mb", what, server.memory_mb("VmHWM")?).below(150.0));
     let what = "memory that it holds after that load, VmRSS";

@@ -251,11 +251,9 @@ async fn only(state: &State, caller: &Caller, place: &str) -> Result<String, Ref
         return Err(Refusal::Unauthorized);
     };
     let mut all = state.store().list_organizations(login).await?;
-    match (all.pop(), all.is_empty()) {
-        (Some(only), true) => Ok(only.name),
-        _ => {
-            let pointer = format!("{place}/context/organization");
-            Err(Refusal::body(&pointer, "which organization is asked? you are not in exactly one"))
-        }
+    if let (Some(only), true) = (all.pop(), all.is_empty()) {
+        return Ok(only.name);
     }
+    let pointer = format!("{place}/context/organization");
+    Err(Refusal::body(&pointer, "which organization is asked? you are not in exactly one"))
 }
