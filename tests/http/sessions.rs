@@ -166,3 +166,19 @@ async fn an_address_may_be_wrong_so_often_in_a_minute() {
     server.wait(60);
     sign_in(&server, "rob").await.expect(204);
 }
+
+#[tokio::test]
+async fn who_asks_too_often_is_told_when_to_come_again() {
+    let config = Config { requests_per_minute: 3, ..Config::default() };
+    let server = Server::start_with(config).await;
+    let ask = |address: &'static str| server.get("/api/user").coming_from(address).send();
+    for _ in 0..3 {
+        ask("10.0.0.1").await.expect(200);
+    }
+    let held_back = ask("10.0.0.1").await;
+    assert_eq!(held_back.header("retry-after"), "60");
+    held_back.refused(429).saying("more than 3 requests in a minute");
+    ask("10.0.0.2").await.expect(200);
+    server.wait(60);
+    ask("10.0.0.1").await.expect(200);
+}

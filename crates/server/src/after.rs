@@ -210,6 +210,24 @@ mod tests {
         );
     }
 
+    fn key(id: &str) -> EntityKey {
+        EntityKey { entity_type: EntityType::Stack, id: id.to_owned() }
+    }
+
+    fn create(id: &str) -> Change {
+        Change::CreateEntity {
+            entity: store::Entity { key: key(id), name: format!("a/{id}"), tags: Vec::new() },
+            details: None,
+            creator: store::Principal::User("admin".to_owned()),
+            by: "admin".to_owned(),
+        }
+    }
+
+    fn retag(id: &str, env: &str) -> Change {
+        let tags = vec![("env".to_owned(), env.to_owned())];
+        Change::SetEntityTags { key: key(id), tags, by: "admin".to_owned() }
+    }
+
     #[tokio::test]
     async fn what_is_asked_before_a_change_is_what_the_store_makes_of_it() {
         let folder = tempfile::tempdir().unwrap();
@@ -263,7 +281,6 @@ mod tests {
             team: team(),
             role_ids: ids.iter().map(|id| (*id).to_owned()).collect(),
         };
-        let key = |id: &str| EntityKey { entity_type: EntityType::Stack, id: id.to_owned() };
         let grant = |id: &str, set: Option<&str>| {
             let mut entities = first.engine.inventory.entities().iter();
             let entity = stored_entity(entities.find(|entity| entity.id == id).unwrap());
@@ -275,20 +292,6 @@ mod tests {
             Timestamp::from_millis(6),
             crate::audit::Told { name: "written", description: String::new(), details: None },
         );
-        let create = |id: &str| {
-            let entity = store::Entity { key: key(id), name: format!("a/{id}"), tags: Vec::new() };
-            Change::CreateEntity {
-                entity,
-                details: None,
-                creator: store::Principal::User("admin".to_owned()),
-                by: "admin".to_owned(),
-            }
-        };
-        let retag = |id: &str, env: &str| Change::SetEntityTags {
-            key: key(id),
-            tags: vec![("env".to_owned(), env.to_owned())],
-            by: "admin".to_owned(),
-        };
         let writes = [
             vec![Change::CreateToken(token)],
             vec![Change::RevokeToken { id: "t-ci".to_owned() }],

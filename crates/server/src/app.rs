@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State as Shared};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
@@ -15,6 +15,7 @@ use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::Level;
 
 use crate::gate::{Need, admit};
+use crate::limit::hold_back;
 use crate::metrics::measure;
 use crate::refusal::Refusal;
 use crate::{State, routes, tls};
@@ -59,6 +60,7 @@ fn around(table: Router<State>, state: State) -> Router {
         .layer(from_fn_with_state(state.clone(), give_up))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(state.clone(), measure))
+        .layer(from_fn_with_state(state.clone(), hold_back))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(state.clone(), guard))
         .layer(
@@ -66,11 +68,21 @@ fn around(table: Router<State>, state: State) -> Router {
                 .make_span_with(|request: &Request| {
                     // The path alone: neither query nor headers can bring a secret into the log.
                     let (method, path) = (request.method(), request.uri().path());
-                    tracing::info_span!("request", %method, path)
+                    let trace = trace_id(request.headers());
+                    tracing::info_span!("request", %method, path, trace_id = trace)
                 })
                 .on_response(DefaultOnResponse::new().level(Level::INFO)),
         )
         .with_state(state)
+}
+
+/// The trace that a request is a part of, as W3C's `traceparent` names it: 32 hexadecimal digits.
+fn trace_id(headers: &HeaderMap) -> Option<&str> {
+    let parts: Vec<_> = headers.get("traceparent")?.to_str().ok()?.split('-').collect();
+    let [_, trace, _, _, ..] = parts.as_slice() else { return None };
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    let is_fit = trace.len() == 32 && trace.bytes().all(is_digit) && trace.contains(|of| of != '0');
+    is_fit.then_some(*trace)
 }
 
 async fn give_up(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
@@ -131,7 +143,7 @@ mod tests {
     use store::Timestamp;
     use tower::ServiceExt;
 
-    use super::{Router, State, around};
+    use super::{HeaderMap, Router, State, around, trace_id};
     use crate::Config;
 
     async fn answer(path: &str) -> (u16, Value) {
@@ -150,6 +162,22 @@ mod tests {
         let status = response.status().as_u16();
         let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
         (status, serde_json::from_slice(&body).unwrap())
+    }
+
+    #[test]
+    fn a_trace_is_known_by_its_digits_alone() {
+        let known = |text: &str| {
+            let headers =
+                HeaderMap::from_iter([("traceparent".parse().unwrap(), text.parse().unwrap())]);
+            trace_id(&headers).map(str::to_owned)
+        };
+        let trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        assert_eq!(known(&format!("00-{trace}-00f067aa0ba902b7-01")).as_deref(), Some(trace));
+        for wrong in ["", "00", "00-x-00f067aa0ba902b7-01", &format!("00-{}-b7-01", "0".repeat(32))]
+        {
+            assert_eq!(known(wrong), None);
+        }
+        assert_eq!(trace_id(&HeaderMap::new()), None);
     }
 
     #[tokio::test]

@@ -51,6 +51,8 @@ pub struct Config {
     pub behind_proxy: bool,
     /// How many connections to PostgreSQL there are at the most.
     pub connections: u32,
+    /// How many requests one address may make in a minute; as many as it likes where it is 0.
+    pub requests_per_minute: u32,
     /// How many wrong tokens one address may try in a minute.
     pub failed_sign_ins_per_minute: u32,
 }
@@ -74,6 +76,7 @@ impl Default for Config {
             several_team_roles: false,
             behind_proxy: false,
             connections: 10,
+            requests_per_minute: 0,
             failed_sign_ins_per_minute: 20,
         }
     }

@@ -62,6 +62,8 @@ pub(crate) enum Refusal {
     PreconditionFailed(String),
     #[error("too many wrong tokens, try again in a minute")]
     TooManyAttempts,
+    #[error("more than {limit} requests in a minute, try again in {secs} s")]
+    TooManyRequests { limit: u32, secs: u64 },
     #[error("internal error")]
     Internal(String),
     #[error("the server is too busy, try again")]
@@ -116,7 +118,7 @@ impl Refusal {
             | Self::StaleGuardrail { .. }
             | Self::BreaksGuardrails(_) => StatusCode::CONFLICT,
             Self::PreconditionFailed(_) => StatusCode::PRECONDITION_FAILED,
-            Self::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooManyAttempts | Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
         }
@@ -160,6 +162,10 @@ impl Refusal {
                 let scheme = HeaderValue::from_static("Bearer");
                 response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
                 response
+            }
+            Self::TooManyRequests { secs, .. } => {
+                let body = Json(Body { code, message, pointer: None });
+                (status, [(header::RETRY_AFTER, secs.to_string())], body).into_response()
             }
             Self::BadBody(fault) => {
                 let pointer = Some(fault.pointer);

@@ -13,7 +13,7 @@ use crate::caller::Caller;
 use crate::gate::Right;
 use crate::guards::Guards;
 use crate::key::TokenKey;
-use crate::limit::Failures;
+use crate::limit::PerMinute;
 use crate::loaded::{Cache, Loaded};
 use crate::metrics::Metrics;
 use crate::missing::told;
@@ -40,7 +40,8 @@ struct Shared {
     clock: Box<Clock>,
     random: Box<Random>,
     organizations: Cache,
-    failures: Failures,
+    failures: PerMinute,
+    requests: PerMinute,
     fold: Fold,
     metrics: Metrics,
 }
@@ -77,10 +78,21 @@ impl State {
         clock: Box<Clock>,
         random: Box<Random>,
     ) -> Self {
-        let (organizations, failures) = (Cache::default(), Failures::default());
+        let organizations = Cache::default();
+        let (failures, requests) = (PerMinute::default(), PerMinute::default());
         let (fold, metrics) = (Fold::default(), Metrics::default());
-        let shared =
-            Shared { config, key, store, clock, random, organizations, failures, fold, metrics };
+        let shared = Shared {
+            config,
+            key,
+            store,
+            clock,
+            random,
+            organizations,
+            failures,
+            requests,
+            fold,
+            metrics,
+        };
         Self { shared: Arc::new(shared) }
     }
 
@@ -108,8 +120,14 @@ impl State {
         (self.shared.clock)()
     }
 
-    pub(crate) fn failures(&self) -> &Failures {
+    /// The wrong tokens at sign-in.
+    pub(crate) fn failures(&self) -> &PerMinute {
         &self.shared.failures
+    }
+
+    /// The requests.
+    pub(crate) fn requests(&self) -> &PerMinute {
+        &self.shared.requests
     }
 
     pub(crate) fn fold(&self) -> &Fold {

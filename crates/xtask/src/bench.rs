@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
 
+use crate::server::Build;
 use crate::setup::{self, wasm::TARGET};
 use crate::web::{PROFILE, assets};
 use crate::{bindgen, process, progress, server, workspace};
@@ -49,7 +50,7 @@ pub(crate) fn bench(arguments: &Arguments) -> Result<()> {
 
 /// The program under load; the web UI takes no part in it, and is built in only where it is there.
 fn http(arguments: &Arguments) -> Result<()> {
-    let program = server::build()?;
+    let program = server::build(Build::Release)?;
     let package = ["--release", "--package", "bench", "--bin", "bench-http"];
     progress::step("building the load", "about 4 minutes the first time", || {
         process::run(process::cargo().arg("build").args(package))

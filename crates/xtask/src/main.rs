@@ -40,6 +40,8 @@ enum Task {
     Bench(bench::Arguments),
     /// Ask a server everything that /openapi.json describes, with requests that Schemathesis makes up
     Fuzz(fuzz::Arguments),
+    /// Build the program with the web UI inside, in release: target/release/scopesight
+    Build,
     /// Build the web UI into target/web
     Web,
     /// Concatenate the style sheets into target/styles.css (what Trunk's hook calls)
@@ -58,6 +60,7 @@ fn main() -> ExitCode {
         Task::Test(arguments) => test::test(&arguments),
         Task::Bench(arguments) => bench::bench(&arguments),
         Task::Fuzz(arguments) => fuzz::fuzz(&arguments),
+        Task::Build => run::build().map(|_| ()),
         Task::Web => web::build(),
         Task::Styles => web::styles::write(),
         Task::TestRunner { arguments } => bindgen::run_tests(arguments),

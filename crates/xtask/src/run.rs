@@ -5,6 +5,7 @@ mod demo;
 use std::env;
 use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result};
@@ -32,10 +33,7 @@ pub(crate) struct Arguments {
 
 /// Builds the web UI and the server and becomes that server, so that Ctrl-C reaches it.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    setup::wasm::ensure()?;
-    web::build()?;
-    let program = server::build(Build::Release)?;
-
+    let program = build()?;
     let mut command = process::command(&program);
     command.stdin(Stdio::inherit()).args(["serve", "--demo"]);
     let port = arguments.port.map(|port| SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port));
@@ -51,6 +49,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     command.args(&arguments.rest);
     progress::note(&format!("starting {}", process::shown(&command)));
     become_program(&mut command).with_context(|| format!("cannot run {}", program.display()))
+}
+
+/// Builds the program as people run it, and says where it is.
+pub(crate) fn build() -> Result<PathBuf> {
+    setup::wasm::ensure()?;
+    web::build()?;
+    server::build(Build::Release)
 }
 
 fn open_demo(command: &mut Command) -> Result<()> {

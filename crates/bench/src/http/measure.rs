@@ -26,7 +26,7 @@ const ADMIN_TOKEN: &str = "the-administrator-of-this-run";
 /// How many connections are open; with two processors more of them only wait.
 const CONNECTIONS: usize = 32;
 /// How many questions one request asks where several are asked at once.
-const BATCH: usize = 100;
+const BATCH: u8 = 100;
 
 /// How much is measured.
 #[derive(Debug, Clone, Copy)]
@@ -111,7 +111,7 @@ impl Asked {
             }
             Bytes::from(one.to_string())
         });
-        let many = questions.chunks_exact(BATCH).map(|some| {
+        let many = questions.chunks_exact(usize::from(BATCH)).map(|some| {
             let some: Vec<_> = some.iter().map(question).collect();
             Bytes::from(json!({"subject": subject, "evaluations": some}).to_string())
         });
@@ -231,7 +231,7 @@ async fn ratios(figures: &mut Vec<Figure>, url: &str, asked: &Asked, extent: Ext
     figures.push(Figure::new("http_constant_cpu_us", what, median(&mut constant_cost.clone())?));
     let what = "the server's processor time for an evaluation";
     figures.push(Figure::new("http_eval_cpu_us", what, median(&mut evaluation_cost.clone())?));
-    let each = BATCH as f64;
+    let each = f64::from(BATCH);
     let what = format!("decisions in a second by `evaluations`, {BATCH} in each request");
     figures.push(Figure::new("http_batch_per_s", what, median(&mut batch.clone())? * each));
     let what = "the server's processor time for one of them";

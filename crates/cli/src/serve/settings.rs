@@ -49,6 +49,9 @@ pub(crate) struct Settings {
     /// How long a browser stays signed in [default: 43200]
     #[arg(long, env = "SCOPESIGHT_SESSION_SECS", value_name = "SECONDS")]
     session_secs: Option<u64>,
+    /// How many requests one address may make in a minute; 0 for as many as it likes [default: 0]
+    #[arg(long, env = "SCOPESIGHT_REQUESTS_PER_MINUTE", value_name = "NUMBER")]
+    requests_per_minute: Option<u32>,
     /// How many wrong tokens one address may try in a minute [default: 20]
     #[arg(long, env = "SCOPESIGHT_FAILED_SIGN_INS_PER_MINUTE", value_name = "NUMBER")]
     failed_sign_ins_per_minute: Option<u32>,
@@ -94,6 +97,7 @@ impl Settings {
             body_limit_bytes: self.body_limit_bytes.or(others.body_limit_bytes),
             request_timeout_secs: self.request_timeout_secs.or(others.request_timeout_secs),
             session_secs: self.session_secs.or(others.session_secs),
+            requests_per_minute: self.requests_per_minute.or(others.requests_per_minute),
             failed_sign_ins_per_minute: self
                 .failed_sign_ins_per_minute
                 .or(others.failed_sign_ins_per_minute),
@@ -125,6 +129,7 @@ impl Settings {
             body_limit_bytes: self.body_limit_bytes.unwrap_or(default.body_limit_bytes),
             request_timeout_secs: self.request_timeout_secs.unwrap_or(default.request_timeout_secs),
             session_secs: self.session_secs.unwrap_or(default.session_secs),
+            requests_per_minute: self.requests_per_minute.unwrap_or(default.requests_per_minute),
             failed_sign_ins_per_minute: self
                 .failed_sign_ins_per_minute
                 .unwrap_or(default.failed_sign_ins_per_minute),
