@@ -74,33 +74,6 @@ impl<T> IntoResponse for Revalidated<T> {
     }
 }
 
-/// The audit log, as text or as JSON.
-pub(crate) struct Export(pub(crate) Response);
-
-impl IntoResponse for Export {
-    fn into_response(self) -> Response {
-        self.0
-    }
-}
-
-/// Counts, as Prometheus reads them.
-pub(crate) struct Exposition(pub(crate) Response);
-
-impl IntoResponse for Exposition {
-    fn into_response(self) -> Response {
-        self.0
-    }
-}
-
-/// Whether the server can work, by its status, and in words.
-pub(crate) struct Readiness(pub(crate) Response);
-
-impl IntoResponse for Readiness {
-    fn into_response(self) -> Response {
-        self.0
-    }
-}
-
 /// Done, where Pulumi Cloud says so without a word and without saying that there is none.
 pub(crate) struct Empty;
 
@@ -126,11 +99,27 @@ impl IntoResponse for NoDefinition {
     }
 }
 
-/// Text for people.
-pub(crate) struct PlainText(pub(crate) Response);
+/// Answers that are written where they are made, each with a name for what it is.
+macro_rules! named {
+    ($($(#[$doc:meta])+ $name:ident)+) => {$(
+        $(#[$doc])+
+        pub(crate) struct $name(pub(crate) Response);
 
-impl IntoResponse for PlainText {
-    fn into_response(self) -> Response {
-        self.0
-    }
+        impl IntoResponse for $name {
+            fn into_response(self) -> Response {
+                self.0
+            }
+        }
+    )+};
+}
+
+named! {
+    /// The audit log, as text or as JSON.
+    Export
+    /// Counts, as Prometheus reads them.
+    Exposition
+    /// Whether the server can work, by its status, and in words.
+    Readiness
+    /// Text for people.
+    PlainText
 }
