@@ -2,11 +2,9 @@
 //! described.
 
 use std::fs;
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
@@ -18,8 +16,6 @@ use crate::{process, progress, server, workspace};
 const RELEASE: &str = "4.32.5";
 /// The admin's token on a server that lives as long as the requests are made.
 const TOKEN: &str = "fuzz-0123456789abcdef0123456789abcdef";
-/// How long the server may take to answer.
-const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Calls by which the admin may lose what the others need; they are made on a server of their own.
 const DISARMING: [&str; 4] = ["updateOrganization", "setSoleAdmin", "removeMember", "updateMember"];
@@ -99,21 +95,22 @@ impl Server {
             fs::remove_dir_all(&folder)?;
         }
         fs::create_dir_all(&folder)?;
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
         let mut command = process::command(program);
-        command.args(["serve", "--demo", "--listen", &format!("127.0.0.1:{port}"), "--database"]);
+        command.args(["serve", "--demo", "--listen", "127.0.0.1:0", "--database"]);
         command.arg(format!("sqlite://{}", folder.join("scopesight.db").display()));
-        command.env("SCOPESIGHT_ADMIN_TOKEN", TOKEN).stdout(Stdio::null());
+        command.env("SCOPESIGHT_ADMIN_TOKEN", TOKEN).stdout(Stdio::piped());
         let log = fs::File::create(folder.join("log"))?;
-        let child = command.stderr(log).spawn().context("cannot start the server")?;
-        let mut server = Self { folder, url: format!("http://127.0.0.1:{port}"), child };
-        let start = Instant::now();
-        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
-            if server.child.try_wait()?.is_some() || start.elapsed() > PATIENCE {
-                let log = fs::read_to_string(server.folder.join("log")).unwrap_or_default();
-                bail!("the server does not answer:\n{log}");
-            }
-            sleep(Duration::from_millis(50));
+        let mut child = command.stderr(log).spawn().context("cannot start the server")?;
+        // It says where it listens once it does, or ends.
+        let mut line = String::new();
+        if let Some(out) = child.stdout.take() {
+            BufReader::new(out).read_line(&mut line)?;
+        }
+        let url = line.trim().strip_prefix("listening on ").unwrap_or_default().to_owned();
+        let server = Self { folder, url, child };
+        if server.url.is_empty() {
+            let log = fs::read_to_string(server.folder.join("log")).unwrap_or_default();
+            bail!("the server did not start:\n{log}");
         }
         Ok(server)
     }
