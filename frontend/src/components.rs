@@ -8,4 +8,7 @@ pub mod menu;
 pub mod notice;
 pub mod picker;
 pub mod prose;
+pub mod reaches;
+pub mod search_field;
+pub mod sheet;
 pub mod theme_switch;

@@ -6,10 +6,10 @@ pub mod row;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::app::desk::Desk;
-use crate::components::icon::{Glyph, Icon};
+use crate::components::search_field::matches;
+use crate::components::sheet::{Empty, Section, Sheet};
 use crate::routes::Page;
 use crate::state::standing::Standing;
 use crate::state::workspace::{RoleEntry, Workspace};
@@ -29,43 +29,32 @@ pub fn RolesPage() -> impl IntoView {
             workspace.roles().into_iter().partition(|role| !role.is_built_in);
         let query = query.get();
         Some(view! {
-            <Section heading="Custom roles" roles=own workspace=workspace.clone() query=query.clone() creating/>
-            <Section heading="Built-in roles" roles=built_in workspace query creating/>
+            <Kind heading="Custom roles" roles=own workspace=workspace.clone() query=query.clone() creating/>
+            <Kind heading="Built-in roles" roles=built_in workspace query creating/>
         })
     };
+    let create = move || {
+        view! {
+            <button
+                class="button button--primary"
+                type="button"
+                on:click=move |_| creating.set(true)
+            >
+                "Create role…"
+            </button>
+        }
+    };
     view! {
-        <Title text="Roles"/>
-        <section class="roles">
-            <header class="roles__head">
-                <h1>"Roles"</h1>
-                <label class="roles__search">
-                    <Icon glyph=Glyph::Search/>
-                    <input
-                        type="search"
-                        aria-label="Search roles"
-                        placeholder="Search roles"
-                        autocomplete="off"
-                        prop:value=move || query.get()
-                        on:input:target=move |event| query.set(event.target().value())
-                    />
-                </label>
-                <button
-                    class="button button--primary"
-                    type="button"
-                    on:click=move |_| creating.set(true)
-                >
-                    "Create role…"
-                </button>
-            </header>
+        <Sheet title="Roles" query actions=create>
             {list}
             <CreateDialog open=creating/>
-        </section>
+        </Sheet>
     }
 }
 
 /// Roles of one kind.
 #[component]
-fn Section(
+fn Kind(
     /// What kind they are.
     heading: &'static str,
     /// All of them.
@@ -79,16 +68,12 @@ fn Section(
 ) -> impl IntoView {
     let is_empty = roles.is_empty();
     let total = roles.len();
-    let words: Vec<_> = query.to_lowercase().split_whitespace().map(ToOwned::to_owned).collect();
-    let matches = |role: &RoleEntry| {
-        let text = format!("{} {}", role.name, role.description).to_lowercase();
-        words.iter().all(|word| text.contains(word))
-    };
-    let found: Vec<_> = roles.into_iter().filter(matches).collect();
+    let is_found = |role: &RoleEntry| matches(&query, &[&role.name, &role.description]);
+    let found: Vec<_> = roles.into_iter().filter(is_found).collect();
     let content = if is_empty {
         view! { <NoRoles creating/> }.into_any()
     } else if found.is_empty() {
-        view! { <p class="roles__none">{format!("No role matches “{}”", query.trim())}</p> }
+        view! { <p class="sheet__none">{format!("No role matches “{}”", query.trim())}</p> }
             .into_any()
     } else {
         let organization = &workspace.organization;
@@ -99,13 +84,13 @@ fn Section(
         };
         let rows = found.into_iter().map(row);
         view! {
-            <table class="roles__table">
+            <table class="table">
                 <thead>
                     <tr>
                         <th scope="col">"Role"</th>
                         <th scope="col">"Reaches"</th>
                         <th scope="col">"Held by"</th>
-                        <th scope="col" class="roles__number">"Version"</th>
+                        <th scope="col" class="table__number">"Version"</th>
                         <th scope="col">"Last change"</th>
                     </tr>
                 </thead>
@@ -115,10 +100,7 @@ fn Section(
         .into_any()
     };
     view! {
-        <section class="roles__section" aria-label=heading>
-            <h2>{heading} <span class="roles__total">{total}</span></h2>
-            {content}
-        </section>
+        <Section heading total>{content}</Section>
     }
 }
 
@@ -129,7 +111,7 @@ fn NoRoles(
     creating: RwSignal<bool>,
 ) -> impl IntoView {
     view! {
-        <div class="roles__empty">
+        <Empty>
             <p>
                 "A role says what its holders may do, and on what. It is made of rules: permission sets or single scopes, granted on every entity of a type, on chosen ones, or on those whose tags match."
             </p>
@@ -137,6 +119,6 @@ fn NoRoles(
             <button class="button" type="button" on:click=move |_| creating.set(true)>
                 "Create the first role…"
             </button>
-        </div>
+        </Empty>
     }
 }

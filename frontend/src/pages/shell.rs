@@ -1,5 +1,7 @@
 //! What surrounds every page: the side bar, and the organization the page is about.
 
+pub mod navigation;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -17,6 +19,7 @@ use crate::components::notice::Notices;
 use crate::components::theme_switch::ThemeSwitch;
 use crate::pages::missing::Missing;
 use crate::routes::Page;
+use navigation::Navigation;
 
 /// The side bar, with the page beside it.
 #[component]
@@ -40,32 +43,14 @@ fn SideBar(
     /// Who is signed in.
     account: Arc<Account>,
 ) -> impl IntoView {
-    let desk = expect_context::<Desk>();
     let login = account.github_login.clone();
-    let count = move || desk.ready().map(|workspace| workspace.roles().len());
     view! {
         <header class="side-bar">
             <div class="side-bar__brand">
                 <span class="mark" aria-hidden="true"></span>
                 <OrganizationSwitch account/>
             </div>
-            <nav class="side-bar__pages" aria-label="Pages">
-                {move || {
-                    desk.name()
-                        .map(|organization| {
-                            view! {
-                                <a
-                                    class="side-bar__link"
-                                    href=Page::Roles { organization }.path()
-                                    aria-current="page"
-                                >
-                                    "Roles"
-                                    <span class="side-bar__count">{count}</span>
-                                </a>
-                            }
-                        })
-                }}
-            </nav>
+            <Navigation/>
             <div class="side-bar__foot">
                 <span class="side-bar__login" title="Signed in">{login}</span>
                 <ThemeSwitch/>

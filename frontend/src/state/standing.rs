@@ -7,7 +7,7 @@ use policy::{Access, EntityType, Matrix, Organization, Subject};
 use crate::preview::reading::is_reading;
 
 /// What a role reaches, in numbers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
     /// How far it goes among the entities of each type.
     pub reach: [Reach; 3],

@@ -1,0 +1,60 @@
+//! The ways to the pages of an organization.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::app::desk::Desk;
+use crate::routes::Page;
+use crate::state::workspace::Workspace;
+
+/// A page in the side bar.
+struct Entry {
+    name: &'static str,
+    page: fn(String) -> Page,
+    /// How many there are of what the page lists.
+    count: Option<fn(&Workspace) -> usize>,
+}
+
+/// The pages, by what one comes for.
+const GROUPS: [(&str, &[Entry]); 1] = [(
+    "Access",
+    &[Entry {
+        name: "Roles",
+        page: |organization| Page::Roles { organization },
+        count: Some(|workspace| workspace.roles().len()),
+    }],
+)];
+
+/// The ways to the pages of the organization on the desk.
+#[component]
+pub fn Navigation() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let link = move |organization: &str, entry: &'static Entry| {
+        let count = move || Some(entry.count?(&*desk.ready()?));
+        view! {
+            <li>
+                <A href=(entry.page)(organization.to_owned()).path() attr:class="side-bar__link">
+                    {entry.name}
+                    {move || count().map(|count| view! { <span class="side-bar__count">{count}</span> })}
+                </A>
+            </li>
+        }
+    };
+    let group = move |organization: &str, (heading, entries): (&'static str, &'static [Entry])| {
+        let links = entries.iter().map(|entry| link(organization, entry)).collect_view();
+        view! {
+            <li class="side-bar__group">
+                <span class="side-bar__heading">{heading}</span>
+                <ul>{links}</ul>
+            </li>
+        }
+    };
+    let groups = move |organization: &str| {
+        GROUPS.into_iter().map(|one| group(organization, one)).collect_view()
+    };
+    view! {
+        <nav class="side-bar__pages" aria-label="Pages">
+            <ul>{move || desk.name().map(|organization| groups(&organization))}</ul>
+        </nav>
+    }
+}
