@@ -1,7 +1,9 @@
 //! Reusable parts, blind to pages.
 
 pub mod clipboard;
+pub mod clock;
 pub mod dialog;
+pub mod effect_list;
 pub mod icon;
 pub mod loading;
 pub mod menu;

@@ -1,7 +1,9 @@
 //! Plain structs and pure functions behind the pages, tested natively.
 
+pub mod consequences;
 pub mod date;
 pub mod draft;
+pub mod effects;
 pub mod evaluation;
 pub mod form;
 pub mod history;
