@@ -13,8 +13,9 @@ use crate::components::loading::{Failed, Waiting};
 use crate::components::notice::{NoticeList, Notices};
 use crate::components::theme_switch;
 use crate::pages::{
-    missing::Missing, role::NewRolePage, role::RolePage, roles::RolesPage, shell::Organization,
-    shell::Shell, sign_in::SignInPage, start::StartPage,
+    missing::Missing, role::NewRolePage, role::RolePage, roles::RolesPage, set::NewSetPage,
+    set::SetPage, sets::SetsPage, shell::Organization, shell::Shell, sign_in::SignInPage,
+    start::StartPage,
 };
 use desk::Desk;
 use guard::Guard;
@@ -60,6 +61,9 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/roles") view=RolesPage/>
                 <Route path=path!("/roles/:id") view=RolePage/>
                 <Route path=path!("/new-role") view=NewRolePage/>
+                <Route path=path!("/sets") view=SetsPage/>
+                <Route path=path!("/sets/:id") view=SetPage/>
+                <Route path=path!("/new-set") view=NewSetPage/>
             </ParentRoute>
         </Routes>
     }

@@ -3,6 +3,8 @@
 pub mod missing;
 pub mod role;
 pub mod roles;
+pub mod set;
+pub mod sets;
 pub mod shell;
 pub mod sign_in;
 pub mod start;

@@ -7,6 +7,8 @@ pub mod effects;
 pub mod evaluation;
 pub mod form;
 pub mod history;
+pub mod scope_list;
+pub mod sets;
 pub mod since;
 pub mod standing;
 pub mod workspace;

@@ -18,11 +18,18 @@ struct Entry {
 /// The pages, by what one comes for.
 const GROUPS: [(&str, &[Entry]); 1] = [(
     "Access",
-    &[Entry {
-        name: "Roles",
-        page: |organization| Page::Roles { organization },
-        count: Some(|workspace| workspace.roles().len()),
-    }],
+    &[
+        Entry {
+            name: "Roles",
+            page: |organization| Page::Roles { organization },
+            count: Some(|workspace| workspace.roles().len()),
+        },
+        Entry {
+            name: "Permission sets",
+            page: |organization| Page::Sets { organization },
+            count: Some(|workspace| workspace.sets().len()),
+        },
+    ],
 )];
 
 /// The ways to the pages of the organization on the desk.
