@@ -1,8 +1,13 @@
 //! The pages, one file each.
 
 pub mod missing;
+pub mod people;
 pub mod role;
 pub mod roles;
 pub mod shell;
 pub mod sign_in;
 pub mod start;
+pub mod team;
+pub mod teams;
+pub mod token;
+pub mod tokens;

@@ -9,6 +9,7 @@ pub mod form;
 pub mod history;
 pub mod levels;
 pub mod moment;
+pub mod people;
 pub mod since;
 pub mod sources;
 pub mod standing;

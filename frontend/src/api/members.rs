@@ -5,10 +5,16 @@ use wire::rest::member::{AddMember, UpdateMember};
 
 use super::{Failure, at, breaking, write};
 
-/// Takes a person in who is known to the server, with the organization's default role.
-pub async fn admit(organization: &str, login: &str, may_break: bool) -> Result<(), Failure> {
+/// Takes a person in who is known to the server, with a role; the organization's default role where there is none.
+pub async fn admit(
+    organization: &str,
+    login: &str,
+    role_id: Option<&str>,
+    may_break: bool,
+) -> Result<(), Failure> {
     let path = breaking(at(organization, &["members", login]), may_break);
-    write(Method::POST, &path, Some(&AddMember { role: None })).await.map(drop)
+    let person = AddMember { role: None, fga_role_id: role_id.map(ToOwned::to_owned) };
+    write(Method::POST, &path, Some(&person)).await.map(drop)
 }
 
 /// Gives a person another role.

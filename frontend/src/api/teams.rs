@@ -2,6 +2,7 @@
 
 use gloo_net::http::Method;
 use policy::EntityType;
+use wire::rest::organization::Metadata;
 use wire::rest::team::{
     CreateTeam, EnvironmentName, GrantAccount, GrantEnvironment, GrantStack, MemberAction,
     StackName, Team, Teams, UpdateTeam,
@@ -14,6 +15,12 @@ use crate::state::levels::Level;
 pub async fn list(organization: &str) -> Result<Vec<Team>, Failure> {
     let teams: Teams = read(get(&at(organization, &["teams"])).await?).await?;
     Ok(teams.teams)
+}
+
+/// Whether a team keeps the roles it has when it is given another.
+pub async fn keeps_roles(organization: &str) -> Result<bool, Failure> {
+    let metadata: Metadata = read(get(&at(organization, &["metadata"])).await?).await?;
+    Ok(metadata.several_team_roles)
 }
 
 /// Makes a team.

@@ -11,8 +11,10 @@ pub enum Change {
     Admit {
         /// The login.
         login: String,
-        /// The role; the organization's default role where there is none.
-        role_id: Option<String>,
+        /// The role.
+        role_id: String,
+        /// Whether it is the organization's default role, which the person then has whichever it is.
+        is_default: bool,
     },
     /// A person leaves the organization and all its teams.
     Dismiss {
@@ -91,9 +93,10 @@ impl Change {
 
     fn apply(&self, after: &mut Organization) {
         match self {
-            Self::Admit { login, role_id } => {
+            Self::Admit { login, role_id, .. } => {
                 if after.members.iter().all(|member| member.login != *login) {
-                    after.members.push(Member { login: login.clone(), role_id: role_id.clone() });
+                    let role_id = Some(role_id.clone());
+                    after.members.push(Member { login: login.clone(), role_id });
                 }
             }
             Self::Dismiss { login } => {

@@ -18,11 +18,28 @@ struct Entry {
 /// The pages, by what one comes for.
 const GROUPS: [(&str, &[Entry]); 1] = [(
     "Access",
-    &[Entry {
-        name: "Roles",
-        page: |organization| Page::Roles { organization },
-        count: Some(|workspace| workspace.roles().len()),
-    }],
+    &[
+        Entry {
+            name: "Roles",
+            page: |organization| Page::Roles { organization },
+            count: Some(|workspace| workspace.roles().len()),
+        },
+        Entry {
+            name: "People",
+            page: |organization| Page::People { organization },
+            count: Some(|workspace| workspace.organization.members.len()),
+        },
+        Entry {
+            name: "Teams",
+            page: |organization| Page::Teams { organization },
+            count: Some(|workspace| workspace.organization.teams.len()),
+        },
+        Entry {
+            name: "Access tokens",
+            page: |organization| Page::Tokens { organization },
+            count: Some(|workspace| workspace.organization.tokens.len()),
+        },
+    ],
 )];
 
 /// The ways to the pages of the organization on the desk.
