@@ -4,7 +4,10 @@
 //! page cannot send.
 
 mod failure;
+pub mod members;
 pub mod records;
+pub mod teams;
+pub mod tokens;
 
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use serde::{Serialize, de::DeserializeOwned};
@@ -70,6 +73,11 @@ fn at(organization: &str, segments: &[&str]) -> String {
         .fold(format!("/api/orgs/{}", crate::routes::escaped(organization)), |path, segment| {
             format!("{path}/{}", crate::routes::escaped(segment))
         })
+}
+
+/// The path of a write that is made although guardrails would break, if it `may_break` them.
+fn breaking(path: String, may_break: bool) -> String {
+    if may_break { path + "?breakGuardrails=true" } else { path }
 }
 
 async fn get(path: &str) -> Result<Response, Failure> {

@@ -17,6 +17,11 @@ use crate::pages::{
     set::SetPage, sets::SetsPage, shell::Organization, shell::Shell, sign_in::SignInPage,
     start::StartPage,
 };
+use crate::pages::{
+    people::PeoplePage, people::person::PersonPage, team::TeamPage, teams::TeamsPage,
+    token::TokenPage, tokens::TokensPage, tokens::create::NewTokenPage,
+    tokens::policy::TokenPolicyPage,
+};
 use desk::Desk;
 use guard::Guard;
 use session::{Session, SignIn};
@@ -64,6 +69,14 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/sets") view=SetsPage/>
                 <Route path=path!("/sets/:id") view=SetPage/>
                 <Route path=path!("/new-set") view=NewSetPage/>
+                <Route path=path!("/people") view=PeoplePage/>
+                <Route path=path!("/people/:login") view=PersonPage/>
+                <Route path=path!("/teams") view=TeamsPage/>
+                <Route path=path!("/teams/:name") view=TeamPage/>
+                <Route path=path!("/tokens") view=TokensPage/>
+                <Route path=path!("/tokens/:id") view=TokenPage/>
+                <Route path=path!("/new-token") view=NewTokenPage/>
+                <Route path=path!("/token-policy") view=TokenPolicyPage/>
             </ParentRoute>
         </Routes>
     }

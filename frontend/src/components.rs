@@ -1,16 +1,20 @@
 //! Reusable parts, blind to pages.
 
+pub mod choose_one;
 pub mod clipboard;
 pub mod clock;
 pub mod dialog;
 pub mod effect_list;
 pub mod icon;
+pub mod later_reaches;
 pub mod loading;
 pub mod menu;
 pub mod notice;
+pub mod pager;
 pub mod picker;
 pub mod prose;
 pub mod reaches;
 pub mod search_field;
+pub mod segments;
 pub mod sheet;
 pub mod theme_switch;

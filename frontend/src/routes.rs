@@ -49,6 +49,54 @@ pub enum Page {
         /// The id of the role.
         id: String,
     },
+    /// The access tokens of an organization.
+    Tokens {
+        /// Its name.
+        organization: String,
+    },
+    /// The making of an access token.
+    NewToken {
+        /// The name of the organization.
+        organization: String,
+        /// The kind it begins with, and the team it acts as.
+        kind: Option<(String, Option<String>)>,
+    },
+    /// An access token.
+    Token {
+        /// The name of the organization.
+        organization: String,
+        /// The id of the token.
+        id: String,
+    },
+    /// How long access tokens may live.
+    TokenPolicy {
+        /// The name of the organization.
+        organization: String,
+    },
+    /// The people in an organization.
+    People {
+        /// Its name.
+        organization: String,
+    },
+    /// A person in an organization.
+    Person {
+        /// The name of the organization.
+        organization: String,
+        /// The login of the person.
+        login: String,
+    },
+    /// The teams of an organization.
+    Teams {
+        /// Its name.
+        organization: String,
+    },
+    /// A team.
+    Team {
+        /// The name of the organization.
+        organization: String,
+        /// The name of the team.
+        name: String,
+    },
 }
 
 impl Page {
@@ -86,6 +134,28 @@ impl Page {
             }
             Self::Role { organization, id } => {
                 format!("/orgs/{}/roles/{}", escaped(organization), escaped(id))
+            }
+            Self::Tokens { organization } => format!("/orgs/{}/tokens", escaped(organization)),
+            Self::NewToken { organization, kind } => {
+                let kind = kind.as_ref().map(|(kind, team)| {
+                    let team = team.as_ref().map(|team| format!("&team={}", escaped(team)));
+                    format!("?kind={}{}", escaped(kind), team.unwrap_or_default())
+                });
+                format!("/orgs/{}/new-token{}", escaped(organization), kind.unwrap_or_default())
+            }
+            Self::Token { organization, id } => {
+                format!("/orgs/{}/tokens/{}", escaped(organization), escaped(id))
+            }
+            Self::TokenPolicy { organization } => {
+                format!("/orgs/{}/token-policy", escaped(organization))
+            }
+            Self::People { organization } => format!("/orgs/{}/people", escaped(organization)),
+            Self::Person { organization, login } => {
+                format!("/orgs/{}/people/{}", escaped(organization), escaped(login))
+            }
+            Self::Teams { organization } => format!("/orgs/{}/teams", escaped(organization)),
+            Self::Team { organization, name } => {
+                format!("/orgs/{}/teams/{}", escaped(organization), escaped(name))
             }
         }
     }

@@ -81,6 +81,19 @@ impl Failure {
         }
     }
 
+    /// Whether guardrails that hold now would break, which can be done all the same.
+    pub fn breaks_guardrails(&self) -> bool {
+        matches!(self, Self::Refused { status: 409, message, .. } if message.contains("`breakGuardrails`"))
+    }
+
+    /// The place in what was sent that is refused, as a JSON pointer.
+    pub fn pointer(&self) -> Option<&str> {
+        match self {
+            Self::Refused { pointer, .. } => pointer.as_deref(),
+            _ => None,
+        }
+    }
+
     /// What to tell people.
     pub fn in_words(&self) -> String {
         let message = match self {

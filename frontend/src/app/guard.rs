@@ -78,7 +78,20 @@ impl Guard {
 
 /// Asks before a page with unsaved changes is left, by a link or by the back button.
 #[component]
-pub fn LeaveDialog() -> impl IntoView {
+pub fn LeaveDialog(
+    /// What is asked.
+    #[prop(default = "Leave without saving?")]
+    title: &'static str,
+    /// What would be lost.
+    #[prop(default = "The changes to this role are not saved. Leaving discards them.")]
+    text: &'static str,
+    /// What the button that leaves says.
+    #[prop(default = "Leave without saving")]
+    leave: &'static str,
+    /// What the button that stays says.
+    #[prop(default = "Keep editing")]
+    stay: &'static str,
+) -> impl IntoView {
     let guard = expect_context::<Guard>();
     let (location, navigate) = (use_location(), use_navigate());
     Effect::new(move |_| {
@@ -93,21 +106,21 @@ pub fn LeaveDialog() -> impl IntoView {
             guard.asked.set(None);
         }
     });
-    let leave = Callback::new(move |()| {
+    let go = Callback::new(move |()| {
         let address = guard.asked.get_untracked().unwrap_or_default();
         guard.release();
         guard.asked.set(None);
         navigate(&address, NavigateOptions::default());
     });
     view! {
-        <Dialog open title="Leave without saving?">
-            <p class="text">"The changes to this role are not saved. Leaving discards them."</p>
+        <Dialog open title>
+            <p class="text">{text}</p>
             <div class="dialog__actions">
-                <button class="button button--danger" type="button" on:click=move |_| leave.run(())>
-                    "Leave without saving"
+                <button class="button button--danger" type="button" on:click=move |_| go.run(())>
+                    {leave}
                 </button>
                 <button class="button" type="button" on:click=move |_| open.set(false)>
-                    "Keep editing"
+                    {stay}
                 </button>
             </div>
         </Dialog>

@@ -31,7 +31,12 @@ pub struct Reach {
 impl Standing {
     /// What the role with this id reaches; none where it cannot be followed.
     pub fn of(organization: &Organization, role_id: &str) -> Option<Self> {
-        let access = Access::of(organization, &Subject::Role(role_id.to_owned())).ok()?;
+        Self::of_subject(organization, &Subject::Role(role_id.to_owned()))
+    }
+
+    /// What `subject` reaches; none where there is no such subject, or where it cannot be followed.
+    pub fn of_subject(organization: &Organization, subject: &Subject) -> Option<Self> {
+        let access = Access::of(organization, subject).ok()?;
         let matrix = Matrix::new(&access.program, &organization.inventory);
         let reach = EntityType::ALL.map(|entity_type| Reach {
             entity_type,

@@ -5,6 +5,7 @@ use wire::rest::organization::{Absent, Metadata, MetadataSettings, features};
 use wire::snapshot::Settings;
 
 use super::legacy_role;
+use crate::Config;
 use crate::caller::Caller;
 use crate::loaded::Loaded;
 use crate::refusal::Refusal;
@@ -14,6 +15,7 @@ pub(crate) fn metadata(
     loaded: &Loaded,
     settings: &str,
     caller: &Caller,
+    config: &Config,
 ) -> Result<Metadata, Refusal> {
     let organization = loaded.organization();
     let settings: Settings = serde_json::from_str(settings)
@@ -47,6 +49,7 @@ pub(crate) fn metadata(
         stack_count: count(EntityType::Stack),
         environment_count: count(EntityType::Environment),
         account_count: count(EntityType::InsightsAccount),
+        several_team_roles: config.several_team_roles,
         features: features(),
         absent: Absent::default(),
     })

@@ -33,6 +33,21 @@ fn built_in<'l>(loaded: &'l Loaded, name: &str) -> Result<&'l Record, Refusal> {
     record.ok_or_else(|| Refusal::Internal(format!("there is no built-in role `{identifier}`")))
 }
 
+/// The role that a request asks for, if it asks for one; an id wins over a name.
+fn named_role<'l>(
+    loaded: &'l Loaded,
+    id: Option<&str>,
+    name: Option<&str>,
+) -> Result<Option<&'l Record>, Refusal> {
+    match (id.filter(|id| !id.is_empty()), name) {
+        (Some(id), _) => {
+            loaded.find_role(id).map(Some).map_err(|said| Refusal::body("/fgaRoleId", said))
+        }
+        (None, Some(name)) => built_in(loaded, name).map(Some),
+        (None, None) => Ok(None),
+    }
+}
+
 fn find<'l>(loaded: &'l Loaded, login: &str) -> Result<&'l Member, Refusal> {
     let mut members = loaded.contents.members.iter();
     members.find(|member| member.login == login).ok_or_else(|| Refusal::no_member(login))

@@ -56,6 +56,9 @@ pub struct AddMember {
     /// `member`, `admin` or `billing-manager`; the organization's default role when it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
+    /// The id of any role, built in or not, which wins; ours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fga_role_id: Option<String>,
 }
 
 /// The body of `PATCH …/members/{login}`.

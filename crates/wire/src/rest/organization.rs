@@ -50,6 +50,9 @@ pub struct Metadata {
     pub environment_count: usize,
     /// How many accounts there are.
     pub account_count: usize,
+    /// Whether a team keeps the roles it has when it is given another; ours.
+    #[serde(default)]
+    pub several_team_roles: bool,
     /// What it can do, by name.
     pub features: BTreeMap<String, bool>,
     /// What is not kept here, and is as if it were switched off.

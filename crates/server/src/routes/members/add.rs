@@ -5,14 +5,14 @@ use axum::{Extension, Json};
 use store::Change;
 use wire::rest::member::{AddMember, Member};
 
-use super::{built_in, check_admin};
+use super::{check_admin, named_role};
 use crate::extract::{Body, Parameters, Segments};
 use crate::gate::Admitted;
 use crate::refusal::Refusal;
 use crate::routes::breaking::Breaking;
 use crate::{State, answer};
 
-/// `POST …/members/{login}?breakGuardrails=`: a user who is known to the server, with a built-in role.
+/// `POST …/members/{login}?breakGuardrails=`: a user who is known to the server, with any role or the default one.
 pub(crate) async fn create(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
@@ -28,7 +28,7 @@ pub(crate) async fn create(
         if loaded.contents.members.iter().any(|member| member.login == login) {
             return Err(Refusal::Conflict(format!("user `{login}` is a member already")));
         }
-        let role = request.role.as_deref().map(|name| built_in(loaded, name)).transpose()?;
+        let role = named_role(loaded, request.fga_role_id.as_deref(), request.role.as_deref())?;
         let role_id = role.map(|role| role.id.clone());
         let member = store::Member { login: login.clone(), role_id, created: now };
         let held = answer::role_of(loaded, &member);

@@ -3,14 +3,12 @@
 use axum::Extension;
 use axum::extract::State as Shared;
 use axum::response::NoContent;
-use policy::Record;
 use store::Change;
 use wire::rest::member::UpdateMember;
 
-use super::{built_in, check_admin, find};
+use super::{check_admin, find, named_role};
 use crate::extract::{Body, Parameters, Segments};
 use crate::gate::Admitted;
-use crate::loaded::Loaded;
 use crate::refusal::Refusal;
 use crate::routes::breaking::Breaking;
 use crate::{State, answer};
@@ -26,21 +24,12 @@ pub(crate) async fn update(
     let may_break = options.break_guardrails;
     let updated = state.write(&organization, admitted.right(), may_break, |loaded, now| {
         let before = answer::role_of(loaded, find(loaded, &login)?);
-        let role = role(loaded, &request)?;
+        let role = named_role(loaded, request.fga_role_id.as_deref(), request.role.as_deref())?
+            .ok_or_else(|| Refusal::body("", "expected `role` or `fgaRoleId`"))?;
         check_admin(loaded, &admitted.caller, (before, Some(role)), now)?;
         let (login, role_id) = (login.clone(), Some(role.id.clone()));
         Ok((vec![Change::SetMemberRole { login, role_id }], ()))
     });
     updated.await?;
     Ok(NoContent)
-}
-
-/// The role that the request asks for; an id wins over a name.
-fn role<'l>(loaded: &'l Loaded, request: &UpdateMember) -> Result<&'l Record, Refusal> {
-    let id = request.fga_role_id.as_deref().filter(|id| !id.is_empty());
-    match (id, &request.role) {
-        (Some(id), _) => loaded.find_role(id).map_err(|said| Refusal::body("/fgaRoleId", said)),
-        (None, Some(name)) => built_in(loaded, name),
-        (None, None) => Err(Refusal::body("", "expected `role` or `fgaRoleId`")),
-    }
 }

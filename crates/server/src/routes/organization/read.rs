@@ -27,5 +27,6 @@ pub(crate) async fn metadata(
     Segments(organization): Segments<String>,
 ) -> Result<Json<Metadata>, Refusal> {
     let loaded = state.organization(&organization).await?;
-    answer::metadata(&loaded, &loaded.organization().settings, &admitted.caller).map(Json)
+    let settings = &loaded.organization().settings;
+    answer::metadata(&loaded, settings, &admitted.caller, state.config()).map(Json)
 }

@@ -29,7 +29,7 @@ pub(crate) async fn update(
         check_settings(&settings)
             .map_err(|fault| Refusal::body(pointer(&fault.pointer), fault.message))?;
         let settings = serde_json::to_string(&settings).map_err(internal)?;
-        let answer = answer::metadata(loaded, &settings, &admitted.caller)?;
+        let answer = answer::metadata(loaded, &settings, &admitted.caller, state.config())?;
         Ok((vec![Change::UpdateSettings { settings }], answer))
     });
     updated.await.map(|written| Json(written.made))

@@ -1,0 +1,105 @@
+//! One of many things to choose, with a search.
+
+use leptos::{ev, html, prelude::*};
+
+use super::picker::{Choice, step};
+use super::search_field::{SearchField, matches};
+
+/// How many choices are drawn at once; a search finds the others.
+const SHOWN: usize = 60;
+
+/// One of many things to choose.
+#[component]
+pub fn ChooseOne(
+    /// What is chosen.
+    label: &'static str,
+    /// What there is.
+    #[prop(into)]
+    choices: Signal<Vec<Choice>>,
+    /// The id of what is chosen.
+    chosen: RwSignal<Option<String>>,
+    /// What to say where there is nothing to choose from.
+    #[prop(default = "There is nothing to choose from yet")]
+    none: &'static str,
+) -> impl IntoView {
+    let query = RwSignal::new(String::new());
+    let root = NodeRef::<html::Fieldset>::new();
+    let found = Memo::new(move |_| {
+        let query = query.get();
+        choices.with(|choices| {
+            let found = choices
+                .iter()
+                .filter(|choice| matches(&query, &[&choice.label, &choice.detail, &choice.group]));
+            found.cloned().collect::<Vec<_>>()
+        })
+    });
+    // The browser moves among radio buttons by itself; this leads from the search into the list.
+    let key = move |event: ev::KeyboardEvent| {
+        if event.key() != "ArrowDown" {
+            return;
+        }
+        if let Some(root) = root.get() {
+            event.prevent_default();
+            step(&root, "input", true);
+        }
+    };
+    let option = move |choice: Choice| {
+        let (id, own) = (choice.id.clone(), choice.id.clone());
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name=label
+                    prop:checked=move || chosen.with(|chosen| chosen.as_ref() == Some(&own))
+                    on:change=move |_| chosen.set(Some(id.clone()))
+                />
+                <span class="choice__text">
+                    <span class="choice__label" class:choice__label--code=choice.is_code>
+                        {choice.label}
+                    </span>
+                    <span class="choice__detail">{choice.detail}</span>
+                </span>
+            </label>
+        }
+    };
+    let picked = move || {
+        let chosen = chosen.get()?;
+        choices.with(|choices| {
+            choices.iter().find(|choice| choice.id == chosen).map(|choice| choice.label.clone())
+        })
+    };
+    view! {
+        <fieldset class="choose-one" node_ref=root>
+            <legend class="choose-one__label">{label}</legend>
+            <div class="choose-one__search" on:keydown=key>
+                <SearchField label=format!("Search, {}", label.to_lowercase()) query/>
+            </div>
+            <div class="choose-one__list" role="presentation">
+                {move || {
+                    let found = found.get();
+                    let hidden = found.len().saturating_sub(SHOWN);
+                    let is_empty = found.is_empty();
+                    let rest = if hidden > 0 {
+                        Some(format!("{hidden} more, type to narrow them down"))
+                    } else if !is_empty {
+                        None
+                    } else if choices.with(Vec::is_empty) {
+                        Some(none.to_owned())
+                    } else {
+                        Some(format!("Nothing matches “{}”", query.get().trim()))
+                    };
+                    view! {
+                        {found.into_iter().take(SHOWN).map(option).collect_view()}
+                        {rest.map(|rest| view! { <p class="choose-one__rest">{rest}</p> })}
+                    }
+                }}
+            </div>
+            <p class="choose-one__chosen" role="status">
+                {move || match picked() {
+                    Some(name) => format!("Chosen: {name}"),
+                    None => "Nothing is chosen yet".to_owned(),
+                }}
+            </p>
+        </fieldset>
+    }
+}

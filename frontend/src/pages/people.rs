@@ -1,0 +1,133 @@
+//! The people in an organization.
+
+pub mod admit;
+pub mod change_dialog;
+pub mod choices;
+pub mod effects;
+pub mod making;
+pub mod origins;
+pub mod person;
+pub mod row;
+pub mod team_changes;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use policy::Organization;
+
+use crate::app::desk::Desk;
+use crate::components::later_reaches::Reckoned;
+use crate::components::pager::{PAGE, Pager};
+use crate::components::search_field::matches;
+use crate::components::sheet::{Empty, Sheet};
+use crate::state::people::PersonEntry;
+use admit::AdmitDialog;
+use row::PersonRow;
+
+/// The people in an organization, with their role, their teams and what they reach.
+#[component]
+pub fn PeoplePage() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let query = RwSignal::new(String::new());
+    let (admitting, page) = (RwSignal::new(false), RwSignal::new(0));
+    let reckoned = Reckoned::default();
+    let organization = Memo::new_with_compare(
+        move |_| desk.ready().map(|workspace| workspace.organization.clone()),
+        |_, _| true,
+    );
+    let people = Memo::new(move |_| {
+        organization
+            .with(|organization| organization.as_deref().map(PersonEntry::all).unwrap_or_default())
+    });
+    let found = Memo::new(move |_| {
+        let query = query.get();
+        let is_found = |person: &&PersonEntry| {
+            let teams = person.teams.join(" ");
+            matches(&query, &[&person.login, &person.role, &teams])
+        };
+        people.with(|people| people.iter().filter(is_found).cloned().collect::<Vec<_>>())
+    });
+    Effect::new(move |_| {
+        query.track();
+        page.set(0);
+    });
+    let list = move || {
+        let organization = organization.get()?;
+        Some(match (people.with(Vec::len), found.with(Vec::len)) {
+            (0, _) => view! { <Nobody admitting/> }.into_any(),
+            (_, 0) => {
+                let words = format!("Nobody matches “{}”", query.get().trim());
+                view! { <p class="sheet__none">{words}</p> }.into_any()
+            }
+            _ => table(&organization, found, page, reckoned).into_any(),
+        })
+    };
+    let actions = move || {
+        view! {
+            <button class="button button--primary" type="button" on:click=move |_| admitting.set(true)>
+                "Add person…"
+            </button>
+        }
+    };
+    view! {
+        <Sheet
+            title="People"
+            query
+            actions
+            lead="Everybody who acts in this organization. What they may do comes from their role, their teams, what they created, and the settings for members."
+        >
+            <div class="people">{list}</div>
+            <Pager total=Signal::derive(move || found.with(Vec::len)) page/>
+            <AdmitDialog open=admitting/>
+        </Sheet>
+    }
+}
+
+fn table(
+    organization: &Arc<Organization>,
+    found: Memo<Vec<PersonEntry>>,
+    page: RwSignal<usize>,
+    reckoned: Reckoned,
+) -> impl IntoView + use<> {
+    let organization = organization.clone();
+    let rows = move || {
+        let organization = organization.clone();
+        let shown: Vec<_> =
+            found.with(|found| found.iter().skip(page.get() * PAGE).take(PAGE).cloned().collect());
+        shown
+            .into_iter()
+            .map(move |person| {
+                view! { <PersonRow organization=organization.clone() person reckoned/> }
+            })
+            .collect_view()
+    };
+    view! {
+        <table class="table">
+            <thead>
+                <tr>
+                    <th scope="col">"Person"</th>
+                    <th scope="col">"Role"</th>
+                    <th scope="col">"Reaches"</th>
+                    <th scope="col">"Teams"</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+/// The place of an organization's first person.
+#[component]
+fn Nobody(
+    /// Opens the dialog that takes somebody in.
+    admitting: RwSignal<bool>,
+) -> impl IntoView {
+    view! {
+        <Empty>
+            <p>"Nobody is in this organization yet. A person gets a role here, and more through teams."</p>
+            <button class="button" type="button" on:click=move |_| admitting.set(true)>
+                "Add the first person…"
+            </button>
+        </Empty>
+    }
+}

@@ -1,0 +1,261 @@
+//! A change to people or teams: chosen, seen with its effect, and then made.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::effects::EffectsView;
+use super::making::make;
+use crate::api::Failure;
+use crate::app::desk::Desk;
+use crate::app::session::{Session, SignIn};
+use crate::components::dialog::Dialog;
+use crate::components::notice::Notices;
+use crate::components::prose::marked;
+use crate::state::change::Change;
+use crate::state::effect::Effects;
+
+/// The login of the person who is signed in; none for a token that is no person's.
+pub fn signed_in(session: Session) -> Option<String> {
+    match session.state() {
+        SignIn::In(account) if account.token_info.is_none() => Some(account.github_login.clone()),
+        _ => None,
+    }
+}
+
+/// Shows what a change means, and makes it when that is what is wanted.
+#[component]
+pub fn ChangeDialog(
+    /// Whether it is shown.
+    open: RwSignal<bool>,
+    /// What it is called.
+    #[prop(into)]
+    title: Signal<String>,
+    /// The change, as far as it is chosen.
+    #[prop(into)]
+    change: Signal<Option<Change>>,
+    /// What the button says.
+    confirm: &'static str,
+    /// Whether it takes something away.
+    #[prop(optional)]
+    is_danger: bool,
+    /// What else happens, where there is something.
+    #[prop(optional, into)]
+    consequence: Option<ViewFn>,
+    /// Where the change is chosen, where it is not chosen already.
+    #[prop(optional, into)]
+    chooser: Option<ViewFn>,
+    /// What is told once it is made.
+    told: Callback<Change, String>,
+    /// What is done once it is made, before that shows.
+    #[prop(optional)]
+    on_made: Option<Callback<Change>>,
+) -> impl IntoView {
+    let chooser = StoredValue::new(chooser);
+    let consequence = StoredValue::new(consequence);
+    view! {
+        <Dialog open title>
+            <Body
+                open
+                change
+                confirm
+                is_danger
+                consequence=consequence.get_value()
+                chooser=chooser.get_value()
+                told
+                on_made
+            />
+        </Dialog>
+    }
+}
+
+/// What is in the dialog, made anew each time it is shown.
+#[component]
+fn Body(
+    open: RwSignal<bool>,
+    change: Signal<Option<Change>>,
+    confirm: &'static str,
+    is_danger: bool,
+    consequence: Option<ViewFn>,
+    chooser: Option<ViewFn>,
+    told: Callback<Change, String>,
+    on_made: Option<Callback<Change>>,
+) -> impl IntoView {
+    let (desk, session) = (expect_context::<Desk>(), expect_context::<Session>());
+    let notices = expect_context::<Notices>();
+    let failure = RwSignal::new(None::<Failure>);
+    let stale = RwSignal::new(Vec::<String>::new());
+    let is_busy = RwSignal::new(false);
+    // Another choice is another question.
+    Effect::new(move |_| {
+        change.track();
+        failure.set(None);
+        stale.set(Vec::new());
+    });
+    let effects = Memo::new_with_compare(
+        move |_| {
+            let (organization, change) = (desk.ready()?.organization.clone(), change.get()?);
+            let giver = signed_in(session);
+            Some((
+                organization.clone(),
+                Arc::new(Effects::of(&organization, &change, giver.as_deref())),
+            ))
+        },
+        |_, _| true,
+    );
+    let send = move |may_break: bool| {
+        let (Some(wanted), Some(workspace)) = (change.get_untracked(), desk.ready_untracked())
+        else {
+            return;
+        };
+        is_busy.set(true);
+        failure.set(None);
+        stale.set(Vec::new());
+        spawn_local(async move {
+            let seen = wanted.footing(&workspace.organization);
+            let made = match made(desk, &wanted, &seen, may_break).await {
+                Ok(Made::Yes) => Ok(()),
+                Ok(Made::Stale(lines)) => {
+                    stale.set(lines);
+                    is_busy.set(false);
+                    return;
+                }
+                Err(failure) => Err(failure),
+            };
+            is_busy.set(false);
+            match made {
+                Ok(()) => {
+                    open.set(false);
+                    notices.tell(told.run(wanted.clone()));
+                    if let Some(on_made) = on_made {
+                        on_made.run(wanted);
+                    }
+                    // The old state would stand there as if nothing had happened, so it is asked for once more.
+                    if let Err(failure) = desk.refresh().await {
+                        notices
+                            .tell(format!("It is done, but not shown yet. {}", failure.in_words()));
+                    }
+                }
+                Err(found) => failure.set(Some(found)),
+            }
+        });
+    };
+    let has_chooser = chooser.is_some();
+    let problem = move || {
+        let found = failure.get()?;
+        let words = match &found {
+            Failure::SignedOut => {
+                "Your session has ended. Sign in in another tab and try again, nothing here is lost"
+                    .to_owned()
+            }
+            other => other.in_words(),
+        };
+        let again = found.breaks_guardrails().then(|| {
+            view! {
+                <button
+                    class="button button--small button--danger"
+                    type="button"
+                    disabled=move || is_busy.get()
+                    on:click=move |_| send(true)
+                >
+                    "Break it and go on"
+                </button>
+            }
+        });
+        let words = words.split("; it is done all the same").next().unwrap_or_default().to_owned();
+        Some(view! {
+            <div class="banner banner--danger" role="alert">
+                <span>"Not done. " {marked(&words)}</span>
+                {again}
+            </div>
+        })
+    };
+    let changed = move || {
+        let lines = stale.get();
+        (!lines.is_empty()).then(|| {
+            view! {
+                <div class="banner banner--warning" role="alert">
+                    <span>
+                        "Somebody else changed this meanwhile, and nothing was done. "
+                        {lines.join(". ")}
+                        ". The effect is of how it is now: look at it again"
+                    </span>
+                </div>
+            }
+        })
+    };
+    view! {
+        <div class="change" class:change--chosen=has_chooser>
+            {chooser.map(|chooser| view! { <div class="change__chooser">{chooser.run()}</div> })}
+            <div class="change__effect" aria-live="polite">
+                <h3 class="change__heading">"What this changes"</h3>
+                {move || match effects.get() {
+                    Some((organization, effects)) => {
+                        view! { <EffectsView organization effects/> }.into_any()
+                    }
+                    None => {
+                        view! { <p class="change__still">"Choose first, and the effect shows here before anything is done."</p> }
+                            .into_any()
+                    }
+                }}
+                {consequence.map(|consequence| consequence.run())}
+            </div>
+        </div>
+        {changed}
+        {problem}
+        <div class="dialog__actions">
+            <button class="button" type="button" on:click=move |_| open.set(false)>
+                "Cancel"
+            </button>
+            <button
+                class="button"
+                class:button--primary=!is_danger
+                class:button--danger=is_danger
+                type="button"
+                disabled=move || is_busy.get() || change.with(Option::is_none)
+                on:click=move |_| send(false)
+            >
+                {move || if is_busy.get() { "One moment…" } else { confirm }}
+            </button>
+        </div>
+    }
+}
+
+/// What came of a change.
+enum Made {
+    Yes,
+    /// What it rests on is another by now.
+    Stale(Vec<String>),
+}
+
+/// Makes `change`, if what it rests on is still what was `seen`.
+async fn made(
+    desk: Desk,
+    change: &Change,
+    seen: &[(&'static str, String)],
+    may_break: bool,
+) -> Result<Made, Failure> {
+    desk.refresh().await?;
+    let Some(workspace) = desk.ready_untracked() else { return Err(Failure::Unreachable) };
+    let organization = &workspace.organization;
+    let now = change.footing(organization);
+    if now != seen {
+        let lines = now.iter().filter_map(|(what, is)| {
+            let was = seen.iter().find(|(known, _)| known == what).map(|(_, was)| was);
+            (was != Some(is)).then(|| match was {
+                Some(was) => format!("{what}: {was} → {is}"),
+                None => format!("{what}: {is}"),
+            })
+        });
+        return Ok(Made::Stale(lines.collect()));
+    }
+    let made = make(organization, change, may_break).await;
+    if made.is_err() {
+        // Perhaps it is refused for what others did: what is shown is to be how it is.
+        if let Err(failure) = desk.refresh().await {
+            drop(failure);
+        }
+    }
+    made.map(|()| Made::Yes)
+}

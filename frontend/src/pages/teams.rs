@@ -1,0 +1,270 @@
+//! The teams of an organization.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::components::A;
+use leptos_router::hooks::use_navigate;
+use policy::{Organization, Subject};
+use wire::rest::team::CreateTeam;
+
+use crate::api::{Failure, teams};
+use crate::app::desk::Desk;
+use crate::components::dialog::Dialog;
+use crate::components::later_reaches::{LaterReaches, Reckoned};
+use crate::components::pager::{PAGE, Pager};
+use crate::components::prose::marked;
+use crate::components::search_field::matches;
+use crate::components::sheet::{Empty, Sheet};
+use crate::routes::Page;
+use crate::state::people::TeamEntry;
+
+/// What the server says of teams beside what an evaluation needs: descriptions, by name.
+type Descriptions = HashMap<String, String>;
+
+/// The teams of an organization, with their people, their roles and what they reach.
+#[component]
+pub fn TeamsPage() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let query = RwSignal::new(String::new());
+    let (creating, page) = (RwSignal::new(false), RwSignal::new(0));
+    let reckoned = Reckoned::default();
+    let descriptions = RwSignal::new(Descriptions::new());
+    let organization = Memo::new_with_compare(
+        move |_| desk.ready().map(|workspace| workspace.organization.clone()),
+        |_, _| true,
+    );
+    Effect::new(move |_| {
+        let Some(name) = organization.with(|all| all.as_ref().map(|all| all.name.clone())) else {
+            return;
+        };
+        spawn_local(async move {
+            // The list does without them where they may not be read.
+            if let Ok(teams) = teams::list(&name).await {
+                let described = teams.into_iter().map(|team| (team.name, team.description));
+                descriptions.try_set(described.collect());
+            }
+        });
+    });
+    let found = Memo::new(move |_| {
+        let query = query.get();
+        let is_found = |team: &TeamEntry| matches(&query, &[&team.name, &team.roles.join(" ")]);
+        let teams = organization.with(|all| all.as_deref().map(TeamEntry::all)).unwrap_or_default();
+        teams.into_iter().filter(is_found).collect::<Vec<_>>()
+    });
+    Effect::new(move |_| {
+        query.track();
+        page.set(0);
+    });
+    let list = move || {
+        let organization = organization.get()?;
+        Some(match (organization.teams.len(), found.with(Vec::len)) {
+            (0, _) => view! { <NoTeams creating/> }.into_any(),
+            (_, 0) => {
+                let words = format!("No team matches “{}”", query.get().trim());
+                view! { <p class="sheet__none">{words}</p> }.into_any()
+            }
+            _ => table(&organization, found, page, reckoned, descriptions).into_any(),
+        })
+    };
+    let actions = move || {
+        view! {
+            <button class="button button--primary" type="button" on:click=move |_| creating.set(true)>
+                "Create team…"
+            </button>
+        }
+    };
+    view! {
+        <Sheet
+            title="Teams"
+            query
+            actions
+            lead="Whoever is in a team holds its roles and what it is granted on single entities."
+        >
+            <div class="teams">{list}</div>
+            <Pager total=Signal::derive(move || found.with(Vec::len)) page/>
+            <CreateDialog open=creating/>
+        </Sheet>
+    }
+}
+
+fn table(
+    organization: &Arc<Organization>,
+    found: Memo<Vec<TeamEntry>>,
+    page: RwSignal<usize>,
+    reckoned: Reckoned,
+    descriptions: RwSignal<Descriptions>,
+) -> impl IntoView + use<> {
+    let organization = organization.clone();
+    let row = move |organization: Arc<Organization>, team: TeamEntry| {
+        let TeamEntry { name, members, roles, grants } = team;
+        let page = Page::Team { organization: organization.name.clone(), name: name.clone() };
+        let roles = if roles.is_empty() { "None".to_owned() } else { roles.join(", ") };
+        let grants = match grants {
+            0 => None,
+            1 => Some("and a grant on 1 entity".to_owned()),
+            more => Some(format!("and grants on {more} entities")),
+        };
+        let (subject, key) = (Subject::Team(name.clone()), format!("team {name}"));
+        let own = name.clone();
+        let description =
+            move || descriptions.with(|all| all.get(&own).cloned().unwrap_or_default());
+        view! {
+            <tr class="table__row--link">
+                <th scope="row" class="table__name teams__name">
+                    <A href=page.path()>{name}</A>
+                    <p>{description}</p>
+                </th>
+                <td class="table__wide">
+                    <LaterReaches organization subject key reckoned/>
+                </td>
+                <td>
+                    {roles}
+                    {grants.map(|grants| view! { <p class="teams__grants">{grants}</p> })}
+                </td>
+                <td class="table__date">
+                    {if members == 1 { "1 person".to_owned() } else { format!("{members} people") }}
+                </td>
+            </tr>
+        }
+    };
+    let rows = move || {
+        let organization = organization.clone();
+        let shown: Vec<_> =
+            found.with(|found| found.iter().skip(page.get() * PAGE).take(PAGE).cloned().collect());
+        shown.into_iter().map(move |team| row(organization.clone(), team)).collect_view()
+    };
+    view! {
+        <table class="table">
+            <thead>
+                <tr>
+                    <th scope="col">"Team"</th>
+                    <th scope="col">"Its members reach through it"</th>
+                    <th scope="col">"Roles"</th>
+                    <th scope="col">"People"</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+/// The place of an organization's first team.
+#[component]
+fn NoTeams(
+    /// Opens the dialog that makes a team.
+    creating: RwSignal<bool>,
+) -> impl IntoView {
+    view! {
+        <Empty>
+            <p>
+                "A team gives the same to all its people: a role, and grants on single entities. Whoever joins holds it at once, whoever leaves no longer does."
+            </p>
+            <p>"Before you add somebody, you see what they would gain."</p>
+            <button class="button" type="button" on:click=move |_| creating.set(true)>
+                "Create the first team…"
+            </button>
+        </Empty>
+    }
+}
+
+/// Makes a team.
+#[component]
+fn CreateDialog(
+    /// Whether it is shown.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let navigate = StoredValue::new(use_navigate());
+    let (name, description) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let failure = RwSignal::new(None::<Failure>);
+    let is_busy = RwSignal::new(false);
+    Effect::new(move |_| {
+        if open.get() {
+            failure.set(None);
+        }
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(organization) = desk.name.get_untracked() else { return };
+        let team = CreateTeam {
+            name: name.get_untracked().trim().to_owned(),
+            display_name: String::new(),
+            description: description.get_untracked().trim().to_owned(),
+        };
+        is_busy.set(true);
+        spawn_local(async move {
+            let made = teams::create(&organization, &team).await;
+            is_busy.set(false);
+            match made {
+                Ok(team) => {
+                    drop(desk.refresh().await);
+                    open.set(false);
+                    name.set(String::new());
+                    description.set(String::new());
+                    let page = Page::Team { organization, name: team.name };
+                    navigate
+                        .with_value(|navigate| navigate(&page.path(), NavigateOptions::default()));
+                }
+                Err(found) => failure.set(Some(found)),
+            }
+        });
+    };
+    let at = move |pointer: &'static str| {
+        failure.with(|failure| {
+            failure.as_ref().is_some_and(|failure| failure.pointer() == Some(pointer))
+        })
+    };
+    let problem = move || {
+        failure.get().map(|failure| {
+            let words = failure.in_words();
+            view! { <p class="form__problem" role="alert" id="team-problem">{marked(&words)}</p> }
+        })
+    };
+    view! {
+        <Dialog open title="Create team">
+            <form class="form" on:submit=submit>
+                <label class="field">
+                    <span class="field__label">"Name"</span>
+                    <input
+                        class="input"
+                        autocomplete="off"
+                        autocapitalize="off"
+                        spellcheck="false"
+                        aria-describedby="team-problem"
+                        aria-invalid=move || at("/name").to_string()
+                        prop:value=move || name.get()
+                        on:input:target=move |event| name.set(event.target().value())
+                    />
+                    <span class="field__hint">"Letters, digits, -, _ and .; it stands in addresses and stays"</span>
+                </label>
+                <label class="field">
+                    <span class="field__label">"Description, if it helps others"</span>
+                    <input
+                        class="input"
+                        autocomplete="off"
+                        aria-invalid=move || at("/description").to_string()
+                        prop:value=move || description.get()
+                        on:input:target=move |event| description.set(event.target().value())
+                    />
+                </label>
+                {problem}
+                <div class="dialog__actions">
+                    <button class="button" type="button" on:click=move |_| open.set(false)>
+                        "Cancel"
+                    </button>
+                    <button
+                        class="button button--primary"
+                        type="submit"
+                        disabled=move || is_busy.get() || name.with(|name| name.trim().is_empty())
+                    >
+                        "Create team"
+                    </button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}

@@ -1,0 +1,176 @@
+//! The access tokens of an organization.
+
+pub mod create;
+pub mod described;
+pub mod expiry;
+pub mod form;
+pub mod policy;
+pub mod revoke;
+pub mod row;
+pub mod told;
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_query_map;
+
+use crate::app::desk::Desk;
+use crate::components::later_reaches::Reckoned;
+use crate::components::pager::{PAGE, Pager};
+use crate::components::search_field::matches;
+use crate::components::segments::{Segment, Segments};
+use crate::components::sheet::{Empty, Sheet};
+use crate::routes::Page;
+use crate::state::moment::now;
+use crate::state::tokens::{Kind, TokenEntry};
+use described::Described;
+use revoke::RevokeDialog;
+use row::TokenRow;
+
+/// Which tokens are in sight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    All,
+    Of(Kind),
+    /// Those that are not good for anything.
+    Stopped,
+}
+
+/// The access tokens of an organization, of its teams and of its people.
+#[component]
+pub fn TokensPage() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let asked = use_query_map().with_untracked(|query| query.get("kind"));
+    let shown =
+        RwSignal::new(asked.and_then(|kind| Kind::from_slug(&kind)).map_or(Shown::All, Shown::Of));
+    let (query, page) = (RwSignal::new(String::new()), RwSignal::new(0));
+    let reckoned = Reckoned::default();
+    let revoking = RwSignal::new(None::<TokenEntry>);
+    let described = Described::of_everybody(desk);
+    let organization = Memo::new_with_compare(
+        move |_| desk.ready().map(|workspace| workspace.organization.clone()),
+        |_, _| true,
+    );
+    let tokens = Memo::new(move |_| {
+        organization.with(|organization| {
+            organization.as_deref().map(|all| TokenEntry::all(all, now())).unwrap_or_default()
+        })
+    });
+    let segments = Signal::derive(move || {
+        tokens.with(|tokens| {
+            let count = |is: &dyn Fn(&TokenEntry) -> bool| {
+                Some(tokens.iter().filter(|one| is(one)).count())
+            };
+            let segment = |value, label, count| Segment { value, label, count };
+            let mut segments = vec![segment(Shown::All, "All", Some(tokens.len()))];
+            segments.extend(Kind::ALL.map(|kind| {
+                segment(Shown::Of(kind), kind.word(), count(&|token| token.acts.kind() == kind))
+            }));
+            let stopped = count(&|token| !token.standing.is_active());
+            segments.push(segment(Shown::Stopped, "Not good", stopped));
+            segments
+        })
+    });
+    let found = Memo::new(move |_| {
+        let (query, shown) = (query.get(), shown.get());
+        let is_found = |token: &&TokenEntry| {
+            let is_shown = match shown {
+                Shown::All => true,
+                Shown::Of(kind) => token.acts.kind() == kind,
+                Shown::Stopped => !token.standing.is_active(),
+            };
+            let described = described.text(&token.id);
+            is_shown && matches(&query, &[&token.name, token.acts.name(), &described])
+        };
+        tokens.with(|tokens| tokens.iter().filter(is_found).cloned().collect::<Vec<_>>())
+    });
+    Effect::new(move |_| {
+        query.track();
+        shown.track();
+        page.set(0);
+    });
+    let list = move || {
+        let organization = organization.get()?;
+        let new = Page::NewToken { organization: organization.name.clone(), kind: None };
+        Some(match (tokens.with(Vec::len), found.with(Vec::len)) {
+            (0, _) => view! { <NoTokens path=new.path()/> }.into_any(),
+            (_, 0) => {
+                let query = query.get();
+                let words = match query.trim() {
+                    "" => "There is no such token".to_owned(),
+                    words => format!("No token matches “{words}”"),
+                };
+                view! { <p class="sheet__none">{words}</p> }.into_any()
+            }
+            _ => {
+                let rows = move || {
+                    let organization = organization.clone();
+                    let rows: Vec<_> = found.with(|found| {
+                        found.iter().skip(page.get() * PAGE).take(PAGE).cloned().collect()
+                    });
+                    let row = move |token| {
+                        let organization = organization.clone();
+                        view! { <TokenRow organization token described reckoned revoking/> }
+                    };
+                    rows.into_iter().map(row).collect_view()
+                };
+                table(rows).into_any()
+            }
+        })
+    };
+    let actions = move || {
+        let organization = desk.name().unwrap_or_default();
+        let policy = Page::TokenPolicy { organization: organization.clone() };
+        let new = Page::NewToken { organization, kind: None };
+        view! {
+            <A href=policy.path() attr:class="button">"Expiry policy"</A>
+            <A href=new.path() attr:class="button button--primary">"Create token…"</A>
+        }
+    };
+    view! {
+        <Sheet title="Access tokens" query actions>
+            <div class="tokens__filters">
+                <Segments label="Show" segments chosen=shown/>
+            </div>
+            <div class="tokens">{list}</div>
+            <Pager total=Signal::derive(move || found.with(Vec::len)) page/>
+            <RevokeDialog revoking on_revoked=Callback::new(|()| ())/>
+        </Sheet>
+    }
+}
+
+fn table<V: IntoView + 'static>(rows: impl Fn() -> V + Send + 'static) -> impl IntoView {
+    view! {
+        <table class="table tokens__table">
+            <thead>
+                <tr>
+                    <th scope="col">"Token"</th>
+                    <th scope="col">"Acts as"</th>
+                    <th scope="col">"Reaches"</th>
+                    <th scope="col">"Created"</th>
+                    <th scope="col">"Last used"</th>
+                    <th scope="col">"Expires"</th>
+                    <th scope="col">
+                        <span class="visually-hidden">"What can be done"</span>
+                    </th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+/// The place of an organization's first token.
+#[component]
+fn NoTokens(
+    /// The address where one is made.
+    path: String,
+) -> impl IntoView {
+    view! {
+        <Empty>
+            <p>
+                "An access token lets a program act: as the organization with a role of its own, as a team, or as you. You see what it can do before it exists, and its value once."
+            </p>
+            <A href=path attr:class="button">"Create the first token…"</A>
+        </Empty>
+    }
+}

@@ -1,0 +1,302 @@
+//! Making an access token, with what it can do in sight before it exists.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_meta::Title;
+use leptos_router::components::A;
+use leptos_router::hooks::use_query_map;
+use wire::rest::token::CreatedToken;
+
+use super::expiry::ExpiryField;
+use super::form::Form;
+use super::told::Told;
+use crate::api::Failure;
+use crate::app::desk::Desk;
+use crate::app::session::Session;
+use crate::components::choose_one::ChooseOne;
+use crate::components::prose::marked;
+use crate::pages::people::change_dialog::signed_in;
+use crate::pages::people::choices;
+use crate::preview::PreviewPane;
+use crate::routes::Page;
+use crate::state::moment::now;
+use crate::state::subject::shown;
+use crate::state::tokens::Kind;
+
+/// Makes an access token, with what it can do in sight before it exists.
+#[component]
+pub fn NewTokenPage() -> impl IntoView {
+    let (desk, session) = (expect_context::<Desk>(), expect_context::<Session>());
+    let query = use_query_map();
+    let asked = |name: &str| query.with_untracked(|query| query.get(name));
+    let kind = asked("kind").and_then(|kind| Kind::from_slug(&kind));
+    let max_days = Memo::new(move |_| {
+        let days = desk.ready().map(|all| all.organization.settings.max_access_token_expiry_days);
+        u64::from(days.unwrap_or_default())
+    });
+    let form = Form::new(
+        kind.unwrap_or(Kind::Organization),
+        asked("team"),
+        untrack(move || signed_in(session)),
+        max_days.get_untracked(),
+    );
+    if let Some(role) = asked("role") {
+        form.role.set(Some(role));
+    }
+    let made = RwSignal::new(None::<CreatedToken>);
+    let comparison = Memo::new_with_compare(
+        move |_| {
+            let (draft, workspace) = (form.draft()?, desk.ready()?);
+            let (after, subject) = draft.made(&workspace.organization);
+            Some(shown(&Arc::new(after), &subject))
+        },
+        |_, _| true,
+    );
+    let is_chosen = Memo::new(move |_| comparison.with(Option::is_some));
+    let preview = move || {
+        if is_chosen.get() {
+            view! {
+                <PreviewPane
+                    comparison=Signal::derive(move || comparison.get().and_then(Result::ok))
+                    stale=Signal::derive(move || comparison.get().and_then(Result::err))
+                    selected_rule=RwSignal::new(None)
+                />
+            }
+            .into_any()
+        } else {
+            let what = if form.kind.get() == Kind::Team { "team" } else { "role" };
+            view! {
+                <div class="token-new__still">
+                    <p>{format!("Choose a {what}, and everything that the token could do shows here, before it exists")}</p>
+                </div>
+            }
+            .into_any()
+        }
+    };
+    let told = move || {
+        let (token, organization) = (made.get()?, desk.name()?);
+        let name = form.name.get_untracked();
+        let name = match name.trim() {
+            "" => "Your personal token".to_owned(),
+            name => name.to_owned(),
+        };
+        Some(view! { <Told token name organization/> })
+    };
+    view! {
+        <Title text="Create token"/>
+        <div class="token-new">
+            <section class="token-new__form" aria-label="Token">
+                <h1 class="token-new__title">"Create token"</h1>
+                <Show when=move || made.with(Option::is_none) fallback=move || told()>
+                    <TokenForm form max_days made/>
+                </Show>
+            </section>
+            <section class="token-new__preview" aria-label="What the token can do">
+                <h2 class="token-new__heading">"What this token can do"</h2>
+                <div class="token-new__pane">{preview}</div>
+            </section>
+        </div>
+    }
+}
+
+/// Where a refusal belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Spot {
+    Name,
+    Description,
+    Holder,
+    Expiry,
+    Whole,
+}
+
+impl Spot {
+    fn of(failure: &Failure) -> Self {
+        match (failure.status(), failure.pointer()) {
+            (_, Some("/name")) => Self::Name,
+            (_, Some("/description")) => Self::Description,
+            (_, Some("/expires")) => Self::Expiry,
+            (_, Some("/roleID")) => Self::Holder,
+            (Some(409), None) if !failure.breaks_guardrails() => Self::Name,
+            (Some(403 | 404), None) => Self::Holder,
+            _ => Self::Whole,
+        }
+    }
+}
+
+#[component]
+fn TokenForm(
+    /// The draft.
+    form: Form,
+    /// How many days of life the organization allows; 0 for no limit.
+    max_days: Memo<u64>,
+    /// The token, once it is made.
+    made: RwSignal<Option<CreatedToken>>,
+) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let failure = RwSignal::new(None::<Failure>);
+    let is_busy = RwSignal::new(false);
+    let at = move |spot: Spot| {
+        Signal::derive(move || {
+            let failure = failure.get().filter(|failure| Spot::of(failure) == spot)?;
+            Some(match failure {
+                Failure::SignedOut => {
+                    "Your session has ended. Sign in in another tab and try again, nothing here is lost".to_owned()
+                }
+                failure => failure.in_words(),
+            })
+        })
+    };
+    let problem = move |spot: Spot| {
+        let words = at(spot);
+        move || {
+            words.get().map(|words| {
+                let words =
+                    words.split("; it is done all the same").next().unwrap_or_default().to_owned();
+                view! { <p class="form__problem" role="alert">{marked(&words)}</p> }
+            })
+        }
+    };
+    let create = move |may_break: bool| {
+        let Some(organization) = desk.name.get_untracked() else { return };
+        is_busy.set(true);
+        failure.set(None);
+        spawn_local(async move {
+            match form.make(&organization, now(), may_break).await {
+                Ok(token) => {
+                    made.set(Some(token));
+                    drop(desk.refresh().await);
+                }
+                Err(found) => {
+                    failure.set(Some(found));
+                    // Perhaps it is refused for what others did: what is shown is to be how it is.
+                    drop(desk.refresh().await);
+                }
+            }
+            is_busy.try_set(false);
+        });
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        create(false);
+    };
+    let kind = move |value: Kind, label: &'static str, text: &'static str| {
+        view! {
+            <label class="token-form__kind">
+                <input
+                    type="radio"
+                    name="kind"
+                    prop:checked=move || form.kind.get() == value
+                    on:change=move |_| form.kind.set(value)
+                />
+                <span>
+                    <b>{label}</b>
+                    <span class="token-form__about">{text}</span>
+                </span>
+            </label>
+        }
+    };
+    let field = move |label: &'static str, value: RwSignal<String>, spot: Spot| {
+        let words = at(spot);
+        view! {
+            <label class="field">
+                <span class="field__label">{label}</span>
+                <input
+                    class="input"
+                    autocomplete="off"
+                    aria-invalid=move || words.with(Option::is_some).to_string()
+                    prop:value=move || value.get()
+                    on:input:target=move |event| {
+                        value.set(event.target().value());
+                        if words.with_untracked(Option::is_some) {
+                            failure.set(None);
+                        }
+                    }
+                />
+            </label>
+            {problem(spot)}
+        }
+    };
+    let roles = Signal::derive(move || {
+        desk.ready().map(|workspace| choices::roles(&workspace, &[])).unwrap_or_default()
+    });
+    let teams = Signal::derive(move || {
+        desk.ready()
+            .map(|workspace| choices::teams(&workspace.organization, &[]))
+            .unwrap_or_default()
+    });
+    let holder = move || match form.kind.get() {
+        Kind::Organization => view! {
+            <ChooseOne label="Role, which is all it can do" choices=roles chosen=form.role/>
+        }
+        .into_any(),
+        Kind::Team => view! {
+            <ChooseOne label="Team" choices=teams chosen=form.team none="There is no team yet"/>
+            <p class="field__hint">"It can do what the team can, and what the Member role gives"</p>
+        }
+        .into_any(),
+        Kind::Personal => {
+            let login = form.login.get_value();
+            let words = match login {
+                Some(login) => format!("It acts as you, {login}, with everything that you can do in every organization"),
+                None => "You are signed in with a token that is no person’s, so there is nobody it could act as".to_owned(),
+            };
+            view! { <p class="text">{words}</p> }.into_any()
+        }
+    };
+    let has_name = Memo::new(move |_| form.kind.get() != Kind::Personal);
+    let expiry_problem = Memo::new(move |_| {
+        form.expiry.with(|expiry| expiry.problem(max_days.get(), now())).is_some()
+    });
+    let break_on = move || {
+        let breaks =
+            failure.with(|failure| failure.as_ref().is_some_and(Failure::breaks_guardrails));
+        breaks.then(|| {
+            view! {
+                <button
+                    class="button button--danger"
+                    type="button"
+                    on:click=move |_| create(true)
+                >
+                    "Break it and create"
+                </button>
+            }
+        })
+    };
+    let cancel = move || {
+        let page = Page::Tokens { organization: desk.name().unwrap_or_default() };
+        view! { <A href=page.path() attr:class="button">"Cancel"</A> }
+    };
+    view! {
+        <form class="token-form" on:submit=submit>
+            <fieldset class="token-form__group">
+                <legend>"Acts as"</legend>
+                <div class="token-form__kinds">
+                    {kind(Kind::Organization, "The organization", "For programs: with a role of its own, independent of people")}
+                    {kind(Kind::Team, "A team", "For what a team runs: it changes with the team")}
+                    {kind(Kind::Personal, "You", "For your own work: it can do what you can")}
+                </div>
+            </fieldset>
+            <Show when=move || has_name.get()>
+                {field("Name, which no other token will ever have", form.name, Spot::Name)}
+            </Show>
+            {field("Description, what it is for", form.description, Spot::Description)}
+            <div class="token-form__holder">{holder} {problem(Spot::Holder)}</div>
+            <ExpiryField form max_days refused=at(Spot::Expiry)/>
+            {problem(Spot::Whole)}
+            <div class="token-form__actions">
+                {break_on}
+                {cancel}
+                <button
+                    class="button button--primary"
+                    type="submit"
+                    disabled=move || is_busy.get() || form.missing().is_some() || expiry_problem.get()
+                >
+                    {move || if is_busy.get() { "One moment…" } else { "Create token" }}
+                </button>
+                <span class="token-form__missing" role="status">{move || form.missing()}</span>
+            </div>
+        </form>
+    }
+}

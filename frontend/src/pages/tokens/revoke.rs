@@ -1,0 +1,147 @@
+//! Revoking a token.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use policy::Subject;
+
+use crate::api::{Failure, tokens};
+use crate::app::desk::Desk;
+use crate::app::session::Session;
+use crate::components::dialog::Dialog;
+use crate::components::notice::Notices;
+use crate::components::prose::marked;
+use crate::components::reaches::Reaches;
+use crate::pages::people::change_dialog::signed_in;
+use crate::state::standing::Standing;
+use crate::state::tokens::{Acts, TokenEntry};
+
+/// Whether the signed-in person can revoke a token that acts so: there is no call to revoke other people's.
+pub fn may_revoke(session: Session, acts: &Acts) -> bool {
+    match acts {
+        Acts::Organization { .. } | Acts::Team(_) => true,
+        Acts::Person(login) => signed_in(session).as_ref() == Some(login),
+    }
+}
+
+/// Asks before a token is revoked, with what stops working.
+#[component]
+pub fn RevokeDialog(
+    /// The token, while it is shown.
+    revoking: RwSignal<Option<TokenEntry>>,
+    /// What is done once it is revoked.
+    on_revoked: Callback<()>,
+) -> impl IntoView {
+    let (desk, notices) = (expect_context::<Desk>(), expect_context::<Notices>());
+    let open = RwSignal::new(false);
+    let failure = RwSignal::new(None::<Failure>);
+    let is_busy = RwSignal::new(false);
+    Effect::new(move |_| {
+        if revoking.with(Option::is_some) {
+            failure.set(None);
+            open.set(true);
+        }
+    });
+    Effect::new(move |_| {
+        if !open.get() {
+            revoking.set(None);
+        }
+    });
+    let revoke = move |_| {
+        let (Some(token), Some(organization)) =
+            (revoking.get_untracked(), desk.name.get_untracked())
+        else {
+            return;
+        };
+        is_busy.set(true);
+        spawn_local(async move {
+            let revoked = match &token.acts {
+                Acts::Organization { .. } => {
+                    tokens::revoke_organization_token(&organization, &token.id).await
+                }
+                Acts::Team(team) => tokens::revoke_team_token(&organization, team, &token.id).await,
+                Acts::Person(_) => tokens::revoke_own_token(&token.id).await,
+            };
+            is_busy.set(false);
+            match revoked {
+                Ok(()) => {
+                    open.set(false);
+                    notices.tell(format!("{} is revoked, and refused from now on", token.label()));
+                    on_revoked.run(());
+                    drop(desk.refresh().await);
+                }
+                // Somebody else was faster: what was wanted has come about.
+                Err(Failure::Refused { status: 404, .. }) => {
+                    open.set(false);
+                    notices
+                        .tell(format!("{} was revoked meanwhile by somebody else", token.label()));
+                    on_revoked.run(());
+                    drop(desk.refresh().await);
+                }
+                Err(found) => failure.set(Some(found)),
+            }
+        });
+    };
+    let title = Signal::derive(move || match revoking.get() {
+        Some(token) => format!("Revoke {}?", token.label()),
+        None => String::new(),
+    });
+    let effect = move || {
+        let (token, workspace) = (revoking.get()?, desk.ready()?);
+        let organization = &workspace.organization;
+        let standing = Standing::of_subject(organization, &Subject::Token(token.id.clone()));
+        let created = organization.creator_grants.iter().filter(
+            |grant| matches!(&grant.creator, policy::Principal::Token(id) if *id == token.id),
+        );
+        let created = match created.count() {
+            0 => None,
+            1 => Some(
+                "What it created stays, and nobody administers it as its creator any more"
+                    .to_owned(),
+            ),
+            more => Some(format!(
+                "The {more} entities that it created stay, and nobody administers them as their creator any more"
+            )),
+        };
+        let is_good = token.standing.is_active();
+        Some(view! {
+            <p class="text">
+                {if is_good {
+                    "Whatever uses it is refused at once, and can no longer do this"
+                } else {
+                    "It is refused already; revoked, it stays refused whatever the expiry policy says"
+                }}
+            </p>
+            {standing.map(|standing| view! { <div><Reaches standing/></div> })}
+            {created.map(|created| view! { <p class="text">{created}</p> })}
+            <p class="text">"This cannot be undone: a new token has another value"</p>
+        })
+    };
+    let problem = move || {
+        failure.get().map(|failure| {
+            view! {
+                <div class="banner banner--danger" role="alert">
+                    <span>"Not revoked. " {marked(&failure.in_words())}</span>
+                </div>
+            }
+        })
+    };
+    view! {
+        <Dialog open title>
+            {effect}
+            {problem}
+            <div class="dialog__actions">
+                <button class="button" type="button" on:click=move |_| open.set(false)>
+                    "Cancel"
+                </button>
+                <button
+                    class="button button--danger"
+                    type="button"
+                    disabled=move || is_busy.get()
+                    on:click=revoke
+                >
+                    "Revoke token"
+                </button>
+            </div>
+        </Dialog>
+    }
+}

@@ -1,0 +1,96 @@
+//! The value of a new token, told this once.
+
+use leptos::{html, prelude::*};
+use leptos_router::components::A;
+use wire::rest::token::CreatedToken;
+
+use crate::app::guard::{Guard, LeaveDialog};
+use crate::components::clipboard;
+use crate::components::icon::{Glyph, Icon};
+use crate::components::notice::Notices;
+use crate::routes::Page;
+
+/// The value of a new token, told this once, with how to try it.
+#[component]
+pub fn Told(
+    /// The token.
+    token: CreatedToken,
+    /// What to call it.
+    name: String,
+    /// The name of the organization.
+    organization: String,
+) -> impl IntoView {
+    let (guard, notices) = (expect_context::<Guard>(), expect_context::<Notices>());
+    let is_kept = RwSignal::new(false);
+    guard.watch(Signal::derive(move || !is_kept.get()));
+    on_cleanup(move || guard.release());
+    let field = NodeRef::<html::Input>::new();
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            drop(field.focus());
+            field.select();
+        }
+    });
+    let CreatedToken { id, token_value } = token;
+    let value = StoredValue::new(token_value);
+    let copy = move |_| {
+        value.with_value(|value| clipboard::copy(value));
+        is_kept.set(true);
+        notices.tell("The value is on the clipboard");
+    };
+    let home = window().location().origin().unwrap_or_default();
+    // The shell asks for the value, so that it is neither on the screen again nor in the history of commands.
+    let try_it = format!(
+        "read -rs PULUMI_ACCESS_TOKEN && export PULUMI_ACCESS_TOKEN\ncurl -H \"Authorization: token $PULUMI_ACCESS_TOKEN\" {home}/api/user"
+    );
+    let command = try_it.clone();
+    let copy_command = move |_| {
+        clipboard::copy(&command);
+        notices.tell("The commands are on the clipboard, without the value");
+    };
+    let page = Page::Token { organization, id };
+    view! {
+        <div class="told" data-testid="told">
+            <h2 class="told__title">{format!("{name} is made")}</h2>
+            <p class="text">
+                "This is its value, and the only time that it is shown. Copy it to where it is going to be used: nobody can read it again, here or on the server."
+            </p>
+            <div class="told__value">
+                <input
+                    class="input told__field"
+                    node_ref=field
+                    readonly
+                    autocomplete="off"
+                    spellcheck="false"
+                    aria-label="Value of the token"
+                    prop:value=value.get_value()
+                    on:copy=move |_| is_kept.set(true)
+                />
+                <button class="button button--primary" type="button" on:click=copy>
+                    <Icon glyph=Glyph::Copy/>
+                    "Copy value"
+                </button>
+            </div>
+            <p class="told__state" role="status">
+                {move || if is_kept.get() { "Copied" } else { "Not copied yet" }}
+            </p>
+            <h3 class="told__heading">"Try it"</h3>
+            <p class="text">
+                "Paste the value when the first command waits, and press Enter; it does not show. The second answers who the token is."
+            </p>
+            <pre class="told__command" tabindex="0" aria-label="Commands to try the token"><code>{try_it}</code></pre>
+            <button class="button button--small told__copy" type="button" on:click=copy_command>
+                "Copy commands"
+            </button>
+            <div class="told__actions">
+                <A href=page.path() attr:class="button">"Done, show the token"</A>
+            </div>
+            <LeaveDialog
+                title="Leave without the value?"
+                text="The value of the new token was not copied, and it is not shown again. Without it the token is of no use: you would revoke it and make another."
+                leave="Leave without it"
+                stay="Stay"
+            />
+        </div>
+    }
+}

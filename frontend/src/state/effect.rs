@@ -1,0 +1,251 @@
+//! What a change means for whom, before it is made.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use policy::{
+    Access, ChangeKind, EntityType, Excess, Impact, Organization, ResourceType, Rows, ScopeSet,
+    Source, Subject,
+};
+
+use super::change::Change;
+use super::evaluation::{Comparison, Evaluation};
+use super::subject::{measured, nothing};
+use crate::preview::difference::{Difference, same_rows};
+
+/// How many who hold different things are looked at.
+const MAX_EFFECTS: usize = 24;
+/// How many entities are named as examples.
+const EXAMPLES: usize = 3;
+
+/// What a change means for everybody it touches.
+#[derive(Debug, Clone, Default)]
+pub struct Effects {
+    /// What happens to whom; those to whom the same happens are together.
+    pub effects: Vec<Effect>,
+    /// Who keeps exactly what they have.
+    pub untouched: usize,
+    /// How many were not looked at.
+    pub unknown: usize,
+    /// Why the server is going to refuse it.
+    pub refusal: Option<String>,
+    /// People who could manage roles then, and cannot now.
+    pub new_managers: Vec<String>,
+}
+
+/// What a change means for some.
+#[derive(Debug, Clone)]
+pub struct Effect {
+    /// For whom.
+    pub holders: Vec<Subject>,
+    /// What they hold then, beside what they hold now.
+    pub comparison: Arc<Comparison>,
+    /// What they gain.
+    pub gains: Vec<Part>,
+    /// What they lose.
+    pub losses: Vec<Part>,
+    /// What changes on entities there could be, in words.
+    pub later: Vec<Later>,
+}
+
+/// Scopes that are gained or lost on the same entities.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// On what kind of thing.
+    pub on: ResourceType,
+    /// The scopes.
+    pub scopes: ScopeSet,
+    /// On how many entities; one for the organization.
+    pub count: usize,
+    /// How many there are of the kind.
+    pub total: usize,
+    /// Names of a few of them.
+    pub examples: Vec<String>,
+}
+
+/// What changes on entities there could be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Later {
+    /// Whether it is a gain.
+    pub is_gain: bool,
+    /// The scopes.
+    pub scopes: ScopeSet,
+    /// On which entities, case by case.
+    pub cases: Vec<String>,
+}
+
+impl Effects {
+    /// What `change` means in `organization`, where `giver` makes it.
+    pub fn of(organization: &Arc<Organization>, change: &Change, giver: Option<&str>) -> Self {
+        let after = change.made(organization);
+        let mut effects = Self::between(organization, &after, change.subjects(organization));
+        effects.refusal = refusal(organization, &after, giver);
+        effects.new_managers = new_managers(organization, &after);
+        effects
+    }
+
+    /// What lies between two states of an organization for `subjects`.
+    pub fn between(
+        before: &Arc<Organization>,
+        after: &Organization,
+        subjects: Vec<Subject>,
+    ) -> Self {
+        type Held = (Vec<Source>, Vec<Source>);
+        let mut groups = BTreeMap::<Held, (usize, Vec<Subject>)>::new();
+        for (order, subject) in subjects.into_iter().enumerate() {
+            let sources = |of: &Organization| {
+                Access::of(of, &subject).map(|access| access.sources).unwrap_or_default()
+            };
+            let held = (sources(before), sources(after));
+            groups.entry(held).or_insert((order, Vec::new())).1.push(subject);
+        }
+        let mut groups: Vec<_> = groups.into_values().collect();
+        groups.sort_by_key(|(order, _)| *order);
+        let mut found = Self::default();
+        for (number, (_, holders)) in groups.into_iter().enumerate() {
+            if number >= MAX_EFFECTS {
+                found.unknown += holders.len();
+                continue;
+            }
+            let Some(subject) = holders.first() else { continue };
+            let side = |of: &Organization| measured(of, subject).unwrap_or_else(|_| nothing(of));
+            let (old, new) = (side(before), side(after));
+            let count = holders.len();
+            match Effect::of(before, holders, old, new) {
+                Some(effect) => found.effects.push(effect),
+                None => found.untouched += count,
+            }
+        }
+        found
+    }
+}
+
+impl Effect {
+    fn of(
+        organization: &Arc<Organization>,
+        holders: Vec<Subject>,
+        old: Evaluation,
+        new: Evaluation,
+    ) -> Option<Self> {
+        let later = later(organization, &old, &new);
+        let comparison = Arc::new(Comparison {
+            organization: organization.clone(),
+            draft: Arc::new(new),
+            saved: Some(Arc::new(old)),
+        });
+        let difference = Difference::of(&comparison);
+        let gains = parts(
+            organization,
+            &difference,
+            |effect| &effect.gained,
+            difference.organization.gained,
+        );
+        let losses =
+            parts(organization, &difference, |effect| &effect.lost, difference.organization.lost);
+        let is_nothing = gains.is_empty()
+            && losses.is_empty()
+            && later.is_empty()
+            && !difference.opening.is_change();
+        (!is_nothing).then_some(Self { holders, comparison, gains, losses, later })
+    }
+
+    /// How many environments can be opened for longer, and for shorter, than now.
+    pub fn opening(&self) -> (usize, usize) {
+        let change = Difference::of(&self.comparison).opening;
+        (change.longer, change.shorter)
+    }
+}
+
+/// Scopes by the entities on which the same happens to them, the widest first.
+fn parts(
+    organization: &Organization,
+    difference: &Difference,
+    changed: impl Fn(&crate::preview::difference::Effect) -> &Rows,
+    on_organization: ScopeSet,
+) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for entity_type in EntityType::ALL {
+        let mut groups = Vec::<(ScopeSet, &Rows)>::new();
+        for effect in difference.effects(entity_type) {
+            let rows = changed(effect);
+            if rows.is_empty() {
+                continue;
+            }
+            match groups.iter_mut().find(|(_, known)| same_rows(known, rows)) {
+                Some((scopes, _)) => scopes.insert(effect.scope),
+                None => groups.push((std::iter::once(effect.scope).collect(), rows)),
+            }
+        }
+        groups.sort_by_key(|(scopes, rows)| std::cmp::Reverse((rows.len(), scopes.len())));
+        let total = organization.inventory.of_type(entity_type).len();
+        parts.extend(groups.into_iter().map(|(scopes, rows)| {
+            let named = rows.iter().filter_map(|row| organization.inventory.entity(row));
+            let examples = named.take(EXAMPLES).map(|entity| entity.name.clone()).collect();
+            let (on, count) = (ResourceType::Entity(entity_type), rows.len());
+            Part { on, scopes, count, total, examples }
+        }));
+    }
+    if !on_organization.is_empty() {
+        let (on, scopes) = (ResourceType::Global, on_organization);
+        parts.push(Part { on, scopes, count: 1, total: 1, examples: Vec::new() });
+    }
+    parts
+}
+
+/// What changes on entities there could be, where that is known and says more than names.
+fn later(organization: &Organization, old: &Evaluation, new: &Evaluation) -> Vec<Later> {
+    /// How many cases of a change are told.
+    const CASES: usize = 3;
+    let (before, after) = (&old.access.program, &new.access.program);
+    let Ok(difference) = policy::Difference::between(before, after) else { return Vec::new() };
+    let later = difference.changes.iter().filter_map(|change| {
+        let is_gain = match change.kind {
+            ChangeKind::Gained => true,
+            ChangeKind::Lost => false,
+            ChangeKind::OpenLonger(_) | ChangeKind::OpenShorter(_) => return None,
+        };
+        // An example that is there says nothing about what is not.
+        let inventory = &organization.inventory;
+        let is_there = inventory.row(change.entity_type, &change.example.id).is_some();
+        if is_there {
+            return None;
+        }
+        let cases = change.cases.iter().take(CASES);
+        let cases: Vec<_> = cases.map(|case| case.named(inventory).to_string()).collect();
+        Some(Later { is_gain, scopes: change.scopes, cases })
+    });
+    later.collect()
+}
+
+/// Why the server is going to refuse that `giver` makes `after` of `before`, if it guards this.
+fn refusal(before: &Organization, after: &Organization, giver: Option<&str>) -> Option<String> {
+    let managers = Impact::managers(after);
+    if managers.is_ok_and(|managers| managers.is_empty()) {
+        return Some("Nobody could manage roles any more".to_owned());
+    }
+    let giver = Subject::User(giver?.to_owned());
+    let excess = Excess::of(before, after, &giver).ok().flatten()?;
+    let scopes: Vec<_> = excess.scopes.iter().take(3).map(|scope| format!("`{scope}`")).collect();
+    let more = excess.scopes.len().saturating_sub(scopes.len());
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    Some(format!("It would hand out what you do not hold yourself: {}{more}", scopes.join(", ")))
+}
+
+/// Who could manage roles then and cannot now.
+fn new_managers(before: &Organization, after: &Organization) -> Vec<String> {
+    let (Ok(known), Ok(then)) = (Impact::managers(before), Impact::managers(after)) else {
+        return Vec::new();
+    };
+    let known: std::collections::BTreeSet<_> = known.into_iter().collect();
+    then.into_iter().filter(|login| !known.contains(login)).collect()
+}
+
+/// The permission set that has exactly these scopes, by its name.
+pub fn set_of(organization: &Organization, scopes: ScopeSet) -> Option<&str> {
+    let mut records = organization.records.iter();
+    let is_it = |record: &&policy::Record| {
+        record.purpose == policy::UxPurpose::Set
+            && record.flat_scopes().is_some_and(|allow| allow.scopes() == scopes)
+    };
+    records.find(is_it).map(|record| record.name.as_str())
+}
