@@ -2,8 +2,8 @@
 
 pub mod choose_one;
 pub mod clipboard;
-pub mod clock;
 pub mod dialog;
+pub mod download;
 pub mod effect_list;
 pub mod icon;
 pub mod later_reaches;
@@ -17,4 +17,5 @@ pub mod reaches;
 pub mod search_field;
 pub mod segments;
 pub mod sheet;
+pub mod suggest;
 pub mod theme_switch;

@@ -1,5 +1,6 @@
 //! The pages, one file each.
 
+pub mod explorer;
 pub mod missing;
 pub mod people;
 pub mod role;

@@ -23,6 +23,13 @@ pub enum Page {
         /// The description it begins with.
         description: String,
     },
+    /// Questions about who may do what.
+    Explorer {
+        /// The name of the organization.
+        organization: String,
+        /// What is asked, as the address carries it.
+        query: String,
+    },
     /// The permission sets of an organization.
     Sets {
         /// Its name.
@@ -124,6 +131,10 @@ impl Page {
                     format!("?{}", fields.join("&"))
                 };
                 format!("/orgs/{}/new-role{query}", escaped(organization))
+            }
+            Self::Explorer { organization, query } => {
+                let mark = if query.is_empty() { "" } else { "?" };
+                format!("/orgs/{}/explorer{mark}{query}", escaped(organization))
             }
             Self::Sets { organization } => format!("/orgs/{}/sets", escaped(organization)),
             Self::NewSet { organization, resource_type } => {

@@ -46,7 +46,26 @@ impl Told {
     /// What an impact means, those first for whom something changes; whom it leaves as they are is left out.
     pub fn all(organization: &Organization, impact: &Impact) -> Vec<Self> {
         let effects = impact.effects.iter().filter(|effect| !effect.is_nothing());
-        effects.map(|effect| Self::of(organization, effect)).collect()
+        let mut all = Vec::<Self>::new();
+        for told in effects.map(|effect| Self::of(organization, effect)) {
+            let same = |one: &&mut Self| {
+                (&one.gained, &one.lost, &one.unknown) == (&told.gained, &told.lost, &told.unknown)
+            };
+            match all.iter_mut().find(same) {
+                // They hold other things beside it, which makes no difference to what changes.
+                Some(one) => one.join(told),
+                None => all.push(told),
+            }
+        }
+        all
+    }
+
+    fn join(&mut self, other: Self) {
+        self.everybody.extend(other.everybody);
+        self.holders = few(&self.everybody);
+        self.covered.extend(other.covered);
+        self.covered.sort();
+        self.covered.dedup();
     }
 
     fn of(organization: &Organization, effect: &Effect) -> Self {

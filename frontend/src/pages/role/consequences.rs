@@ -8,10 +8,10 @@ use leptos::prelude::*;
 use policy::{Organization, Verdict};
 
 use super::editor::Editor;
-use crate::components::clock::now;
 use crate::components::icon::{Glyph, Icon};
 use crate::state::consequences::{Consequences, Saved};
 use crate::state::effects::amounts;
+use crate::state::moment::now;
 
 /// Long enough for the preview to be painted, and for whoever types to have paused.
 const PAUSE: Duration = Duration::from_millis(300);

@@ -9,12 +9,12 @@ use leptos_router::components::A;
 use policy::{Edit, Impact, Organization};
 
 use super::Editing;
-use crate::components::clock::now;
 use crate::components::effect_list::EffectList;
 use crate::components::prose::capital;
 use crate::preview::words::amount;
 use crate::routes::Page;
 use crate::state::effects::{Told, amounts, touched};
+use crate::state::moment::now;
 
 /// Long enough for what was ticked to be painted.
 const PAUSE: Duration = Duration::from_millis(150);

@@ -26,7 +26,7 @@ impl Entry {
 }
 
 /// The pages, by what one comes for.
-const GROUPS: [(&str, &[Entry]); 2] = [
+const GROUPS: [(&str, &[Entry]); 3] = [
     (
         "Access",
         &[
@@ -46,6 +46,13 @@ const GROUPS: [(&str, &[Entry]); 2] = [
             Entry::new("Teams", |organization| Page::Teams { organization })
                 .counted(|workspace| workspace.organization.teams.len()),
         ],
+    ),
+    (
+        "Review",
+        &[Entry::new("Explorer", |organization| Page::Explorer {
+            organization,
+            query: String::new(),
+        })],
     ),
 ];
 
