@@ -4,6 +4,7 @@
 //! page cannot send.
 
 mod failure;
+pub mod guardrails;
 pub mod members;
 pub mod records;
 pub mod teams;

@@ -1,6 +1,7 @@
 //! The pages, one file each.
 
 pub mod explorer;
+pub mod guardrails;
 pub mod missing;
 pub mod people;
 pub mod role;

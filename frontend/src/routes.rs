@@ -30,6 +30,11 @@ pub enum Page {
         /// What is asked, as the address carries it.
         query: String,
     },
+    /// The guardrails and example tests of an organization.
+    Guardrails {
+        /// The name of the organization.
+        organization: String,
+    },
     /// The permission sets of an organization.
     Sets {
         /// Its name.
@@ -135,6 +140,9 @@ impl Page {
             Self::Explorer { organization, query } => {
                 let mark = if query.is_empty() { "" } else { "?" };
                 format!("/orgs/{}/explorer{mark}{query}", escaped(organization))
+            }
+            Self::Guardrails { organization } => {
+                format!("/orgs/{}/guardrails", escaped(organization))
             }
             Self::Sets { organization } => format!("/orgs/{}/sets", escaped(organization)),
             Self::NewSet { organization, resource_type } => {

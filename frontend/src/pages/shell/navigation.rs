@@ -49,10 +49,14 @@ const GROUPS: [(&str, &[Entry]); 3] = [
     ),
     (
         "Review",
-        &[Entry::new("Explorer", |organization| Page::Explorer {
-            organization,
-            query: String::new(),
-        })],
+        &[
+            Entry::new("Explorer", |organization| Page::Explorer {
+                organization,
+                query: String::new(),
+            }),
+            Entry::new("Guardrails", |organization| Page::Guardrails { organization })
+                .counted(|workspace| workspace.organization.guardrails.len()),
+        ],
     ),
 ];
 
