@@ -3,9 +3,11 @@
 //! The browser is signed in by a cookie that scripts cannot read; writes carry a header that a foreign
 //! page cannot send.
 
+pub mod audit;
 mod failure;
 pub mod guardrails;
 pub mod members;
+pub mod organization;
 pub mod records;
 pub mod teams;
 pub mod tokens;

@@ -13,9 +13,10 @@ use crate::components::loading::{Failed, Waiting};
 use crate::components::notice::{NoticeList, Notices};
 use crate::components::theme_switch;
 use crate::pages::{
-    explorer::ExplorerPage, guardrails::GuardrailsPage, missing::Missing, role::NewRolePage,
-    role::RolePage, roles::RolesPage, set::NewSetPage, set::SetPage, sets::SetsPage,
-    shell::Organization, shell::Shell, sign_in::SignInPage, start::StartPage,
+    audit::AuditPage, explorer::ExplorerPage, guardrails::GuardrailsPage, missing::Missing,
+    role::NewRolePage, role::RolePage, roles::RolesPage, set::NewSetPage, set::SetPage,
+    sets::SetsPage, settings::SettingsPage, shell::Organization, shell::Shell, sign_in::SignInPage,
+    start::StartPage,
 };
 use crate::pages::{
     people::PeoplePage, people::person::PersonPage, team::TeamPage, teams::TeamsPage,
@@ -68,6 +69,8 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/new-role") view=NewRolePage/>
                 <Route path=path!("/explorer") view=ExplorerPage/>
                 <Route path=path!("/guardrails") view=GuardrailsPage/>
+                <Route path=path!("/audit") view=AuditPage/>
+                <Route path=path!("/settings") view=SettingsPage/>
                 <Route path=path!("/sets") view=SetsPage/>
                 <Route path=path!("/sets/:id") view=SetPage/>
                 <Route path=path!("/new-set") view=NewSetPage/>

@@ -1,5 +1,6 @@
 //! The pages, one file each.
 
+pub mod audit;
 pub mod explorer;
 pub mod guardrails;
 pub mod missing;
@@ -8,6 +9,7 @@ pub mod role;
 pub mod roles;
 pub mod set;
 pub mod sets;
+pub mod settings;
 pub mod shell;
 pub mod sign_in;
 pub mod start;

@@ -35,6 +35,18 @@ pub enum Page {
         /// The name of the organization.
         organization: String,
     },
+    /// What happened in an organization.
+    Audit {
+        /// The name of the organization.
+        organization: String,
+        /// Which events are shown, as the address carries it.
+        query: String,
+    },
+    /// The organization-wide settings.
+    Settings {
+        /// The name of the organization.
+        organization: String,
+    },
     /// The permission sets of an organization.
     Sets {
         /// Its name.
@@ -143,6 +155,13 @@ impl Page {
             }
             Self::Guardrails { organization } => {
                 format!("/orgs/{}/guardrails", escaped(organization))
+            }
+            Self::Audit { organization, query } => {
+                let mark = if query.is_empty() { "" } else { "?" };
+                format!("/orgs/{}/audit{mark}{query}", escaped(organization))
+            }
+            Self::Settings { organization } => {
+                format!("/orgs/{}/settings", escaped(organization))
             }
             Self::Sets { organization } => format!("/orgs/{}/sets", escaped(organization)),
             Self::NewSet { organization, resource_type } => {

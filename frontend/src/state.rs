@@ -19,6 +19,7 @@ pub mod proof_words;
 pub mod rule_words;
 pub mod scope_list;
 pub mod sets;
+pub mod settings;
 pub mod since;
 pub mod sources;
 pub mod standing;
