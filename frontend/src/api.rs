@@ -38,6 +38,12 @@ pub async fn sign_out() -> Result<(), Failure> {
     write::<()>(Method::DELETE, "/session", None).await.map(drop)
 }
 
+/// The conformance corpus, as text.
+pub async fn corpus() -> Result<String, Failure> {
+    let response = get("/conformance.json").await?;
+    response.text().await.map_err(|error| Failure::Unreadable(error.to_string()))
+}
+
 /// Who is signed in.
 pub async fn account() -> Result<Account, Failure> {
     read(get("/api/user").await?).await

@@ -13,10 +13,10 @@ use crate::components::loading::{Failed, Waiting};
 use crate::components::notice::{NoticeList, Notices};
 use crate::components::theme_switch;
 use crate::pages::{
-    audit::AuditPage, explorer::ExplorerPage, guardrails::GuardrailsPage, missing::Missing,
-    role::NewRolePage, role::RolePage, roles::RolesPage, set::NewSetPage, set::SetPage,
-    sets::SetsPage, settings::SettingsPage, shell::Organization, shell::Shell, sign_in::SignInPage,
-    start::StartPage,
+    about::AboutPage, audit::AuditPage, explorer::ExplorerPage, guardrails::GuardrailsPage,
+    missing::Missing, role::NewRolePage, role::RolePage, roles::RolesPage, set::NewSetPage,
+    set::SetPage, sets::SetsPage, settings::SettingsPage, shell::Organization, shell::Shell,
+    sign_in::SignInPage, start::StartPage,
 };
 use crate::pages::{
     people::PeoplePage, people::person::PersonPage, team::TeamPage, teams::TeamsPage,
@@ -63,6 +63,7 @@ fn Pages() -> impl IntoView {
     view! {
         <Routes fallback=|| view! { <Missing what="page"/> }>
             <Route path=path!("/") view=StartPage/>
+            <Route path=path!("/about") view=AboutPage/>
             <ParentRoute path=path!("/orgs/:organization") view=Organization>
                 <Route path=path!("/roles") view=RolesPage/>
                 <Route path=path!("/roles/:id") view=RolePage/>

@@ -1,5 +1,6 @@
 //! The pages, one file each.
 
+pub mod about;
 pub mod audit;
 pub mod explorer;
 pub mod guardrails;

@@ -7,6 +7,8 @@ use std::fmt::Write as _;
 pub enum Page {
     /// Wherever the person starts.
     Start,
+    /// What this page is, and whether its engine agrees with the corpus.
+    About,
     /// The roles of an organization.
     Roles {
         /// Its name.
@@ -128,6 +130,7 @@ impl Page {
     pub fn path(&self) -> String {
         match self {
             Self::Start => "/".to_owned(),
+            Self::About => "/about".to_owned(),
             Self::Roles { organization } => format!("/orgs/{}/roles", escaped(organization)),
             Self::NewRole { organization, copied_from, name, description } => {
                 let fields = [

@@ -15,6 +15,7 @@ pub mod history;
 pub mod levels;
 pub mod moment;
 pub mod people;
+pub mod places;
 pub mod proof_words;
 pub mod rule_words;
 pub mod scope_list;
