@@ -2,6 +2,7 @@
 
 pub mod asked;
 pub mod change;
+pub mod code;
 pub mod consequences;
 pub mod date;
 pub mod draft;
