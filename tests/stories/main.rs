@@ -7,4 +7,5 @@
 mod editor;
 mod harness;
 mod person;
+mod review;
 mod sign_in;
