@@ -6,5 +6,7 @@
 
 mod editor;
 mod harness;
+mod people;
 mod person;
 mod sign_in;
+mod tokens;

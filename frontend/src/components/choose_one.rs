@@ -22,6 +22,8 @@ pub fn ChooseOne(
     #[prop(default = "There is nothing to choose from yet")]
     none: &'static str,
 ) -> impl IntoView {
+    // Asked for once, as it may be long.
+    let choices = Memo::new(move |_| choices.get());
     let query = RwSignal::new(String::new());
     let root = NodeRef::<html::Fieldset>::new();
     let found = Memo::new(move |_| {

@@ -115,10 +115,16 @@ fn Team(
     let title = name.clone();
     view! {
         <Sheet title actions>
-            <Section heading="Roles">{roles}</Section>
-            <Section heading="People">{people}</Section>
-            <Section heading="Grants on single entities">{grants}</Section>
-            <Section heading="Access tokens">{tokens}</Section>
+            <div class="team__columns">
+                <div>
+                    <Section heading="People">{people}</Section>
+                </div>
+                <div>
+                    <Section heading="Roles">{roles}</Section>
+                    <Section heading="Grants on single entities">{grants}</Section>
+                    <Section heading="Access tokens">{tokens}</Section>
+                </div>
+            </div>
             <Section heading="What it gives">{origins}</Section>
             <Section heading="What that comes to for its people">
                 <div class="people__preview">

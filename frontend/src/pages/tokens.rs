@@ -146,8 +146,7 @@ fn table<V: IntoView + 'static>(rows: impl Fn() -> V + Send + 'static) -> impl I
                     <th scope="col">"Token"</th>
                     <th scope="col">"Acts as"</th>
                     <th scope="col">"Reaches"</th>
-                    <th scope="col">"Created"</th>
-                    <th scope="col">"Last used"</th>
+                    <th scope="col">"Used and made"</th>
                     <th scope="col">"Expires"</th>
                     <th scope="col">
                         <span class="visually-hidden">"What can be done"</span>

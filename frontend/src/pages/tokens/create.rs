@@ -75,20 +75,20 @@ pub fn NewTokenPage() -> impl IntoView {
             .into_any()
         }
     };
+    let heading = move || match (made.with(Option::is_some), form.name.get().trim()) {
+        (false, _) => "Create token".to_owned(),
+        (true, "") => "Your token is made".to_owned(),
+        (true, name) => format!("{name} is made"),
+    };
     let told = move || {
         let (token, organization) = (made.get()?, desk.name()?);
-        let name = form.name.get_untracked();
-        let name = match name.trim() {
-            "" => "Your personal token".to_owned(),
-            name => name.to_owned(),
-        };
-        Some(view! { <Told token name organization/> })
+        Some(view! { <Told token organization/> })
     };
     view! {
         <Title text="Create token"/>
         <div class="token-new">
             <section class="token-new__form" aria-label="Token">
-                <h1 class="token-new__title">"Create token"</h1>
+                <h1 class="token-new__title">{heading}</h1>
                 <Show when=move || made.with(Option::is_none) fallback=move || told()>
                     <TokenForm form max_days made/>
                 </Show>
@@ -197,27 +197,29 @@ fn TokenForm(
             </label>
         }
     };
-    let field = move |label: &'static str, value: RwSignal<String>, spot: Spot| {
-        let words = at(spot);
-        view! {
-            <label class="field">
-                <span class="field__label">{label}</span>
-                <input
-                    class="input"
-                    autocomplete="off"
-                    aria-invalid=move || words.with(Option::is_some).to_string()
-                    prop:value=move || value.get()
-                    on:input:target=move |event| {
-                        value.set(event.target().value());
-                        if words.with_untracked(Option::is_some) {
-                            failure.set(None);
+    let field =
+        move |label: &'static str, hint: &'static str, value: RwSignal<String>, spot: Spot| {
+            let words = at(spot);
+            view! {
+                <label class="field">
+                    <span class="field__label">{label}</span>
+                    <input
+                        class="input"
+                        autocomplete="off"
+                        aria-invalid=move || words.with(Option::is_some).to_string()
+                        prop:value=move || value.get()
+                        on:input:target=move |event| {
+                            value.set(event.target().value());
+                            if words.with_untracked(Option::is_some) {
+                                failure.set(None);
+                            }
                         }
-                    }
-                />
-            </label>
-            {problem(spot)}
-        }
-    };
+                    />
+                    <span class="field__hint">{hint}</span>
+                </label>
+                {problem(spot)}
+            }
+        };
     let roles = Signal::derive(move || {
         desk.ready().map(|workspace| choices::roles(&workspace, &[])).unwrap_or_default()
     });
@@ -228,7 +230,8 @@ fn TokenForm(
     });
     let holder = move || match form.kind.get() {
         Kind::Organization => view! {
-            <ChooseOne label="Role, which is all it can do" choices=roles chosen=form.role/>
+            <ChooseOne label="Role" choices=roles chosen=form.role/>
+            <p class="field__hint">"It is all that the token can do, whoever uses it"</p>
         }
         .into_any(),
         Kind::Team => view! {
@@ -279,9 +282,9 @@ fn TokenForm(
                 </div>
             </fieldset>
             <Show when=move || has_name.get()>
-                {field("Name, which no other token will ever have", form.name, Spot::Name)}
+                {field("Name", "No other token of the organization can ever have it again", form.name, Spot::Name)}
             </Show>
-            {field("Description, what it is for", form.description, Spot::Description)}
+            {field("Description", "What it is for, so that others dare to revoke it", form.description, Spot::Description)}
             <div class="token-form__holder">{holder} {problem(Spot::Holder)}</div>
             <ExpiryField form max_days refused=at(Spot::Expiry)/>
             {problem(Spot::Whole)}

@@ -15,8 +15,6 @@ use crate::routes::Page;
 pub fn Told(
     /// The token.
     token: CreatedToken,
-    /// What to call it.
-    name: String,
     /// The name of the organization.
     organization: String,
 ) -> impl IntoView {
@@ -51,7 +49,6 @@ pub fn Told(
     let page = Page::Token { organization, id };
     view! {
         <div class="told" data-testid="told">
-            <h2 class="told__title">{format!("{name} is made")}</h2>
             <p class="text">
                 "This is its value, and the only time that it is shown. Copy it to where it is going to be used: nobody can read it again, here or on the server."
             </p>
@@ -74,7 +71,7 @@ pub fn Told(
             <p class="told__state" role="status">
                 {move || if is_kept.get() { "Copied" } else { "Not copied yet" }}
             </p>
-            <h3 class="told__heading">"Try it"</h3>
+            <h2 class="told__heading">"Try it"</h2>
             <p class="text">
                 "Paste the value when the first command waits, and press Enter; it does not show. The second answers who the token is."
             </p>
