@@ -14,6 +14,7 @@ use super::form::Form;
 use super::told::Told;
 use crate::api::Failure;
 use crate::app::desk::Desk;
+use crate::app::guard::{Guard, LeaveDialog};
 use crate::app::session::Session;
 use crate::components::choose_one::ChooseOne;
 use crate::components::prose::marked;
@@ -45,7 +46,20 @@ pub fn NewTokenPage() -> impl IntoView {
     if let Some(role) = asked("role") {
         form.role.set(Some(role));
     }
-    let made = RwSignal::new(None::<CreatedToken>);
+    let (made, is_kept) = (RwSignal::new(None::<CreatedToken>), RwSignal::new(false));
+    let guard = expect_context::<Guard>();
+    let is_typed = move || {
+        let is_empty = |text: &String| text.trim().is_empty();
+        !form.name.with(is_empty) || !form.description.with(is_empty)
+    };
+    guard.watch(Signal::derive(move || match made.with(Option::is_some) {
+        true => !is_kept.get(),
+        false => is_typed(),
+    }));
+    on_cleanup(move || guard.release());
+    let said = move |before: &'static str, after: &'static str| {
+        Signal::derive(move || if made.with(Option::is_some) { after } else { before })
+    };
     let comparison = Memo::new_with_compare(
         move |_| {
             let (draft, workspace) = (form.draft()?, desk.ready()?);
@@ -82,7 +96,7 @@ pub fn NewTokenPage() -> impl IntoView {
     };
     let told = move || {
         let (token, organization) = (made.get()?, desk.name()?);
-        Some(view! { <Told token organization/> })
+        Some(view! { <Told token organization is_kept/> })
     };
     view! {
         <Title text="Create token"/>
@@ -97,6 +111,15 @@ pub fn NewTokenPage() -> impl IntoView {
                 <h2 class="token-new__heading">"What this token can do"</h2>
                 <div class="token-new__pane">{preview}</div>
             </section>
+            <LeaveDialog
+                title=said("Leave without creating the token?", "Leave without the value?")
+                text=said(
+                    "The token is not made yet. Leaving discards what is typed.",
+                    "The value of the new token was not copied, and it is not shown again. Without it the token is of no use: you would revoke it and make another.",
+                )
+                leave=said("Leave", "Leave without it")
+                stay="Stay"
+            />
         </div>
     }
 }

@@ -4,7 +4,6 @@ use leptos::{html, prelude::*};
 use leptos_router::components::A;
 use wire::rest::token::CreatedToken;
 
-use crate::app::guard::{Guard, LeaveDialog};
 use crate::components::clipboard;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::notice::Notices;
@@ -17,11 +16,10 @@ pub fn Told(
     token: CreatedToken,
     /// The name of the organization.
     organization: String,
+    /// Whether the value was copied.
+    is_kept: RwSignal<bool>,
 ) -> impl IntoView {
-    let (guard, notices) = (expect_context::<Guard>(), expect_context::<Notices>());
-    let is_kept = RwSignal::new(false);
-    guard.watch(Signal::derive(move || !is_kept.get()));
-    on_cleanup(move || guard.release());
+    let notices = expect_context::<Notices>();
     let field = NodeRef::<html::Input>::new();
     Effect::new(move |_| {
         if let Some(field) = field.get() {
@@ -82,12 +80,6 @@ pub fn Told(
             <div class="told__actions">
                 <A href=page.path() attr:class="button">"Done, show the token"</A>
             </div>
-            <LeaveDialog
-                title="Leave without the value?"
-                text="The value of the new token was not copied, and it is not shown again. Without it the token is of no use: you would revoke it and make another."
-                leave="Leave without it"
-                stay="Stay"
-            />
         </div>
     }
 }
