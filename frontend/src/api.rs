@@ -5,6 +5,7 @@
 
 mod failure;
 pub mod members;
+pub mod records;
 pub mod teams;
 pub mod tokens;
 
@@ -95,6 +96,18 @@ async fn write<T: Serialize>(
         None => builder.build(),
     };
     answered(request.map_err(Failure::unreachable)?.send().await).await
+}
+
+/// The same, refused with 412 unless what is there is of this version.
+async fn write_if<T: Serialize>(
+    method: Method,
+    path: &str,
+    version: u32,
+    body: &T,
+) -> Result<Response, Failure> {
+    let builder = RequestBuilder::new(path).method(method).header(WRITE_HEADER, "1");
+    let builder = builder.header("If-Match", &format!("\"{version}\""));
+    answered(builder.json(body).map_err(Failure::unreachable)?.send().await).await
 }
 
 async fn answered(response: Result<Response, gloo_net::Error>) -> Result<Response, Failure> {

@@ -13,8 +13,9 @@ use crate::components::loading::{Failed, Waiting};
 use crate::components::notice::{NoticeList, Notices};
 use crate::components::theme_switch;
 use crate::pages::{
-    missing::Missing, role::NewRolePage, role::RolePage, roles::RolesPage, shell::Organization,
-    shell::Shell, sign_in::SignInPage, start::StartPage,
+    explorer::ExplorerPage, missing::Missing, role::NewRolePage, role::RolePage, roles::RolesPage,
+    set::NewSetPage, set::SetPage, sets::SetsPage, shell::Organization, shell::Shell,
+    sign_in::SignInPage, start::StartPage,
 };
 use crate::pages::{
     people::PeoplePage, people::person::PersonPage, team::TeamPage, teams::TeamsPage,
@@ -65,6 +66,10 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/roles") view=RolesPage/>
                 <Route path=path!("/roles/:id") view=RolePage/>
                 <Route path=path!("/new-role") view=NewRolePage/>
+                <Route path=path!("/explorer") view=ExplorerPage/>
+                <Route path=path!("/sets") view=SetsPage/>
+                <Route path=path!("/sets/:id") view=SetPage/>
+                <Route path=path!("/new-set") view=NewSetPage/>
                 <Route path=path!("/people") view=PeoplePage/>
                 <Route path=path!("/people/:login") view=PersonPage/>
                 <Route path=path!("/teams") view=TeamsPage/>

@@ -3,6 +3,8 @@
 pub mod choose_one;
 pub mod clipboard;
 pub mod dialog;
+pub mod download;
+pub mod effect_list;
 pub mod icon;
 pub mod later_reaches;
 pub mod loading;
@@ -15,4 +17,5 @@ pub mod reaches;
 pub mod search_field;
 pub mod segments;
 pub mod sheet;
+pub mod suggest;
 pub mod theme_switch;

@@ -8,6 +8,7 @@ pub mod difference;
 pub mod gallery;
 pub mod marked;
 pub mod matrix;
+pub mod mending;
 pub mod mentioned;
 pub mod notices;
 pub mod opening;
@@ -34,6 +35,7 @@ use self::board::Board;
 use self::counts::Counts;
 use self::marked::marked;
 use self::matrix::Matrix;
+use self::mending::Mend;
 use self::notices::Notices;
 use self::reasons::Reasons;
 use self::scopes::OrganizationScopes;
@@ -61,8 +63,11 @@ pub fn PreviewPane(
     /// For each entry, the number under which the editor shows its rule; where it is left out, the entry's place.
     #[prop(optional, into)]
     rule_numbers: Option<Signal<Vec<Option<usize>>>>,
+    /// How the draft can be changed from here; where it is left out, it cannot.
+    #[prop(optional_no_strip)]
+    mend: Option<Mend>,
 ) -> impl IntoView {
-    let board = Board::new(comparison, selected_rule, rule_numbers);
+    let board = Board { mend, ..Board::new(comparison, selected_rule, rule_numbers) };
     let shown = Memo::new(move |_| match (board.comparison.with(Option::is_some), stale.get()) {
         (true, _) => State::Filled,
         (false, Some(reason)) => State::Failed(reason),

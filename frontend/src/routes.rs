@@ -23,6 +23,32 @@ pub enum Page {
         /// The description it begins with.
         description: String,
     },
+    /// Questions about who may do what.
+    Explorer {
+        /// The name of the organization.
+        organization: String,
+        /// What is asked, as the address carries it.
+        query: String,
+    },
+    /// The permission sets of an organization.
+    Sets {
+        /// Its name.
+        organization: String,
+    },
+    /// The editor, with a permission set that does not exist yet.
+    NewSet {
+        /// The name of the organization.
+        organization: String,
+        /// What its scopes are meant for: `global` or an entity type.
+        resource_type: &'static str,
+    },
+    /// The editor of a permission set.
+    Set {
+        /// The name of the organization.
+        organization: String,
+        /// The id of the set.
+        id: String,
+    },
     /// The editor of a role.
     Role {
         /// The name of the organization.
@@ -105,6 +131,17 @@ impl Page {
                     format!("?{}", fields.join("&"))
                 };
                 format!("/orgs/{}/new-role{query}", escaped(organization))
+            }
+            Self::Explorer { organization, query } => {
+                let mark = if query.is_empty() { "" } else { "?" };
+                format!("/orgs/{}/explorer{mark}{query}", escaped(organization))
+            }
+            Self::Sets { organization } => format!("/orgs/{}/sets", escaped(organization)),
+            Self::NewSet { organization, resource_type } => {
+                format!("/orgs/{}/new-set?type={resource_type}", escaped(organization))
+            }
+            Self::Set { organization, id } => {
+                format!("/orgs/{}/sets/{}", escaped(organization), escaped(id))
             }
             Self::Role { organization, id } => {
                 format!("/orgs/{}/roles/{}", escaped(organization), escaped(id))

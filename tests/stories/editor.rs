@@ -43,7 +43,7 @@ async fn a_change_shows_its_effect_without_a_request_and_survives_being_saved() 
         let requests = browser.requests().await?;
         ensure!(requests.is_empty(), "editing asked the network: {requests:?}");
 
-        press(&browser, "Save").await?;
+        save(&browser).await?;
         wait_for_text(&browser, STATE, "Version 2").await?;
         // Acknowledged is kept: the server dies as in a power cut, and the page is loaded anew.
         stage.restart_server().await?;
@@ -73,10 +73,10 @@ async fn a_second_editor_is_told_instead_of_overwriting() -> Result<()> {
             retype(&value, team).await?;
             wait_for_text(browser, STATE, "Unsaved, 1 change").await?;
         }
-        press(&first, "Save").await?;
+        save(&first).await?;
         wait_for_text(&first, STATE, "Version 2").await?;
 
-        press(&second, "Save").await?;
+        save(&second).await?;
         wait_for_text(&second, "dialog[open]", "Somebody else saved version 2 meanwhile").await?;
         wait_for_text(&second, "dialog[open]", "data").await?;
         // Nothing was overwritten, and nothing was lost.
@@ -88,7 +88,7 @@ async fn a_second_editor_is_told_instead_of_overwriting() -> Result<()> {
 
         // Having seen it, the second may still decide to replace it.
         press(&second, "Keep editing my draft").await?;
-        press(&second, "Save").await?;
+        save(&second).await?;
         wait_for_text(&second, STATE, "Version 3").await?;
         first.refresh().await?;
         wait_for_preview(&first).await?;
@@ -117,7 +117,7 @@ async fn what_is_saved_is_what_was_shown() -> Result<()> {
         let status =
             patch(&browser, &format!("/api/orgs/acme/roles/{STACK_DELETE}"), wider).await?;
         ensure!(status == 200, "the set was not changed: {status}");
-        press(&browser, "Save").await?;
+        save(&browser).await?;
         wait_for_text(&browser, "dialog[open]", "This is not what you were shown").await?;
         wait_for_text(&browser, "dialog[open]", "a permission set that the draft names").await?;
         press(&browser, "Show what it grants now").await?;
@@ -129,7 +129,7 @@ async fn what_is_saved_is_what_was_shown() -> Result<()> {
         let gained = cell(&browser, "stack:transfer on data-lake/dev").await?;
         ensure!(gained.contains("new") || gained.contains("draft"), "the cell says `{gained}`");
 
-        press(&browser, "Save").await?;
+        save(&browser).await?;
         wait_for_text(&browser, STATE, "Version 2").await?;
         ensure!(settled_digest(&browser).await? == now);
         Ok(())
@@ -172,6 +172,16 @@ async fn cell(browser: &Browser, begins: &str) -> Result<String> {
     search.send_keys(Key::Control + "a").await?;
     search.send_keys(Key::Delete + "").await?;
     Ok(name.unwrap_or_default())
+}
+
+/// Reviews what saving would change, and saves it.
+async fn save(browser: &Browser) -> Result<()> {
+    press(browser, "Save…").await?;
+    wait_for_text(browser, "dialog[open] [data-testid=review]", "Whom it affects").await?;
+    let button =
+        By::XPath("//dialog[@open]//button[starts-with(normalize-space(.), 'Save version')]");
+    let button = browser.query(button).and_clickable().first().await?;
+    Ok(button.click().await?)
 }
 
 /// The digest that the page shows, once it is computed.

@@ -38,7 +38,7 @@ pub fn Menu(
         "ArrowDown" | "ArrowUp" if open.get() => {
             if let Some(root) = root.get() {
                 event.prevent_default();
-                super::picker::step(&root, "button", event.key() == "ArrowDown");
+                super::picker::step(&root, "button, a", event.key() == "ArrowDown");
             }
         }
         _ => {}

@@ -3,6 +3,7 @@
 pub mod chosen;
 pub mod conditions;
 pub mod conflict;
+pub mod consequences;
 pub mod details;
 pub mod digest;
 mod editor;
@@ -13,6 +14,7 @@ pub mod header;
 pub mod json;
 pub mod mismatch;
 pub mod organization_access;
+pub mod review;
 pub mod rule_card;
 pub mod rules;
 mod save;
@@ -29,11 +31,13 @@ use crate::app::guard::{Guard, LeaveDialog};
 use crate::components::prose::marked;
 use crate::pages::missing::Missing;
 use crate::preview::PreviewPane;
+use crate::preview::mending::Mend;
 use crate::routes::Page;
 use crate::state::draft::Draft;
 use crate::state::form::Owner;
 use crate::state::workspace::Edited;
 use conflict::ConflictDialog;
+use consequences::{ConsequenceLine, Watch};
 use details::Details;
 use editor::Editor;
 use effect::EffectLine;
@@ -41,6 +45,7 @@ use header::Header;
 use json::JsonView;
 use mismatch::MismatchDialog;
 use organization_access::OrganizationAccess;
+use review::ReviewDialog;
 use rules::Rules;
 use sign_in_again::SignInAgain;
 
@@ -109,6 +114,7 @@ fn RoleEditor(
     );
     let editor = Editor::new(desk, &edited, draft, is_new);
     provide_context(editor);
+    provide_context(Watch::new(&editor));
     guard.watch(Signal::derive(move || editor.changes.get() > 0));
     on_cleanup(move || {
         guard.release();
@@ -137,6 +143,11 @@ fn RoleEditor(
             draft.form.entries().into_iter().map(|(owner, _)| number(owner)).collect::<Vec<_>>()
         })
     });
+    let apply = Callback::new(move |details: Descriptor| {
+        let organization = editor.organization.get_untracked();
+        editor.edit(None, |draft| draft.with_details(details, &organization.records));
+    });
+    let mend = (!edited.is_built_in).then_some(Mend { purpose: edited.purpose, apply });
     let title = move || editor.draft.with(|draft| draft.name.clone());
     let view = editor.view;
     let tab = move |of: View, label: &'static str| {
@@ -155,6 +166,7 @@ fn RoleEditor(
         <Title text=title/>
         <div class="role">
             <Header/>
+            <ConsequenceLine/>
             <div class="role__panes">
                 <section class="role__draft" aria-label="Draft">
                     <SaveFailure/>
@@ -175,9 +187,11 @@ fn RoleEditor(
                         stale=Signal::derive(move || editor.stale())
                         selected_rule=editor.selected
                         rule_numbers=rule_numbers
+                        mend
                     />
                 </div>
             </div>
+            <ReviewDialog/>
             <ConflictDialog/>
             <MismatchDialog/>
             <SignInAgain/>

@@ -5,6 +5,7 @@ use policy::{ResourceType, Truth};
 
 use super::board::Board;
 use super::difference::Sign;
+use super::mending::Mending;
 use super::why::{Kind, Reason, Why};
 use super::{opening, words};
 
@@ -61,6 +62,9 @@ fn told(board: Board, resource_type: ResourceType, why: Why) -> impl IntoView {
         }
         (None, false) => None,
     };
+    let mend = board.mend.filter(|_| matches!(sign, Sign::Absent | Sign::Lost));
+    let cell = board.selected.get_untracked();
+    let mending = mend.zip(cell).map(|(mend, cell)| view! { <Mending board cell mend/> });
     let is_unnamed = grants.is_empty() && refusals.is_empty();
     view! {
         <header class="reasons__head">
@@ -99,6 +103,7 @@ fn told(board: Board, resource_type: ResourceType, why: Why) -> impl IntoView {
                 }
             })}
         {is_unnamed.then(|| view! { <p class="reasons__more">{format!("No rule grants {scope}.")}</p> })}
+        {mending}
         {limit.map(|limit| view! { <p class="reasons__more">{limit}</p> })}
     }
 }

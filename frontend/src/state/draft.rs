@@ -59,6 +59,14 @@ impl Draft {
         Self { details: Arc::new(details), form: Arc::new(form), text, problem: None, ..self }
     }
 
+    /// The same draft with another definition; rules that are not finished are kept.
+    #[must_use]
+    pub fn with_details(self, details: Descriptor, records: &Records) -> Self {
+        let mut form = Form::read(&details, records);
+        form.rules.extend(self.form.rules.iter().filter(|rule| !rule.is_said()).cloned());
+        Self { details: Arc::new(details), form: Arc::new(form), text: None, problem: None, ..self }
+    }
+
     /// The same draft with its JSON changed; the rules follow as soon as it is understood.
     ///
     /// Rules that are not finished, and so not part of the JSON, are kept.
@@ -68,12 +76,7 @@ impl Draft {
             Ok(details) if details == *self.details => {
                 Self { text: Some(text.into()), problem: None, ..self }
             }
-            Ok(details) => {
-                let mut form = Form::read(&details, records);
-                form.rules.extend(self.form.rules.iter().filter(|rule| !rule.is_said()).cloned());
-                let (details, form) = (Arc::new(details), Arc::new(form));
-                Self { details, form, text: Some(text.into()), problem: None, ..self }
-            }
+            Ok(details) => Self { text: Some(text.into()), ..self.with_details(details, records) },
             Err(problem) => Self { text: Some(text.into()), problem: Some(problem), ..self },
         }
     }

@@ -137,7 +137,7 @@ impl Workspace {
         policy.filter(|record| record.purpose == UxPurpose::Policy).unwrap_or(role)
     }
 
-    fn edition(&self, id: &str) -> Edition {
+    pub(super) fn edition(&self, id: &str) -> Edition {
         self.editions.get(id).cloned().unwrap_or(Edition { version: 1, ..Edition::default() })
     }
 

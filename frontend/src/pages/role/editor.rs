@@ -49,6 +49,8 @@ pub(super) struct Editor {
     pub(super) view: RwSignal<View>,
     /// The entry that the JSON should show when it is opened.
     pub(super) shown_entry: RwSignal<Option<Descriptor>>,
+    /// Whether everything that saving would change is shown.
+    pub(super) reviewing: RwSignal<bool>,
     /// Whether a request is on its way.
     pub(super) is_busy: RwSignal<bool>,
     /// Why the last attempt to save failed.
@@ -124,6 +126,7 @@ impl Editor {
             focus: RwSignal::new(None),
             view: RwSignal::new(View::Rules),
             shown_entry: RwSignal::new(None),
+            reviewing: RwSignal::new(false),
             is_busy: RwSignal::new(false),
             failure: RwSignal::new(None),
             conflict: RwSignal::new(None),
@@ -264,7 +267,7 @@ impl Editor {
         let key = event.key().to_lowercase();
         if key == "s" {
             event.prevent_default();
-            super::save::save(&self);
+            super::save::review(&self);
             return;
         }
         let element = event.target().and_then(|at| at.dyn_into::<web_sys::Element>().ok());

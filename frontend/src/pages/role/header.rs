@@ -9,7 +9,7 @@ use leptos_router::hooks::use_navigate;
 use super::details::DuplicateDialog;
 use super::digest::DecisionDigest;
 use super::editor::Editor;
-use super::save::save;
+use super::save::review;
 use crate::api::{self, Failure};
 use crate::app::desk::Desk;
 use crate::app::guard::Guard;
@@ -146,8 +146,8 @@ fn SaveButtons() -> impl IntoView {
     let is_new = move || editor.version.get().is_none();
     let label = move || match (editor.is_busy.get(), is_new()) {
         (true, _) => "Saving…",
-        (false, true) => "Create role",
-        (false, false) => "Save",
+        (false, true) => "Create role…",
+        (false, false) => "Save…",
     };
     view! {
         <button class="button" type="button" disabled=move || nothing() || editor.is_busy.get() on:click=discard>
@@ -158,7 +158,7 @@ fn SaveButtons() -> impl IntoView {
             type="button"
             title="Save (Ctrl+S)"
             disabled=move || (nothing() && !is_new()) || editor.is_busy.get()
-            on:click=move |_| save(&editor)
+            on:click=move |_| review(&editor)
         >
             {label}
         </button>

@@ -11,24 +11,43 @@ use super::editor::Editor;
 use crate::api::{self, Failure};
 use crate::state::draft::Draft;
 
-/// Saves the draft, unless there is nothing to save or it cannot be read.
-pub(super) fn save(editor: &Editor) {
+/// Shows everything that saving the draft would change, unless there is nothing to save or it cannot be read.
+pub(super) fn review(editor: &Editor) {
+    if is_ready(editor) {
+        editor.reviewing.set(true);
+    }
+}
+
+/// Whether the draft can be saved; why not is told.
+fn is_ready(editor: &Editor) -> bool {
+    let is_saved = editor.version.get_untracked().is_some();
+    let nothing = editor.changes.get_untracked() == 0 && is_saved;
+    if editor.is_read_only() || editor.is_busy.get_untracked() || nothing {
+        return false;
+    }
+    let unfit = editor.draft.with_untracked(unfit);
+    let failure = unfit.map(|message| Failure::Refused { status: 400, message, pointer: None });
+    let is_ready = failure.is_none();
+    if failure.is_some() {
+        editor.failure.set(failure);
+    }
+    is_ready
+}
+
+/// Saves the draft, if need be breaking guardrails, unless there is nothing to save or it cannot be read.
+pub(super) fn save(editor: &Editor, break_guardrails: bool) {
+    if !is_ready(editor) {
+        return;
+    }
     let draft = editor.draft.get_untracked();
     let version = editor.version.get_untracked();
-    let nothing = editor.changes.get_untracked() == 0 && version.is_some();
-    if editor.is_read_only() || editor.is_busy.get_untracked() || nothing {
-        return;
-    }
-    if let Some(message) = unfit(&draft) {
-        editor.failure.set(Some(Failure::Refused { status: 400, message, pointer: None }));
-        return;
-    }
     editor.is_busy.set(true);
     editor.failure.set(None);
     let editor = *editor;
     let shown = shown(&editor, &draft);
     spawn_local(async move {
-        let answer = send(&editor, &draft, shown, version).await;
+        let saving = Saving { draft: &draft, shown, version, break_guardrails };
+        let answer = send(&editor, saving).await;
         editor.is_busy.set(false);
         match answer {
             Ok(()) => {}
@@ -54,12 +73,18 @@ fn shown(editor: &Editor, draft: &Draft) -> Option<Digest> {
     (comparison.draft.details == *draft.details).then(|| comparison.digest().into())
 }
 
-async fn send(
-    editor: &Editor,
-    draft: &Draft,
+/// What is sent.
+struct Saving<'a> {
+    draft: &'a Draft,
+    /// The digest of what the preview shows about it.
     shown: Option<Digest>,
+    /// The version it takes the place of; none for a new role.
     version: Option<u32>,
-) -> Result<(), Failure> {
+    break_guardrails: bool,
+}
+
+async fn send(editor: &Editor, saving: Saving<'_>) -> Result<(), Failure> {
+    let Saving { draft, shown, version, break_guardrails } = saving;
     let details = RawValue::from_string(draft.details.to_json())
         .map_err(|error| Failure::Unreadable(error.to_string()))?;
     let organization = editor.desk.name.get_untracked().unwrap_or_default();
@@ -74,7 +99,7 @@ async fn send(
             version,
             digest,
             digest_parts,
-            break_guardrails: false,
+            break_guardrails,
         };
         let saved = api::save_role(&organization, &id, &role).await?;
         editor.notices.tell(format!("Saved version {}", saved.version));

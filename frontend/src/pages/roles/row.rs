@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use crate::components::prose::capital;
 use crate::components::reaches::Reaches;
 use crate::state::date::day;
+use crate::state::effects::amounts;
 use crate::state::standing::Standing;
 use crate::state::workspace::{Holders, RoleEntry};
 
@@ -42,17 +44,6 @@ pub fn RoleRow(
     }
 }
 
-fn held_by(holders: Holders) -> String {
-    let counted = |count: usize, one: &str, many: &str| match count {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        more => Some(format!("{more} {many}")),
-    };
-    let parts = [
-        counted(holders.members, "person", "people"),
-        counted(holders.teams, "team", "teams"),
-        counted(holders.tokens, "token", "tokens"),
-    ];
-    let parts: Vec<_> = parts.into_iter().flatten().collect();
-    if parts.is_empty() { "Nobody".to_owned() } else { parts.join(", ") }
+fn held_by(Holders { members, teams, tokens }: Holders) -> String {
+    capital(&amounts([members, teams, tokens]))
 }

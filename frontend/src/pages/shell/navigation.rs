@@ -15,32 +15,46 @@ struct Entry {
     count: Option<fn(&Workspace) -> usize>,
 }
 
+impl Entry {
+    const fn new(name: &'static str, page: fn(String) -> Page) -> Self {
+        Self { name, page, count: None }
+    }
+
+    const fn counted(self, count: fn(&Workspace) -> usize) -> Self {
+        Self { count: Some(count), ..self }
+    }
+}
+
 /// The pages, by what one comes for.
-const GROUPS: [(&str, &[Entry]); 1] = [(
-    "Access",
-    &[
-        Entry {
-            name: "Roles",
-            page: |organization| Page::Roles { organization },
-            count: Some(|workspace| workspace.roles().len()),
-        },
-        Entry {
-            name: "People",
-            page: |organization| Page::People { organization },
-            count: Some(|workspace| workspace.organization.members.len()),
-        },
-        Entry {
-            name: "Teams",
-            page: |organization| Page::Teams { organization },
-            count: Some(|workspace| workspace.organization.teams.len()),
-        },
-        Entry {
-            name: "Access tokens",
-            page: |organization| Page::Tokens { organization },
-            count: Some(|workspace| workspace.organization.tokens.len()),
-        },
-    ],
-)];
+const GROUPS: [(&str, &[Entry]); 3] = [
+    (
+        "Access",
+        &[
+            Entry::new("Roles", |organization| Page::Roles { organization })
+                .counted(|workspace| workspace.roles().len()),
+            Entry::new("Permission sets", |organization| Page::Sets { organization })
+                .counted(|workspace| workspace.sets().len()),
+            Entry::new("Access tokens", |organization| Page::Tokens { organization })
+                .counted(|workspace| workspace.organization.tokens.len()),
+        ],
+    ),
+    (
+        "People",
+        &[
+            Entry::new("People", |organization| Page::People { organization })
+                .counted(|workspace| workspace.organization.members.len()),
+            Entry::new("Teams", |organization| Page::Teams { organization })
+                .counted(|workspace| workspace.organization.teams.len()),
+        ],
+    ),
+    (
+        "Review",
+        &[Entry::new("Explorer", |organization| Page::Explorer {
+            organization,
+            query: String::new(),
+        })],
+    ),
+];
 
 /// The ways to the pages of the organization on the desk.
 #[component]

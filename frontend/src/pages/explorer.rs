@@ -1,0 +1,223 @@
+//! Questions about who may do what, and why; nothing is changed here.
+
+pub mod can;
+pub mod compare;
+pub mod retag;
+pub mod who;
+pub mod why;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use policy::{Organization, Subject};
+
+use crate::app::desk::Desk;
+use crate::components::segments::{Segment, Segments};
+use crate::components::sheet::Sheet;
+use crate::components::suggest::Suggest;
+use crate::routes::{Page, escaped};
+use crate::state::asked;
+use can::Can;
+use compare::Compare;
+use retag::Retagged;
+use who::WhoCan;
+use why::Why;
+
+/// What is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ask {
+    Can,
+    Who,
+    Why,
+    Compare,
+    Retag,
+}
+
+impl Ask {
+    const ALL: [(Self, &'static str, &'static str); 5] = [
+        (Self::Can, "can", "What somebody can do"),
+        (Self::Who, "who", "Who can do something"),
+        (Self::Why, "why", "Why, or why not"),
+        (Self::Compare, "compare", "Compare two"),
+        (Self::Retag, "retag", "Other tags"),
+    ];
+
+    fn slug(self) -> &'static str {
+        Self::ALL.iter().find(|(ask, ..)| *ask == self).map_or("can", |(_, slug, _)| slug)
+    }
+
+    fn from_slug(slug: &str) -> Self {
+        Self::ALL.iter().find(|(_, known, _)| *known == slug).map_or(Self::Can, |(ask, ..)| *ask)
+    }
+}
+
+/// The question, as it is typed.
+#[derive(Debug, Clone, Copy)]
+pub struct Typed {
+    /// The organization it is about.
+    pub organization: Memo<Arc<Organization>>,
+    /// Who.
+    pub subject: RwSignal<String>,
+    /// Whom to compare them with.
+    pub other: RwSignal<String>,
+    /// What.
+    pub scope: RwSignal<String>,
+    /// On which entity.
+    pub entity: RwSignal<String>,
+}
+
+impl Typed {
+    /// Who is asked about, if it is somebody.
+    pub fn subject(self) -> Option<Subject> {
+        self.found(self.subject)
+    }
+
+    /// Whom they are compared with, if it is somebody.
+    pub fn other(self) -> Option<Subject> {
+        self.found(self.other)
+    }
+
+    fn found(self, field: RwSignal<String>) -> Option<Subject> {
+        self.organization.with(|organization| field.with(|text| asked::subject(organization, text)))
+    }
+
+    /// The scope that is asked about, if there is one.
+    pub fn scope(self) -> Option<policy::Scope> {
+        self.scope.with(|name| policy::Scope::from_name(name.trim()))
+    }
+
+    /// The row of the entity that is asked about; `None` for the organization, nothing where none is written.
+    pub fn place(self) -> Option<Option<u32>> {
+        self.entity.with(|text| {
+            let text = text.trim();
+            if text == asked::ORGANIZATION {
+                return Some(None);
+            }
+            self.organization.with(|organization| {
+                let entity = asked::entity(organization, text)?;
+                Some(organization.inventory.row(entity.entity_type, &entity.id))
+            })
+        })
+    }
+}
+
+/// Questions about who may do what, and why.
+#[component]
+pub fn ExplorerPage() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let query = use_query_map();
+    let navigate = use_navigate();
+    let field = |name: &str| {
+        RwSignal::new(query.with_untracked(|query| query.get(name)).unwrap_or_default())
+    };
+    let ask = RwSignal::new(Ask::from_slug(&field("ask").get_untracked()));
+    let typed = Typed {
+        organization: Memo::new_with_compare(
+            move |_| {
+                desk.ready().map(|workspace| workspace.organization.clone()).unwrap_or_default()
+            },
+            |_, _| true,
+        ),
+        subject: field("subject"),
+        other: field("other"),
+        scope: field("scope"),
+        entity: field("entity"),
+    };
+    // The address carries the question, so that a colleague can be sent there.
+    Effect::new(move |before: Option<String>| {
+        let fields = [
+            ("ask", ask.get().slug().to_owned()),
+            ("subject", typed.subject.get()),
+            ("other", typed.other.get()),
+            ("scope", typed.scope.get()),
+            ("entity", typed.entity.get()),
+        ];
+        let parts = fields.into_iter().filter(|(_, value)| !value.is_empty());
+        let parts = parts.map(|(name, value)| format!("{name}={}", escaped(&value)));
+        let query = parts.collect::<Vec<_>>().join("&");
+        if before.as_ref().is_some_and(|before| *before != query) {
+            let organization = desk.name.get_untracked().unwrap_or_default();
+            let options =
+                NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+            navigate(&Page::Explorer { organization, query: query.clone() }.path(), options);
+        }
+        query
+    });
+    let segments = Ask::ALL.map(|(value, _, label)| Segment { value, label, count: None }).to_vec();
+    view! {
+        <Sheet
+            title="Explorer"
+            lead="Who may do what, where, and why. Every answer comes from the engine that the server enforces with, and nothing is changed here."
+        >
+            <div class="explorer">
+                <Segments label="Question" segments chosen=ask/>
+                {move || match ask.get() {
+                    Ask::Can => view! { <Can typed/> }.into_any(),
+                    Ask::Who => view! { <WhoCan typed/> }.into_any(),
+                    Ask::Why => view! { <Why typed/> }.into_any(),
+                    Ask::Compare => view! { <Compare typed/> }.into_any(),
+                    Ask::Retag => view! { <Retagged typed/> }.into_any(),
+                }}
+            </div>
+        </Sheet>
+    }
+}
+
+/// Asks for somebody.
+#[component]
+pub fn SubjectField(
+    /// The question.
+    typed: Typed,
+    /// What is asked for.
+    label: &'static str,
+    /// What is typed.
+    value: RwSignal<String>,
+) -> impl IntoView {
+    let suggestions = Callback::new(move |text: String| {
+        typed.organization.with(|organization| asked::suggested_subjects(organization, &text))
+    });
+    let is_known = Signal::derive(move || typed.found(value).is_some());
+    view! { <Suggest label value suggestions is_known placeholder="person ada, team payments, role Auditor"/> }
+}
+
+/// Asks for a scope.
+#[component]
+pub fn ScopeField(
+    /// The question.
+    typed: Typed,
+) -> impl IntoView {
+    let suggestions = Callback::new(move |text: String| {
+        let text = text.trim().to_lowercase();
+        let all = policy::catalogue::scopes().map(policy::Scope::name);
+        all.filter(|name| name.contains(&text)).map(str::to_owned).collect()
+    });
+    let is_known = Signal::derive(move || typed.scope().is_some());
+    view! { <Suggest label="Scope" value=typed.scope suggestions is_known placeholder="stack:delete"/> }
+}
+
+/// Asks for an entity, or the organization itself.
+#[component]
+pub fn EntityField(
+    /// The question.
+    typed: Typed,
+    /// Whether the organization itself may be meant.
+    with_organization: bool,
+) -> impl IntoView {
+    let suggestions = Callback::new(move |text: String| {
+        let entities =
+            typed.organization.with(|organization| asked::suggested_entities(organization, &text));
+        let own = with_organization.then(|| asked::ORGANIZATION.to_owned());
+        own.into_iter().chain(entities).collect()
+    });
+    let is_known = Signal::derive(move || {
+        typed.place().is_some_and(|place| with_organization || place.is_some())
+    });
+    view! { <Suggest label="On" value=typed.entity suggestions is_known placeholder="stack shop/prod"/> }
+}
+
+/// The place of an answer that is not asked for yet.
+fn unasked(words: &'static str) -> impl IntoView {
+    view! { <p class="sheet__none">{words}</p> }
+}

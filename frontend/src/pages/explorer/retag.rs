@@ -1,0 +1,144 @@
+//! What other tags on an entity would mean for everybody.
+
+use leptos::prelude::*;
+use policy::{Edit, Impact};
+
+use super::{EntityField, Typed, unasked};
+use crate::components::effect_list::EffectList;
+use crate::components::icon::{Glyph, Icon};
+use crate::components::prose::capital;
+use crate::state::effects::{Told, amounts, touched};
+use crate::state::moment::now;
+
+/// What other tags on an entity would mean for everybody; the tags themselves stay as they are.
+#[component]
+pub fn Retagged(
+    /// The question.
+    typed: Typed,
+) -> impl IntoView {
+    let tags = RwSignal::new(Vec::<(String, String)>::new());
+    // Another entity begins with the tags that it has.
+    Effect::new(move |before: Option<Option<u32>>| {
+        let row = typed.place().flatten();
+        if before != Some(row) {
+            let of_entity = row.and_then(|row| {
+                typed
+                    .organization
+                    .with(|organization| Some(organization.inventory.entity(row)?.tags.clone()))
+            });
+            tags.set(of_entity.unwrap_or_default());
+        }
+        row
+    });
+    let found = Memo::new_with_compare(
+        move |_| {
+            let row = typed.place()??;
+            Some(typed.organization.with(|organization| {
+                let entity = organization.inventory.entity(row)?;
+                let wanted = tags.get();
+                let set = wanted.iter().filter(|(key, _)| !key.trim().is_empty()).cloned();
+                let has = |key: &str| wanted.iter().any(|(wanted, _)| wanted == key);
+                let remove = entity.tags.iter().filter(|(key, _)| !has(key));
+                let edit = Edit::Retag {
+                    entity_type: entity.entity_type,
+                    id: entity.id.clone(),
+                    set: set.collect(),
+                    remove: remove.map(|(key, _)| key.clone()).collect(),
+                };
+                let impact = Impact::of(organization, &[edit], now());
+                Some(
+                    impact
+                        .map_err(|error| error.to_string())
+                        .map(|impact| (touched(&impact), Told::all(organization, &impact))),
+                )
+            }))
+        },
+        |_, _| true,
+    );
+    let count = Memo::new(move |_| tags.with(Vec::len));
+    view! {
+        <div class="explorer__fields">
+            <EntityField typed with_organization=false/>
+        </div>
+        {move || match typed.place().flatten() {
+            None => unasked("Name a stack, an environment or an account, and change its tags here to see who would gain and lose").into_any(),
+            Some(_) => view! {
+                <fieldset class="explorer__tags picker__group">
+                    <legend>"Tags"</legend>
+                    {move || (0..count.get()).map(|place| view! { <TagLine tags place/> }).collect_view()}
+                    <div>
+                        <button
+                            class="button button--small"
+                            type="button"
+                            on:click=move |_| tags.update(|tags| tags.push((String::new(), String::new())))
+                        >
+                            "Add tag"
+                        </button>
+                    </div>
+                </fieldset>
+            }.into_any(),
+        }}
+        <section data-testid="retag">
+            {move || match found.get().flatten() {
+                None => ().into_any(),
+                Some(Err(reason)) => view! { <p class="sheet__none">{capital(&reason)}</p> }.into_any(),
+                Some(Ok((_, told))) if told.is_empty() => {
+                    view! { <p class="sheet__none" role="status">"Nobody gains or loses anything"</p> }.into_any()
+                }
+                Some(Ok((touched, told))) => view! {
+                    <p class="explorer__answer" role="status">{format!("Affects {}", amounts(touched))}</p>
+                    <EffectList told/>
+                }.into_any(),
+            }}
+        </section>
+    }
+}
+
+/// One tag, to be typed.
+#[component]
+fn TagLine(
+    /// All of them.
+    tags: RwSignal<Vec<(String, String)>>,
+    /// Which one it is, from 0.
+    place: usize,
+) -> impl IntoView {
+    let at = move || tags.with(|tags| tags.get(place).cloned()).unwrap_or_default();
+    let change = move |change: &dyn Fn(&mut (String, String))| {
+        tags.update(|tags| {
+            if let Some(tag) = tags.get_mut(place) {
+                change(tag);
+            }
+        });
+    };
+    let remove = move |_| {
+        tags.update(|tags| {
+            if place < tags.len() {
+                tags.remove(place);
+            }
+        });
+    };
+    view! {
+        <div class="explorer__tag">
+            <input
+                class="input"
+                aria-label=format!("Key of tag {}", place + 1)
+                prop:value=move || at().0
+                on:input:target=move |event| change(&|tag| tag.0 = event.target().value())
+            />
+            <input
+                class="input"
+                aria-label=format!("Value of tag {}", place + 1)
+                prop:value=move || at().1
+                on:input:target=move |event| change(&|tag| tag.1 = event.target().value())
+            />
+            <button
+                class="button button--icon button--quiet"
+                type="button"
+                aria-label=format!("Remove tag {}", place + 1)
+                on:click=remove
+            >
+                <Icon glyph=Glyph::Cross/>
+            </button>
+        </div>
+    }
+}

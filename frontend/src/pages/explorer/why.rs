@@ -1,0 +1,144 @@
+//! Why somebody may use a scope somewhere, or why not and what would mend it.
+
+use leptos::prelude::*;
+use policy::{Organization, Subject};
+use wire::explain::{Explained, Question};
+use wire::snapshot::EntityKey;
+
+use super::{EntityField, ScopeField, SubjectField, Typed, unasked};
+use crate::components::prose::{capital, marked};
+use crate::state::moment::now;
+use crate::state::rule_words::rule_in_words;
+
+/// How many rules that do not reach, and how many repairs, are told.
+const TOLD: usize = 8;
+
+/// Why somebody may use a scope somewhere, or why not and what would mend it.
+#[component]
+pub fn Why(
+    /// The question.
+    typed: Typed,
+) -> impl IntoView {
+    let found = Memo::new_with_compare(
+        move |_| {
+            let (subject, scope, place) = (typed.subject()?, typed.scope()?, typed.place()?);
+            let subject = named(&subject)?;
+            Some(typed.organization.with(|organization| {
+                let entity = place.and_then(|row| place_of(organization, row));
+                let question = Question { subject, scope: scope.name().to_owned(), entity };
+                question.answer(organization, Some(now())).map_err(|fault| fault.message)
+            }))
+        },
+        |_, _| true,
+    );
+    view! {
+        <div class="explorer__fields">
+            <SubjectField typed label="Who" value=typed.subject/>
+            <ScopeField typed/>
+            <EntityField typed with_organization=true/>
+        </div>
+        {move || match found.get() {
+            None => unasked("Name somebody, a scope, and where they would use it").into_any(),
+            Some(Err(reason)) => view! { <p class="sheet__none">{marked(&capital(&reason))}</p> }.into_any(),
+            Some(Ok(explained)) => {
+                typed.organization.with(|organization| told(organization, &explained)).into_any()
+            }
+        }}
+    }
+}
+
+fn told(organization: &Organization, explained: &Explained) -> impl IntoView + use<> {
+    let who = &explained.subject.name;
+    let (class, verdict) = if explained.allowed {
+        ("explorer__answer explorer__answer--yes", format!("{who} may"))
+    } else {
+        ("explorer__answer explorer__answer--no", format!("{who} may not"))
+    };
+    let rule = |rule: &wire::explain::RuleInfo| rule_in_words(organization, rule);
+    let grants: Vec<_> = explained.grants.iter().map(rule).collect();
+    let misses: Vec<_> = explained
+        .misses
+        .iter()
+        .take(TOLD)
+        .map(|miss| (rule(&miss.rule), miss.failing.join(" and ")))
+        .collect();
+    let more = explained.misses.len().saturating_sub(TOLD);
+    let refused = explained.refused.as_ref().map(|standing| capital(&standing.message));
+    let repairs = explained.repairs.iter().flatten().take(TOLD).map(|repair| {
+        let opens = match repair.opens {
+            0 => "opens nothing else".to_owned(),
+            1 => "opens 1 other cell".to_owned(),
+            more => format!("opens {more} other cells"),
+        };
+        let others = match repair.others {
+            None => "reaches more others than were looked at".to_owned(),
+            Some(0) => "reaches nobody else".to_owned(),
+            Some(1) => "reaches 1 other".to_owned(),
+            Some(more) => format!("reaches {more} others"),
+        };
+        (capital(&repair.words), format!("{opens} for {who}, {others}"))
+    });
+    let repairs: Vec<_> = repairs.collect();
+    view! {
+        <p class=class role="status" data-testid="why">{verdict}</p>
+        {refused.map(|words| view! { <p class="banner banner--warning">{marked(&words)}</p> })}
+        {(!grants.is_empty()).then(|| view! {
+            <section>
+                <h2 class="set__heading">"Granted by"</h2>
+                <ul class="explorer__lines">
+                    {grants.into_iter().map(|rule| view! { <li>{marked(&capital(&rule))}</li> }).collect_view()}
+                </ul>
+            </section>
+        })}
+        {(!misses.is_empty()).then(|| view! {
+            <section>
+                <h2 class="set__heading">"Rules that name the scope and do not reach"</h2>
+                <ul class="explorer__lines">
+                    {misses
+                        .into_iter()
+                        .map(|(rule, failing)| view! {
+                            <li>
+                                {marked(&capital(&rule))}
+                                <span class="explorer__fact">"Does not hold: " {marked(&failing)}</span>
+                            </li>
+                        })
+                        .collect_view()}
+                </ul>
+                {(more > 0).then(|| view! { <p class="sheet__none">{format!("and {more} more")}</p> })}
+            </section>
+        })}
+        {(!repairs.is_empty()).then(|| view! {
+            <section>
+                <h2 class="set__heading">"Allowed after any of these, what opens least first"</h2>
+                <ol class="explorer__lines">
+                    {repairs
+                        .into_iter()
+                        .map(|(words, cost)| view! {
+                            <li>
+                                {marked(&words)}
+                                <span class="explorer__fact">{cost}</span>
+                            </li>
+                        })
+                        .collect_view()}
+                </ol>
+            </section>
+        })}
+    }
+}
+
+/// How a question names a subject; a draft has no name.
+pub(super) fn named(subject: &Subject) -> Option<wire::Subject> {
+    Some(match subject {
+        Subject::User(login) => wire::Subject::User(login.clone()),
+        Subject::Team(name) => wire::Subject::Team(name.clone()),
+        Subject::Token(id) => wire::Subject::Token(id.clone()),
+        Subject::Role(id) => wire::Subject::Role(id.clone()),
+        Subject::Draft { .. } => return None,
+    })
+}
+
+/// How a question names the entity at a row.
+pub(super) fn place_of(organization: &Organization, row: u32) -> Option<EntityKey> {
+    let entity = organization.inventory.entity(row)?;
+    Some(EntityKey { entity_type: entity.entity_type.into(), id: entity.id.clone() })
+}

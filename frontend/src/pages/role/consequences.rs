@@ -1,0 +1,150 @@
+//! What saving the draft would mean beyond the role, in a line that follows the draft.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use policy::{Organization, Verdict};
+
+use super::editor::Editor;
+use crate::components::icon::{Glyph, Icon};
+use crate::state::consequences::{Consequences, Saved};
+use crate::state::effects::amounts;
+use crate::state::moment::now;
+
+/// Long enough for the preview to be painted, and for whoever types to have paused.
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// What saving the draft would mean; `None` while it is being found out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Watch(RwSignal<Option<Arc<Consequences>>>);
+
+impl Watch {
+    /// Follows the draft of `editor`.
+    pub(super) fn new(editor: &Editor) -> Self {
+        let (editor, found) = (*editor, RwSignal::new(None));
+        let pending = StoredValue::new(None::<TimeoutHandle>);
+        let verdicts = StoredValue::new(None::<(Arc<Organization>, Arc<Vec<Verdict>>)>);
+        let forget = move || {
+            if let Some(timeout) = pending.try_update_value(Option::take).flatten() {
+                timeout.clear();
+            }
+        };
+        Effect::new(move |_| {
+            forget();
+            found.set(None);
+            let is_new = editor.version.get().is_none();
+            let Some(shown) = editor.comparison.get().filter(|_| editor.stale().is_none()) else {
+                return;
+            };
+            let find = move || {
+                let organization = &shown.organization;
+                let known = verdicts.get_value().filter(|(of, _)| Arc::ptr_eq(of, organization));
+                let verdicts_now =
+                    known.map_or_else(|| Arc::new(organization.verdicts()), |(_, known)| known);
+                verdicts.set_value(Some((organization.clone(), verdicts_now.clone())));
+                let details = &shown.draft.details;
+                let consequences = editor.role.with_value(|role| {
+                    let id = (!is_new).then_some(role.id.as_str());
+                    let saved = Saved { role: id, purpose: role.purpose };
+                    Consequences::of(organization, &verdicts_now, saved, details, now())
+                });
+                found.set(Some(Arc::new(consequences)));
+            };
+            pending.set_value(set_timeout_with_handle(find, PAUSE).ok());
+        });
+        on_cleanup(forget);
+        Self(found)
+    }
+
+    /// What is found.
+    pub(super) fn get(self) -> Option<Arc<Consequences>> {
+        self.0.get()
+    }
+}
+
+/// What saving the draft would mean for its holders, the guardrails and who could reach everything.
+#[component]
+pub fn ConsequenceLine() -> impl IntoView {
+    let editor = expect_context::<Editor>();
+    let watch = expect_context::<Watch>();
+    let parts = move || {
+        let Some(found) = watch.get() else {
+            return vec![("", "Finding out whom it affects…".to_owned())];
+        };
+        told(&found, editor.version.get().is_none(), editor.changes.get() > 0)
+    };
+    view! {
+        <button
+            class="consequences"
+            type="button"
+            data-testid="consequences"
+            title="What saving the draft would mean"
+            hidden=move || editor.is_read_only() || editor.stale().is_some()
+            on:click=move |_| editor.reviewing.set(true)
+        >
+            <span class="consequences__parts" role="status">
+                {move || {
+                    parts()
+                        .into_iter()
+                        .map(|(tone, text)| {
+                            let glyph = (tone == "danger" || tone == "warning")
+                                .then(|| view! { <Icon glyph=Glyph::Warning/> });
+                            view! {
+                                <span class=format!("consequences__part consequences__part--{tone}")>
+                                    {glyph} {text}
+                                </span>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </span>
+            <span class="consequences__go">"Review"</span>
+        </button>
+    }
+}
+
+/// The parts of the line, each with its tone.
+fn told(found: &Consequences, is_new: bool, is_changed: bool) -> Vec<(&'static str, String)> {
+    let mut parts = Vec::new();
+    match &found.holders {
+        _ if is_new => parts.push(("plain", "Nobody holds it yet".to_owned())),
+        Err(_) => parts.push(("warning", "Whom it affects is not known".to_owned())),
+        Ok(holders) if holders.is_locked_out => {
+            parts.push(("danger", "Nobody could manage roles any more".to_owned()));
+        }
+        Ok(holders) if holders.told.is_empty() => {
+            let text =
+                if is_changed { "Nobody gains or loses anything" } else { "Nothing to save" };
+            parts.push(("plain", text.to_owned()));
+        }
+        Ok(holders) => parts.push(("strong", format!("Affects {}", amounts(holders.touched)))),
+    }
+    match &found.guardrails {
+        Err(_) => parts.push(("warning", "Guardrails cannot be checked".to_owned())),
+        Ok(all) if all.is_empty() => {}
+        Ok(all) => match found.broken().len() {
+            0 => {
+                let held = all.iter().filter(|proof| proof.proof.holds).count();
+                let text = match (held, all.len()) {
+                    (held, all) if held == all => format!("All {all} guardrails hold"),
+                    (held, all) => format!("{held} of {all} guardrails hold"),
+                };
+                parts.push(("plain", text));
+            }
+            1 => parts.push(("danger", "Breaks 1 guardrail".to_owned())),
+            more => parts.push(("danger", format!("Breaks {more} guardrails"))),
+        },
+    }
+    match &found.escalation {
+        Ok(ways) if ways.is_admin => {
+            parts.push(("danger", "Grants everything that Admin does".to_owned()));
+        }
+        Ok(ways) if !ways.opened.is_empty() => {
+            parts.push(("warning", "Opens a way to everything".to_owned()));
+        }
+        _ => {}
+    }
+    parts
+}

@@ -1,0 +1,304 @@
+//! Everything that saving the draft would change, before it is saved.
+
+use leptos::prelude::*;
+use policy::{ChangeKind, Difference};
+use wire::prove::{DraftProof, Effect};
+
+use super::consequences::Watch;
+use super::editor::Editor;
+use super::save::save;
+use crate::components::dialog::Dialog;
+use crate::components::effect_list::EffectList;
+use crate::components::prose::{capital, marked};
+use crate::preview::opening;
+use crate::state::consequences::{Consequences, Holders, Ways};
+use crate::state::evaluation::Comparison;
+
+/// How many kinds of change over all possible entities are told before the rest is counted.
+const TOLD: usize = 8;
+
+/// Everything that saving the draft would change, with the button that saves it.
+#[component]
+pub fn ReviewDialog() -> impl IntoView {
+    let editor = expect_context::<Editor>();
+    let title = Signal::derive(move || {
+        let name = editor.draft.with(|draft| draft.name.trim().to_owned());
+        match editor.version.get() {
+            _ if editor.changes.get() == 0 && editor.version.get().is_some() => {
+                format!("What {name} means")
+            }
+            None => format!("Create {name}"),
+            Some(version) => format!("Save version {} of {name}", version + 1),
+        }
+    });
+    view! {
+        <Dialog open=editor.reviewing title>
+            <Review/>
+        </Dialog>
+    }
+}
+
+#[component]
+fn Review() -> impl IntoView {
+    let editor = expect_context::<Editor>();
+    let watch = expect_context::<Watch>();
+    let is_new = move || editor.version.get().is_none();
+    let is_unchanged = move || editor.changes.get() == 0 && !is_new();
+    let broken = Memo::new(move |_| watch.get().map_or(0, |found| found.broken().len()));
+    let breaking = RwSignal::new(false);
+    let send = move |_| {
+        editor.reviewing.set(false);
+        save(&editor, breaking.get_untracked());
+    };
+    // What a role that nobody holds would break is only told: nothing is broken before somebody gets it.
+    let must_agree = move || broken.get() > 0 && !is_new();
+    view! {
+        <div class="review" data-testid="review">
+            <Changes/>
+            {move || match watch.get() {
+                None => view! { <p class="review__waiting" role="status">"Finding out what it means for everybody…"</p> }.into_any(),
+                Some(found) => told(&found, is_new()).into_any(),
+            }}
+            <label class="review__agree" hidden=move || !must_agree()>
+                <input
+                    type="checkbox"
+                    prop:checked=move || breaking.get()
+                    on:change:target=move |event| breaking.set(event.target().checked())
+                />
+                <span>
+                    {move || match broken.get() {
+                        1 => "Break this guardrail and save all the same".to_owned(),
+                        more => format!("Break these {more} guardrails and save all the same"),
+                    }}
+                </span>
+            </label>
+            <div class="dialog__actions">
+                <button class="button" type="button" on:click=move |_| editor.reviewing.set(false)>
+                    {move || if is_unchanged() { "Close" } else { "Keep editing" }}
+                </button>
+                <button
+                    class="button button--primary"
+                    type="button"
+                    hidden=is_unchanged
+                    disabled=move || must_agree() && !breaking.get()
+                    on:click=send
+                >
+                    {move || match editor.version.get() {
+                        None => "Create role".to_owned(),
+                        Some(version) => format!("Save version {}", version + 1),
+                    }}
+                </button>
+            </div>
+        </div>
+    }
+}
+
+/// What the role grants more and less than as saved, over everything there could be.
+#[component]
+fn Changes() -> impl IntoView {
+    let editor = expect_context::<Editor>();
+    let words = move || {
+        let comparison = editor.comparison.get()?;
+        let saved = comparison.saved.as_ref()?;
+        if saved.details == comparison.draft.details {
+            let is_edited = editor.changes.get() > 0;
+            return is_edited.then(|| {
+                vec![("", "Only its name, its description or its layout changes".to_owned())]
+            });
+        }
+        Some(changes(&comparison))
+    };
+    move || {
+        words().map(|lines| {
+            view! {
+                <section class="review__part" aria-label="What it grants more and less">
+                    <h3>"On everything there could be"</h3>
+                    <ul class="review__lines">
+                        {lines
+                            .into_iter()
+                            .map(|(tone, text)| {
+                                view! { <li class=format!("review__line review__line--{tone}")>{marked(&text)}</li> }
+                            })
+                            .collect_view()}
+                    </ul>
+                </section>
+            }
+        })
+    }
+}
+
+/// The changes in words, each with its tone.
+fn changes(comparison: &Comparison) -> Vec<(&'static str, String)> {
+    let Some(saved) = &comparison.saved else { return Vec::new() };
+    let difference =
+        match Difference::between(&saved.access.program, &comparison.draft.access.program) {
+            Ok(difference) => difference,
+            Err(reason) => return vec![("", capital(&reason.to_string()))],
+        };
+    if difference.is_equivalent() {
+        return vec![("", "It is written differently and grants exactly the same".to_owned())];
+    }
+    let named = |scopes: policy::ScopeSet| {
+        let names: Vec<_> = scopes.iter().map(|scope| format!("`{scope}`")).collect();
+        match names.split_at_checked(TOLD) {
+            Some((first, rest)) if rest.len() > 1 => {
+                format!("{} and {} more scopes", first.join(" "), rest.len())
+            }
+            _ => names.join(" "),
+        }
+    };
+    let mut lines = Vec::new();
+    let (gained, lost) = (difference.organization_gained, difference.organization_lost);
+    for (tone, sign, scopes) in [("gain", "+", gained), ("loss", "−", lost)] {
+        if !scopes.is_empty() {
+            lines.push((tone, format!("{sign} {} on the organization", named(scopes))));
+        }
+    }
+    for change in &difference.changes {
+        let limit = |secs| format!("opening for more than {}", opening::in_words(secs));
+        let (tone, sign, what) = match change.kind {
+            ChangeKind::Gained => ("gain", "+", named(change.scopes)),
+            ChangeKind::Lost => ("loss", "−", named(change.scopes)),
+            ChangeKind::OpenLonger(secs) => ("gain", "+", limit(secs)),
+            ChangeKind::OpenShorter(secs) => ("loss", "−", limit(secs)),
+        };
+        let inventory = &comparison.organization.inventory;
+        let mut cases: Vec<_> =
+            change.cases.iter().take(TOLD).map(|case| case.named(inventory).to_string()).collect();
+        if cases.is_empty() || !change.is_complete || change.cases.len() > TOLD {
+            cases.push("other cases".to_owned());
+        }
+        lines.push((tone, format!("{sign} {what} on {}", cases.join(", and on "))));
+    }
+    lines
+}
+
+fn told(found: &Consequences, is_new: bool) -> impl IntoView + use<> {
+    view! {
+        <section class="review__part" aria-label="Whom it affects">
+            <h3>"Whom it affects"</h3>
+            {match &found.holders {
+                Err(reason) => unknown(reason).into_any(),
+                Ok(_) if is_new => {
+                    view! { <p class="review__quiet">"Nobody holds it before somebody gives it to them"</p> }
+                        .into_any()
+                }
+                Ok(holders) => holders_view(holders).into_any(),
+            }}
+        </section>
+        {match &found.guardrails {
+            Ok(all) if all.is_empty() => None,
+            Ok(all) => Some(guardrails(all, is_new).into_any()),
+            Err(reason) => Some(unknown(reason).into_any()),
+        }}
+        {match &found.escalation {
+            Ok(ways) => escalation(ways).map(IntoAny::into_any),
+            Err(reason) => Some(unknown(reason).into_any()),
+        }}
+    }
+}
+
+fn unknown(reason: &str) -> impl IntoView + use<> {
+    view! { <p class="review__line review__line--warning">{capital(reason)}</p> }
+}
+
+fn holders_view(holders: &Holders) -> impl IntoView + use<> {
+    let untouched = match holders.untouched {
+        0 => None,
+        1 => Some("1 other holder keeps exactly what they have".to_owned()),
+        more => Some(format!("{more} other holders keep exactly what they have")),
+    };
+    let none = holders.told.is_empty() && untouched.is_none();
+    let managing = &holders.no_longer_managing;
+    let managing = (!managing.is_empty() && !holders.is_locked_out)
+        .then(|| format!("{} could no longer manage roles", managing.join(", ")));
+    view! {
+        {holders
+            .is_locked_out
+            .then(|| {
+                view! {
+                    <p class="banner banner--danger">
+                        "Nobody could manage roles any more. The server refuses this unless that guard is switched off."
+                    </p>
+                }
+            })}
+        {managing.map(|words| view! { <p class="banner banner--warning">{words}</p> })}
+        {none.then(|| view! { <p class="review__quiet">"Nobody gains or loses anything"</p> })}
+        <EffectList told=holders.told.clone()/>
+        {untouched.map(|words| view! { <p class="review__quiet">{words}</p> })}
+    }
+}
+
+fn guardrails(all: &[DraftProof], is_new: bool) -> impl IntoView + use<> {
+    let heading = if is_new { "What whoever gets it would break" } else { "Guardrails and tests" };
+    let held = all.iter().filter(|proof| proof.effect == Effect::Keeps).count();
+    let quiet = match held {
+        0 => None,
+        1 => Some("1 holds".to_owned()),
+        more => Some(format!("{more} hold")),
+    };
+    let line = |proof: &DraftProof| {
+        let (tone, words) = match proof.effect {
+            Effect::Keeps => return None,
+            Effect::Breaks => ("danger", "is broken"),
+            Effect::Mends => ("gain", "is mended"),
+            Effect::LeavesBroken => ("warning", "stays broken"),
+        };
+        let proof = &proof.proof;
+        let who = proof.subject.as_ref().filter(|who| !who.name.is_empty());
+        let who = who.map(|who| who.name.clone());
+        let example = proof.example.as_ref().map(|example| {
+            let tags: Vec<_> =
+                example.tags.iter().map(|(key, value)| format!("{key}={value}")).collect();
+            let tags = if tags.is_empty() { "no tags".to_owned() } else { tags.join(", ") };
+            format!(
+                "for example on {} `{}` with {tags}",
+                policy::EntityType::from(example.entity.entity_type).noun(),
+                example.entity.id
+            )
+        });
+        let detail = [proof.problem.clone(), who.map(|who| format!("by {who}")), example];
+        let detail: Vec<_> = detail.into_iter().flatten().collect();
+        Some(view! {
+            <li class=format!("review__line review__line--{tone}")>
+                <strong>{proof.name.clone()}</strong>
+                " " {words}
+                {(!detail.is_empty() && words != "is mended")
+                    .then(|| view! { <span class="review__detail">{marked(&capital(&detail.join(", ")))}</span> })}
+            </li>
+        })
+    };
+    view! {
+        <section class="review__part" aria-label="Guardrails and tests">
+            <h3>{heading}</h3>
+            <ul class="review__lines">{all.iter().filter_map(line).collect_view()}</ul>
+            {quiet.map(|words| view! { <p class="review__quiet">{words}</p> })}
+        </section>
+    }
+}
+
+fn escalation(ways: &Ways) -> Option<impl IntoView + use<>> {
+    if ways.is_admin {
+        return Some(
+            view! {
+                <section class="review__part" aria-label="Escalation">
+                    <p class="banner banner--danger">"Its holders have everything that the Admin role grants"</p>
+                </section>
+            }
+            .into_any(),
+        );
+    }
+    if ways.opened.is_empty() {
+        return None;
+    }
+    let way = |steps: &Vec<String>| view! { <li class="review__line review__line--warning">{marked(&capital(&steps.join(", then ")))}</li> };
+    Some(
+        view! {
+            <section class="review__part" aria-label="Escalation">
+                <h3>"By what its holders could reach everything"</h3>
+                <ul class="review__lines">{ways.opened.iter().map(way).collect_view()}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}

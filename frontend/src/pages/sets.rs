@@ -1,0 +1,146 @@
+//! The permission sets of an organization.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use policy::{EntityType, ResourceType};
+
+use crate::app::desk::Desk;
+use crate::components::icon::{Glyph, Icon};
+use crate::components::menu::Menu;
+use crate::components::search_field::matches;
+use crate::components::sheet::{Section, Sheet};
+use crate::preview::words::amount;
+use crate::routes::Page;
+use crate::state::date::day;
+use crate::state::sets::SetEntry;
+
+/// What sets are meant for, with the heading they stand under.
+pub const KINDS: [(ResourceType, &str); 4] = [
+    (ResourceType::Entity(EntityType::Stack), "For stacks"),
+    (ResourceType::Entity(EntityType::Environment), "For environments"),
+    (ResourceType::Entity(EntityType::InsightsAccount), "For accounts"),
+    (ResourceType::Global, "For the organization"),
+];
+
+/// The permission sets of an organization, by what they are meant for.
+#[component]
+pub fn SetsPage() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let query = RwSignal::new(String::new());
+    let organization = move || desk.name().unwrap_or_default();
+    let create = move || {
+        view! {
+            <Menu label="Create permission set" text="Create set…">
+                {KINDS
+                    .into_iter()
+                    .map(|(of, heading)| {
+                        let page = Page::NewSet { organization: organization(), resource_type: of.name() };
+                        view! { <A href=page.path() attr:class="menu__item">{heading}</A> }
+                    })
+                    .collect_view()}
+            </Menu>
+        }
+    };
+    let sections = move || {
+        let workspace = desk.ready()?;
+        let all = workspace.sets();
+        let query = query.get();
+        let kind = |(of, heading): (ResourceType, &'static str)| {
+            let of_kind: Vec<_> =
+                all.iter().filter(|set| set.resource_type == Some(of)).cloned().collect();
+            section(&organization(), heading, of_kind, &query)
+        };
+        let others: Vec<_> =
+            all.iter().filter(|set| set.resource_type.is_none()).cloned().collect();
+        let others = (!others.is_empty())
+            .then(|| section(&organization(), "For nothing in particular", others, &query));
+        Some(view! { {KINDS.into_iter().map(kind).collect_view()} {others} })
+    };
+    view! {
+        <Sheet
+            title="Permission sets"
+            lead="Bundles of scopes that roles grant by name. A change to a set reaches every role that uses it."
+            query
+            actions=create
+        >
+            {sections}
+        </Sheet>
+    }
+}
+
+fn section(
+    organization: &str,
+    heading: &'static str,
+    sets: Vec<SetEntry>,
+    query: &str,
+) -> impl IntoView + use<> {
+    let total = sets.len();
+    let is_found = |set: &SetEntry| {
+        let scopes = set.scopes().iter().map(policy::Scope::name).collect::<Vec<_>>().join(" ");
+        matches(query, &[&set.name, &set.description, &scopes])
+    };
+    let found: Vec<_> = sets.into_iter().filter(is_found).collect();
+    let content = if found.is_empty() {
+        let words = match total {
+            0 => "None yet".to_owned(),
+            _ => format!("No set for them matches “{}”", query.trim()),
+        };
+        view! { <p class="sheet__none">{words}</p> }.into_any()
+    } else {
+        let rows = found.into_iter().map(|set| row(organization, set)).collect_view();
+        view! {
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">"Set"</th>
+                        <th scope="col">"Scopes"</th>
+                        <th scope="col">"Used by"</th>
+                        <th scope="col" class="table__number">"Version"</th>
+                        <th scope="col">"Last change"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+        .into_any()
+    };
+    view! { <Section heading total>{content}</Section> }
+}
+
+fn row(organization: &str, set: SetEntry) -> impl IntoView + use<> {
+    let page = Page::Set { organization: organization.to_owned(), id: set.id.clone() };
+    let scopes = set.scopes();
+    let sensitive = scopes.iter().filter(|scope| scope.sensitivity().is_some()).count();
+    let names: Vec<_> = set.used_by.iter().map(|(_, name)| name.clone()).collect();
+    let used = match names.len() {
+        0 => "No role".to_owned(),
+        count => amount(count, "role"),
+    };
+    let modified = set.edition.modified.clone();
+    view! {
+        <tr class="table__row--link">
+            <th scope="row" class="table__name set-row__name">
+                <A href=page.path()>{set.name}</A>
+                {set.is_built_in.then(|| view! { <span class="pill pill--plain">"Built in"</span> })}
+                <p>{set.description}</p>
+            </th>
+            <td>
+                {amount(scopes.len(), "scope")}
+                {(sensitive > 0)
+                    .then(|| {
+                        view! {
+                            <span class="set-row__sensitive">
+                                <Icon glyph=Glyph::Shield/>
+                                {format!("{sensitive} sensitive")}
+                            </span>
+                        }
+                    })}
+            </td>
+            <td class="table__date" title=names.join(", ")>{used}</td>
+            <td class="table__number">{format!("v{}", set.edition.version)}</td>
+            <td class="table__date">
+                {if modified.is_empty() { "Never".to_owned() } else { day(&modified) }}
+            </td>
+        </tr>
+    }
+}
