@@ -5,7 +5,7 @@ use serde_json::json;
 use thirtyfour::prelude::*;
 
 use crate::harness::{Browser, Stage, story};
-use crate::person::{press, sign_in, text_of, wait_for_preview, wait_for_text};
+use crate::person::{press, retype, sign_in, text_of, wait_for_preview, wait_for_text};
 
 const PERSON: &str = "dina";
 const TEAM: &str = "payments";
@@ -38,9 +38,10 @@ async fn what_joining_a_team_gives_is_seen_before_and_by_source_after() -> Resul
         ensure!(after.contains("Team payments"), "the team is no source: {after}");
         // The matrix says through what it comes as well.
         wait_for_preview(&browser).await?;
-        let cell = "[role=gridcell][aria-label^='stack:delete on payments-api/dev']";
+        let search = browser.query(By::Css("[aria-label='Search the matrix']")).first().await?;
+        retype(&search, "payments-api/dev").await?;
+        let cell = "[role=gridcell][aria-label^='stack:delete on payments-api/dev,']";
         let cell = browser.query(By::Css(cell)).first().await.context("no such cell")?;
-        cell.scroll_into_view().await?;
         cell.click().await?;
         wait_for_text(&browser, "[aria-label='Which rule']", "Team payments").await?;
         let violations = browser.console("Content Security Policy").await?;
@@ -70,7 +71,7 @@ async fn whoever_changes_a_team_meanwhile_is_not_overlooked() -> Result<()> {
         let confirm = "//dialog//button[normalize-space(.)='Change role']";
         browser.query(By::XPath(confirm)).first().await?.click().await?;
         wait_for_text(&browser, "dialog[open]", "Somebody else changed this meanwhile").await?;
-        wait_for_text(&browser, "dialog[open]", "Teams: none → payments").await?;
+        wait_for_text(&browser, "dialog[open]", "Teams: finance → finance, payments").await?;
         ensure!(text_of(&browser, ".choose-one__chosen").await?.contains("Auditor"));
         // Having seen it, it can be done all the same.
         browser.query(By::XPath(confirm)).and_clickable().first().await?.click().await?;

@@ -64,6 +64,9 @@ pub fn ChooseOne(
             </label>
         }
     };
+    let noun = label.to_lowercase();
+    let article = if noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+    let search = format!("Search for {article} {noun}");
     let picked = move || {
         let chosen = chosen.get()?;
         choices.with(|choices| {
@@ -74,7 +77,7 @@ pub fn ChooseOne(
         <fieldset class="choose-one" node_ref=root>
             <legend class="choose-one__label">{label}</legend>
             <div class="choose-one__search" on:keydown=key>
-                <SearchField label=format!("Search, {}", label.to_lowercase()) query/>
+                <SearchField label=search query/>
             </div>
             <div class="choose-one__list" role="presentation">
                 {move || {

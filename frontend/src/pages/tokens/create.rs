@@ -299,8 +299,8 @@ fn TokenForm(
             <fieldset class="token-form__group">
                 <legend>"Acts as"</legend>
                 <div class="token-form__kinds">
-                    {kind(Kind::Organization, "The organization", "For programs: with a role of its own, independent of people")}
-                    {kind(Kind::Team, "A team", "For what a team runs: it changes with the team")}
+                    {kind(Kind::Organization, "Organization", "For programs: with a role of its own")}
+                    {kind(Kind::Team, "Team", "For what a team runs: it changes with the team")}
                     {kind(Kind::Personal, "You", "For your own work: it can do what you can")}
                 </div>
             </fieldset>
