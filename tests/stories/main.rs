@@ -6,6 +6,8 @@
 
 mod editor;
 mod harness;
+mod people;
 mod person;
 mod review;
 mod sign_in;
+mod tokens;

@@ -17,6 +17,11 @@ pub async fn list(organization: &str) -> Result<Vec<Team>, Failure> {
     Ok(teams.teams)
 }
 
+/// A team, as the server describes it.
+pub async fn find(organization: &str, team: &str) -> Result<Team, Failure> {
+    read(get(&at(organization, &["teams", team])).await?).await
+}
+
 /// Whether a team keeps the roles it has when it is given another.
 pub async fn keeps_roles(organization: &str) -> Result<bool, Failure> {
     let metadata: Metadata = read(get(&at(organization, &["metadata"])).await?).await?;

@@ -85,17 +85,17 @@ impl Guard {
 #[component]
 pub fn LeaveDialog(
     /// What is asked.
-    #[prop(default = "Leave without saving?")]
-    title: &'static str,
+    #[prop(default = "Leave without saving?".into(), into)]
+    title: Signal<&'static str>,
     /// What would be lost.
-    #[prop(default = "The changes to this role are not saved. Leaving discards them.")]
-    text: &'static str,
+    #[prop(default = "The changes to this role are not saved. Leaving discards them.".into(), into)]
+    text: Signal<&'static str>,
     /// What the button that leaves says.
-    #[prop(default = "Leave without saving")]
-    leave: &'static str,
+    #[prop(default = "Leave without saving".into(), into)]
+    leave: Signal<&'static str>,
     /// What the button that stays says.
-    #[prop(default = "Keep editing")]
-    stay: &'static str,
+    #[prop(default = "Keep editing".into(), into)]
+    stay: Signal<&'static str>,
 ) -> impl IntoView {
     let guard = expect_context::<Guard>();
     let (location, navigate) = (use_location(), use_navigate());
@@ -118,14 +118,14 @@ pub fn LeaveDialog(
         navigate(&address, NavigateOptions::default());
     });
     view! {
-        <Dialog open title>
-            <p class="text">{text}</p>
+        <Dialog open title=Signal::derive(move || title.get().to_owned())>
+            <p class="text">{move || text.get()}</p>
             <div class="dialog__actions">
                 <button class="button button--danger" type="button" on:click=move |_| go.run(())>
-                    {leave}
+                    {move || leave.get()}
                 </button>
                 <button class="button" type="button" on:click=move |_| open.set(false)>
-                    {stay}
+                    {move || stay.get()}
                 </button>
             </div>
         </Dialog>

@@ -22,6 +22,8 @@ pub fn ChooseOne(
     #[prop(default = "There is nothing to choose from yet")]
     none: &'static str,
 ) -> impl IntoView {
+    // Asked for once, as it may be long.
+    let choices = Memo::new(move |_| choices.get());
     let query = RwSignal::new(String::new());
     let root = NodeRef::<html::Fieldset>::new();
     let found = Memo::new(move |_| {
@@ -62,6 +64,9 @@ pub fn ChooseOne(
             </label>
         }
     };
+    let noun = label.to_lowercase();
+    let article = if noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+    let search = format!("Search for {article} {noun}");
     let picked = move || {
         let chosen = chosen.get()?;
         choices.with(|choices| {
@@ -72,7 +77,7 @@ pub fn ChooseOne(
         <fieldset class="choose-one" node_ref=root>
             <legend class="choose-one__label">{label}</legend>
             <div class="choose-one__search" on:keydown=key>
-                <SearchField label=format!("Search, {}", label.to_lowercase()) query/>
+                <SearchField label=search query/>
             </div>
             <div class="choose-one__list" role="presentation">
                 {move || {

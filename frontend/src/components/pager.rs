@@ -25,6 +25,7 @@ pub fn Pager(
         let (first, total) = (page.get() * PAGE + 1, total.get());
         format!("{first} to {} of {total}", (first + PAGE - 1).min(total))
     };
+    let is_last = move || page.get() >= last();
     view! {
         <Show when=move || { total.get() > PAGE }>
             <nav class="pager" aria-label="Pages of the list">
@@ -40,7 +41,7 @@ pub fn Pager(
                 <button
                     class="button button--small"
                     type="button"
-                    disabled=move || page.get() >= last()
+                    disabled=is_last
                     on:click=move |_| page.update(|page| *page += 1)
                 >
                     "Next"

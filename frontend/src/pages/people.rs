@@ -17,7 +17,7 @@ use policy::Organization;
 
 use crate::app::desk::Desk;
 use crate::components::later_reaches::Reckoned;
-use crate::components::pager::{PAGE, Pager};
+use crate::components::pager::{Pager, slice};
 use crate::components::search_field::matches;
 use crate::components::sheet::{Empty, Sheet};
 use crate::state::people::PersonEntry;
@@ -92,8 +92,7 @@ fn table(
     let organization = organization.clone();
     let rows = move || {
         let organization = organization.clone();
-        let shown: Vec<_> =
-            found.with(|found| found.iter().skip(page.get() * PAGE).take(PAGE).cloned().collect());
+        let shown = found.with(|found| slice(found, page.get()));
         shown
             .into_iter()
             .map(move |person| {

@@ -1,5 +1,6 @@
 //! A team: who is in it, and what it gives them.
 
+pub mod about;
 pub mod grants;
 pub mod people;
 pub mod roles;
@@ -20,6 +21,7 @@ use crate::routes::Page;
 use crate::state::change::Change;
 use crate::state::sources::tree;
 use crate::state::subject::shown;
+use about::About;
 use grants::Grants;
 use people::TeamPeople;
 use roles::TeamRoles;
@@ -112,13 +114,21 @@ fn Team(
     let roles = view! { <TeamRoles name=name.clone()/> };
     let people = view! { <TeamPeople name=name.clone()/> };
     let grants = view! { <Grants name=name.clone()/> };
+    let about = view! { <About name=name.clone()/> };
     let title = name.clone();
     view! {
         <Sheet title actions>
-            <Section heading="Roles">{roles}</Section>
-            <Section heading="People">{people}</Section>
-            <Section heading="Grants on single entities">{grants}</Section>
-            <Section heading="Access tokens">{tokens}</Section>
+            {about}
+            <div class="team__columns">
+                <div>
+                    <Section heading="People">{people}</Section>
+                </div>
+                <div>
+                    <Section heading="Roles">{roles}</Section>
+                    <Section heading="Grants on single entities">{grants}</Section>
+                    <Section heading="Access tokens">{tokens}</Section>
+                </div>
+            </div>
             <Section heading="What it gives">{origins}</Section>
             <Section heading="What that comes to for its people">
                 <div class="people__preview">

@@ -15,7 +15,7 @@ use crate::api::{Failure, teams};
 use crate::app::desk::Desk;
 use crate::components::dialog::Dialog;
 use crate::components::later_reaches::{LaterReaches, Reckoned};
-use crate::components::pager::{PAGE, Pager};
+use crate::components::pager::{Pager, slice};
 use crate::components::prose::marked;
 use crate::components::search_field::matches;
 use crate::components::sheet::{Empty, Sheet};
@@ -133,8 +133,7 @@ fn table(
     };
     let rows = move || {
         let organization = organization.clone();
-        let shown: Vec<_> =
-            found.with(|found| found.iter().skip(page.get() * PAGE).take(PAGE).cloned().collect());
+        let shown = found.with(|found| slice(found, page.get()));
         shown.into_iter().map(move |team| row(organization.clone(), team)).collect_view()
     };
     view! {

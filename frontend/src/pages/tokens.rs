@@ -15,7 +15,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::app::desk::Desk;
 use crate::components::later_reaches::Reckoned;
-use crate::components::pager::{PAGE, Pager};
+use crate::components::pager::{Pager, slice};
 use crate::components::search_field::matches;
 use crate::components::segments::{Segment, Segments};
 use crate::components::sheet::{Empty, Sheet};
@@ -104,9 +104,7 @@ pub fn TokensPage() -> impl IntoView {
             _ => {
                 let rows = move || {
                     let organization = organization.clone();
-                    let rows: Vec<_> = found.with(|found| {
-                        found.iter().skip(page.get() * PAGE).take(PAGE).cloned().collect()
-                    });
+                    let rows = found.with(|found| slice(found, page.get()));
                     let row = move |token| {
                         let organization = organization.clone();
                         view! { <TokenRow organization token described reckoned revoking/> }
@@ -146,8 +144,7 @@ fn table<V: IntoView + 'static>(rows: impl Fn() -> V + Send + 'static) -> impl I
                     <th scope="col">"Token"</th>
                     <th scope="col">"Acts as"</th>
                     <th scope="col">"Reaches"</th>
-                    <th scope="col">"Created"</th>
-                    <th scope="col">"Last used"</th>
+                    <th scope="col">"Used and made"</th>
                     <th scope="col">"Expires"</th>
                     <th scope="col">
                         <span class="visually-hidden">"What can be done"</span>

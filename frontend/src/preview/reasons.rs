@@ -102,7 +102,7 @@ fn told(board: Board, resource_type: ResourceType, why: Why) -> impl IntoView {
                     </p>
                 }
             })}
-        {is_unnamed.then(|| view! { <p class="reasons__more">{format!("No rule of this draft grants {scope}.")}</p> })}
+        {is_unnamed.then(|| view! { <p class="reasons__more">{format!("No rule grants {scope}.")}</p> })}
         {mending}
         {limit.map(|limit| view! { <p class="reasons__more">{limit}</p> })}
     }

@@ -3,15 +3,17 @@
 //! The engine decides; this only explains. What grants comes from the matrix, and the walk over the
 //! definition adds the words.
 
+mod holding;
 mod phrase;
 mod truth;
 mod walk;
 
 use policy::{Descriptor, Entity, Place, ResourceType, Scope, Truth};
 
+use holding::Holding;
 use phrase::findings;
 pub use phrase::{Finding, tag_keys};
-use walk::{Grant, grants};
+use walk::Grant;
 
 use super::difference::{Difference, Sign};
 use super::{opening, words};
@@ -189,12 +191,12 @@ impl Explained<'_> {
             Some(row) => evaluation.matrix.rules_for(program, row, self.cell.scope).collect(),
             None => evaluation.matrix.organization().rules_for(program, self.cell.scope).collect(),
         };
-        let named =
-            grants(&evaluation.details, &self.comparison.organization.records, self.cell.scope);
+        let holding = Holding { organization: &self.comparison.organization, evaluation };
+        let named = holding.grants(self.cell.scope);
         let granting = rules.iter().filter_map(|index| program.rule(*index)).map(|rule| {
             let path = rule.path();
             let grant = named.iter().find(|grant| grant.path == path);
-            match grant {
+            let mut reason = match grant {
                 Some(grant) => self.reason(evaluation, grant),
                 None => self.reason(
                     evaluation,
@@ -205,12 +207,18 @@ impl Explained<'_> {
                         max_open_secs: rule.max_open_secs,
                     },
                 ),
+            };
+            if let Some(title) = holding.title(rule.source) {
+                // What stands on one entity alone says so in its name.
+                reason.kind = holding.kind(rule.source).unwrap_or(reason.kind);
+                reason.title = title;
             }
+            reason
         });
         let granting: Vec<_> = granting.collect();
-        let holding = rules.iter().filter_map(|index| program.rule(*index));
-        let holding: Vec<_> = holding.map(policy::Rule::path).collect();
-        let holds = |grant: &&Grant<'_>| holding.contains(&grant.path);
+        let paths = rules.iter().filter_map(|index| program.rule(*index));
+        let paths: Vec<_> = paths.map(policy::Rule::path).collect();
+        let holds = |grant: &&Grant<'_>| paths.contains(&grant.path);
         let others = named
             .iter()
             .filter(|grant| !holds(grant))
@@ -226,15 +234,21 @@ impl Explained<'_> {
         };
         let findings = findings(&grant.guards, self.entity, &organization.inventory);
         let entry = grant.path.first().and_then(|place| entry(place, &evaluation.details));
+        let holding = Holding { organization, evaluation };
+        let held = holding.source_of(grant);
         let within = grant.path.last().and_then(|place| place.record.as_ref()).map(name);
         Reason {
             entry,
-            title: entry
-                .map_or_else(|| "The definition".to_owned(), |index| format!("Rule {}", index + 1)),
+            title: match (entry, held.and_then(|source| holding.title(source))) {
+                (Some(index), _) => format!("Rule {}", index + 1),
+                (None, Some(title)) => title,
+                (None, None) => "The definition".to_owned(),
+            },
             kind: kind(&findings),
             findings,
             sets: grant.sets.iter().map(name).collect(),
-            within,
+            // A role is named by what holds it, and its policy bears the same name.
+            within: within.filter(|_| held.is_none()),
             max_open_secs: grant.max_open_secs,
         }
     }

@@ -38,7 +38,7 @@ pub struct Effects {
 pub struct Effect {
     /// For whom.
     pub holders: Vec<Subject>,
-    /// What they hold then, beside what they hold now.
+    /// What the first of them holds then, beside what they hold now.
     pub comparison: Arc<Comparison>,
     /// What they gain.
     pub gains: Vec<Part>,
@@ -46,6 +46,8 @@ pub struct Effect {
     pub losses: Vec<Part>,
     /// What changes on entities there could be, in words.
     pub later: Vec<Later>,
+    /// How many environments can be opened for longer, and for shorter, than now.
+    pub opening: (usize, usize),
 }
 
 /// Scopes that are gained or lost on the same entities.
@@ -112,11 +114,19 @@ impl Effects {
             let (old, new) = (side(before), side(after));
             let count = holders.len();
             match Effect::of(before, holders, old, new) {
-                Some(effect) => found.effects.push(effect),
+                Some(effect) => found.add(effect),
                 None => found.untouched += count,
             }
         }
         found
+    }
+
+    /// Those to whom the same happens are together, whatever else they hold.
+    fn add(&mut self, effect: Effect) {
+        match self.effects.iter_mut().find(|known| known.is_like(&effect)) {
+            Some(known) => known.holders.extend(effect.holders),
+            None => self.effects.push(effect),
+        }
     }
 }
 
@@ -146,13 +156,16 @@ impl Effect {
             && losses.is_empty()
             && later.is_empty()
             && !difference.opening.is_change();
-        (!is_nothing).then_some(Self { holders, comparison, gains, losses, later })
+        let opening = (difference.opening.longer, difference.opening.shorter);
+        (!is_nothing).then_some(Self { holders, comparison, gains, losses, later, opening })
     }
 
-    /// How many environments can be opened for longer, and for shorter, than now.
-    pub fn opening(&self) -> (usize, usize) {
-        let change = Difference::of(&self.comparison).opening;
-        (change.longer, change.shorter)
+    /// Whether the same happens by both.
+    fn is_like(&self, other: &Self) -> bool {
+        self.gains == other.gains
+            && self.losses == other.losses
+            && self.later == other.later
+            && self.opening == other.opening
     }
 }
 

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use policy::{Organization, ResourceType, ScopeSet, Subject};
 
 use crate::components::prose::marked;
-use crate::preview::words::{capitalized, listed};
+use crate::preview::reading::is_reading;
+use crate::preview::words::listed;
 use crate::state::effect::{Effect, Effects, Later, Part, set_of};
 use crate::state::form::words::noun;
 
@@ -23,9 +24,9 @@ pub fn EffectsView(
 ) -> impl IntoView {
     let is_alone = effects.effects.len() == 1 && effects.untouched == 0 && effects.unknown == 0;
     let one = |effect: &Effect| {
-        let holders = (!is_alone || effect.holders.len() > 1)
-            .then(|| capitalized(&named(&organization, &effect.holders)));
-        let (longer, shorter) = effect.opening();
+        let holders =
+            (!is_alone || effect.holders.len() > 1).then(|| named(&organization, &effect.holders));
+        let (longer, shorter) = effect.opening;
         let opening =
             [(longer, true), (shorter, false)].into_iter().filter(|(count, _)| *count > 0);
         let opening = opening.map(|(count, is_longer)| {
@@ -100,11 +101,11 @@ fn named(organization: &Organization, holders: &[Subject]) -> String {
     const NAMED: usize = 3;
     let name = |subject: &Subject| match subject {
         Subject::User(login) => login.clone(),
-        Subject::Team(name) => format!("whoever joins {name}"),
+        Subject::Team(name) => format!("Whoever joins {name}"),
         Subject::Token(id) => {
             let token = organization.tokens.iter().find(|token| token.id == *id);
             let name = token.map(|token| token.name.as_str()).filter(|name| !name.is_empty());
-            format!("the token {}", name.unwrap_or(id))
+            format!("Token {}", name.unwrap_or(id))
         }
         Subject::Role(id) => id.clone(),
         Subject::Draft { .. } => String::new(),
@@ -119,11 +120,7 @@ fn named(organization: &Organization, holders: &[Subject]) -> String {
 
 fn parts(organization: &Organization, parts: &[Part], is_gain: bool) -> Vec<AnyView> {
     let shown = parts.iter().take(SHOWN).map(|part| {
-        let what = match (set_of(organization, part.scopes), one_scope(part.scopes)) {
-            (Some(set), _) => view! { <b>{set.to_owned()}</b> }.into_any(),
-            (None, Some(scope)) => view! { <code>{scope}</code> }.into_any(),
-            (None, None) => view! { <b>{format!("{} scopes", part.scopes.len())}</b> }.into_any(),
-        };
+        let what = what(organization, part.scopes);
         let place = match part.on {
             ResourceType::Global => "on the organization".to_owned(),
             ResourceType::Entity(entity_type) => {
@@ -139,7 +136,7 @@ fn parts(organization: &Organization, parts: &[Part], is_gain: bool) -> Vec<AnyV
         };
         let verb = if is_gain { "gains " } else { "loses " };
         let text = view! { {verb}{what}{format!(" {place}")} }.into_any();
-        let scopes = (part.scopes.len() > 1).then_some(part.scopes);
+        let scopes = (part.scopes.len() > 2).then_some(part.scopes);
         line(is_gain, text, scopes)
     });
     let mut lines: Vec<_> = shown.collect();
@@ -150,6 +147,28 @@ fn parts(organization: &Organization, parts: &[Part], is_gain: bool) -> Vec<AnyV
         lines.push(line(is_gain, words.into_any(), Some(scopes)));
     }
     lines
+}
+
+/// Scopes by the name of the set that they are, else by those that matter most.
+fn what(organization: &Organization, scopes: ScopeSet) -> AnyView {
+    /// How many scopes are named.
+    const NAMED: usize = 2;
+    if let Some(set) = set_of(organization, scopes) {
+        return view! { <b>{set.to_owned()}</b> }.into_any();
+    }
+    let mut all: Vec<_> = scopes.iter().collect();
+    all.sort_by_key(|scope| (scope.sensitivity().is_none(), is_reading(*scope)));
+    let more = all.len().saturating_sub(NAMED);
+    let named = all.iter().take(NAMED).enumerate().map(|(index, scope)| {
+        let comma = match (index, more) {
+            (0, _) => "",
+            (_, 0) => " and ",
+            _ => ", ",
+        };
+        view! { {comma}<code>{scope.name()}</code> }
+    });
+    let more = (more > 0).then(|| format!(" and {more} more"));
+    view! { {named.collect_view()}{more} }.into_any()
 }
 
 /// The only scope there is, if there is only one.
@@ -172,7 +191,7 @@ fn line(is_gain: bool, text: AnyView, scopes: Option<ScopeSet>) -> AnyView {
             if sensitive > 0 { format!(", {sensitive} of them sensitive") } else { String::new() };
         view! {
             <details class="effects__scopes">
-                <summary>{format!("{} scopes{sensitive}", scopes.len())}</summary>
+                <summary>{format!("All {} scopes{sensitive}", scopes.len())}</summary>
                 <p>
                     {scopes
                         .iter()

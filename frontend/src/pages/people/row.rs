@@ -31,7 +31,7 @@ pub fn PersonRow(
     if more > 0 {
         names = format!("{names} and {more} more");
     }
-    let teams = if names.is_empty() { "None".to_owned() } else { names };
+    let teams = if names.is_empty() { "In no team".to_owned() } else { names };
     let created = match created {
         0 => None,
         1 => Some("Created 1 entity, and administers it".to_owned()),

@@ -5,7 +5,7 @@ use policy::{EntityGrant, EntityType};
 
 use crate::app::desk::Desk;
 use crate::components::choose_one::ChooseOne;
-use crate::components::pager::{PAGE, Pager};
+use crate::components::pager::{Pager, slice};
 use crate::components::segments::{Segment, Segments};
 use crate::pages::people::change_dialog::ChangeDialog;
 use crate::pages::people::choices;
@@ -61,7 +61,7 @@ pub fn Grants(
                 </li>
             }
         };
-        let shown = grants.into_iter().skip(page.get() * PAGE).take(PAGE);
+        let shown = slice(&grants, page.get()).into_iter();
         Some(view! { <ul class="rows">{shown.map(row).collect_view()}</ul> }.into_any())
     };
     view! {

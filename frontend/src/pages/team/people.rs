@@ -1,10 +1,15 @@
 //! Who is in a team.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::components::A;
+use wire::rest::team::MemberAction;
 
+use crate::api::teams;
 use crate::app::desk::Desk;
-use crate::components::pager::{PAGE, Pager};
+use crate::components::menu::Menu;
+use crate::components::notice::Notices;
+use crate::components::pager::{Pager, slice};
 use crate::pages::people::team_changes::{JoinDialog, LeaveDialog};
 use crate::routes::Page;
 
@@ -14,7 +19,7 @@ pub fn TeamPeople(
     /// The name of the team.
     name: String,
 ) -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let (desk, notices) = (expect_context::<Desk>(), expect_context::<Notices>());
     let joining = RwSignal::new(false);
     let leaving = RwSignal::new(None::<(String, String)>);
     let page = RwSignal::new(0);
@@ -36,26 +41,39 @@ pub fn TeamPeople(
             );
         }
         let row = |member: policy::TeamMember| {
-            let (login, team) = (member.login, team.clone());
+            let (login, team, is_admin) = (member.login, team.clone(), member.is_admin);
             let page = Page::Person { organization: organization.clone(), login: login.clone() };
-            let label = format!("Take {login} out of {team}");
+            let place = {
+                let (team, login) = (team.clone(), login.clone());
+                move |_| set_place(desk, notices, &team, &login, !is_admin)
+            };
+            let label = format!("More for {login}");
             let name = login.clone();
             view! {
                 <li class="rows__row">
                     <A href=page.path() attr:class="rows__name">{name}</A>
-                    {member.is_admin.then(|| view! { <span class="pill pill--plain">"Administers it"</span> })}
-                    <button
-                        class="button button--small"
-                        type="button"
-                        aria-label=label
-                        on:click=move |_| leaving.set(Some((team.clone(), login.clone())))
-                    >
-                        "Take out…"
-                    </button>
+                    {is_admin.then(|| view! { <span class="pill pill--plain">"Administers it"</span> })}
+                    <div class="rows__end">
+                        <Menu label>
+                            <button class="menu__item" type="button" on:click=place.clone()>
+                                {if is_admin { "Make a plain member" } else { "Make administrator of the team" }}
+                            </button>
+                            <button
+                                class="menu__item menu__item--danger"
+                                type="button"
+                                on:click={
+                                    let (team, login) = (team.clone(), login.clone());
+                                    move |_| leaving.set(Some((team.clone(), login.clone())))
+                                }
+                            >
+                                "Take out of the team…"
+                            </button>
+                        </Menu>
+                    </div>
                 </li>
             }
         };
-        let shown = members.into_iter().skip(page.get() * PAGE).take(PAGE);
+        let shown = slice(&members, page.get()).into_iter();
         Some(view! { <ul class="rows">{shown.map(row).collect_view()}</ul> }.into_any())
     };
     let total = Signal::derive(move || members.with(|all| all.as_ref().map_or(0, Vec::len)));
@@ -68,4 +86,20 @@ pub fn TeamPeople(
         <JoinDialog open=joining team=name/>
         <LeaveDialog leaving/>
     }
+}
+
+/// Makes a person an administrator of the team, or a plain member; what they may do does not change by it.
+fn set_place(desk: Desk, notices: Notices, team: &str, login: &str, is_admin: bool) {
+    let Some(organization) = desk.name.get_untracked() else { return };
+    let (team, login) = (team.to_owned(), login.to_owned());
+    spawn_local(async move {
+        let action = if is_admin { MemberAction::Promote } else { MemberAction::Demote };
+        let told = match teams::set_member(&organization, &team, &login, action, false).await {
+            Ok(()) if is_admin => format!("{login} administers {team}"),
+            Ok(()) => format!("{login} is a plain member of {team}"),
+            Err(failure) => failure.in_words(),
+        };
+        notices.tell(told);
+        drop(desk.refresh().await);
+    });
 }

@@ -14,6 +14,7 @@ use super::form::Form;
 use super::told::Told;
 use crate::api::Failure;
 use crate::app::desk::Desk;
+use crate::app::guard::{Guard, LeaveDialog};
 use crate::app::session::Session;
 use crate::components::choose_one::ChooseOne;
 use crate::components::prose::marked;
@@ -45,7 +46,20 @@ pub fn NewTokenPage() -> impl IntoView {
     if let Some(role) = asked("role") {
         form.role.set(Some(role));
     }
-    let made = RwSignal::new(None::<CreatedToken>);
+    let (made, is_kept) = (RwSignal::new(None::<CreatedToken>), RwSignal::new(false));
+    let guard = expect_context::<Guard>();
+    let is_typed = move || {
+        let is_empty = |text: &String| text.trim().is_empty();
+        !form.name.with(is_empty) || !form.description.with(is_empty)
+    };
+    guard.watch(Signal::derive(move || match made.with(Option::is_some) {
+        true => !is_kept.get(),
+        false => is_typed(),
+    }));
+    on_cleanup(move || guard.release());
+    let said = move |before: &'static str, after: &'static str| {
+        Signal::derive(move || if made.with(Option::is_some) { after } else { before })
+    };
     let comparison = Memo::new_with_compare(
         move |_| {
             let (draft, workspace) = (form.draft()?, desk.ready()?);
@@ -75,20 +89,20 @@ pub fn NewTokenPage() -> impl IntoView {
             .into_any()
         }
     };
+    let heading = move || match (made.with(Option::is_some), form.name.get().trim()) {
+        (false, _) => "Create token".to_owned(),
+        (true, "") => "Your token is made".to_owned(),
+        (true, name) => format!("{name} is made"),
+    };
     let told = move || {
         let (token, organization) = (made.get()?, desk.name()?);
-        let name = form.name.get_untracked();
-        let name = match name.trim() {
-            "" => "Your personal token".to_owned(),
-            name => name.to_owned(),
-        };
-        Some(view! { <Told token name organization/> })
+        Some(view! { <Told token organization is_kept/> })
     };
     view! {
         <Title text="Create token"/>
         <div class="token-new">
             <section class="token-new__form" aria-label="Token">
-                <h1 class="token-new__title">"Create token"</h1>
+                <h1 class="token-new__title">{heading}</h1>
                 <Show when=move || made.with(Option::is_none) fallback=move || told()>
                     <TokenForm form max_days made/>
                 </Show>
@@ -97,6 +111,15 @@ pub fn NewTokenPage() -> impl IntoView {
                 <h2 class="token-new__heading">"What this token can do"</h2>
                 <div class="token-new__pane">{preview}</div>
             </section>
+            <LeaveDialog
+                title=said("Leave without creating the token?", "Leave without the value?")
+                text=said(
+                    "The token is not made yet. Leaving discards what is typed.",
+                    "The value of the new token was not copied, and it is not shown again. Without it the token is of no use: you would revoke it and make another.",
+                )
+                leave=said("Leave", "Leave without it")
+                stay="Stay"
+            />
         </div>
     }
 }
@@ -197,27 +220,29 @@ fn TokenForm(
             </label>
         }
     };
-    let field = move |label: &'static str, value: RwSignal<String>, spot: Spot| {
-        let words = at(spot);
-        view! {
-            <label class="field">
-                <span class="field__label">{label}</span>
-                <input
-                    class="input"
-                    autocomplete="off"
-                    aria-invalid=move || words.with(Option::is_some).to_string()
-                    prop:value=move || value.get()
-                    on:input:target=move |event| {
-                        value.set(event.target().value());
-                        if words.with_untracked(Option::is_some) {
-                            failure.set(None);
+    let field =
+        move |label: &'static str, hint: &'static str, value: RwSignal<String>, spot: Spot| {
+            let words = at(spot);
+            view! {
+                <label class="field">
+                    <span class="field__label">{label}</span>
+                    <input
+                        class="input"
+                        autocomplete="off"
+                        aria-invalid=move || words.with(Option::is_some).to_string()
+                        prop:value=move || value.get()
+                        on:input:target=move |event| {
+                            value.set(event.target().value());
+                            if words.with_untracked(Option::is_some) {
+                                failure.set(None);
+                            }
                         }
-                    }
-                />
-            </label>
-            {problem(spot)}
-        }
-    };
+                    />
+                    <span class="field__hint">{hint}</span>
+                </label>
+                {problem(spot)}
+            }
+        };
     let roles = Signal::derive(move || {
         desk.ready().map(|workspace| choices::roles(&workspace, &[])).unwrap_or_default()
     });
@@ -228,7 +253,8 @@ fn TokenForm(
     });
     let holder = move || match form.kind.get() {
         Kind::Organization => view! {
-            <ChooseOne label="Role, which is all it can do" choices=roles chosen=form.role/>
+            <ChooseOne label="Role" choices=roles chosen=form.role/>
+            <p class="field__hint">"It is all that the token can do, whoever uses it"</p>
         }
         .into_any(),
         Kind::Team => view! {
@@ -273,15 +299,15 @@ fn TokenForm(
             <fieldset class="token-form__group">
                 <legend>"Acts as"</legend>
                 <div class="token-form__kinds">
-                    {kind(Kind::Organization, "The organization", "For programs: with a role of its own, independent of people")}
-                    {kind(Kind::Team, "A team", "For what a team runs: it changes with the team")}
+                    {kind(Kind::Organization, "Organization", "For programs: with a role of its own")}
+                    {kind(Kind::Team, "Team", "For what a team runs: it changes with the team")}
                     {kind(Kind::Personal, "You", "For your own work: it can do what you can")}
                 </div>
             </fieldset>
             <Show when=move || has_name.get()>
-                {field("Name, which no other token will ever have", form.name, Spot::Name)}
+                {field("Name", "No other token of the organization can ever have it again", form.name, Spot::Name)}
             </Show>
-            {field("Description, what it is for", form.description, Spot::Description)}
+            {field("Description", "What it is for, so that others dare to revoke it", form.description, Spot::Description)}
             <div class="token-form__holder">{holder} {problem(Spot::Holder)}</div>
             <ExpiryField form max_days refused=at(Spot::Expiry)/>
             {problem(Spot::Whole)}

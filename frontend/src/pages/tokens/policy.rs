@@ -8,7 +8,7 @@ use super::row::acts;
 use crate::api::{Failure, tokens};
 use crate::app::desk::Desk;
 use crate::components::notice::Notices;
-use crate::components::pager::{PAGE, Pager};
+use crate::components::pager::{Pager, slice};
 use crate::components::prose::marked;
 use crate::components::sheet::{Section, Sheet};
 use crate::routes::Page;
@@ -203,8 +203,7 @@ fn Tokens(
                 </tr>
             }
         };
-        let shown: Vec<_> = tokens
-            .with(|tokens| tokens.iter().skip(page.get() * PAGE).take(PAGE).cloned().collect());
+        let shown = tokens.with(|tokens| slice(tokens, page.get()));
         shown.into_iter().map(row).collect_view()
     };
     let total = Signal::derive(move || tokens.with(Vec::len));

@@ -72,8 +72,10 @@ pub fn RevokeDialog(
                 // Somebody else was faster: what was wanted has come about.
                 Err(Failure::Refused { status: 404, .. }) => {
                     open.set(false);
-                    notices
-                        .tell(format!("{} was revoked meanwhile by somebody else", token.label()));
+                    notices.tell(format!(
+                        "{} is not there any more, somebody else was faster",
+                        token.label()
+                    ));
                     on_revoked.run(());
                     drop(desk.refresh().await);
                 }

@@ -58,7 +58,10 @@ pub fn TokenRow(
     let revoke = {
         let (token, label) = (token.clone(), format!("Revoke {label}"));
         move || {
-            may_revoke(session, &token.acts).then(|| {
+            // A personal token that the server does not list among one's own cannot be revoked here.
+            let is_listed = !matches!(known.get(), Description::Unknown);
+            let is_personal = matches!(token.acts, Acts::Person(_));
+            (may_revoke(session, &token.acts) && (is_listed || !is_personal)).then(|| {
                 let token = token.clone();
                 view! {
                     <button
@@ -87,8 +90,7 @@ pub fn TokenRow(
             <td class="table__wide">
                 <LaterReaches organization subject key reckoned/>
             </td>
-            <td class="table__date">{move || created(known.get())}</td>
-            <td class="table__date">{move || last_used(known.get())}</td>
+            <td class="table__date">{move || used_and_made(known.get())}</td>
             <td class="table__date">{expires(&token)}</td>
             <td class="tokens__actions">{revoke}</td>
         </tr>
@@ -121,6 +123,26 @@ pub fn created(description: Description) -> AnyView {
             .into_any()
         }
     }
+}
+
+/// When a token was last used, and below, when it was made and by whom.
+fn used_and_made(description: Description) -> AnyView {
+    let used = last_used(description.clone());
+    let made = match description {
+        Description::Known(token) => {
+            let day = date::day(&token.created);
+            match token.created_by.as_str() {
+                "" => format!("made {day}"),
+                by => format!("made {day} by {by}"),
+            }
+        }
+        Description::Waiting => "…".to_owned(),
+        Description::Unknown => {
+            return view! { <span title="Only its owner may know">{used}</span> }.into_any();
+        }
+    };
+    let used = if used == "Never" { "Never used".to_owned() } else { used };
+    view! { {used}<span class="tokens__kind">{made}</span> }.into_any()
 }
 
 /// When a token was last used.

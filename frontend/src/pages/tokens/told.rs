@@ -4,7 +4,6 @@ use leptos::{html, prelude::*};
 use leptos_router::components::A;
 use wire::rest::token::CreatedToken;
 
-use crate::app::guard::{Guard, LeaveDialog};
 use crate::components::clipboard;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::notice::Notices;
@@ -15,15 +14,12 @@ use crate::routes::Page;
 pub fn Told(
     /// The token.
     token: CreatedToken,
-    /// What to call it.
-    name: String,
     /// The name of the organization.
     organization: String,
+    /// Whether the value was copied.
+    is_kept: RwSignal<bool>,
 ) -> impl IntoView {
-    let (guard, notices) = (expect_context::<Guard>(), expect_context::<Notices>());
-    let is_kept = RwSignal::new(false);
-    guard.watch(Signal::derive(move || !is_kept.get()));
-    on_cleanup(move || guard.release());
+    let notices = expect_context::<Notices>();
     let field = NodeRef::<html::Input>::new();
     Effect::new(move |_| {
         if let Some(field) = field.get() {
@@ -51,7 +47,6 @@ pub fn Told(
     let page = Page::Token { organization, id };
     view! {
         <div class="told" data-testid="told">
-            <h2 class="told__title">{format!("{name} is made")}</h2>
             <p class="text">
                 "This is its value, and the only time that it is shown. Copy it to where it is going to be used: nobody can read it again, here or on the server."
             </p>
@@ -74,7 +69,7 @@ pub fn Told(
             <p class="told__state" role="status">
                 {move || if is_kept.get() { "Copied" } else { "Not copied yet" }}
             </p>
-            <h3 class="told__heading">"Try it"</h3>
+            <h2 class="told__heading">"Try it"</h2>
             <p class="text">
                 "Paste the value when the first command waits, and press Enter; it does not show. The second answers who the token is."
             </p>
@@ -85,12 +80,6 @@ pub fn Told(
             <div class="told__actions">
                 <A href=page.path() attr:class="button">"Done, show the token"</A>
             </div>
-            <LeaveDialog
-                title="Leave without the value?"
-                text="The value of the new token was not copied, and it is not shown again. Without it the token is of no use: you would revoke it and make another."
-                leave="Leave without it"
-                stay="Stay"
-            />
         </div>
     }
 }

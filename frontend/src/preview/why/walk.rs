@@ -41,6 +41,16 @@ pub(super) fn grants<'d>(
     walk.found
 }
 
+/// The same of the record with this id, as somebody holds it.
+pub(super) fn grants_of_record<'d>(id: &str, records: &'d Records, scope: Scope) -> Vec<Grant<'d>> {
+    let Some(record) = records.find(id) else { return Vec::new() };
+    let mut walk = Walk { records, scope, nodes: 0, found: Vec::new() };
+    let (record_id, open) = (record.id.as_str(), vec![record.id.as_str()]);
+    let mut at = At { record: Some(record_id), path: Vec::new(), open, guards: Vec::new() };
+    walk.node(&record.details, String::new(), &mut at);
+    walk.found
+}
+
 struct Walk<'d> {
     records: &'d Records,
     scope: Scope,
