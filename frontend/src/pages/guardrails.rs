@@ -193,7 +193,8 @@ fn DeleteDialog(
     let problem = RwSignal::new(None::<String>);
     Effect::new(move |_| open.set(deleting.with(Option::is_some)));
     Effect::new(move |_| {
-        if !open.get() {
+        // Only what changes is set: each of the two hears of the other.
+        if !open.get() && deleting.with_untracked(Option::is_some) {
             deleting.set(None);
             problem.set(None);
         }
