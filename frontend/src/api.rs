@@ -3,8 +3,11 @@
 //! The browser is signed in by a cookie that scripts cannot read; writes carry a header that a foreign
 //! page cannot send.
 
+pub mod audit;
 mod failure;
+pub mod guardrails;
 pub mod members;
+pub mod organization;
 pub mod records;
 pub mod teams;
 pub mod tokens;
@@ -33,6 +36,12 @@ pub async fn sign_in(token: &str) -> Result<(), Failure> {
 /// Ends the session of this browser.
 pub async fn sign_out() -> Result<(), Failure> {
     write::<()>(Method::DELETE, "/session", None).await.map(drop)
+}
+
+/// The conformance corpus, as text.
+pub async fn corpus() -> Result<String, Failure> {
+    let response = get("/conformance.json").await?;
+    response.text().await.map_err(|error| Failure::Unreadable(error.to_string()))
 }
 
 /// Who is signed in.

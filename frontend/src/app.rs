@@ -13,8 +13,9 @@ use crate::components::loading::{Failed, Waiting};
 use crate::components::notice::{NoticeList, Notices};
 use crate::components::theme_switch;
 use crate::pages::{
-    explorer::ExplorerPage, missing::Missing, role::NewRolePage, role::RolePage, roles::RolesPage,
-    set::NewSetPage, set::SetPage, sets::SetsPage, shell::Organization, shell::Shell,
+    about::AboutPage, audit::AuditPage, explorer::ExplorerPage, guardrails::GuardrailsPage,
+    missing::Missing, role::NewRolePage, role::RolePage, roles::RolesPage, set::NewSetPage,
+    set::SetPage, sets::SetsPage, settings::SettingsPage, shell::Organization, shell::Shell,
     sign_in::SignInPage, start::StartPage,
 };
 use crate::pages::{
@@ -62,11 +63,15 @@ fn Pages() -> impl IntoView {
     view! {
         <Routes fallback=|| view! { <Missing what="page"/> }>
             <Route path=path!("/") view=StartPage/>
+            <Route path=path!("/about") view=AboutPage/>
             <ParentRoute path=path!("/orgs/:organization") view=Organization>
                 <Route path=path!("/roles") view=RolesPage/>
                 <Route path=path!("/roles/:id") view=RolePage/>
                 <Route path=path!("/new-role") view=NewRolePage/>
                 <Route path=path!("/explorer") view=ExplorerPage/>
+                <Route path=path!("/guardrails") view=GuardrailsPage/>
+                <Route path=path!("/audit") view=AuditPage/>
+                <Route path=path!("/settings") view=SettingsPage/>
                 <Route path=path!("/sets") view=SetsPage/>
                 <Route path=path!("/sets/:id") view=SetPage/>
                 <Route path=path!("/new-set") view=NewSetPage/>

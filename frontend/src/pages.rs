@@ -1,12 +1,16 @@
 //! The pages, one file each.
 
+pub mod about;
+pub mod audit;
 pub mod explorer;
+pub mod guardrails;
 pub mod missing;
 pub mod people;
 pub mod role;
 pub mod roles;
 pub mod set;
 pub mod sets;
+pub mod settings;
 pub mod shell;
 pub mod sign_in;
 pub mod start;

@@ -6,6 +6,7 @@ pub mod counts;
 pub mod difference;
 #[cfg(feature = "gallery")]
 pub mod gallery;
+pub mod kinds;
 pub mod marked;
 pub mod matrix;
 pub mod mending;
@@ -33,6 +34,7 @@ use policy::ResourceType;
 
 use self::board::Board;
 use self::counts::Counts;
+use self::kinds::Kinds;
 use self::marked::marked;
 use self::matrix::Matrix;
 use self::mending::Mend;
@@ -130,6 +132,10 @@ fn filled(board: Board, stale: Signal<Option<String>>) -> impl IntoView {
         </div>
         <Notices board/>
         <Toolbar board/>
+        {move || match board.tab.get() {
+            ResourceType::Entity(entity_type) => Some(view! { <Kinds board entity_type/> }),
+            ResourceType::Global => None,
+        }}
         {about}
         <Reasons board/>
     }

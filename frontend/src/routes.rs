@@ -7,6 +7,8 @@ use std::fmt::Write as _;
 pub enum Page {
     /// Wherever the person starts.
     Start,
+    /// What this page is, and whether its engine agrees with the corpus.
+    About,
     /// The roles of an organization.
     Roles {
         /// Its name.
@@ -29,6 +31,23 @@ pub enum Page {
         organization: String,
         /// What is asked, as the address carries it.
         query: String,
+    },
+    /// The guardrails and example tests of an organization.
+    Guardrails {
+        /// The name of the organization.
+        organization: String,
+    },
+    /// What happened in an organization.
+    Audit {
+        /// The name of the organization.
+        organization: String,
+        /// Which events are shown, as the address carries it.
+        query: String,
+    },
+    /// The organization-wide settings.
+    Settings {
+        /// The name of the organization.
+        organization: String,
     },
     /// The permission sets of an organization.
     Sets {
@@ -111,6 +130,7 @@ impl Page {
     pub fn path(&self) -> String {
         match self {
             Self::Start => "/".to_owned(),
+            Self::About => "/about".to_owned(),
             Self::Roles { organization } => format!("/orgs/{}/roles", escaped(organization)),
             Self::NewRole { organization, copied_from, name, description } => {
                 let fields = [
@@ -135,6 +155,16 @@ impl Page {
             Self::Explorer { organization, query } => {
                 let mark = if query.is_empty() { "" } else { "?" };
                 format!("/orgs/{}/explorer{mark}{query}", escaped(organization))
+            }
+            Self::Guardrails { organization } => {
+                format!("/orgs/{}/guardrails", escaped(organization))
+            }
+            Self::Audit { organization, query } => {
+                let mark = if query.is_empty() { "" } else { "?" };
+                format!("/orgs/{}/audit{mark}{query}", escaped(organization))
+            }
+            Self::Settings { organization } => {
+                format!("/orgs/{}/settings", escaped(organization))
             }
             Self::Sets { organization } => format!("/orgs/{}/sets", escaped(organization)),
             Self::NewSet { organization, resource_type } => {

@@ -2,6 +2,7 @@
 
 pub mod asked;
 pub mod change;
+pub mod code;
 pub mod consequences;
 pub mod date;
 pub mod draft;
@@ -10,13 +11,17 @@ pub mod effects;
 pub mod evaluation;
 pub mod export;
 pub mod form;
+pub mod guardrail_form;
 pub mod history;
 pub mod levels;
 pub mod moment;
 pub mod people;
+pub mod places;
+pub mod proof_words;
 pub mod rule_words;
 pub mod scope_list;
 pub mod sets;
+pub mod settings;
 pub mod since;
 pub mod sources;
 pub mod standing;

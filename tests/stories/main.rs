@@ -8,5 +8,6 @@ mod editor;
 mod harness;
 mod people;
 mod person;
+mod review;
 mod sign_in;
 mod tokens;

@@ -26,6 +26,13 @@ pub(crate) async fn wait_for_preview(browser: &Browser) -> Result<()> {
     Ok(())
 }
 
+/// The field with this label; in a dialog, where one is open.
+pub(crate) async fn field(browser: &Browser, label: &str) -> Result<WebElement> {
+    let of = format!("//label[span[normalize-space(.)='{label}']]//input");
+    let path = format!("//dialog[@open]{of} | {of}[not(//dialog[@open])]");
+    browser.query(By::XPath(path)).first().await.with_context(|| format!("no field `{label}`"))
+}
+
 /// Presses the button with this name.
 pub(crate) async fn press(browser: &Browser, name: &str) -> Result<()> {
     let button =

@@ -10,6 +10,7 @@ pub mod authzen;
 pub mod catalogue;
 pub mod change;
 pub mod compare;
+pub mod conformance;
 pub mod diff;
 pub mod digest;
 pub mod escalation;

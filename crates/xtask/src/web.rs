@@ -58,6 +58,8 @@ struct Sources<'wasm> {
     page: String,
     styles: String,
     icon: Vec<u8>,
+    /// The conformance corpus, which a page asks of the engine that it has loaded.
+    corpus: String,
     optimizer: Option<PathBuf>,
 }
 
@@ -70,6 +72,7 @@ impl<'wasm> Sources<'wasm> {
             styles: styles::concatenated()?,
             icon: fs::read(root.join("frontend/assets/favicon.svg"))
                 .context("cannot read frontend/assets/favicon.svg")?,
+            corpus: corpus(&root.join("tests/cases"))?,
             optimizer: setup::optimizer::find(),
         })
     }
@@ -83,16 +86,36 @@ impl<'wasm> Sources<'wasm> {
         let wasm =
             fs::read(self.wasm).with_context(|| format!("cannot read {}", self.wasm.display()))?;
         let optimizer = self.optimizer.as_deref().unwrap_or(Path::new("none"));
-        let parts: [&[u8]; 6] = [
+        let parts: [&[u8]; 7] = [
             program.as_bytes(),
             &wasm,
             self.page.as_bytes(),
             self.styles.as_bytes(),
             &self.icon,
+            self.corpus.as_bytes(),
             optimizer.as_os_str().as_encoded_bytes(),
         ];
         Ok(parts.map(digest).join("\n"))
     }
+}
+
+/// Every file of cases, by name, as one JSON document.
+fn corpus(folder: &Path) -> Result<String> {
+    let mut files = Vec::new();
+    for entry in
+        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?
+    {
+        files.push(entry?.path());
+    }
+    files.sort();
+    let mut parts = Vec::new();
+    for file in files.iter().filter(|file| file.extension().is_some_and(|of| of == "json")) {
+        let name = file.file_stem().unwrap_or_default().to_string_lossy();
+        let text =
+            fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+        parts.push(format!("\"{name}\":{}", text.trim()));
+    }
+    Ok(format!("{{{}}}", parts.join(",")))
 }
 
 fn assemble(sources: &Sources<'_>) -> Result<()> {
@@ -113,6 +136,7 @@ fn assemble(sources: &Sources<'_>) -> Result<()> {
     let styles = assets.add("app", "css", sources.styles.clone().into_bytes());
     let icon = assets.add("favicon", "svg", sources.icon.clone());
     assets.add_folder(&bound.join("snippets"), "assets/snippets")?;
+    assets.add_as("conformance.json", sources.corpus.clone().into_bytes());
     let names =
         Names { glue: &glue, loader: &loader, module: &module, styles: &styles, icon: &icon };
     assets.add_as("index.html", page::rendered(&sources.page, &names)?.into_bytes());

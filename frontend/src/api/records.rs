@@ -3,7 +3,7 @@
 use gloo_net::http::Method;
 use wire::rest::role::{CreateRole, Record, UpdateRole};
 
-use super::{Failure, at, read, write, write_if};
+use super::{Failure, at, breaking, read, write, write_if};
 
 /// Creates a permission set.
 pub async fn create(organization: &str, record: &CreateRole) -> Result<Record, Failure> {
@@ -18,7 +18,6 @@ pub async fn update(
     change: &UpdateRole,
     break_guardrails: bool,
 ) -> Result<Record, Failure> {
-    let path = at(organization, &["roles", id]);
-    let path = if break_guardrails { path + "?breakGuardrails=true" } else { path };
+    let path = breaking(at(organization, &["roles", id]), break_guardrails);
     read(write_if(Method::PATCH, &path, version, change).await?).await
 }

@@ -45,6 +45,11 @@ impl Guard {
         unsaved.and_then(|unsaved| unsaved.try_get_untracked()).unwrap_or(false)
     }
 
+    /// Asks whether to leave for `address`.
+    pub fn ask(self, address: &str) {
+        self.asked.set(Some(address.to_owned()));
+    }
+
     /// Stands at every way out of a page.
     ///
     /// To be called before the router is made: browsers tell of the back button in the order of asking.

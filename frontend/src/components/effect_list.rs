@@ -18,7 +18,7 @@ pub fn EffectList(
     let hidden = told.len().saturating_sub(SHOWN);
     let told = StoredValue::new(told);
     view! {
-        <ul class="effects">
+        <ul class="effect-list">
             {move || {
                 let count = if all.get() { usize::MAX } else { SHOWN };
                 told.get_value().into_iter().take(count).map(one).collect_view()
@@ -39,14 +39,14 @@ fn one(told: Told) -> impl IntoView {
     let Told { holders, everybody, gained, lost, covered, unknown } = told;
     let is_short = everybody.join(" and ") == holders || everybody.len() < 2;
     view! {
-        <li class="effects__one">
-            <p class="effects__holders">{holders}</p>
+        <li class="effect-list__one">
+            <p class="effect-list__holders">{holders}</p>
             {gained.into_iter().map(|line| change("gains", "+", &line)).collect_view()}
             {lost.into_iter().map(|line| change("loses", "−", &line)).collect_view()}
             {(!covered.is_empty())
                 .then(|| {
                     view! {
-                        <details class="effects__covered">
+                        <details class="effect-list__covered">
                             <summary>
                                 {match covered.len() {
                                     1 => "1 part changes nothing for them".to_owned(),
@@ -62,7 +62,7 @@ fn one(told: Told) -> impl IntoView {
             {unknown
                 .map(|reason| {
                     view! {
-                        <p class="effects__note">
+                        <p class="effect-list__note">
                             "What changes on entities that do not exist yet is not known, " {reason}
                         </p>
                     }
@@ -70,7 +70,7 @@ fn one(told: Told) -> impl IntoView {
             {(!is_short)
                 .then(|| {
                     view! {
-                        <details class="effects__covered">
+                        <details class="effect-list__covered">
                             <summary>{format!("All {} by name", everybody.len())}</summary>
                             <p>{everybody.join(", ")}</p>
                         </details>
@@ -82,9 +82,9 @@ fn one(told: Told) -> impl IntoView {
 
 fn change(verb: &'static str, sign: &'static str, line: &Line) -> impl IntoView + use<> {
     let class = if sign == "+" {
-        "effects__line effects__line--gain"
+        "effect-list__line effect-list__line--gain"
     } else {
-        "effects__line effects__line--loss"
+        "effect-list__line effect-list__line--loss"
     };
     let scopes = match line.scopes.as_slice() {
         [] => String::new(),
@@ -95,11 +95,11 @@ fn change(verb: &'static str, sign: &'static str, line: &Line) -> impl IntoView 
     };
     let title = line.scopes.join(", ");
     let examples = (!line.examples.is_empty()).then(|| {
-        view! { <span class="effects__examples">{line.examples.join(", ")}</span> }
+        view! { <span class="effect-list__examples">{line.examples.join(", ")}</span> }
     });
     view! {
         <p class=class title=title>
-            <span class="effects__sign" aria-hidden="true">{sign}</span>
+            <span class="effect-list__sign" aria-hidden="true">{sign}</span>
             <span class="visually-hidden">{verb}</span>
             <span>
                 {marked(&scopes)} " " {line.place.clone()} " " {examples}

@@ -4,6 +4,7 @@ pub mod chosen;
 pub mod conditions;
 pub mod conflict;
 pub mod consequences;
+pub mod copy_as;
 pub mod details;
 pub mod digest;
 mod editor;

@@ -1,12 +1,14 @@
 //! What surrounds every page: the side bar, and the organization the page is about.
 
 pub mod navigation;
+pub mod palette;
+pub mod shortcuts;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::Outlet;
+use leptos_router::components::{A, Outlet};
 use leptos_router::hooks::{use_navigate, use_params_map};
 use wire::rest::account::Account;
 
@@ -20,6 +22,8 @@ use crate::components::theme_switch::ThemeSwitch;
 use crate::pages::missing::Missing;
 use crate::routes::Page;
 use navigation::Navigation;
+use palette::Palette;
+use shortcuts::Shortcuts;
 
 /// The side bar, with the page beside it.
 #[component]
@@ -29,11 +33,14 @@ pub fn Shell(
     /// The page.
     children: Children,
 ) -> impl IntoView {
+    let palette = RwSignal::new(false);
     view! {
         <div class="shell">
             <a class="skip" href="#page">"Skip to the page"</a>
-            <SideBar account/>
+            <SideBar account palette/>
             <main class="shell__page" id="page" tabindex="-1">{children()}</main>
+            <Palette open=palette/>
+            <Shortcuts palette/>
         </div>
     }
 }
@@ -42,6 +49,8 @@ pub fn Shell(
 fn SideBar(
     /// Who is signed in.
     account: Arc<Account>,
+    /// Shows the palette.
+    palette: RwSignal<bool>,
 ) -> impl IntoView {
     let login = account.github_login.clone();
     view! {
@@ -50,9 +59,14 @@ fn SideBar(
                 <span class="mark" aria-hidden="true"></span>
                 <OrganizationSwitch account/>
             </div>
+            <button class="side-bar__go" type="button" on:click=move |_| palette.set(true)>
+                "Go to…"
+                <kbd>"Ctrl K"</kbd>
+            </button>
             <Navigation/>
             <div class="side-bar__foot">
                 <span class="side-bar__login" title="Signed in">{login}</span>
+                <A href=Page::About.path() attr:class="side-bar__about">"About"</A>
                 <ThemeSwitch/>
                 <SignOut/>
             </div>

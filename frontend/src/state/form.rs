@@ -14,6 +14,7 @@ pub mod words;
 mod write;
 
 pub use owners::{Owner, Owners};
+pub use read::leaves;
 pub use rule::{Chosen, Every, Grants, Leaf, Operator, RuleForm, Tagged};
 
 /// What a role grants, as a list of rules.

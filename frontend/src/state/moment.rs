@@ -30,6 +30,18 @@ pub fn machine_day(secs: u64) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
+/// A moment to the second, such as `3 Nov 2026, 14:03:59 UTC`.
+pub fn second(secs: u64) -> String {
+    let of_day = secs % DAY_SECS;
+    let (hours, minutes) = (of_day / 3600, of_day / 60 % 60);
+    format!("{}, {hours:02}:{minutes:02}:{:02} UTC", day(secs), of_day % 60)
+}
+
+/// The first second of a day written as `2026-11-03`, in UTC.
+pub fn start_of_day(text: &str) -> Option<u64> {
+    end_of_day(text).map(|end| end + 1 - DAY_SECS)
+}
+
 /// The last second of a day written as `2026-11-03`, in UTC.
 pub fn end_of_day(text: &str) -> Option<u64> {
     let mut parts = text.splitn(3, '-');

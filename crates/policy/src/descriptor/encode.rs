@@ -13,6 +13,13 @@ pub(super) fn descriptor(descriptor: &Descriptor, indent: Option<usize>) -> Stri
 }
 
 impl Expression {
+    /// The expression in Pulumi Cloud's wire format, on one line.
+    pub fn to_json(&self) -> String {
+        let mut writer = Writer { text: String::new(), indent: None };
+        writer.expression(self);
+        writer.text
+    }
+
     /// Its `__type`.
     pub(crate) const fn tag(&self) -> &'static str {
         match self {

@@ -10,6 +10,7 @@ use super::{SubjectField, Typed, unasked};
 use crate::components::prose::{capital, marked};
 use crate::preview::PreviewPane;
 use crate::state::evaluation::Comparison;
+use crate::state::proof_words::place;
 use crate::state::subject::evaluated;
 
 /// What one may do and another may not, over what there is and over everything there could be.
@@ -100,15 +101,9 @@ fn told(related: &Related) -> impl IntoView + use<> {
 fn counterexample(finding: &Finding, has: &str, lacks: &str) -> Option<String> {
     let witness = finding.counterexample.as_ref()?;
     let scopes: Vec<_> = witness.scopes.iter().take(3).map(|scope| format!("`{scope}`")).collect();
-    let place = match &witness.example {
+    let at = match &witness.example {
         None => "on the organization".to_owned(),
-        Some(example) => {
-            let tags: Vec<_> =
-                example.tags.iter().map(|(key, value)| format!("{key}={value}")).collect();
-            let tags = if tags.is_empty() { "no tags".to_owned() } else { tags.join(", ") };
-            let of = policy::EntityType::from(example.entity.entity_type).noun();
-            format!("on a {of} such as `{}` with {tags}", example.entity.id)
-        }
+        Some(example) => format!("on {}", place(example)),
     };
-    Some(format!("For example, {has} may use {} {place}, and {lacks} may not", scopes.join(" ")))
+    Some(format!("For example, {has} may use {} {at}, and {lacks} may not", scopes.join(" ")))
 }

@@ -6,6 +6,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 
+use super::copy_as::CopyAs;
 use super::details::DuplicateDialog;
 use super::digest::DecisionDigest;
 use super::editor::Editor;
@@ -48,6 +49,7 @@ pub fn Header() -> impl IntoView {
             </div>
             <div class="role-header__actions">
                 {(!editor.is_read_only()).then(|| view! { <Steps/> })}
+                <CopyAs/>
                 {move || {
                     (!is_new())
                         .then(|| {

@@ -13,6 +13,7 @@ use crate::components::prose::{capital, marked};
 use crate::preview::opening;
 use crate::state::consequences::{Consequences, Holders, Ways};
 use crate::state::evaluation::Comparison;
+use crate::state::proof_words::problem;
 
 /// How many kinds of change over all possible entities are told before the rest is counted.
 const TOLD: usize = 8;
@@ -245,26 +246,13 @@ fn guardrails(all: &[DraftProof], is_new: bool) -> impl IntoView + use<> {
             Effect::LeavesBroken => ("warning", "stays broken"),
         };
         let proof = &proof.proof;
-        let who = proof.subject.as_ref().filter(|who| !who.name.is_empty());
-        let who = who.map(|who| who.name.clone());
-        let example = proof.example.as_ref().map(|example| {
-            let tags: Vec<_> =
-                example.tags.iter().map(|(key, value)| format!("{key}={value}")).collect();
-            let tags = if tags.is_empty() { "no tags".to_owned() } else { tags.join(", ") };
-            format!(
-                "for example on {} `{}` with {tags}",
-                policy::EntityType::from(example.entity.entity_type).noun(),
-                example.entity.id
-            )
-        });
-        let detail = [proof.problem.clone(), who.map(|who| format!("by {who}")), example];
-        let detail: Vec<_> = detail.into_iter().flatten().collect();
+        let detail = problem(proof);
         Some(view! {
             <li class=format!("review__line review__line--{tone}")>
                 <strong>{proof.name.clone()}</strong>
                 " " {words}
-                {(!detail.is_empty() && words != "is mended")
-                    .then(|| view! { <span class="review__detail">{marked(&capital(&detail.join(", ")))}</span> })}
+                {detail.filter(|_| words != "is mended")
+                    .map(|detail| view! { <span class="review__detail">{marked(&capital(&detail))}</span> })}
             </li>
         })
     };

@@ -45,6 +45,15 @@ pub fn NameForm(
     let (name_input, description_input) =
         (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let problem = RwSignal::new(None::<&'static str>);
+    let is_copy = copied_from.is_some();
+    let begins_with = RwSignal::new(copied_from.unwrap_or_default());
+    let others = move || {
+        let roles = desk.ready().map(|workspace| workspace.roles()).unwrap_or_default();
+        let option = |role: crate::state::workspace::RoleEntry| {
+            view! { <option value=role.id>{format!("A copy of {}", role.name)}</option> }
+        };
+        roles.into_iter().map(option).collect_view()
+    };
     Effect::new(move |_| {
         if let Some(input) = name_input.get() {
             drop(input.focus());
@@ -63,8 +72,9 @@ pub fn NameForm(
             return;
         }
         open.set(false);
-        let page =
-            Page::NewRole { organization, copied_from: copied_from.clone(), name, description };
+        let begins_with = begins_with.get_untracked();
+        let copied_from = (!begins_with.is_empty()).then_some(begins_with);
+        let page = Page::NewRole { organization, copied_from, name, description };
         navigate(&page.path(), leptos_router::NavigateOptions::default());
     };
     view! {
@@ -84,6 +94,21 @@ pub fn NameForm(
                 <span class="field__label">"Description, if it helps others"</span>
                 <input class="input" node_ref=description_input value=description autocomplete="off"/>
             </label>
+            {(!is_copy)
+                .then(|| {
+                    view! {
+                        <label class="field">
+                            <span class="field__label">"Begin with"</span>
+                            <select
+                                class="select"
+                                on:change:target=move |event| begins_with.set(event.target().value())
+                            >
+                                <option value="">"Nothing, or JSON to be pasted"</option>
+                                {others}
+                            </select>
+                        </label>
+                    }
+                })}
             <div class="dialog__actions">
                 <button class="button" type="button" on:click=move |_| open.set(false)>
                     "Cancel"

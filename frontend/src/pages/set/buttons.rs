@@ -48,7 +48,7 @@ pub fn Buttons() -> impl IntoView {
                 Err(Failure::SignedOut) => session.end(),
                 Err(failure) if failure.status() == Some(412) => stale(editing).await,
                 Err(failure) => {
-                    editing.breaks.set(is_about_guardrails(&failure));
+                    editing.breaks.set(failure.breaks_guardrails());
                     editing.failure.set(Some(failure.in_words()));
                 }
             }
@@ -239,8 +239,4 @@ async fn stale(editing: Editing) {
     editing.failure.set(Some(format!(
         "Somebody else saved version {version} meanwhile and {what}. Your draft is kept and compared with that version now, saving again replaces it"
     )));
-}
-
-fn is_about_guardrails(failure: &Failure) -> bool {
-    matches!(failure, Failure::Refused { status: 409, message, .. } if message.contains("guardrail"))
 }

@@ -26,7 +26,7 @@ impl Entry {
 }
 
 /// The pages, by what one comes for.
-const GROUPS: [(&str, &[Entry]); 3] = [
+const GROUPS: [(&str, &[Entry]); 4] = [
     (
         "Access",
         &[
@@ -49,11 +49,20 @@ const GROUPS: [(&str, &[Entry]); 3] = [
     ),
     (
         "Review",
-        &[Entry::new("Explorer", |organization| Page::Explorer {
-            organization,
-            query: String::new(),
-        })],
+        &[
+            Entry::new("Explorer", |organization| Page::Explorer {
+                organization,
+                query: String::new(),
+            }),
+            Entry::new("Guardrails", |organization| Page::Guardrails { organization })
+                .counted(|workspace| workspace.organization.guardrails.len()),
+            Entry::new("Audit log", |organization| Page::Audit {
+                organization,
+                query: String::new(),
+            }),
+        ],
     ),
+    ("Organization", &[Entry::new("Settings", |organization| Page::Settings { organization })]),
 ];
 
 /// The ways to the pages of the organization on the desk.

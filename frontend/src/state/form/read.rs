@@ -122,6 +122,13 @@ fn conditional(condition: &Expression, node: &Descriptor, records: &Records) -> 
     Some(RuleForm::Tagged(Tagged { entity_type, leaves, grants }))
 }
 
+/// What a condition asks of the tags of entities of one type, where it is nothing but such questions.
+pub fn leaves(condition: &Expression) -> Option<(EntityType, Vec<Leaf>)> {
+    let mut leaves = Vec::new();
+    let entity_type = fold(condition, &mut leaves)?;
+    Some((entity_type, leaves))
+}
+
 /// The leaves of a condition folded from the left, all about entities of one type.
 fn fold(condition: &Expression, leaves: &mut Vec<Leaf>) -> Option<EntityType> {
     // A loop, as a condition may nest 256 levels deep on the left.

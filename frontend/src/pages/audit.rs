@@ -1,0 +1,246 @@
+//! What happened in an organization, and who did it.
+
+pub mod entry;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use wire::rest::audit::{AuditEvent, AuditHead};
+
+use crate::api::Failure;
+use crate::api::audit::{self, Filter};
+use crate::app::desk::Desk;
+use crate::app::session::Session;
+use crate::components::loading::{Failed, Waiting};
+use crate::components::sheet::Sheet;
+use crate::routes::{Page, escaped};
+use crate::state::moment::{end_of_day, start_of_day};
+use entry::Entry;
+
+/// The events that the log of an organization can hold.
+const EVENTS: [&str; 8] = [
+    "custom-role-created",
+    "custom-role-updated",
+    "custom-role-deleted",
+    "organization-token-created",
+    "organization-token-deleted",
+    "auth-failure-organization-role",
+    "guardrail-updated",
+    "user-login",
+];
+
+/// What is shown of the log.
+#[derive(Debug, Clone, Copy)]
+struct Log {
+    events: RwSignal<Vec<AuditEvent>>,
+    /// Where the next page begins; none on the last.
+    next: RwSignal<Option<String>>,
+    is_busy: RwSignal<bool>,
+    failure: RwSignal<Option<Failure>>,
+    head: RwSignal<Option<AuditHead>>,
+    /// Which request was the last one: an earlier answer that comes later is of no interest.
+    request: StoredValue<u64>,
+}
+
+/// What happened, the latest first.
+#[component]
+pub fn AuditPage() -> impl IntoView {
+    let (desk, session) = (expect_context::<Desk>(), expect_context::<Session>());
+    let query = use_query_map();
+    let navigate = use_navigate();
+    let field = |name: &str| {
+        RwSignal::new(query.with_untracked(|query| query.get(name)).unwrap_or_default())
+    };
+    let (event, user, from, to) = (field("event"), field("user"), field("from"), field("to"));
+    let filter = Memo::new(move |_| Filter {
+        event: event.get(),
+        user: user.get(),
+        start: start_of_day(&from.get()),
+        end: end_of_day(&to.get()),
+    });
+    let log = Log {
+        events: RwSignal::new(Vec::new()),
+        next: RwSignal::new(None),
+        is_busy: RwSignal::new(true),
+        failure: RwSignal::new(None),
+        head: RwSignal::new(None),
+        request: StoredValue::new(0),
+    };
+    let bring = move |after: Option<String>| {
+        let Some(organization) = desk.name.get_untracked() else { return };
+        let filter = filter.get_untracked();
+        log.is_busy.set(true);
+        log.failure.set(None);
+        let request = log.request.get_value() + 1;
+        log.request.set_value(request);
+        spawn_local(async move {
+            let answer = audit::page(&organization, &filter, after.as_deref()).await;
+            let head = audit::head(&organization).await;
+            if log.request.try_get_value() != Some(request) {
+                return;
+            }
+            log.is_busy.set(false);
+            log.head.set(head.ok());
+            match answer {
+                Ok(page) => {
+                    log.events.update(|events| {
+                        if after.is_none() {
+                            events.clear();
+                        }
+                        events.extend(page.audit_log_events);
+                    });
+                    log.next.set(page.continuation_token);
+                }
+                Err(Failure::SignedOut) => session.end(),
+                Err(failure) => log.failure.set(Some(failure)),
+            }
+        });
+    };
+    Effect::new(move |before: Option<String>| {
+        filter.track();
+        desk.name();
+        let fields =
+            [("event", event.get()), ("user", user.get()), ("from", from.get()), ("to", to.get())];
+        let parts = fields.into_iter().filter(|(_, value)| !value.is_empty());
+        let parts = parts.map(|(name, value)| format!("{name}={}", escaped(&value)));
+        let query = parts.collect::<Vec<_>>().join("&");
+        if before.as_ref().is_some_and(|before| *before != query) {
+            let organization = desk.name.get_untracked().unwrap_or_default();
+            let options =
+                NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+            navigate(&Page::Audit { organization, query: query.clone() }.path(), options);
+        }
+        bring(None);
+        query
+    });
+    let exports = move || {
+        let organization = desk.name().unwrap_or_default();
+        let filter = filter.get();
+        ["csv", "json", "cef"].map(|format| {
+            view! {
+                <a class="button" href=filter.export(&organization, format) download=format!("audit.{format}") rel="external">
+                    {format!("Export {}", format.to_uppercase())}
+                </a>
+            }
+        })
+        .collect_view()
+    };
+    view! {
+        <Sheet
+            title="Audit log"
+            lead="Who changed what, who was refused, and what each change grants more or less. It only grows."
+            actions=exports
+        >
+            <Chain head=log.head/>
+            <Filters event user from to/>
+            <Events log bring=Callback::new(bring)/>
+        </Sheet>
+    }
+}
+
+/// How far the chain has come.
+#[component]
+fn Chain(
+    /// Its head.
+    head: RwSignal<Option<AuditHead>>,
+) -> impl IntoView {
+    move || {
+        head.get().map(|AuditHead { count, head, .. }| {
+            view! {
+                <p class="audit__chain" title=head.clone()>
+                    {format!("{count} entries, chained up to ")}
+                    <code>{head.chars().take(12).collect::<String>()}</code>
+                    ". Noted elsewhere, it shows later that nothing before it has changed: "
+                    <code>"scopesight audit verify"</code>
+                </p>
+            }
+        })
+    }
+}
+
+/// Which events are shown.
+#[component]
+fn Filters(
+    /// The name of an event.
+    event: RwSignal<String>,
+    /// A login, or the name of a token.
+    user: RwSignal<String>,
+    /// The first day.
+    from: RwSignal<String>,
+    /// The last day.
+    to: RwSignal<String>,
+) -> impl IntoView {
+    let input =
+        |label: &'static str, kind: &'static str, value: RwSignal<String>, list: &'static str| {
+            // What is typed is asked for once it is complete, not with every key.
+            view! {
+                <label class="field">
+                    <span class="field__label">{label}</span>
+                    <input
+                        class="input"
+                        type=kind
+                        list=list
+                        autocomplete="off"
+                        prop:value=move || value.get()
+                        on:change:target=move |event| value.set(event.target().value())
+                    />
+                </label>
+            }
+        };
+    let is_filtered =
+        move || [event, user, from, to].iter().any(|field| field.with(|text| !text.is_empty()));
+    let clear = move |_| [event, user, from, to].iter().for_each(|field| field.set(String::new()));
+    view! {
+        <div class="audit__filters" role="search" aria-label="Audit log">
+            {input("Event", "text", event, "audit-events")}
+            <datalist id="audit-events">
+                {EVENTS.map(|name| view! { <option value=name></option> }).collect_view()}
+            </datalist>
+            {input("Person or token", "text", user, "")}
+            {input("From", "date", from, "")}
+            {input("To", "date", to, "")}
+            <button class="button" type="button" disabled=move || !is_filtered() on:click=clear>
+                "Clear"
+            </button>
+        </div>
+    }
+}
+
+/// The events, and a way to more of them.
+#[component]
+fn Events(
+    /// What is shown.
+    log: Log,
+    /// Asks for the events after a place, or from the beginning.
+    bring: Callback<Option<String>>,
+) -> impl IntoView {
+    let retry = Callback::new(move |()| bring.run(None));
+    view! {
+        {move || log.failure.get().map(|failure| view! { <Failed message=failure.in_words() on_retry=retry/> })}
+        {move || {
+            let is_empty = log.events.with(Vec::is_empty);
+            match (is_empty, log.is_busy.get()) {
+                (true, true) => Some(view! { <Waiting what="the audit log"/> }.into_any()),
+                (true, false) if log.failure.with(Option::is_none) => {
+                    Some(view! { <p class="sheet__none">"Nothing like that happened"</p> }.into_any())
+                }
+                _ => None,
+            }
+        }}
+        <ol class="audit" data-testid="audit">
+            <For each=move || log.events.get() key=|event| event.scopesight.sequence let:event>
+                <Entry event/>
+            </For>
+        </ol>
+        <button
+            class="button"
+            type="button"
+            hidden=move || log.next.with(Option::is_none)
+            disabled=move || log.is_busy.get()
+            on:click=move |_| bring.run(log.next.get_untracked())
+        >
+            {move || if log.is_busy.get() { "Loading…" } else { "Show earlier ones" }}
+        </button>
+    }
+}

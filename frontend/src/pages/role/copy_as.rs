@@ -1,0 +1,46 @@
+//! The draft as code, to be pasted elsewhere.
+
+use leptos::prelude::*;
+
+use super::editor::Editor;
+use crate::components::clipboard::copy;
+use crate::components::menu::Menu;
+use crate::state::code::{Language, Role};
+
+/// Puts the draft on the clipboard in a language.
+#[component]
+pub fn CopyAs() -> impl IntoView {
+    let editor = expect_context::<Editor>();
+    let take = move |language: Language, name: &str| {
+        let organization = editor.desk.name.get_untracked().unwrap_or_default();
+        let origin = location().origin().unwrap_or_default();
+        let text = editor.draft.with_untracked(|draft| {
+            let role = Role {
+                origin: &origin,
+                organization: &organization,
+                name: draft.name.trim(),
+                description: &draft.description,
+                details: &draft.details.to_json(),
+            };
+            role.write(language)
+        });
+        if let Ok(text) = text {
+            copy(&text);
+            editor.notices.tell(format!("The role is on the clipboard, as {name}"));
+        }
+    };
+    view! {
+        <Menu label="Copy as code" text="Copy as…">
+            {Language::ALL
+                .into_iter()
+                .map(|(language, name)| {
+                    view! {
+                        <button class="menu__item" type="button" on:click=move |_| take(language, name)>
+                            {name}
+                        </button>
+                    }
+                })
+                .collect_view()}
+        </Menu>
+    }
+}

@@ -1,0 +1,240 @@
+//! The organization-wide settings, with whom a change of them affects.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::A;
+use policy::{Edit, EntityType, Impact, Organization, Settings};
+
+use crate::api;
+use crate::api::Failure;
+use crate::app::desk::Desk;
+use crate::app::guard::{Guard, LeaveDialog};
+use crate::app::session::Session;
+use crate::components::effect_list::EffectList;
+use crate::components::notice::Notices;
+use crate::components::prose::{capital, marked};
+use crate::components::sheet::{Section, Sheet};
+use crate::routes::Page;
+use crate::state::effects::{Told, amounts, touched};
+use crate::state::form::words::noun;
+use crate::state::moment::now;
+use crate::state::settings::{SWITCHES, Switch, level, levels, set_level, update};
+
+/// What members hold whatever their roles say, and what a change of it means.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let (desk, guard) = (expect_context::<Desk>(), expect_context::<Guard>());
+    let organization = Memo::new_with_compare(
+        move |_| desk.ready().map(|workspace| workspace.organization.clone()).unwrap_or_default(),
+        |_, _| true,
+    );
+    let saved = Memo::new(move |_| organization.with(|organization| organization.settings.clone()));
+    let draft = RwSignal::new(saved.get_untracked());
+    // Others may have changed what nobody touched here.
+    Effect::new(move |before: Option<Settings>| {
+        let now = saved.get();
+        if before.is_some_and(|before| draft.with_untracked(|draft| *draft == before)) {
+            draft.set(now.clone());
+        }
+        now
+    });
+    let is_changed = Signal::derive(move || draft.with(|draft| saved.with(|saved| draft != saved)));
+    guard.watch(is_changed);
+    on_cleanup(move || guard.release());
+    let policy = move || Page::TokenPolicy { organization: desk.name().unwrap_or_default() }.path();
+    view! {
+        <Sheet
+            title="Settings"
+            lead="What every member holds, whatever their roles say. The server grants it together with roles and teams."
+        >
+            <Section heading="Access of members to everything">
+                <div class="settings__levels">
+                    {EntityType::ALL.map(|of| view! { <LevelField draft of/> }).collect_view()}
+                </div>
+            </Section>
+            <Section heading="What members can do">
+                <div class="settings__switches">
+                    {SWITCHES.map(|switch| view! { <SwitchField draft switch/> }).collect_view()}
+                </div>
+            </Section>
+            <Section heading="Access tokens">
+                <p class="text">
+                    {move || match saved.with(|saved| saved.max_access_token_expiry_days) {
+                        0 => "Tokens may live for any time. ".to_owned(),
+                        1 => "A token may have 1 day of life left at the most. ".to_owned(),
+                        days => format!("A token may have {days} days of life left at the most. "),
+                    }}
+                    <A href=policy>"Change the expiry policy"</A>
+                </p>
+            </Section>
+            <Section heading="What the change means">
+                <Meaning organization draft is_changed/>
+            </Section>
+            <Buttons saved draft is_changed/>
+            <LeaveDialog/>
+        </Sheet>
+    }
+}
+
+/// The level of members on every entity of a type.
+#[component]
+fn LevelField(
+    /// The settings as they stand here.
+    draft: RwSignal<Settings>,
+    /// The type.
+    of: EntityType,
+) -> impl IntoView {
+    let choose = move |name: &str| {
+        let chosen = levels(of).iter().find(|(_, known)| *known == name);
+        if let Some((level, _)) = chosen {
+            draft.update(|draft| set_level(draft, of, *level));
+        }
+    };
+    view! {
+        <label class="field">
+            <span class="field__label">{capital(noun(of, 2))}</span>
+            <select class="select" on:change:target=move |event| choose(&event.target().value())>
+                {levels(of)
+                    .iter()
+                    .map(|(known, name)| {
+                        let is_chosen = move || draft.with(|draft| level(draft, of) == *known);
+                        view! { <option value=*name selected=is_chosen prop:selected=is_chosen>{*name}</option> }
+                    })
+                    .collect_view()}
+            </select>
+        </label>
+    }
+}
+
+/// Something that is on or off.
+#[component]
+fn SwitchField(
+    /// The settings as they stand here.
+    draft: RwSignal<Settings>,
+    /// What it switches.
+    switch: Switch,
+) -> impl IntoView {
+    view! {
+        <label class="settings__switch">
+            <input
+                type="checkbox"
+                prop:checked=move || draft.with(|draft| (switch.is_on)(draft))
+                on:change:target=move |event| {
+                    let on = event.target().checked();
+                    draft.update(|draft| (switch.set)(draft, on));
+                }
+            />
+            <span>{switch.label}</span>
+        </label>
+    }
+}
+
+/// Whom the change affects, while it is not saved.
+#[component]
+fn Meaning(
+    /// The organization as it is.
+    organization: Memo<Arc<Organization>>,
+    /// The settings as they stand here.
+    draft: RwSignal<Settings>,
+    /// Whether they are others than those saved.
+    #[prop(into)]
+    is_changed: Signal<bool>,
+) -> impl IntoView {
+    let found = Memo::new_with_compare(
+        move |_| {
+            is_changed.get().then(|| {
+                organization.with(|organization| {
+                    let impact = Impact::of(organization, &[Edit::Settings(draft.get())], now());
+                    let impact = impact.map_err(|error| error.to_string())?;
+                    Ok::<_, String>((touched(&impact), Told::all(organization, &impact)))
+                })
+            })
+        },
+        |_, _| true,
+    );
+    view! {
+        <div data-testid="settings-effects">
+            {move || match found.get() {
+                None => view! { <p class="sheet__none">"Nothing is changed. Change a setting and see here who gains and who loses what."</p> }.into_any(),
+                Some(Err(reason)) => view! { <p class="sheet__none">{capital(&reason)}</p> }.into_any(),
+                Some(Ok((_, told))) if told.is_empty() => {
+                    view! { <p class="sheet__none" role="status">"Nobody gains or loses anything"</p> }.into_any()
+                }
+                Some(Ok((touched, told))) => view! {
+                    <p class="set__touched" role="status">{format!("Affects {}", amounts(touched))}</p>
+                    <EffectList told/>
+                }.into_any(),
+            }}
+        </div>
+    }
+}
+
+/// Saves what is changed, or forgets it.
+#[component]
+fn Buttons(
+    /// The settings as they are saved.
+    saved: Memo<Settings>,
+    /// The settings as they stand here.
+    draft: RwSignal<Settings>,
+    /// Whether they are others than those saved.
+    #[prop(into)]
+    is_changed: Signal<bool>,
+) -> impl IntoView {
+    let (desk, notices, session) =
+        (expect_context::<Desk>(), expect_context::<Notices>(), expect_context::<Session>());
+    let is_busy = RwSignal::new(false);
+    let failure = RwSignal::new(None::<Failure>);
+    let save = move |may_break: bool| {
+        is_busy.set(true);
+        failure.set(None);
+        let change = update(&saved.get_untracked(), &draft.get_untracked());
+        spawn_local(async move {
+            let organization = desk.name.get_untracked().unwrap_or_default();
+            let answer = api::organization::update(&organization, &change, may_break).await;
+            match answer {
+                Ok(()) => {
+                    notices.tell("Saved the settings");
+                    if let Err(behind) = desk.refresh().await {
+                        notices
+                            .tell(format!("Saved, but the page is behind. {}", behind.in_words()));
+                    }
+                }
+                Err(Failure::SignedOut) => session.end(),
+                Err(found) => failure.set(Some(found)),
+            }
+            is_busy.set(false);
+        });
+    };
+    let problem = move || {
+        let found = failure.get()?;
+        let again = found.breaks_guardrails().then(|| {
+            view! {
+                <button class="button button--small button--danger" type="button" on:click=move |_| save(true)>
+                    "Save and break them"
+                </button>
+            }
+        });
+        Some(view! {
+            <div class="banner banner--danger" role="alert">
+                <span>"Not saved. " {marked(&found.in_words())}</span>
+                {again}
+            </div>
+        })
+    };
+    let nothing = move || !is_changed.get() || is_busy.get();
+    view! {
+        <div class="settings__end">
+            {problem}
+            <div class="dialog__actions">
+                <button class="button" type="button" disabled=nothing on:click=move |_| draft.set(saved.get_untracked())>
+                    "Discard"
+                </button>
+                <button class="button button--primary" type="button" disabled=nothing on:click=move |_| save(false)>
+                    {move || if is_busy.get() { "Saving…" } else { "Save" }}
+                </button>
+            </div>
+        </div>
+    }
+}

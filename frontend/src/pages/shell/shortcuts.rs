@@ -1,0 +1,93 @@
+//! What keys do on every page.
+
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast as _;
+
+use crate::components::dialog::Dialog;
+
+/// The keys, and what they do.
+pub const SHORTCUTS: [(&str, &str); 8] = [
+    ("Ctrl K", "Go to a page, a role, a set, a person, a team, a token or an entity"),
+    ("/", "Search the page"),
+    ("?", "Show these keys"),
+    ("Ctrl S", "Review and save a role"),
+    ("Ctrl Z", "Undo in a role"),
+    ("Ctrl Shift Z", "Do it again"),
+    ("Arrows, Home, End", "Move in the matrix"),
+    ("Enter", "Show the rule behind a cell"),
+];
+
+/// Hears the keys that work on every page, and lists them when it is asked to.
+#[component]
+pub fn Shortcuts(
+    /// Shows the palette.
+    palette: RwSignal<bool>,
+) -> impl IntoView {
+    let help = RwSignal::new(false);
+    let keys = window_event_listener(ev::keydown, move |event| {
+        let with_command = event.ctrl_key() || event.meta_key();
+        let key = event.key().to_lowercase();
+        if with_command && !event.alt_key() && key == "k" {
+            event.prevent_default();
+            palette.update(|open| *open = !*open);
+            return;
+        }
+        if with_command || event.alt_key() || is_typing(&event) || has_dialog() {
+            return;
+        }
+        match key.as_str() {
+            "?" => {
+                event.prevent_default();
+                help.set(true);
+            }
+            "/" => {
+                if let Some(field) = search_field() {
+                    event.prevent_default();
+                    drop(field.focus());
+                }
+            }
+            _ => {}
+        }
+    });
+    on_cleanup(move || keys.remove());
+    view! {
+        <Dialog open=help title="Keyboard">
+            <dl class="about__keys">
+                {SHORTCUTS
+                    .into_iter()
+                    .map(|(keys, what)| {
+                        view! {
+                            <dt><kbd>{keys}</kbd></dt>
+                            <dd>{what}</dd>
+                        }
+                    })
+                    .collect_view()}
+            </dl>
+            <div class="dialog__actions">
+                <button class="button" type="button" on:click=move |_| help.set(false)>
+                    "Close"
+                </button>
+            </div>
+        </Dialog>
+    }
+}
+
+/// Whether a key goes into a field.
+fn is_typing(event: &ev::KeyboardEvent) -> bool {
+    let element = event.target().and_then(|at| at.dyn_into::<web_sys::Element>().ok());
+    element.is_some_and(|element| {
+        element
+            .matches("input:not([type=checkbox]):not([type=radio]), textarea, select")
+            .unwrap_or(false)
+    })
+}
+
+fn has_dialog() -> bool {
+    document().query_selector("dialog[open]").ok().flatten().is_some()
+}
+
+/// The search of the page.
+fn search_field() -> Option<web_sys::HtmlElement> {
+    let field = document().query_selector("main input[type=search]").ok()??;
+    field.dyn_into().ok()
+}
