@@ -92,6 +92,7 @@ fn too_much(keeper: &str) -> Vec<(&'static str, String, Value, &'static str)> {
         ("PATCH", org("/members/dan"), json!({"role": "admin"}), "user `dan`"),
         ("PATCH", org("/members/rob"), json!({"role": "admin"}), "user `rob`"),
         ("POST", org("/members/eve"), json!({"role": "billing-manager"}), "`organization:billing`"),
+        ("POST", org("/members/eve"), json!({"fgaRoleId": "admin"}), "user `eve`"),
         ("PATCH", org("/roles/admin/default"), Value::Null, "user `cy`"),
         ("POST", org("/teams/platform/roles/admin"), Value::Null, "user `cy`"),
         // Deleting a role gives those who held it the Member role.

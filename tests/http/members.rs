@@ -77,7 +77,13 @@ async fn a_user_is_taken_in_once_and_may_then_see_the_organization() {
     for role in ["none", "stack-collaborator", "r-flat", ""] {
         ask("eve", json!({"role": role})).await.refused(400).at("/role").saying("`admin`");
     }
-    ask("eve", json!({"fgaRoleId": "r-flat"})).await.refused(400).at("/fgaRoleId");
+    for id in ["nothing", "p-reader", "stack-read"] {
+        ask("eve", json!({"fgaRoleId": id})).await.refused(400).at("/fgaRoleId");
+    }
+    // Ours: any role by its id, which wins.
+    let given = json!({"role": "admin", "fgaRoleId": "r-flat"});
+    assert_eq!(ask("eve", given).await.expect(200)["fgaRole"]["id"], "r-flat");
+    server.delete(&member("eve")).send().await.expect(204);
     // Left out, it is the role that new members get.
     server.patch("/api/orgs/acme/roles/r-flat/default").send().await.expect(204);
     assert_eq!(ask("eve", json!({})).await.expect(200)["fgaRole"]["id"], "r-flat");

@@ -24,6 +24,7 @@ async fn metadata_says_what_is_there_and_what_the_caller_is() {
         ("defaultEnvironmentPermission", json!("none")),
         ("defaultRoleId", Value::Null),
         ("maxAccessTokenExpiryDays", Value::Null),
+        ("severalTeamRoles", json!(false)),
         ("created", json!("2026-11-23T12:00:00Z")),
     ] {
         assert_eq!(told[field], expected, "{field}");

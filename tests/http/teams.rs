@@ -244,6 +244,8 @@ async fn a_team_has_one_role_unless_it_may_have_several() {
             list["roles"].as_array().unwrap().iter().map(|role| role["id"].clone()).collect()
         };
         assert_eq!(roles().await, ["r-flat"]);
+        let metadata = server.get("/api/orgs/acme/metadata").send().await.expect(200);
+        assert_eq!(metadata["severalTeamRoles"], several);
         for _ in 0..2 {
             server.post(&path("r-reader")).send().await.expect(204);
             let expected = if several { vec!["r-flat", "r-reader"] } else { vec!["r-reader"] };

@@ -39,12 +39,12 @@ impl Reckoned {
             self.organization.set_value(Some(organization.clone()));
             self.known.set_value(HashMap::new());
         }
-        if let Some(known) = self.known.with_value(|known| known.get(key).cloned()) {
+        if let Some(known) = self.known.with_value(|known| known.get(key).copied()) {
             return known;
         }
         let standing = Standing::of_subject(organization, subject);
         self.known.update_value(|known| {
-            known.insert(key.to_owned(), standing.clone());
+            known.insert(key.to_owned(), standing);
         });
         standing
     }

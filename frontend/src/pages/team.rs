@@ -72,7 +72,7 @@ fn Team(
         }
     };
     let own = name.clone();
-    let origins = move || {
+    let tree_of = move || {
         let organization = organization.get()?;
         let comparison = comparison.get()?.ok()?;
         // The one branch is the team itself.
@@ -80,7 +80,7 @@ fn Team(
         let parts = branches
             .into_iter()
             .flat_map(|branch| if branch.parts.is_empty() { vec![branch] } else { branch.parts });
-        let (organization, branches) = (organization.name.clone(), parts.collect());
+        let (organization, branches) = (organization.name.clone(), parts.collect::<Vec<_>>());
         Some(view! { <Origins organization whose=own.clone() branches/> })
     };
     let own = name.clone();
@@ -129,7 +129,7 @@ fn Team(
                     <Section heading="Access tokens">{tokens}</Section>
                 </div>
             </div>
-            <Section heading="What it gives">{origins}</Section>
+            <Section heading="What it gives">{tree_of}</Section>
             <Section heading="What that comes to for its people">
                 <div class="people__preview">
                     <PreviewPane

@@ -96,12 +96,12 @@ fn Token(
         Description::Unknown => "What it is for is known to its owner alone".to_owned(),
     };
     let label = entry.label();
-    let origins = move || {
+    let tree_of = move || {
         let organization = organization.get()?;
         let comparison = comparison.get()?.ok()?;
         let branches = tree(&organization, &comparison.draft);
-        let (name, whose) = (organization.name.clone(), label.clone());
-        Some(view! { <Origins organization=name whose branches/> })
+        let name = organization.name.clone();
+        Some(view! { <Origins organization=name whose=label.clone() branches/> })
     };
     let acts_as = desk.name.get_untracked().map(|name| acts(&name, &entry.acts));
     view! {
@@ -126,7 +126,7 @@ fn Token(
                     <dd>{expires(&entry)}</dd>
                 </div>
             </dl>
-            <Section heading="Where its access comes from">{origins}</Section>
+            <Section heading="Where its access comes from">{tree_of}</Section>
             <Section heading="What it can do">
                 <div class="people__preview">
                     <PreviewPane

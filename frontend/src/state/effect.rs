@@ -262,3 +262,107 @@ pub fn set_of(organization: &Organization, scopes: ScopeSet) -> Option<&str> {
     };
     records.find(is_it).map(|record| record.name.as_str())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use policy::{EntityGrant, EntityType, Organization, ResourceType, Subject};
+    use serde_json::json;
+
+    use super::{Effects, set_of};
+    use crate::state::change::Change;
+    use crate::state::sources::tree;
+    use crate::state::subject::measured;
+
+    fn organization() -> Arc<Organization> {
+        let stack = |id: &str| json!({"type": "stack", "id": id, "name": format!("shop/{id}")});
+        let allow =
+            |scopes: &[&str]| json!({"__type": "PermissionDescriptorAllow", "permissions": scopes});
+        let snapshot = json!({
+            "entities": [stack("a"), stack("b")],
+            "records": [
+                {"id": "deploys", "name": "Deploys", "uxPurpose": "role",
+                    "details": allow(&["stack:write", "stack:read"])},
+                {"id": "reads", "name": "Reads", "uxPurpose": "role",
+                    "details": allow(&["stack:read"])}],
+            "members": [{"login": "ada", "roleId": "reads"}, {"login": "ben", "roleId": "deploys"},
+                {"login": "eve", "roleId": "admin"}],
+            "teams": [{"name": "core", "roleIds": ["deploys"], "entityGrants": [
+                {"type": "stack", "id": "a", "permissionSetId": "stack-admin"}]}],
+        });
+        let snapshot = wire::Snapshot::parse(&snapshot.to_string()).unwrap();
+        Arc::new(snapshot.load().unwrap())
+    }
+
+    fn join(login: &str) -> Change {
+        Change::Join { team: "core".to_owned(), login: login.to_owned() }
+    }
+
+    #[test]
+    fn joining_gives_what_the_person_does_not_have_already() {
+        let organization = organization();
+        let effects = Effects::of(&organization, &join("ada"), Some("eve"));
+        let [effect] = effects.effects.as_slice() else { panic!("{effects:?}") };
+        assert_eq!(effect.holders, [Subject::User("ada".to_owned())]);
+        assert!(effect.losses.is_empty() && effects.refusal.is_none());
+        let everywhere = &effect.gains[0];
+        assert_eq!(everywhere.on, ResourceType::Entity(EntityType::Stack));
+        assert_eq!((everywhere.count, everywhere.scopes.to_string().as_str()), (2, "stack:write"));
+        assert_eq!(effect.gains[1].examples, ["shop/a"]);
+        // Any stack to come is written as well.
+        assert!(effect.later.iter().any(|later| later.is_gain));
+        // Who is an administrator gains nothing by it.
+        let effects = Effects::of(&organization, &join("eve"), Some("eve"));
+        assert!(effects.effects.is_empty() && effects.untouched == 1);
+    }
+
+    #[test]
+    fn nobody_may_hand_out_what_they_do_not_hold() {
+        let organization = organization();
+        let refusal = Effects::of(&organization, &join("ada"), Some("ada")).refusal.unwrap();
+        assert!(refusal.contains("do not hold yourself"), "{refusal}");
+        let dismiss = Change::Dismiss { login: "eve".to_owned() };
+        let refusal = Effects::of(&organization, &dismiss, Some("eve")).refusal.unwrap();
+        assert!(refusal.contains("Nobody could manage roles"), "{refusal}");
+        let promote = Change::Role { login: "ada".to_owned(), role_id: "admin".to_owned() };
+        assert_eq!(Effects::of(&organization, &promote, Some("eve")).new_managers, ["ada"]);
+    }
+
+    #[test]
+    fn what_a_change_rests_on_is_told_and_what_it_leaves_is_seen_by_source() {
+        let organization = organization();
+        let footing = join("ada").footing(&organization);
+        assert!(footing.contains(&("Teams", "none".to_owned())), "{footing:?}");
+        let after = join("ada").made(&organization);
+        assert!(join("ada").footing(&after).contains(&("Teams", "core".to_owned())));
+
+        let evaluation = measured(&after, &Subject::User("ada".to_owned())).unwrap();
+        let branches = tree(&after, &evaluation);
+        let names: Vec<_> = branches.iter().map(|one| (one.kind, one.name.as_str())).collect();
+        assert_eq!(names, [("Own role", "Reads"), ("Team", "core")]);
+        let parts: Vec<_> = branches[1].parts.iter().map(|part| part.name.as_str()).collect();
+        assert_eq!(parts, ["Deploys", "Stack Admin on shop/a"]);
+        assert_eq!(branches[1].gives.in_words(), "2 stacks");
+    }
+
+    #[test]
+    fn a_grant_takes_the_place_of_the_one_before_on_the_same_entity() {
+        let organization = organization();
+        let grant = EntityGrant {
+            entity_type: EntityType::Stack,
+            entity_id: "a".to_owned(),
+            permission_set_id: "stack-read".to_owned(),
+        };
+        let change = Change::Grant { team: "core".to_owned(), grant };
+        let after = change.made(&organization);
+        assert_eq!(after.teams[0].entity_grants.len(), 1);
+        // Nobody is in the team: the effect is of whoever joins it.
+        let effects = Effects::of(&organization, &change, Some("eve"));
+        let [effect] = effects.effects.as_slice() else { panic!("{effects:?}") };
+        assert_eq!(effect.holders, [Subject::Team("core".to_owned())]);
+        assert!(effect.gains.iter().all(|part| part.count == 1) && !effect.losses.is_empty());
+        let read = organization.records.find("stack-read").unwrap().flat_scopes().unwrap().scopes();
+        assert_eq!(set_of(&organization, read), Some("Stack Read"));
+    }
+}

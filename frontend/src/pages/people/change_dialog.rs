@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::effects::EffectsView;
+use super::effects;
 use super::making::make;
 use crate::api::Failure;
 use crate::app::desk::Desk;
@@ -192,7 +192,7 @@ fn Body(
                 <h3 class="change__heading">"What this changes"</h3>
                 {move || match effects.get() {
                     Some((organization, effects)) => {
-                        view! { <EffectsView organization effects/> }.into_any()
+                        effects::told(&organization, &effects).into_any()
                     }
                     None => {
                         view! { <p class="change__still">"Choose first, and the effect shows here before anything is done."</p> }

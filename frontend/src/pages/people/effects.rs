@@ -1,7 +1,5 @@
 //! What a change means for whom, in words.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use policy::{Organization, ResourceType, ScopeSet, Subject};
 
@@ -14,18 +12,12 @@ use crate::state::form::words::noun;
 /// How many gains, and how many losses, of one group are shown at first.
 const SHOWN: usize = 5;
 
-/// What a change means for whom, before it is made.
-#[component]
-pub fn EffectsView(
-    /// The organization as it is.
-    organization: Arc<Organization>,
-    /// What the change means.
-    effects: Arc<Effects>,
-) -> impl IntoView {
+/// What a change means for whom in `organization`, before it is made.
+pub fn told(organization: &Organization, effects: &Effects) -> impl IntoView + use<> {
     let is_alone = effects.effects.len() == 1 && effects.untouched == 0 && effects.unknown == 0;
     let one = |effect: &Effect| {
         let holders =
-            (!is_alone || effect.holders.len() > 1).then(|| named(&organization, &effect.holders));
+            (!is_alone || effect.holders.len() > 1).then(|| named(organization, &effect.holders));
         let (longer, shorter) = effect.opening;
         let opening =
             [(longer, true), (shorter, false)].into_iter().filter(|(count, _)| *count > 0);
@@ -38,11 +30,11 @@ pub fn EffectsView(
             <div class="effects__group">
                 {holders.map(|holders| view! { <h4 class="effects__holders">{holders}</h4> })}
                 <ul class="effects__list">
-                    {parts(&organization, &effect.gains, true)}
-                    {parts(&organization, &effect.losses, false)}
+                    {parts(organization, &effect.gains, true)}
+                    {parts(organization, &effect.losses, false)}
                     {opening.collect_view()}
                 </ul>
-                {later(&organization, &effect.later)}
+                {later(organization, &effect.later)}
             </div>
         }
     };

@@ -1,5 +1,7 @@
 //! Where somebody's access comes from, drawn as a tree.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -16,6 +18,7 @@ pub fn Origins(
     /// Where it comes from.
     branches: Vec<Branch>,
 ) -> impl IntoView {
+    let organization: Arc<str> = organization.into();
     let is_empty = branches.is_empty();
     view! {
         <div class="origins">

@@ -91,7 +91,7 @@ fn Person(
         Some(facts(&organization, &entry, &own, changing))
     };
     let own = login.clone();
-    let origins = move || {
+    let tree_of = move || {
         let organization = organization.get()?;
         let comparison = comparison.get()?.ok()?;
         let branches = tree(&organization, &comparison.draft);
@@ -106,7 +106,7 @@ fn Person(
     view! {
         <Sheet title=login.clone() actions>
             {facts}
-            <Section heading="Where the access comes from">{origins}</Section>
+            <Section heading="Where the access comes from">{tree_of}</Section>
             <Section heading="Teams">
                 {teams}
                 <button class="button" type="button" on:click=move |_| joining.set(true)>

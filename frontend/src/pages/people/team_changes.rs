@@ -21,38 +21,37 @@ pub fn JoinDialog(
     login: Option<String>,
 ) -> impl IntoView {
     let desk = expect_context::<Desk>();
+    let (team, login) = (StoredValue::new(team), StoredValue::new(login));
     let chosen = RwSignal::new(None::<String>);
     Effect::new(move |_| {
         if open.get() {
             chosen.set(None);
         }
     });
-    let (of_team, of_person) = (team.clone(), login.clone());
     let change = Signal::derive(move || {
         let chosen = chosen.get()?;
-        let team = of_team.clone().or_else(|| Some(chosen.clone()))?;
-        let login = of_person.clone().unwrap_or(chosen);
+        let team = team.get_value().unwrap_or_else(|| chosen.clone());
+        let login = login.get_value().unwrap_or(chosen);
         Some(Change::Join { team, login })
     });
-    let title = match (&team, &login) {
+    let title = match (team.get_value(), login.get_value()) {
         (Some(team), _) => format!("Add a person to {team}"),
         (None, Some(login)) => format!("Add {login} to a team"),
         (None, None) => String::new(),
     };
-    let (of_team, of_person) = (team.clone(), login);
     let options = Signal::derive(move || {
         let Some(workspace) = desk.ready() else { return Vec::new() };
         let organization = &workspace.organization;
-        match (&of_team, &of_person) {
+        match (team.get_value(), login.get_value()) {
             (Some(team), _) => {
-                let team = organization.teams.iter().find(|known| known.name == *team);
+                let team = organization.teams.iter().find(|known| known.name == team);
                 let members = team.map(|team| team.members.as_slice()).unwrap_or_default();
                 let members: Vec<_> = members.iter().map(|member| member.login.clone()).collect();
                 choices::people(organization, &members)
             }
             (None, Some(login)) => {
                 let is_in =
-                    |team: &&policy::Team| team.members.iter().any(|member| member.login == *login);
+                    |team: &&policy::Team| team.members.iter().any(|member| member.login == login);
                 let teams = organization.teams.iter().filter(is_in);
                 let teams: Vec<_> = teams.map(|team| team.name.clone()).collect();
                 choices::teams(organization, &teams)
@@ -60,9 +59,10 @@ pub fn JoinDialog(
             (None, None) => Vec::new(),
         }
     });
-    let label = if team.is_some() { "Person" } else { "Team" };
+    let has_team = team.with_value(Option::is_some);
+    let label = if has_team { "Person" } else { "Team" };
     let none =
-        if team.is_some() { "Everybody is in this team already" } else { "There is no other team" };
+        if has_team { "Everybody is in this team already" } else { "There is no other team" };
     let chooser = move || view! { <ChooseOne label choices=options chosen none/> };
     let told = Callback::new(|change| match change {
         Change::Join { team, login } => format!("{login} is in {team} now"),

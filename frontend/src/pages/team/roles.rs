@@ -66,9 +66,9 @@ pub fn TeamRoles(
         };
         Some(view! { <ul class="rows">{held.into_iter().map(row).collect_view()}</ul> }.into_any())
     };
-    let button = move || match held.with(Vec::is_empty) || keeps.get() {
-        true => "Give a role…",
-        false => "Give another role…",
+    let button = move || {
+        let is_first = held.with(Vec::is_empty) || keeps.get();
+        if is_first { "Give a role…" } else { "Give another role…" }
     };
     view! {
         {rows}

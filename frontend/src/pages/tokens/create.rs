@@ -52,9 +52,8 @@ pub fn NewTokenPage() -> impl IntoView {
         let is_empty = |text: &String| text.trim().is_empty();
         !form.name.with(is_empty) || !form.description.with(is_empty)
     };
-    guard.watch(Signal::derive(move || match made.with(Option::is_some) {
-        true => !is_kept.get(),
-        false => is_typed(),
+    guard.watch(Signal::derive(move || {
+        if made.with(Option::is_some) { !is_kept.get() } else { is_typed() }
     }));
     on_cleanup(move || guard.release());
     let said = move |before: &'static str, after: &'static str| {
@@ -140,9 +139,8 @@ impl Spot {
             (_, Some("/name")) => Self::Name,
             (_, Some("/description")) => Self::Description,
             (_, Some("/expires")) => Self::Expiry,
-            (_, Some("/roleID")) => Self::Holder,
             (Some(409), None) if !failure.breaks_guardrails() => Self::Name,
-            (Some(403 | 404), None) => Self::Holder,
+            (_, Some("/roleID")) | (Some(403 | 404), None) => Self::Holder,
             _ => Self::Whole,
         }
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::A;
+use policy::Organization;
 
 use super::row::acts;
 use crate::api::{Failure, tokens};
@@ -11,83 +12,125 @@ use crate::components::notice::Notices;
 use crate::components::pager::{Pager, slice};
 use crate::components::prose::marked;
 use crate::components::sheet::{Section, Sheet};
+use crate::pages::people::change_dialog::signed_in;
 use crate::routes::Page;
 use crate::state::moment::{day, now};
-use crate::state::tokens::{TokenEntry, freed_by, standing_in_words, stopped_by};
+use crate::state::tokens::{Acts, TokenEntry, freed_by, standing_in_words, stopped_by};
 
 /// The most days that a policy may allow.
 const MAX_DAYS: u16 = 3650;
 
+/// The draft of the policy, and what became of it.
+#[derive(Debug, Clone, Copy)]
+struct Draft {
+    desk: Desk,
+    notices: Notices,
+    is_on: RwSignal<bool>,
+    text: RwSignal<String>,
+    /// The days that are drafted; 0 for no policy, nothing where they are no such number.
+    days: Memo<Option<u16>>,
+    /// The policy there is.
+    saved: Memo<u16>,
+    /// The policy that the draft rests on; somebody else may set another meanwhile.
+    seen: RwSignal<u16>,
+    failure: RwSignal<Option<Failure>>,
+    is_busy: RwSignal<bool>,
+}
+
+impl Draft {
+    fn new(desk: Desk, notices: Notices) -> Self {
+        let saved = Memo::new(move |_| {
+            let all = desk.ready();
+            all.map(|all| all.organization.settings.max_access_token_expiry_days)
+                .unwrap_or_default()
+        });
+        let begins = saved.get_untracked();
+        let is_on = RwSignal::new(begins > 0);
+        let text = RwSignal::new(if begins > 0 { begins.to_string() } else { "90".to_owned() });
+        let days = Memo::new(move |_| {
+            if !is_on.get() {
+                return Some(0);
+            }
+            let days = text.with(|text| text.trim().parse::<u16>().ok())?;
+            (1..=MAX_DAYS).contains(&days).then_some(days)
+        });
+        let (seen, failure, is_busy) =
+            (RwSignal::new(begins), RwSignal::new(None), RwSignal::new(false));
+        Self { desk, notices, is_on, text, days, saved, seen, failure, is_busy }
+    }
+
+    /// The tokens that `choose` finds in the organization for the days that are drafted.
+    fn tokens(
+        self,
+        choose: fn(&Organization, u16, u64) -> Vec<TokenEntry>,
+    ) -> Memo<Vec<TokenEntry>> {
+        Memo::new(move |_| match (self.days.get(), self.desk.ready()) {
+            (Some(days), Some(workspace)) => choose(&workspace.organization, days, now()),
+            _ => Vec::new(),
+        })
+    }
+
+    fn save(self) {
+        let (Some(days), Some(name)) = (self.days.get_untracked(), self.desk.name.get_untracked())
+        else {
+            return;
+        };
+        self.is_busy.set(true);
+        self.failure.set(None);
+        spawn_local(async move {
+            match self.set(&name, days).await {
+                Ok(()) => {
+                    self.seen.set(days);
+                    drop(self.desk.refresh().await);
+                    self.notices.tell(format!("The expiry policy is set: {}", in_words(days)));
+                }
+                Err(found) => self.failure.set(Some(found)),
+            }
+            self.is_busy.set(false);
+        });
+    }
+
+    /// Sets the policy, if the tokens that were shown are those that it stops.
+    async fn set(self, organization: &str, days: u16) -> Result<(), Failure> {
+        self.desk.refresh().await?;
+        let saved = self.saved.get_untracked();
+        if saved != self.seen.get_untracked() {
+            self.seen.set(saved);
+            let message = format!(
+                "somebody else set {} meanwhile, and nothing was saved: look at the tokens again, then save once more",
+                in_words(saved)
+            );
+            return Err(Failure::Refused { status: 409, message, pointer: None });
+        }
+        tokens::set_expiry_policy(organization, days).await
+    }
+}
+
 /// The expiry policy of access tokens, with the tokens it would stop.
 #[component]
 pub fn TokenPolicyPage() -> impl IntoView {
-    let (desk, notices) = (expect_context::<Desk>(), expect_context::<Notices>());
-    let saved = Memo::new(move |_| {
-        let days = desk.ready().map(|all| all.organization.settings.max_access_token_expiry_days);
-        days.unwrap_or_default()
-    });
-    let begins = saved.get_untracked();
-    let is_on = RwSignal::new(begins > 0);
-    let text = RwSignal::new(if begins > 0 { begins.to_string() } else { "90".to_owned() });
-    let (failure, is_busy) = (RwSignal::new(None::<Failure>), RwSignal::new(false));
-    // What the draft of the policy rests on; somebody else may set another meanwhile.
-    let seen = RwSignal::new(begins);
-    let days = Memo::new(move |_| {
-        if !is_on.get() {
-            return Some(0);
-        }
-        let days = text.with(|text| text.trim().parse::<u16>().ok())?;
-        (1..=MAX_DAYS).contains(&days).then_some(days)
-    });
-    let stopped = Memo::new(move |_| {
-        let (Some(days), Some(workspace)) = (days.get(), desk.ready()) else { return Vec::new() };
-        stopped_by(&workspace.organization, days, now())
-    });
-    let freed = Memo::new(move |_| {
-        let (Some(days), Some(workspace)) = (days.get(), desk.ready()) else { return Vec::new() };
-        freed_by(&workspace.organization, days, now())
-    });
-    let save = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let (Some(days), Some(name)) = (days.get_untracked(), desk.name.get_untracked()) else {
-            return;
-        };
-        is_busy.set(true);
-        failure.set(None);
-        spawn_local(async move {
-            // What the page shows is to be of how it is now.
-            let fresh = desk.refresh().await;
-            let is_stale = fresh.is_ok() && saved.get_untracked() != seen.get_untracked();
-            let set = match fresh {
-                _ if is_stale => Err(Failure::Refused {
-                    status: 409,
-                    message: format!(
-                        "somebody else set {} meanwhile, and nothing was saved: look at the tokens again, then save once more",
-                        in_words(saved.get_untracked())
-                    ),
-                    pointer: None,
-                }),
-                Ok(()) => tokens::set_expiry_policy(&name, days).await,
-                Err(failure) => Err(failure),
-            };
-            seen.set(saved.get_untracked());
-            match set {
-                Ok(()) => {
-                    seen.set(days);
-                    drop(desk.refresh().await);
-                    notices.tell(format!("The expiry policy is set: {}", in_words(days)));
-                }
-                Err(found) => failure.set(Some(found)),
+    let desk = expect_context::<Desk>();
+    let draft = Draft::new(desk, expect_context());
+    let (stopped, freed) = (draft.tokens(stopped_by), draft.tokens(freed_by));
+    let login = signed_in(expect_context());
+    // A session is as good as the token that it was opened with.
+    let own = move || {
+        let login = login.clone()?;
+        let is_own = |token: &TokenEntry| matches!(&token.acts, Acts::Person(of) if *of == login);
+        stopped.with(|tokens| tokens.iter().any(is_own)).then(|| {
+            view! {
+                <p class="banner banner--warning" role="status">
+                    "A token of your own is among them. If you signed in with it, you can do nothing here any more once the policy is saved"
+                </p>
             }
-            is_busy.set(false);
-        });
+        })
     };
     let back = move || {
         let page = Page::Tokens { organization: desk.name().unwrap_or_default() };
         view! { <A href=page.path() attr:class="button">"All tokens"</A> }
     };
     let problem = move || {
-        failure.get().map(|failure| {
+        draft.failure.get().map(|failure| {
             view! {
                 <div class="banner banner--danger" role="alert">
                     <span>"Not saved. " {marked(&failure.in_words())}</span>
@@ -95,27 +138,23 @@ pub fn TokenPolicyPage() -> impl IntoView {
             }
         })
     };
-    let is_same = Memo::new(move |_| days.get() == Some(saved.get()));
+    let is_valid = Memo::new(move |_| draft.days.with(Option::is_some));
     let effect = move || {
-        match days.get() {
-        None => view! {
-            <p class="form__problem" role="alert">
-                {format!("Expected a number of days from 1 to {MAX_DAYS}")}
-            </p>
+        if !is_valid.get() {
+            let words = format!("Expected a number of days from 1 to {MAX_DAYS}");
+            return view! { <p class="form__problem" role="alert">{words}</p> }.into_any();
         }
-        .into_any(),
-        Some(_) => view! {
-            <Tokens heading="Would be stopped" tokens=stopped none="No token that is good now would be stopped"/>
-            {move || {
-                freed.with(|freed| !freed.is_empty()).then(|| {
-                    view! {
-                        <Tokens heading="Would work again" tokens=freed none=""/>
-                    }
-                })
-            }}
+        view! {
+            <Tokens
+                heading="Would be stopped"
+                tokens=stopped
+                none="No token that is good now would be stopped"
+            />
+            <Show when=move || freed.with(|freed| !freed.is_empty())>
+                <Tokens heading="Would work again" tokens=freed none=""/>
+            </Show>
         }
-        .into_any(),
-    }
+        .into_any()
     };
     view! {
         <Sheet
@@ -123,41 +162,59 @@ pub fn TokenPolicyPage() -> impl IntoView {
             actions=back
             lead="How many days of life an access token may have left. It holds for every token on each request: one that has more is refused until it complies, and one without an expiry always."
         >
-            <form class="token-policy" on:submit=save>
-                <label class="token-form__option">
-                    <input
-                        type="checkbox"
-                        prop:checked=move || is_on.get()
-                        on:change:target=move |event| is_on.set(event.target().checked())
-                    />
-                    "Tokens have to expire"
-                </label>
-                <label class="field token-policy__days">
-                    <span class="field__label">"Within days"</span>
-                    <input
-                        class="input"
-                        inputmode="numeric"
-                        autocomplete="off"
-                        disabled=move || !is_on.get()
-                        aria-invalid=move || days.get().is_none().to_string()
-                        prop:value=move || text.get()
-                        on:input:target=move |event| text.set(event.target().value())
-                    />
-                </label>
-                <button
-                    class="button button--primary"
-                    type="submit"
-                    disabled=move || is_busy.get() || is_same.get() || days.get().is_none()
-                >
-                    "Save policy"
-                </button>
-                <span class="token-form__missing" role="status">
-                    {move || format!("Now: {}", in_words(saved.get()))}
-                </span>
-            </form>
+            <PolicyForm draft/>
             {problem}
+            {own}
             {effect}
         </Sheet>
+    }
+}
+
+/// Where the policy is drafted.
+#[component]
+fn PolicyForm(
+    /// The draft.
+    draft: Draft,
+) -> impl IntoView {
+    let Draft { is_on, text, days, saved, is_busy, .. } = draft;
+    let is_same = Memo::new(move |_| days.get() == Some(saved.get()));
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        draft.save();
+    };
+    view! {
+        <form class="token-policy" on:submit=submit>
+            <label class="token-form__option">
+                <input
+                    type="checkbox"
+                    prop:checked=move || is_on.get()
+                    on:change:target=move |event| is_on.set(event.target().checked())
+                />
+                "Tokens have to expire"
+            </label>
+            <label class="field token-policy__days">
+                <span class="field__label">"Within days"</span>
+                <input
+                    class="input"
+                    inputmode="numeric"
+                    autocomplete="off"
+                    disabled=move || !is_on.get()
+                    aria-invalid=move || days.get().is_none().to_string()
+                    prop:value=move || text.get()
+                    on:input:target=move |event| text.set(event.target().value())
+                />
+            </label>
+            <button
+                class="button button--primary"
+                type="submit"
+                disabled=move || is_busy.get() || is_same.get() || days.get().is_none()
+            >
+                "Save policy"
+            </button>
+            <span class="token-form__missing" role="status">
+                {move || format!("Now: {}", in_words(saved.get()))}
+            </span>
+        </form>
     }
 }
 

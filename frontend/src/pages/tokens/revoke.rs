@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use policy::Subject;
+use policy::{Organization, Subject};
 
 use crate::api::{Failure, tokens};
 use crate::app::desk::Desk;
@@ -87,37 +87,6 @@ pub fn RevokeDialog(
         Some(token) => format!("Revoke {}?", token.label()),
         None => String::new(),
     });
-    let effect = move || {
-        let (token, workspace) = (revoking.get()?, desk.ready()?);
-        let organization = &workspace.organization;
-        let standing = Standing::of_subject(organization, &Subject::Token(token.id.clone()));
-        let created = organization.creator_grants.iter().filter(
-            |grant| matches!(&grant.creator, policy::Principal::Token(id) if *id == token.id),
-        );
-        let created = match created.count() {
-            0 => None,
-            1 => Some(
-                "What it created stays, and nobody administers it as its creator any more"
-                    .to_owned(),
-            ),
-            more => Some(format!(
-                "The {more} entities that it created stay, and nobody administers them as their creator any more"
-            )),
-        };
-        let is_good = token.standing.is_active();
-        Some(view! {
-            <p class="text">
-                {if is_good {
-                    "Whatever uses it is refused at once, and can no longer do this"
-                } else {
-                    "It is refused already; revoked, it stays refused whatever the expiry policy says"
-                }}
-            </p>
-            {standing.map(|standing| view! { <div><Reaches standing/></div> })}
-            {created.map(|created| view! { <p class="text">{created}</p> })}
-            <p class="text">"This cannot be undone: a new token has another value"</p>
-        })
-    };
     let problem = move || {
         failure.get().map(|failure| {
             view! {
@@ -129,7 +98,7 @@ pub fn RevokeDialog(
     };
     view! {
         <Dialog open title>
-            {effect}
+            {move || Some(consequence(&revoking.get()?, &desk.ready()?.organization))}
             {problem}
             <div class="dialog__actions">
                 <button class="button" type="button" on:click=move |_| open.set(false)>
@@ -146,4 +115,36 @@ pub fn RevokeDialog(
             </div>
         </Dialog>
     }
+}
+
+/// What stops working once `token` is revoked.
+fn consequence(token: &TokenEntry, organization: &Organization) -> AnyView {
+    let standing = Standing::of_subject(organization, &Subject::Token(token.id.clone()));
+    let created = organization
+        .creator_grants
+        .iter()
+        .filter(|grant| matches!(&grant.creator, policy::Principal::Token(id) if *id == token.id));
+    let created = match created.count() {
+        0 => None,
+        1 => Some(
+            "What it created stays, and nobody administers it as its creator any more".to_owned(),
+        ),
+        more => Some(format!(
+            "The {more} entities that it created stay, and nobody administers them as their creator any more"
+        )),
+    };
+    let is_good = token.standing.is_active();
+    view! {
+        <p class="text">
+            {if is_good {
+                "Whatever uses it is refused at once, and can no longer do this"
+            } else {
+                "It is refused already; revoked, it stays refused whatever the expiry policy says"
+            }}
+        </p>
+        {standing.map(|standing| view! { <div><Reaches standing/></div> })}
+        {created.map(|created| view! { <p class="text">{created}</p> })}
+        <p class="text">"This cannot be undone: a new token has another value"</p>
+    }
+    .into_any()
 }

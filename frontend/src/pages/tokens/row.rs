@@ -55,8 +55,9 @@ pub fn TokenRow(
         Acts::Person(login) => format!("person {login}"),
     };
     let subject = Subject::Token(token.id.clone());
+    let (acts, expires) = (acts(&name, &token.acts), expires(&token));
     let revoke = {
-        let (token, label) = (token.clone(), format!("Revoke {label}"));
+        let label = format!("Revoke {label}");
         move || {
             // A personal token that the server does not list among one's own cannot be revoked here.
             let is_listed = !matches!(known.get(), Description::Unknown);
@@ -84,14 +85,14 @@ pub fn TokenRow(
                 <p>{description}</p>
             </th>
             <td class="tokens__acts">
-                {acts(&name, &token.acts)}
+                {acts}
                 <span class="tokens__kind">{kind}</span>
             </td>
             <td class="table__wide">
                 <LaterReaches organization subject key reckoned/>
             </td>
             <td class="table__date">{move || used_and_made(known.get())}</td>
-            <td class="table__date">{expires(&token)}</td>
+            <td class="table__date">{expires}</td>
             <td class="tokens__actions">{revoke}</td>
         </tr>
     }
