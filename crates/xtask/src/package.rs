@@ -1,6 +1,6 @@
 //! The npm packages: built from the engine and the web UI's components, and packed as npm packs them.
 
-mod files;
+pub(crate) mod files;
 mod policy;
 
 use std::fs;
@@ -34,7 +34,7 @@ pub(crate) enum Types {
 
 /// The tarballs that were packed.
 pub(crate) struct Packed {
-    pub(crate) policy: PathBuf,
+    pub(crate) tarballs: Vec<PathBuf>,
 }
 
 /// Builds and packs them.
@@ -44,7 +44,7 @@ pub(crate) fn build(types: Types) -> Result<Packed> {
     let folder = folder();
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let built = policy::build(&folder.join("policy"), types)?;
-    Ok(Packed { policy: pack(&built)? })
+    Ok(Packed { tarballs: vec![pack(&built)?] })
 }
 
 /// Where the packages are.

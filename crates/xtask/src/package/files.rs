@@ -18,7 +18,7 @@ pub(super) fn renew(folder: &Path) -> Result<()> {
 }
 
 /// Copies what is in `from`, and in its folders, to `to`.
-pub(super) fn copy(from: &Path, to: &Path) -> Result<()> {
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     let entries = fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))?;
     for entry in entries {
