@@ -2,6 +2,7 @@
 
 pub mod clipboard;
 pub mod dialog;
+pub mod focus;
 pub mod icon;
 pub mod loading;
 pub mod menu;

@@ -1,7 +1,9 @@
 //! The npm packages: built from the engine and the web UI's components, and packed as npm packs them.
 
+mod elements;
 pub(crate) mod files;
 mod policy;
+mod sheet;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -43,8 +45,9 @@ pub(crate) fn build(types: Types) -> Result<Packed> {
     setup::node::ensure()?;
     let folder = folder();
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let built = policy::build(&folder.join("policy"), types)?;
-    Ok(Packed { tarballs: vec![pack(&built)?] })
+    let policy = policy::build(&folder.join("policy"), types)?;
+    let elements = elements::build(&folder.join("elements"), types)?;
+    Ok(Packed { tarballs: vec![pack(&policy)?, pack(&elements)?] })
 }
 
 /// Where the packages are.

@@ -8,11 +8,15 @@ use wire::rest::role::{CreateRole, SaveRole};
 use wire::snapshot::UxPurpose;
 
 use super::editor::Editor;
+use super::embedded::Host;
 use crate::api::{self, Failure};
 use crate::state::draft::Draft;
 
 /// Saves the draft, unless there is nothing to save or it cannot be read.
 pub(super) fn save(editor: &Editor) {
+    if let Some(Host(on_save)) = editor.host {
+        return on_save.run(());
+    }
     let draft = editor.draft.get_untracked();
     let version = editor.version.get_untracked();
     let nothing = editor.changes.get_untracked() == 0 && version.is_some();
