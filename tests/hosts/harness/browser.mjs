@@ -1,7 +1,7 @@
 // Chromium, asked through its driver: the WebDriver protocol over `fetch`.
 import { spawn } from "node:child_process";
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 30_000;
 
 /** Starts a headless browser. */
 export const open = async () => {
