@@ -5,6 +5,7 @@ pub mod clipboard;
 pub mod dialog;
 pub mod download;
 pub mod effect_list;
+pub mod focus;
 pub mod icon;
 pub mod later_reaches;
 pub mod loading;

@@ -43,6 +43,7 @@ use self::reasons::Reasons;
 use self::scopes::OrganizationScopes;
 use self::summary::SummaryWords;
 use self::toolbar::Toolbar;
+use self::why::Cell;
 use crate::state::evaluation::Comparison;
 
 /// What there is to show.
@@ -68,8 +69,14 @@ pub fn PreviewPane(
     /// How the draft can be changed from here; where it is left out, it cannot.
     #[prop(optional_no_strip)]
     mend: Option<Mend>,
+    /// Who hears which cell is explained, or that none is any longer.
+    #[prop(optional)]
+    on_select: Option<UnsyncCallback<Option<Cell>>>,
 ) -> impl IntoView {
     let board = Board { mend, ..Board::new(comparison, selected_rule, rule_numbers) };
+    if let Some(on_select) = on_select {
+        Effect::watch(move || board.selected.get(), move |cell, _, _| on_select.run(*cell), false);
+    }
     let shown = Memo::new(move |_| match (board.comparison.with(Option::is_some), stale.get()) {
         (true, _) => State::Filled,
         (false, Some(reason)) => State::Failed(reason),
@@ -80,6 +87,7 @@ pub fn PreviewPane(
         <section
             id="preview"
             class="preview"
+            part="preview"
             tabindex="-1"
             class:preview--stale=is_stale
             aria-label="Preview"
@@ -126,7 +134,7 @@ fn filled(board: Board, stale: Signal<Option<String>>) -> impl IntoView {
     };
     view! {
         {move || stale.get().as_deref().map(band)}
-        <div class="preview__top">
+        <div class="preview__top" part="summary">
             <SummaryWords board/>
             <Counts board/>
         </div>

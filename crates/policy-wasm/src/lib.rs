@@ -4,25 +4,21 @@
 //! Nothing here decides anything, and nothing is thrown: every answer says whether it is one.
 
 mod boundary;
+#[cfg(feature = "whole")]
 mod live;
+mod picture;
+#[cfg(feature = "whole")]
+mod whole;
 
 use std::{cell::OnceCell, rc::Rc};
 
 use wasm_bindgen::prelude::*;
 use wire::{
     Answer, Fault, Preview, Snapshot,
-    change::Change,
-    compare::Comparison,
     diff::Diff,
-    escalation::Escalation,
     explain::{Asked, Question},
-    impact::Impact,
-    kinds::Kinds,
     lint::Lint,
     prove::{DraftProofs, Proofs},
-    replay::{self, Replaying},
-    retag::{Retag, Retagging},
-    standing::Stopped,
 };
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -49,23 +45,36 @@ impl Engine {
     #[wasm_bindgen(unchecked_return_type = "Answer<null>")]
     pub fn load(&mut self, snapshot: &str) -> JsValue {
         let loaded = Snapshot::parse(snapshot).and_then(Snapshot::load);
-        boundary::answer(loaded.map(|organization| {
-            *self = Self { organization: Rc::new(organization), verdicts: OnceCell::new() };
-        }))
+        boundary::answer(loaded.map(|organization| *self = Self::of(organization)))
     }
 
-    /// Begins to edit a definition in what is loaded now; loading something else leaves it there.
-    pub fn open(&self) -> live::Live {
-        live::Live(wire::live::Live::new(Rc::clone(&self.organization)))
-    }
-
-    /// What a subject may do on the organization and on every entity, and what is worth knowing about it.
-    #[wasm_bindgen(unchecked_return_type = "Answer<Preview>")]
-    pub fn preview(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "Subject")] subject: &JsValue,
+    /// Loads a snapshot whose entities come as a table: texts parted by a NUL, and numbers.
+    #[wasm_bindgen(js_name = loadTable, unchecked_return_type = "Answer<null>")]
+    #[expect(clippy::too_many_arguments, reason = "each of them is a piece that crosses by itself")]
+    pub fn load_table(
+        &mut self,
+        snapshot: &str,
+        types: &[u8],
+        ids: &[u8],
+        names: &[u8],
+        tags: &[u8],
+        worn: &[u32],
+        ends: &[u32],
     ) -> JsValue {
-        boundary::answer(self.preview_of(subject))
+        let columns = policy::Columns { types, ids, names, tags, worn, ends };
+        let snapshot = Snapshot::parse(snapshot);
+        let loaded = snapshot.and_then(|snapshot| snapshot.load_table(columns));
+        boundary::answer(loaded.map(|organization| *self = Self::of(organization)))
+    }
+
+    /// How many entities there are.
+    pub fn size(&self) -> usize {
+        self.organization.inventory.len()
+    }
+
+    /// A picture of nobody, to be asked about somebody in what is loaded now.
+    pub fn picture(&self) -> picture::Picture {
+        picture::Picture(wire::Picture::new(Rc::clone(&self.organization)))
     }
 
     /// The same as one line of JSON: the bytes that the command line and the server give.
@@ -75,15 +84,6 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "Subject")] subject: &JsValue,
     ) -> JsValue {
         boundary::answer(self.preview_of(subject).and_then(|preview| preview.to_text()))
-    }
-
-    /// What is worth knowing about a subject before it is saved.
-    #[wasm_bindgen(unchecked_return_type = "Answer<Diagnostic[]>")]
-    pub fn diagnose(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "Subject")] subject: &JsValue,
-    ) -> JsValue {
-        boundary::answer(self.preview_of(subject).map(|preview| preview.diagnostics))
     }
 
     /// Why a subject may use a scope on something at `now`, in Unix seconds, or why not and with what repairs.
@@ -111,63 +111,6 @@ impl Engine {
         boundary::answer(
             asked.and_then(|asked| asked.answer(&self.organization, boundary::secs(now))),
         )
-    }
-
-    /// What changes, made one after another, mean for everybody at `now`, in Unix seconds.
-    #[wasm_bindgen(unchecked_return_type = "Answer<Impact>")]
-    pub fn impact(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "Change[]")] changes: &JsValue,
-        now: f64,
-    ) -> JsValue {
-        let changes = boundary::shape::<Vec<Change>>(changes);
-        boundary::answer(
-            changes
-                .and_then(|changes| Impact::of(&self.organization, &changes, boundary::secs(now))),
-        )
-    }
-
-    /// What other tags on an entity mean for everybody at `now`, in Unix seconds.
-    #[wasm_bindgen(unchecked_return_type = "Answer<Retag>")]
-    pub fn retag(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "Retagging")] retagging: &JsValue,
-        now: f64,
-    ) -> JsValue {
-        let retagging = boundary::shape::<Retagging>(retagging);
-        boundary::answer(
-            retagging.and_then(|retagging| {
-                Retag::of(&self.organization, &retagging, boundary::secs(now))
-            }),
-        )
-    }
-
-    /// By which scopes and steps a subject could come to hold everything.
-    #[wasm_bindgen(unchecked_return_type = "Answer<Escalation>")]
-    pub fn escalate(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "Subject")] subject: &JsValue,
-    ) -> JsValue {
-        let subject = boundary::shape(subject);
-        boundary::answer(subject.and_then(|subject| Escalation::of(&self.organization, &subject)))
-    }
-
-    /// What a usage log (JSON Lines, or a list) needed of a role, what a draft would have refused, and a smaller role.
-    #[wasm_bindgen(unchecked_return_type = "Answer<Replay>")]
-    pub fn replay(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "Replaying")] replaying: &JsValue,
-        log: &str,
-    ) -> JsValue {
-        let asked = boundary::shape::<Replaying>(replaying)
-            .and_then(|asked| Ok((asked, replay::read(log)?)));
-        boundary::answer(asked.and_then(|(asked, log)| asked.answer(&self.organization, &log)))
-    }
-
-    /// The tokens that an expiry policy of `days` days would stop at `now`, in Unix seconds.
-    #[wasm_bindgen(js_name = stoppedTokens, unchecked_return_type = "Answer<Stopped>")]
-    pub fn stopped_tokens(&self, days: u32, now: f64) -> JsValue {
-        boundary::answer(Stopped::by(&self.organization, days.into(), boundary::secs(now)))
     }
 
     /// What the second of two subjects may do more or less than the first.
@@ -209,29 +152,6 @@ impl Engine {
         )
     }
 
-    /// How two subjects relate: equivalent, one within the other, disjoint, and what both may do.
-    #[wasm_bindgen(unchecked_return_type = "Answer<Comparison>")]
-    pub fn compare(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "Subject")] left: &JsValue,
-        #[wasm_bindgen(unchecked_param_type = "Subject")] right: &JsValue,
-    ) -> JsValue {
-        let subjects = boundary::shape(left).and_then(|left| Ok((left, boundary::shape(right)?)));
-        boundary::answer(
-            subjects.and_then(|(left, right)| Comparison::of(&self.organization, &left, &right)),
-        )
-    }
-
-    /// What a subject may do on every kind of entity that its rules tell apart, also where there is none yet.
-    #[wasm_bindgen(unchecked_return_type = "Answer<Kinds>")]
-    pub fn kinds(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "Subject")] subject: &JsValue,
-    ) -> JsValue {
-        let subject = boundary::shape(subject);
-        boundary::answer(subject.and_then(|subject| Kinds::of(&self.organization, &subject)))
-    }
-
     /// What is worth knowing about one role, or about every custom one.
     #[wasm_bindgen(unchecked_return_type = "Answer<Lint>")]
     pub fn lint(
@@ -241,8 +161,14 @@ impl Engine {
         let role = boundary::optional_shape(role);
         boundary::answer(role.and_then(|role| Lint::of(&self.organization, role.as_ref())))
     }
+}
 
-    fn preview_of(&self, subject: &JsValue) -> Result<Preview, Fault> {
+impl Engine {
+    fn of(organization: policy::Organization) -> Self {
+        Self { organization: Rc::new(organization), verdicts: OnceCell::new() }
+    }
+
+    pub(crate) fn preview_of(&self, subject: &JsValue) -> Result<Preview, Fault> {
         boundary::shape(subject).and_then(|subject| Preview::of(&self.organization, &subject))
     }
 }

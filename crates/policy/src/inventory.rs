@@ -1,6 +1,8 @@
 //! The inventory: every entity, in columns.
 
 mod identities;
+mod kept;
+mod table;
 
 use std::{
     collections::HashMap,
@@ -10,13 +12,15 @@ use std::{
 use crate::{Entity, EntityType, Hash, Rows, digest};
 
 use identities::Identities;
+use kept::Kept;
+pub use table::{Columns, Table};
 
 /// The entities of an organization, indexed by identity and by tag.
 ///
 /// A row is the place of an entity in the order it came, from 0. It never changes, so copies share what they hold.
 #[derive(Debug, Clone, Default)]
 pub struct Inventory {
-    entities: Arc<Vec<Entity>>,
+    entities: Arc<Kept>,
     by_type: Arc<[TypeIndex; 3]>,
     every: Rows,
     revision: Arc<OnceLock<Hash>>,
@@ -66,6 +70,7 @@ impl Inventory {
             }
         }
         let pack = |list: Vec<u32>| Rows::from_sorted(list, total);
+        let entities = Kept::from(entities);
         let by_type = lists.map(|lists| TypeIndex {
             by_id: Identities::new(&entities, &lists.rows),
             rows: pack(lists.rows),
@@ -87,6 +92,28 @@ impl Inventory {
         }
     }
 
+    /// The inventory of a table; `None` where an identity or a tag stands twice.
+    ///
+    /// It answers as [`Inventory::new`] of the same entities does, which are made when they are asked for.
+    pub fn of_table(table: Table) -> Option<Self> {
+        let mut by_type = table.index()?;
+        let total = table.len();
+        let entities = Kept::table(table);
+        for index in &mut by_type {
+            let rows: Vec<_> = index.rows.iter().collect();
+            index.by_id = Identities::new(&entities, &rows);
+            if index.by_id.len() != rows.len() {
+                return None;
+            }
+        }
+        Some(Self {
+            entities: Arc::new(entities),
+            by_type: Arc::new(by_type),
+            every: Rows::all(total),
+            revision: Arc::default(),
+        })
+    }
+
     fn index(&self, entity_type: EntityType) -> Option<&TypeIndex> {
         self.by_type.get(entity_type.index())
     }
@@ -105,7 +132,7 @@ impl Inventory {
     ///
     /// It is made when it is first asked for, and copies share it. Names are not in it.
     pub fn revision(&self) -> Hash {
-        *self.revision.get_or_init(|| digest::inventory(&self.entities))
+        *self.revision.get_or_init(|| digest::inventory(self.entities()))
     }
 
     /// How many entities there are.
@@ -115,17 +142,17 @@ impl Inventory {
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.entities.is_empty()
+        self.len() == 0
     }
 
     /// Every entity, in the order it came.
     pub fn entities(&self) -> &[Entity] {
-        &self.entities
+        self.entities.entities()
     }
 
     /// The entity at `row`.
     pub fn entity(&self, row: u32) -> Option<&Entity> {
-        self.entities.get(row as usize)
+        self.entities().get(row as usize)
     }
 
     /// The row of an entity.

@@ -76,7 +76,7 @@ pub use excess::{Excess, ExcessError};
 pub use explain::{Explanation, Failing, Miss};
 pub use guardrail::{Drafted, GuardrailError, MAX_GUARDRAILS, Unanswered, Verdict};
 pub use impact::{Covered, Delta, Effect, EntityDelta, Impact, ImpactError};
-pub use inventory::Inventory;
+pub use inventory::{Columns, Inventory, Table};
 pub use kinds::Kind;
 pub use matrix::{Column, Matrix};
 pub use organization::{

@@ -135,7 +135,7 @@ impl Matrix {
     }
 
     /// The limits on opening, by scope and the longest first, each with the rows on which it is the limit.
-    pub(crate) fn limits(&self, program: &Program) -> Vec<(Scope, u64, Rows)> {
+    pub fn limits(&self, program: &Program) -> Vec<(Scope, u64, Rows)> {
         let mut found: Vec<(Scope, u64, Rows)> = Vec::new();
         let opening = OPENING.iter().filter_map(|name| Scope::from_name(name));
         for scope in opening.filter(|_| self.has_limits) {

@@ -109,6 +109,25 @@ impl Rows {
         }
     }
 
+    /// Sets the bit of each row in `words` of 32, the first row being the lowest bit of the first word.
+    pub fn set_bits(&self, words: &mut [u32]) {
+        match self.few() {
+            Ok(list) => {
+                for row in list {
+                    if let Some(word) = words.get_mut(*row as usize / 32) {
+                        *word |= 1 << (row % 32);
+                    }
+                }
+            }
+            Err(bits) => {
+                let halves = bits.iter().flat_map(|word| [*word & u64::from(u32::MAX), word >> 32]);
+                for (word, half) in words.iter_mut().zip(halves) {
+                    *word |= u32::try_from(half).unwrap_or_default();
+                }
+            }
+        }
+    }
+
     /// Whether `row` is in the set.
     pub fn contains(&self, row: u32) -> bool {
         match self.few() {
@@ -331,6 +350,11 @@ mod tests {
                 assert_eq!(list(&a.intersection(&b)), left & right);
                 assert_eq!(list(&a.difference(&b)), left - right);
                 assert_eq!(union.len(), (left | right).len());
+                let mut words = vec![0u32; total.div_ceil(32)];
+                a.set_bits(&mut words);
+                let is_set = |row: &u32| words[*row as usize / 32] >> (row % 32) & 1 == 1;
+                let all = 0..u32::try_from(words.len() * 32).unwrap();
+                assert_eq!(all.filter(is_set).collect::<BTreeSet<_>>(), list(&a));
             }
         }
     }

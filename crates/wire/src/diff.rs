@@ -94,6 +94,7 @@ pub struct Example {
     #[serde(flatten)]
     pub entity: EntityKey,
     /// Its tags.
+    #[cfg_attr(feature = "typescript", tsify(type = "{ [key: string]: string }"))]
     pub tags: std::collections::BTreeMap<String, String>,
 }
 

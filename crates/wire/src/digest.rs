@@ -48,9 +48,17 @@ impl Digest {
     /// or a token.
     pub fn of(organization: &Organization, subject: &Subject) -> Result<Self, Fault> {
         let (subject, _) = subject.resolve(organization)?;
-        let details = match &subject {
-            policy::Subject::Draft { details, .. } => Some(details),
-            policy::Subject::Role(id) => {
+        Self::of_resolved(organization, Some(&subject))
+    }
+
+    /// The same of a subject that was looked up already.
+    pub(crate) fn of_resolved(
+        organization: &Organization,
+        subject: Option<&policy::Subject>,
+    ) -> Result<Self, Fault> {
+        let details = match subject {
+            Some(policy::Subject::Draft { details, .. }) => Some(details),
+            Some(policy::Subject::Role(id)) => {
                 organization.records.edited(id).map(|record| &record.details)
             }
             _ => None,

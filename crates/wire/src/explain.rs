@@ -84,6 +84,7 @@ pub struct RuleInfo {
     /// or `setting`.
     pub source: &'static str,
     /// Which one: a role, a team, an entity or a setting, by id or name.
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     #[serde(skip_serializing_if = "String::is_empty")]
     pub through: String,
     /// The id of the record in which the rule stands.
@@ -93,9 +94,11 @@ pub struct RuleInfo {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
     /// The names of the permission sets through which it grants.
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sets: Vec<String>,
     /// The conditions under which it grants, all of them; empty when it always does.
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     #[serde(rename = "where", skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<String>,
 }

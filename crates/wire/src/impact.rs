@@ -17,7 +17,7 @@ use crate::{
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Impact {
     /// What happens to whom; those who hold the same by the same ways are together. Nobody else is touched.
-    pub effects: Vec<Effect>,
+    pub effects: Vec<RoleEffect>,
     /// Who can manage roles before and after.
     pub managers: Managers,
 }
@@ -26,7 +26,7 @@ pub struct Impact {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-pub struct Effect {
+pub struct RoleEffect {
     /// Who: users, teams and tokens.
     pub holders: Vec<Label>,
     /// Whether they keep exactly what they have.
@@ -53,6 +53,7 @@ pub struct EntityImpact {
     #[serde(flatten)]
     pub entity: EntityDelta,
     /// For how long it may be held open, where that changes.
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub limits: Vec<LimitChange>,
 }
@@ -121,7 +122,7 @@ impl Impact {
     }
 }
 
-fn effect(organization: &Organization, found: &policy::Effect) -> Effect {
+fn effect(organization: &Organization, found: &policy::Effect) -> RoleEffect {
     let key = |row| {
         let entity = organization.inventory.entity(row)?;
         Some(EntityKey { entity_type: entity.entity_type.into(), id: entity.id.clone() })
@@ -138,7 +139,7 @@ fn effect(organization: &Organization, found: &policy::Effect) -> Effect {
         entities: covered.entities,
     };
     let difference = found.difference.as_ref().ok();
-    Effect {
+    RoleEffect {
         holders: labels(organization, &found.holders),
         is_nothing: found.is_nothing(),
         organization: delta(found.organization.gained, found.organization.lost),

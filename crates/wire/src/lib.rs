@@ -20,6 +20,7 @@ pub mod impact;
 pub mod kinds;
 pub mod lint;
 pub mod live;
+pub mod picture;
 pub mod preview;
 pub mod prove;
 pub mod repair;
@@ -32,6 +33,7 @@ pub mod subject;
 
 pub use answer::Answer;
 pub use fault::Fault;
+pub use picture::Picture;
 pub use preview::Preview;
 pub use snapshot::Snapshot;
 pub use subject::Subject;

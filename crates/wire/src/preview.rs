@@ -30,6 +30,7 @@ pub struct Grant {
     /// The scopes, sorted by name.
     pub scopes: Vec<&'static str>,
     /// Limits on them, by scope.
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "{ [scope: string]: Constraint }"))]
     #[serde(skip_serializing_if = "Constraints::is_empty")]
     pub constraints: Constraints,
 }
@@ -81,6 +82,7 @@ pub struct Diagnostic {
     /// What it says, for people.
     pub message: String,
     /// Other places it speaks of, such as the rules that make this one superfluous.
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<RulePlace>,
 }

@@ -47,6 +47,7 @@ pub struct Proof {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub example: Option<Example>,
     /// The rules that let them.
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub grants: Vec<RuleInfo>,
 }

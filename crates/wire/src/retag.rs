@@ -22,9 +22,11 @@ pub struct Retagging {
     /// The entity, by id or unique name.
     pub entity: EntityKey,
     /// Tags that it gets.
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "{ [key: string]: string }"))]
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub set: BTreeMap<String, String>,
     /// Keys of tags that it loses.
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remove: Vec<String>,
 }
@@ -37,8 +39,10 @@ pub struct Retag {
     /// The entity.
     pub entity: EntityKey,
     /// Its tags before.
+    #[cfg_attr(feature = "typescript", tsify(type = "{ [key: string]: string }"))]
     pub before: BTreeMap<String, String>,
     /// Its tags after.
+    #[cfg_attr(feature = "typescript", tsify(type = "{ [key: string]: string }"))]
     pub after: BTreeMap<String, String>,
     /// What happens to whom; nobody else is touched.
     pub effects: Vec<RetagEffect>,
@@ -55,6 +59,7 @@ pub struct RetagEffect {
     #[serde(flatten)]
     pub delta: Delta,
     /// For how long the entity may be held open, where that changes.
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub limits: Vec<LimitChange>,
     /// The rules that grant what is gained.

@@ -74,6 +74,7 @@ pub struct Settings {
     /// 0 none, 101 read, 102 write, 103 admin, 104 creator.
     pub default_stack_permission: u32,
     /// `none`, `read`, `open`, `write` or `admin`.
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     #[serde(skip_serializing_if = "String::is_empty")]
     pub default_environment_permission: String,
     /// 0 none, 1 read, 2 write, 3 admin.
@@ -89,6 +90,7 @@ pub struct Settings {
     /// Members who administer a stack may transfer it out.
     pub members_can_transfer_stacks: bool,
     /// How many days of life an access token may have left, 1 to 3650; 0 means no limit.
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     #[serde(skip_serializing_if = "is_zero")]
     pub max_access_token_expiry_days: u64,
 }
@@ -112,6 +114,7 @@ pub struct Entity {
     pub name: String,
     /// Tags, by key.
     #[serde(default, deserialize_with = "tags::deserialize")]
+    #[cfg_attr(feature = "typescript", tsify(type = "{ [key: string]: string }"))]
     pub tags: BTreeMap<String, String>,
 }
 
@@ -140,6 +143,7 @@ pub struct Record {
     /// The name for people.
     pub name: String,
     /// A description for people.
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// What the record is.

@@ -1,5 +1,7 @@
 //! The benchmarks: our engine beside its peers, and the program under load.
 
+mod package;
+
 use std::fs;
 use std::path::Path;
 
@@ -30,6 +32,8 @@ pub(crate) struct Arguments {
 enum What {
     /// The server under load: throughput, latency, memory and start, with 100,000 entities
     Http,
+    /// The npm packages in a page: from objects to typed arrays, sizes, and peers on the same decisions
+    Package,
 }
 
 impl Arguments {
@@ -45,6 +49,7 @@ pub(crate) fn bench(arguments: &Arguments) -> Result<()> {
     match arguments.what {
         None => engine(arguments),
         Some(What::Http) => http(arguments),
+        Some(What::Package) => package::run(arguments.json, arguments.quick),
     }
 }
 

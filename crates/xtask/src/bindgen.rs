@@ -14,6 +14,8 @@ pub(crate) enum Host {
     Browser,
     /// Node, with `require`.
     Node,
+    /// Whoever installs a package, with types.
+    Package,
 }
 
 /// Writes `NAME.js` and `NAME_bg.wasm` for `host` into `folder`, which is emptied first.
@@ -22,10 +24,11 @@ pub(crate) fn generate(wasm: &Path, folder: &Path, name: &str, host: Host) -> Re
         fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
     }
     let host: &[&str] = match host {
-        Host::Browser => &["--target", "web", "--omit-default-module-path"],
-        Host::Node => &["--target", "nodejs"],
+        Host::Browser => &["--target", "web", "--omit-default-module-path", "--no-typescript"],
+        Host::Node => &["--target", "nodejs", "--no-typescript"],
+        Host::Package => &["--target", "web", "--omit-default-module-path"],
     };
-    let options = ["--no-typescript", "--remove-name-section", "--remove-producers-section"];
+    let options = ["--remove-name-section", "--remove-producers-section"];
     let mut arguments: Vec<OsString> = vec!["wasm-bindgen".into()];
     arguments.extend(host.iter().chain(&options).map(Into::into));
     arguments.extend(["--out-name".into(), name.into()]);

@@ -7,6 +7,7 @@
 mod bench;
 mod bindgen;
 mod fuzz;
+mod package;
 mod postgres;
 mod process;
 mod progress;
@@ -42,6 +43,8 @@ enum Task {
     Fuzz(fuzz::Arguments),
     /// Build the program with the web UI inside, in release: target/release/scopesight
     Build,
+    /// Build the npm packages into target/npm, and pack them
+    Package(package::Arguments),
     /// Build the web UI into target/web
     Web,
     /// Concatenate the style sheets into target/styles.css (what Trunk's hook calls)
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
         Task::Bench(arguments) => bench::bench(&arguments),
         Task::Fuzz(arguments) => fuzz::fuzz(&arguments),
         Task::Build => run::build().map(|_| ()),
+        Task::Package(arguments) => package::package(&arguments),
         Task::Web => web::build(),
         Task::Styles => web::styles::write(),
         Task::TestAgain { name } => test::again::again(&name),

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every test there is, each where it has to hold.
 
 pub(crate) mod again;
+pub(crate) mod hosts;
 mod outcome;
 mod suite;
 mod tally;

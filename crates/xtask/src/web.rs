@@ -150,7 +150,8 @@ fn assemble(sources: &Sources<'_>) -> Result<()> {
     Ok(())
 }
 
-fn optimize(program: &Path, module: &Path) -> Result<()> {
+/// Makes `module` smaller with wasm-opt.
+pub(crate) fn optimize(program: &Path, module: &Path) -> Result<()> {
     // Rust's wasm32 target emits these features, and an older wasm-opt wants to be told.
     let features = [
         "--enable-bulk-memory",

@@ -25,6 +25,11 @@ impl Default for Desk {
 }
 
 impl Desk {
+    /// A desk with an organization that did not come from the server.
+    pub fn holding(workspace: Arc<Workspace>) -> Self {
+        Self { name: RwSignal::new(None), workspace: RwSignal::new(Loading::Ready(workspace)) }
+    }
+
     /// The name of the organization.
     pub fn name(self) -> Option<String> {
         self.name.get()

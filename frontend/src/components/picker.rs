@@ -223,7 +223,7 @@ fn found_none(hidden: usize, total: usize, query: &str) -> Option<String> {
 /// Moves the focus to the next or previous `selector` inside `root`.
 pub(super) fn step(root: &web_sys::Element, selector: &str, forward: bool) {
     let Ok(list) = root.query_selector_all(selector) else { return };
-    let active = document().active_element().map(web_sys::Node::from);
+    let active = super::focus::active_beside(root).map(web_sys::Node::from);
     let place = (0..list.length()).find(|index| list.get(*index) == active);
     let next = match (place, forward) {
         (Some(place), true) => place + 1,

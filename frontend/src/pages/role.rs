@@ -9,6 +9,7 @@ pub mod details;
 pub mod digest;
 mod editor;
 pub mod effect;
+pub mod embedded;
 pub mod findings;
 pub mod grants;
 pub mod header;

@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasher, RandomState};
 
-use crate::Entity;
+use super::kept::Kept;
 
 /// The rows of the entities of one type, by the hash of their identities.
 #[derive(Debug, Clone, Default)]
@@ -23,13 +23,13 @@ struct Slot {
 
 impl Identities {
     /// The identities of `rows`; of equal ones the last is found.
-    pub(super) fn new(entities: &[Entity], rows: &[u32]) -> Self {
+    pub(super) fn new(entities: &Kept, rows: &[u32]) -> Self {
         let size = if rows.is_empty() { 0 } else { (rows.len() * 2).next_power_of_two() };
         let mut table = Self { slots: vec![Slot::default(); size], random: RandomState::default() };
         for row in rows {
-            let Some(entity) = entities.get(*row as usize) else { continue };
-            let hash = table.random.hash_one(entity.id.as_str());
-            let place = table.place(hash, |known| is(entities, known, &entity.id));
+            let Some(id) = entities.id(*row) else { continue };
+            let hash = table.random.hash_one(id);
+            let place = table.place(hash, |known| is(entities, known, id));
             if let Some(slot) = table.slots.get_mut(place) {
                 *slot = Slot { mark: mark(hash), next_row: row + 1 };
             }
@@ -37,13 +37,18 @@ impl Identities {
         table
     }
 
+    /// How many different ones there are.
+    pub(super) fn len(&self) -> usize {
+        self.slots.iter().filter(|slot| slot.next_row != 0).count()
+    }
+
     /// The row of `id` among `entities`, for which the table was made.
-    pub(super) fn find(&self, entities: &[Entity], id: &str) -> Option<u32> {
+    pub(super) fn find(&self, entities: &Kept, id: &str) -> Option<u32> {
         self.look(entities, self.random.hash_one(id), id)
     }
 
     /// The same for many: memory is waited for once for several of them, instead of for one after another.
-    pub(super) fn find_all(&self, entities: &[Entity], ids: &[&str]) -> Vec<Option<u32>> {
+    pub(super) fn find_all(&self, entities: &Kept, ids: &[&str]) -> Vec<Option<u32>> {
         let hashes: Vec<_> = ids.iter().map(|id| self.random.hash_one(id)).collect();
         // Most likely the right ones: nothing else is compared yet.
         let likely: Vec<_> = hashes.iter().map(|hash| self.place(*hash, |_| true)).collect();
@@ -54,7 +59,7 @@ impl Identities {
         ids.iter().zip(&hashes).zip(&likely).map(row).collect()
     }
 
-    fn look(&self, entities: &[Entity], hash: u64, id: &str) -> Option<u32> {
+    fn look(&self, entities: &Kept, hash: u64, id: &str) -> Option<u32> {
         let place = self.place(hash, |row| is(entities, row, id));
         self.slots.get(place)?.next_row.checked_sub(1)
     }
@@ -80,13 +85,13 @@ const fn mark(hash: u64) -> u32 {
     hash as u32
 }
 
-fn is(entities: &[Entity], row: u32, id: &str) -> bool {
-    entities.get(row as usize).is_some_and(|entity| entity.id == id)
+fn is(entities: &Kept, row: u32, id: &str) -> bool {
+    entities.id(row) == Some(id)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Identities;
+    use super::{Identities, Kept};
     use crate::{Entity, EntityType};
 
     #[test]
@@ -99,12 +104,12 @@ mod tests {
             name: String::new(),
             tags: Vec::new(),
         };
-        let entities: Vec<_> = ids.iter().map(entity).collect();
+        let entities = Kept::from(ids.iter().map(entity).collect::<Vec<_>>());
         let rows: Vec<_> = (0..3000u32).filter(|row| row % 7 != 0).collect();
         let table = Identities::new(&entities, &rows);
         let asked: Vec<_> = ids.iter().map(String::as_str).chain(["id-", "other"]).collect();
         let expected =
-            |id: &str| rows.iter().rev().copied().find(|row| entities[*row as usize].id == id);
+            |id: &str| rows.iter().rev().copied().find(|row| entities.id(*row) == Some(id));
         let together = table.find_all(&entities, &asked);
         assert_eq!(together.len(), asked.len());
         for (id, found) in asked.iter().zip(together) {

@@ -48,6 +48,7 @@ pub struct EntryEntity {
     pub id: String,
     /// The tags it had then; those it has today when they are left out.
     #[serde(default, deserialize_with = "tags::optional")]
+    #[cfg_attr(feature = "typescript", tsify(type = "{ [key: string]: string }"))]
     pub tags: Option<BTreeMap<String, String>>,
 }
 

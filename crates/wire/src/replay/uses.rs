@@ -24,6 +24,7 @@ pub struct UseInfo {
     pub entity: Option<EntityKey>,
     /// The tags that the log gives the entity; absent where it does not say.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(type = "{ [key: string]: string }"))]
     pub tags: Option<BTreeMap<String, String>>,
     /// How often.
     pub times: u64,

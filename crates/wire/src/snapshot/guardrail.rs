@@ -34,6 +34,7 @@ pub struct NeverRule {
     #[serde(rename = "where", default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Box<RawValue>>,
     /// Who may all the same.
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub except: Vec<Principal>,
 }

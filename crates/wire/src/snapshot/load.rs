@@ -29,12 +29,29 @@ impl Snapshot {
     ///
     /// A [`Fault`] with a JSON pointer: for a definition that is refused, a level that does not exist, and
     /// records, entities, members, teams or tokens that stand twice.
-    pub fn load(self) -> Result<policy::Organization, Fault> {
+    pub fn load(mut self) -> Result<policy::Organization, Fault> {
         once(
             "/entities",
             self.entities.iter().map(|entity| (entity.entity_type, entity.id.as_str())),
             |(entity_type, id)| format!("{} `{id}`", policy::EntityType::from(entity_type)),
         )?;
+        let entities = std::mem::take(&mut self.entities).into_iter().map(Into::into).collect();
+        self.load_with(policy::Inventory::new(entities))
+    }
+
+    /// The same with the entities of a table in the place of its own.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Snapshot::load`], and `wrong-table` where the table does not fit together or something stands twice
+    /// in it.
+    pub fn load_table(self, columns: policy::Columns<'_>) -> Result<policy::Organization, Fault> {
+        let table = policy::Table::read(columns).and_then(policy::Inventory::of_table);
+        let wrong = "expected columns that fit together, each identity and each tag once";
+        self.load_with(table.ok_or_else(|| Fault::new("wrong-table", "/entities", wrong))?)
+    }
+
+    fn load_with(self, inventory: policy::Inventory) -> Result<policy::Organization, Fault> {
         once("/records", self.records.iter().map(|record| record.id.as_str()), |id| {
             format!("record `{id}`")
         })?;
@@ -56,11 +73,10 @@ impl Snapshot {
             return Err(Fault::new("too-many", "/guardrails", message));
         }
         let records = numbered("/records", self.records, record)?;
-        let entities = self.entities.into_iter().map(Into::into).collect();
         Ok(policy::Organization {
             name: self.organization.name,
             settings: settings(&self.organization.settings)?,
-            inventory: policy::Inventory::new(entities),
+            inventory,
             records: policy::Records::new(records),
             members: self
                 .members

@@ -8,6 +8,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 use clap::ValueEnum;
 
+use super::hosts;
 use super::outcome::Outcome;
 use super::tools::Tools;
 use crate::progress::{self, Step};
@@ -26,11 +27,13 @@ pub(super) enum Suite {
     WasmBrowser,
     /// A person's way through the web UI, in headless Chromium, against the real server
     Stories,
+    /// The npm packages in the hands of others: a program in Node, and pages in headless Chromium
+    Hosts,
 }
 
 impl Suite {
-    pub(super) const ALL: [Self; 4] =
-        [Self::Native, Self::WasmNode, Self::WasmBrowser, Self::Stories];
+    pub(super) const ALL: [Self; 5] =
+        [Self::Native, Self::WasmNode, Self::WasmBrowser, Self::Stories, Self::Hosts];
 
     /// Runs the suite's tests, and builds what they are run against.
     pub(super) fn run(self, tools: &Tools) -> Outcome {
@@ -60,6 +63,7 @@ impl Suite {
                 vec![command]
             }
             Self::Stories => vec![stories(tools)?],
+            Self::Hosts => vec![hosts::command(tools)?],
         })
     }
 
@@ -70,6 +74,7 @@ impl Suite {
             Self::Native => &["behaviour", "cedar", "http", "serve", "tidy"],
             Self::WasmNode | Self::WasmBrowser => &["behaviour"],
             Self::Stories => &["stories"],
+            Self::Hosts => &["hosts"],
         }
     }
 
@@ -79,6 +84,7 @@ impl Suite {
             Self::WasmNode => "about a minute the first time",
             Self::WasmBrowser => "nothing to compile after Node's",
             Self::Stories => "builds the web UI and the server first, about 6 minutes at first",
+            Self::Hosts => "builds the npm packages first, about 3 minutes at first",
         }
     }
 }
@@ -90,6 +96,7 @@ impl fmt::Display for Suite {
             Self::WasmNode => "WASM in Node",
             Self::WasmBrowser => "WASM in Chromium",
             Self::Stories => "browser stories",
+            Self::Hosts => "hosts of the npm packages",
         })
     }
 }

@@ -22,13 +22,13 @@ impl Tools {
     /// Finds or installs what `suites` need, so that nothing is missing halfway through.
     pub(super) fn ensure(suites: &[Suite]) -> Result<Self> {
         let needs = |wanted: &[Suite]| suites.iter().any(|suite| wanted.contains(suite));
-        if needs(&[Suite::WasmNode, Suite::WasmBrowser, Suite::Stories]) {
+        if needs(&[Suite::WasmNode, Suite::WasmBrowser, Suite::Stories, Suite::Hosts]) {
             setup::wasm::ensure()?;
         }
-        if needs(&[Suite::WasmNode]) {
+        if needs(&[Suite::WasmNode, Suite::Hosts]) {
             setup::node::ensure()?;
         }
-        let driver = if needs(&[Suite::WasmBrowser, Suite::Stories]) {
+        let driver = if needs(&[Suite::WasmBrowser, Suite::Stories, Suite::Hosts]) {
             setup::browser::ensure()?
         } else {
             PathBuf::new()

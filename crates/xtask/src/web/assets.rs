@@ -101,7 +101,7 @@ impl Assets {
 }
 
 /// The SHA-256 of `content`, in hexadecimal.
-pub(super) fn digest(content: &[u8]) -> String {
+pub(crate) fn digest(content: &[u8]) -> String {
     Sha256::digest(content).iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text

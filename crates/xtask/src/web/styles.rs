@@ -9,16 +9,24 @@ use crate::workspace;
 
 /// All style sheets as one, in an order that does not depend on the machine.
 pub(super) fn concatenated() -> Result<String> {
-    let mut styles = String::new();
+    let sheets = sources(|_| true)?;
+    Ok(sheets.iter().map(|(_, sheet)| format!("{}\n\n", sheet.trim_end())).collect())
+}
+
+/// The style sheets whose paths are wanted, with these paths, in the same order.
+pub(crate) fn sources(is_wanted: impl Fn(&str) -> bool) -> Result<Vec<(String, String)>> {
+    let mut found = Vec::new();
     for folder in ["frontend/styles", "frontend/src"] {
         for file in sheets(&workspace::root().join(folder))? {
-            let sheet = fs::read_to_string(&file)
-                .with_context(|| format!("cannot read {}", file.display()))?;
-            styles.push_str(sheet.trim_end());
-            styles.push_str("\n\n");
+            let path = file.display().to_string();
+            if is_wanted(&path) {
+                let sheet =
+                    fs::read_to_string(&file).with_context(|| format!("cannot read {path}"))?;
+                found.push((path, sheet));
+            }
         }
     }
-    Ok(styles)
+    Ok(found)
 }
 
 /// Writes `target/styles.css`, the one sheet that `index.html` names to Trunk.

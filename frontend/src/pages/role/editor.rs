@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast as _;
 use wire::rest::role::EditedRole;
 
 use super::View;
+use super::embedded::Host;
 use crate::api::Failure;
 use crate::app::desk::Desk;
 use crate::components::notice::Notices;
@@ -69,6 +70,8 @@ pub(super) struct Editor {
     pub(super) desk: Desk,
     /// Where news are told.
     pub(super) notices: Notices,
+    /// Whose page it is in, where it is not in our own.
+    pub(super) host: Option<Host>,
 }
 
 impl Editor {
@@ -136,6 +139,7 @@ impl Editor {
             role: StoredValue::new(edited.clone()),
             desk,
             notices: expect_context(),
+            host: use_context(),
         }
     }
 
@@ -245,6 +249,13 @@ impl Editor {
 
     /// Hears of keys, and of what is selected in the preview.
     pub(super) fn listen(self) {
+        self.follow();
+        let keys = window_event_listener(ev::keydown, move |event| self.key(&event));
+        on_cleanup(move || keys.remove());
+    }
+
+    /// Shows the card of what is selected in the preview.
+    pub(super) fn follow(self) {
         Effect::new(move |_| {
             let Some(entry) = self.selected.get() else { return };
             let owners = self.owners.get_untracked();
@@ -256,11 +267,10 @@ impl Editor {
                 self.focus.set(owners.of_entry(entry));
             }
         });
-        let keys = window_event_listener(ev::keydown, move |event| self.key(&event));
-        on_cleanup(move || keys.remove());
     }
 
-    fn key(self, event: &ev::KeyboardEvent) {
+    /// Does what a key asks for.
+    pub(super) fn key(self, event: &ev::KeyboardEvent) {
         if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
             return;
         }

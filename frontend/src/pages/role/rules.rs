@@ -111,7 +111,7 @@ fn AddRule() -> impl IntoView {
 pub(super) fn focus_rule(index: usize) {
     request_animation_frame(move || {
         use wasm_bindgen::JsCast as _;
-        let card = document().get_element_by_id(&format!("rule-{index}"));
+        let card = crate::components::focus::near(&format!("rule-{index}"));
         let first = card.and_then(|card| card.query_selector("select, button").ok().flatten());
         if let Some(first) = first.and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok()) {
             drop(first.focus());

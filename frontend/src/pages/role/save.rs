@@ -8,11 +8,15 @@ use wire::rest::role::{CreateRole, SaveRole};
 use wire::snapshot::UxPurpose;
 
 use super::editor::Editor;
+use super::embedded::Host;
 use crate::api::{self, Failure};
 use crate::state::draft::Draft;
 
 /// Shows everything that saving the draft would change, unless there is nothing to save or it cannot be read.
 pub(super) fn review(editor: &Editor) {
+    if let Some(Host(on_save)) = editor.host {
+        return on_save.run(());
+    }
     if is_ready(editor) {
         editor.reviewing.set(true);
     }

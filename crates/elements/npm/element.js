@@ -1,0 +1,155 @@
+// What the elements have in common: a shadow root, a view in it while they are in a page, and properties.
+import { init } from "./start.js";
+import { text } from "./styles.js";
+
+let sheet;
+
+/** The style sheet, made once: made by script, it is nothing inline that a page's policy would refuse. */
+const styles = () => {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+  }
+  return sheet;
+};
+
+// Where elements cannot be made, such as on a server, the module can be imported all the same.
+const Base = globalThis.HTMLElement ?? class {};
+
+export class ScopesightElement extends Base {
+  #root;
+  #view;
+  #given = new Map();
+  /** Counts arrivals and departures: what was waited for may no longer be wanted. */
+  #stay = 0;
+
+  constructor() {
+    super();
+    const shadow = this.attachShadow({ mode: "open" });
+    shadow.adoptedStyleSheets = [styles()];
+    this.#root = document.createElement("div");
+    this.#root.className = "root";
+    shadow.append(this.#root);
+  }
+
+  connectedCallback() {
+    for (const name of this.constructor.observedAttributes) this.#upgrade(name);
+    const stay = ++this.#stay;
+    if (this.#view) return;
+    init().then(
+      () => {
+        if (stay === this.#stay && this.isConnected && !this.#view) this.#mount();
+      },
+      (error) => this.#fail("not-started", String(error?.message ?? error)),
+    );
+  }
+
+  /** Whoever is moved comes back at once, and keeps what was typed and chosen. */
+  connectedMoveCallback() {}
+
+  disconnectedCallback() {
+    const stay = ++this.#stay;
+    queueMicrotask(() => {
+      if (stay !== this.#stay || this.isConnected) return;
+      this.#view?.free();
+      this.#view = undefined;
+    });
+  }
+
+  attributeChangedCallback(name, _, value) {
+    if (name === "locale") this.#root.lang = value ?? "";
+    else this[name] = value ?? undefined;
+  }
+
+  get locale() {
+    return this.getAttribute("locale") ?? "";
+  }
+
+  set locale(locale) {
+    if (locale) this.setAttribute("locale", locale);
+    else this.removeAttribute("locale");
+  }
+
+  /** What was given for a property. */
+  given(name) {
+    return this.#given.get(name);
+  }
+
+  /** Keeps what is given for a property, and has the view take it. */
+  give(name, value) {
+    if (value === undefined || value === null) this.#given.delete(name);
+    else this.#given.set(name, value);
+    if (this.#view) this.#tell(name);
+  }
+
+  get view() {
+    return this.#view;
+  }
+
+  /** Tells listeners; whether none of them prevented what comes next. */
+  tell(name, detail, cancelable = false) {
+    return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
+  }
+
+  #mount() {
+    this.#view = this.mount(this.#root, (name, detail) => this.heard(name, JSON.parse(detail)));
+    for (const name of this.constructor.told) if (this.#given.has(name)) this.#tell(name);
+  }
+
+  #tell(name) {
+    let answer;
+    try {
+      answer = this.take(this.#view, name, this.#given.get(name));
+    } catch (error) {
+      this.#fail("not-json", String(error.message));
+      return;
+    }
+    const { type, fault } = answer === undefined ? { type: "success" } : JSON.parse(answer);
+    if (type === "failure") this.tell("failure", { property: name, ...fault });
+  }
+
+  #fail(code, message) {
+    this.tell("failure", { code, message, pointer: "" });
+  }
+
+  /** A property that was set before the element was defined hides the accessor. */
+  #upgrade(name) {
+    if (!Object.hasOwn(this, name)) return;
+    const value = this[name];
+    delete this[name];
+    this[name] = value;
+  }
+}
+
+/** The JSON text of a snapshot; `records` are those that go with a list of entities. */
+export const snapshot = (inventory, records) => {
+  if (typeof inventory === "string" && !records) return inventory;
+  const value = typeof inventory === "string" ? JSON.parse(inventory) : inventory;
+  const whole = Array.isArray(value) ? { entities: value, records: [] } : value;
+  return JSON.stringify(records ? { ...whole, records: typeof records === "string" ? JSON.parse(records) : records } : whole);
+};
+
+const NAMED = ["role", "token", "user", "team", "draft"];
+
+/** Has `define` or `ask` take what was given for a draft: a definition or its text, a draft, or somebody by name. */
+export const asked = (value, define, ask) => {
+  const read = typeof value === "string" && !value.includes('"__type"') ? JSON.parse(value) : value;
+  if (typeof read !== "object" || read === null || "__type" in read) return define(typeof read === "string" ? read : JSON.stringify(read));
+  return ask(JSON.stringify(NAMED.some((name) => name in read) ? read : { draft: read }));
+};
+
+/** Gives `element` an accessor for each of `names`. */
+export const accessors = (element, names) => {
+  for (const name of names) {
+    Object.defineProperty(element.prototype, name, {
+      get() {
+        return this.given(name);
+      },
+      set(value) {
+        this.give(name, value);
+      },
+      enumerable: true,
+      configurable: true,
+    });
+  }
+};

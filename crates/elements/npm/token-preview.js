@@ -1,0 +1,36 @@
+// <scopesight-token-preview>: what a token lets its holder do, also one that is not made yet.
+import { ScopesightElement, accessors, asked, snapshot } from "./element.js";
+import { PreviewView } from "./wasm/elements.js";
+
+export class ScopesightTokenPreview extends ScopesightElement {
+  static observedAttributes = ["inventory", "records", "baseline", "token", "locale"];
+  static told = ["inventory", "baseline", "token"];
+
+  mount(root, hear) {
+    return PreviewView.mount(root, hear);
+  }
+
+  take(view, name, value) {
+    switch (name) {
+      case "inventory":
+      case "records":
+        return this.inventory === undefined ? undefined : view.inventory(snapshot(this.inventory, this.records));
+      case "baseline":
+        if (value === undefined) return view.baselineSubject(undefined);
+        return asked(value, (text) => view.baselineDefinition(text), (text) => view.baselineSubject(text));
+      case "token": {
+        if (value === undefined) return undefined;
+        const token = typeof value === "string" && value.trimStart().startsWith("{") ? JSON.parse(value) : value;
+        // By id or name one of the snapshot, as an object one that may not be made yet.
+        if (typeof token === "string") return view.subject(JSON.stringify({ token }));
+        return view.token(JSON.stringify({ id: "token-that-is-not-made-yet", name: "New token", ...token }));
+      }
+    }
+  }
+
+  heard(name, detail) {
+    this.tell(name, detail);
+  }
+}
+
+accessors(ScopesightTokenPreview, ["inventory", "records", "baseline", "token"]);

@@ -1,0 +1,177 @@
+/* tslint:disable */
+/* eslint-disable */
+/**
+ * The `ReadableStreamType` enum.
+ *
+ * *This API requires the following crate features to be activated: `ReadableStreamType`*
+ */
+
+export class IntoUnderlyingByteSource {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    cancel(): void;
+    pull(controller: ReadableByteStreamController): Promise<any>;
+    start(controller: ReadableByteStreamController): void;
+    readonly autoAllocateChunkSize: number;
+    readonly type: ReadableStreamType;
+}
+
+export class IntoUnderlyingSink {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    abort(reason: any): Promise<any>;
+    close(): Promise<any>;
+    write(chunk: any): Promise<any>;
+}
+
+export class IntoUnderlyingSource {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    cancel(): void;
+    pull(controller: ReadableStreamDefaultController): Promise<any>;
+}
+
+/**
+ * The preview of a draft or of somebody's access.
+ */
+export class PreviewView {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * Takes the text of a definition to compare with.
+     */
+    baselineDefinition(text: string): string;
+    /**
+     * Takes whom to compare with, or nobody.
+     */
+    baselineSubject(subject?: string | null): string;
+    /**
+     * Takes the text of a definition.
+     */
+    definition(text: string): string;
+    /**
+     * Takes the text of a snapshot.
+     */
+    inventory(snapshot: string): string;
+    /**
+     * Mounts the preview into `root`; `hear` is told what happens in it, by name and JSON text.
+     */
+    static mount(root: HTMLElement, hear: Function): PreviewView | undefined;
+    /**
+     * Takes a draft with its purpose, or somebody in the organization.
+     */
+    subject(subject: string): string;
+    /**
+     * Takes a token that is not made yet.
+     */
+    token(token: string): string;
+}
+
+/**
+ * The editor of a role beside its preview.
+ */
+export class RoleView {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * Takes the text of the definition that is saved.
+     */
+    baselineDefinition(text: string): string;
+    /**
+     * Takes the role that is saved, or that there is none.
+     */
+    baselineSubject(subject?: string | null): string;
+    /**
+     * Takes the text of a definition.
+     */
+    definition(text: string): string;
+    /**
+     * Takes the text of a snapshot.
+     */
+    inventory(snapshot: string): string;
+    /**
+     * Mounts the editor into `root`; `hear` is told what happens in it, by name and JSON text.
+     */
+    static mount(root: HTMLElement, hear: Function): RoleView | undefined;
+    /**
+     * Takes a draft or a role.
+     */
+    subject(subject: string): string;
+}
+
+/**
+ * If `module_or_path` is {RequestInfo} or {URL}, makes a request and
+ * for everything else, calls `WebAssembly.instantiate` directly.
+ *
+ * @param {{ module_or_path: InitInput | Promise<InitInput> }} module_or_path - Passing `InitInput` directly is deprecated.
+ *
+ * @returns {Promise<InitOutput>}
+ */
+export default function __wbg_init (module_or_path: { module_or_path: InitInput | Promise<InitInput> } | InitInput | Promise<InitInput>): Promise<InitOutput>;
+
+/**
+ * Instantiates the given `module`, which can either be bytes or
+ * a precompiled `WebAssembly.Module`.
+ *
+ * @param {{ module: SyncInitInput }} module - Passing `SyncInitInput` directly is deprecated.
+ *
+ * @returns {InitOutput}
+ */
+export function initSync(module: { module: SyncInitInput } | SyncInitInput): InitOutput;
+
+export interface InitOutput {
+    readonly memory: WebAssembly.Memory;
+    readonly __wbg_intounderlyingbytesource_free: (a: number, b: number) => void;
+    readonly __wbg_intounderlyingsink_free: (a: number, b: number) => void;
+    readonly __wbg_intounderlyingsource_free: (a: number, b: number) => void;
+    readonly __wbg_previewview_free: (a: number, b: number) => void;
+    readonly __wbg_roleview_free: (a: number, b: number) => void;
+    readonly intounderlyingbytesource_autoAllocateChunkSize: (a: number) => number;
+    readonly intounderlyingbytesource_cancel: (a: number) => void;
+    readonly intounderlyingbytesource_pull: (a: number, b: any) => any;
+    readonly intounderlyingbytesource_start: (a: number, b: any) => void;
+    readonly intounderlyingbytesource_type: (a: number) => number;
+    readonly intounderlyingsink_abort: (a: number, b: any) => any;
+    readonly intounderlyingsink_close: (a: number) => any;
+    readonly intounderlyingsink_write: (a: number, b: any) => any;
+    readonly intounderlyingsource_cancel: (a: number) => void;
+    readonly intounderlyingsource_pull: (a: number, b: any) => any;
+    readonly previewview_baselineDefinition: (a: number, b: number, c: number) => [number, number];
+    readonly previewview_baselineSubject: (a: number, b: number, c: number) => [number, number];
+    readonly previewview_definition: (a: number, b: number, c: number) => [number, number];
+    readonly previewview_inventory: (a: number, b: number, c: number) => [number, number];
+    readonly previewview_mount: (a: any, b: any) => number;
+    readonly previewview_subject: (a: number, b: number, c: number) => [number, number];
+    readonly previewview_token: (a: number, b: number, c: number) => [number, number];
+    readonly roleview_baselineDefinition: (a: number, b: number, c: number) => [number, number];
+    readonly roleview_baselineSubject: (a: number, b: number, c: number) => [number, number];
+    readonly roleview_definition: (a: number, b: number, c: number) => [number, number];
+    readonly roleview_inventory: (a: number, b: number, c: number) => [number, number];
+    readonly roleview_mount: (a: any, b: any) => number;
+    readonly roleview_subject: (a: number, b: number, c: number) => [number, number];
+    readonly wasm_bindgen__convert__closures_____invoke__h0bacf75849a1261f: (a: number, b: number, c: any, d: any) => void;
+    readonly wasm_bindgen__convert__closures_____invoke__h25f2c2a8cfddf84e: (a: number, b: number, c: any) => [number, number];
+    readonly wasm_bindgen__convert__closures_____invoke__h4d5643f9fc147366: (a: number, b: number, c: any) => void;
+    readonly wasm_bindgen__convert__closures_____invoke__h4d5643f9fc147366_26: (a: number, b: number, c: any) => void;
+    readonly wasm_bindgen__convert__closures_____invoke__h0f6bd7ab4b381601: (a: number, b: number) => void;
+    readonly __wbindgen_malloc: (a: number, b: number) => number;
+    readonly __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;
+    readonly __wbindgen_free: (a: number, b: number, c: number) => void;
+    readonly __externref_table_alloc: () => number;
+    readonly __wbindgen_externrefs: WebAssembly.Table;
+    readonly __wbindgen_exn_store: (a: number) => void;
+    readonly __wbindgen_destroy_closure: (a: number, b: number) => void;
+    readonly __externref_table_dealloc: (a: number) => void;
+    readonly __wbindgen_start: () => void;
+}
+
+export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembly.Module;
+
+export type ReadableStreamType = "bytes";
+
+export type SyncInitInput = BufferSource | WebAssembly.Module;

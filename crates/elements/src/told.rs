@@ -1,0 +1,24 @@
+//! What crosses between an element and its view.
+
+use serde::Serialize;
+use wasm_bindgen::JsValue;
+use wire::{Answer, Fault};
+
+/// The answer to what an element said, as JSON text.
+pub(crate) fn answer(result: Result<(), Fault>) -> String {
+    // A shape is always JSON.
+    serde_json::to_string(&Answer::from(result)).unwrap_or_default()
+}
+
+/// Whoever hears what happens in a view.
+#[derive(Debug, Clone)]
+pub(crate) struct Ear(pub(crate) js_sys::Function);
+
+impl Ear {
+    /// Tells of `name`, with `detail` as JSON text.
+    pub(crate) fn tell(&self, name: &str, detail: &impl Serialize) {
+        let detail = serde_json::to_string(detail).unwrap_or_default();
+        // What a listener throws is its own affair.
+        drop(self.0.call2(&JsValue::NULL, &name.into(), &detail.into()));
+    }
+}

@@ -1,0 +1,111 @@
+// Entities in columns: how a hundred thousand objects cross into the module in six pieces.
+
+const TYPES = ["stack", "environment", "insights-account"];
+const ENCODER = new TextEncoder();
+
+/**
+ * The columns of `entities`; nothing where an entity is not what it has to be, or where JSON would read it otherwise
+ * than it is read here. Whoever is told nothing asks the reader of JSON, which says what is wrong and where.
+ */
+export const columns = (entities) => {
+  const total = entities.length;
+  const types = new Uint8Array(total);
+  const ids = new Array(total);
+  const names = new Array(total);
+  const ends = new Uint32Array(total);
+  const tags = new Tags(total);
+  for (let row = 0; row < total; row++) {
+    const entity = entities[row];
+    if (!isPlain(entity)) return undefined;
+    let type;
+    let id;
+    let name;
+    let worn;
+    for (const field in entity) {
+      switch (field) {
+        case "type":
+          type = entity.type;
+          break;
+        case "id":
+          id = entity.id;
+          break;
+        case "name":
+          name = entity.name;
+          break;
+        case "tags":
+          worn = entity.tags;
+          break;
+        default:
+          return undefined;
+      }
+    }
+    const place = TYPES.indexOf(type);
+    if (place < 0 || typeof id !== "string" || typeof name !== "string") return undefined;
+    types[row] = place;
+    ids[row] = id;
+    names[row] = name;
+    if (worn !== undefined && !tags.wear(worn)) return undefined;
+    ends[row] = tags.count;
+  }
+  const texts = [ids, names, tags.texts].map((list) => list.join("\0"));
+  // Half of a sign is no text; JSON writes it in a way that the reader refuses.
+  if (!texts.every((text) => text.isWellFormed())) return undefined;
+  const [idBytes, nameBytes, tagBytes] = texts.map((text) => ENCODER.encode(text));
+  return { types, ids: idBytes, names: nameBytes, tags: tagBytes, worn: tags.worn(), ends };
+};
+
+/** An object as JSON writes it: nothing inherited that would speak for it. */
+const isPlain = (value) =>
+  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
+class Tags {
+  /** Every different tag: key, value, key, value … */
+  texts = [];
+  count = 0;
+  #known = new Map();
+  // The keys of the entity before, by their places: most likely those of the next one.
+  #keys = [];
+  #values = [];
+  #worn;
+
+  constructor(total) {
+    this.#worn = new Uint32Array(total * 4);
+  }
+
+  wear(tags) {
+    if (!isPlain(tags)) return false;
+    let turn = 0;
+    for (const key in tags) {
+      const value = tags[key];
+      if (typeof value !== "string") return false;
+      let values;
+      if (this.#keys[turn] === key) {
+        values = this.#values[turn];
+      } else {
+        values = this.#known.get(key);
+        if (values === undefined) this.#known.set(key, (values = new Map()));
+        this.#keys[turn] = key;
+        this.#values[turn] = values;
+      }
+      turn++;
+      let place = values.get(value);
+      if (place === undefined) {
+        values.set(value, (place = this.texts.length / 2));
+        this.texts.push(key, value);
+      }
+      if (this.count === this.#worn.length) this.#grow();
+      this.#worn[this.count++] = place;
+    }
+    return true;
+  }
+
+  worn() {
+    return this.#worn.subarray(0, this.count);
+  }
+
+  #grow() {
+    const larger = new Uint32Array(this.#worn.length * 2 + 64);
+    larger.set(this.#worn);
+    this.#worn = larger;
+  }
+}

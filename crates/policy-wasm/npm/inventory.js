@@ -1,0 +1,88 @@
+// Entities and whatever else an organization has, loaded once and asked many times.
+import { Engine } from "./wasm/policy.js";
+import { alive, ready, result, success } from "./result.js";
+import { subject } from "./subject.js";
+import { pieces } from "./pieces.js";
+import { preview } from "./preview.js";
+
+const SECRET = Symbol("inventory");
+
+/** An inventory of what `pieces` made. */
+export const load = (from) =>
+  ready(() => {
+    const engine = new Engine();
+    let loaded;
+    if (from.columns) {
+      const { types, ids, names, tags, worn, ends } = from.columns;
+      loaded = result(engine.loadTable(from.rest, types, ids, names, tags, worn, ends));
+    }
+    // What stands twice is named by the reader of JSON.
+    if (!loaded || (loaded.type === "failure" && loaded.code === "wrong-table")) {
+      const text = from.text();
+      loaded = text.type === "success" ? result(engine.load(text.value)) : text;
+    }
+    if (loaded.type === "success") return success(new Inventory(SECRET, engine, from.entities));
+    engine.free();
+    return loaded;
+  });
+
+export const createInventory = (entities, beside) => {
+  const from = pieces(entities, beside);
+  return from.type === "success" ? load(from.value) : from;
+};
+
+export class Inventory {
+  #engine;
+  #entities;
+
+  constructor(secret, engine, entities) {
+    if (secret !== SECRET) throw new TypeError("an inventory is made by `createInventory`");
+    this.#engine = engine;
+    this.#entities = entities;
+  }
+
+  get size() {
+    return this.#engine ? this.#engine.size() : 0;
+  }
+
+  preview(asked) {
+    return alive(this.#engine, () => preview(() => this.#engine, () => this.#entities, asked));
+  }
+
+  diff(from, to) {
+    return alive(this.#engine, (engine) => result(engine.diff(subject(from), subject(to))));
+  }
+
+  explain(question, now) {
+    return alive(this.#engine, (engine) => result(engine.explain({ ...question, subject: subject(question.subject) }, now)));
+  }
+
+  who(asked, now = Date.now() / 1000) {
+    return alive(this.#engine, (engine) => result(engine.who(asked, now)));
+  }
+
+  prove(asked) {
+    return alive(this.#engine, (engine) => result(engine.prove(asked === undefined ? undefined : subject(asked))));
+  }
+
+  proveDraft(role, draft) {
+    return alive(this.#engine, (engine) => result(engine.proveDraft(role, subject(draft))));
+  }
+
+  lint(asked) {
+    return alive(this.#engine, (engine) => result(engine.lint(asked === undefined ? undefined : subject(asked))));
+  }
+
+  document(asked) {
+    return alive(this.#engine, (engine) => result(engine.previewDocument(subject(asked))));
+  }
+
+  free() {
+    this.#engine?.free();
+    this.#engine = undefined;
+    this.#entities = undefined;
+  }
+}
+
+// Where the symbol is not there yet, `free` is.
+if (Symbol.dispose) Inventory.prototype[Symbol.dispose] = Inventory.prototype.free;

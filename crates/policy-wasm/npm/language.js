@@ -1,0 +1,9 @@
+// What can be asked without entities.
+import { parse as parseText, scopes as everyScope, version as moduleVersion } from "./wasm/policy.js";
+import { ready, result } from "./result.js";
+
+export const parse = (definition) => ready(() => result(parseText(definition)));
+
+export const scopes = () => ready(() => result(everyScope()));
+
+export const version = () => moduleVersion();

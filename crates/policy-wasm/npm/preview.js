@@ -1,0 +1,89 @@
+// What a draft, a role, a token or somebody may do on everything there is.
+import { alive, failure, result, success } from "./result.js";
+import { ask, subject } from "./subject.js";
+import { Matrix } from "./matrix.js";
+
+const SECRET = Symbol("preview");
+
+/** The preview of `asked` in what the engine has loaded; both are gone once the inventory is freed. */
+export const preview = (engine, entities, asked) => {
+  const made = new Preview(SECRET, engine, entities);
+  const answer = made.update(asked);
+  if (answer.type === "failure") made.free();
+  return answer;
+};
+
+export class Preview {
+  #engine;
+  #entities;
+  #picture;
+  #asked;
+  #diagnostics;
+
+  constructor(secret, engine, entities) {
+    if (secret !== SECRET) throw new TypeError("a preview is made by an inventory");
+    this.#engine = engine;
+    this.#entities = entities;
+    this.#picture = engine().picture();
+  }
+
+  update(asked) {
+    return alive(this.#picture, (picture) => {
+      const answer = ask(picture, asked);
+      if (answer.type === "failure") return answer;
+      this.matrix = new Matrix(answer.value, picture.bits());
+      // A copy, so that whoever goes on editing an object does not change what was asked.
+      this.#asked = typeof asked === "string" ? asked : JSON.parse(JSON.stringify(asked));
+      this.#diagnostics = undefined;
+      return success(this);
+    });
+  }
+
+  get diagnostics() {
+    if (!this.#picture) return [];
+    return (this.#diagnostics ??= this.#picture.diagnostics().value);
+  }
+
+  diff(baseline) {
+    return this.#ask((engine) => engine.diff(subject(baseline instanceof Preview ? baseline.#asked : baseline), subject(this.#asked)));
+  }
+
+  explain(cell, now) {
+    if (cell.row === undefined) {
+      const { scope, entity } = cell;
+      return this.#ask((engine) => engine.explain({ subject: subject(this.#asked), scope, entity }, now));
+    }
+    const found = this.#entities?.()?.()?.[cell.row];
+    if (!found) return failure("unknown-row", `expected a row below ${this.matrix.size}, found ${cell.row}`, "/row");
+    return this.explain({ scope: cell.scope, entity: { type: found.type, id: found.id } }, now);
+  }
+
+  rules(row, scope) {
+    return alive(this.#picture, (picture) => result(picture.rules(row, scope)));
+  }
+
+  digest() {
+    return alive(this.#picture, (picture) => result(picture.digest()));
+  }
+
+  prove() {
+    return this.#ask((engine) => engine.prove(subject(this.#asked)));
+  }
+
+  lint() {
+    return success(this.diagnostics);
+  }
+
+  free() {
+    this.#picture?.free();
+    this.#picture = undefined;
+    this.#engine = undefined;
+    this.#entities = undefined;
+  }
+
+  #ask(question) {
+    return alive(this.#picture && this.#engine(), (engine) => result(question(engine)));
+  }
+}
+
+if (Symbol.dispose) Preview.prototype[Symbol.dispose] = Preview.prototype.free;

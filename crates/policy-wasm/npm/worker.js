@@ -1,0 +1,189 @@
+// The engine in a worker, asked from the page: the same questions, each answered by a promise.
+import { Matrix } from "./matrix.js";
+import { pieces } from "./pieces.js";
+import { failure, success } from "./result.js";
+
+export { Matrix };
+
+const beside = () => new Worker(new URL("./worker-inside.js", import.meta.url), { type: "module" });
+
+export const createPolicyWorker = ({ worker = beside(), source } = {}) => new PolicyWorker(new Line(worker, source));
+
+/** The way to the worker and back. */
+class Line {
+  #worker;
+  #open = new Map();
+  #next = 0;
+  // Whoever forgets to free what is in the worker has it freed.
+  #forgotten = new FinalizationRegistry((handle) => this.free(handle));
+
+  constructor(worker, source) {
+    this.#worker = worker;
+    worker.addEventListener("message", ({ data: { id, answer } }) => {
+      this.#open.get(id)?.(answer);
+      this.#open.delete(id);
+    });
+    worker.addEventListener("error", (event) => {
+      this.#close(failure("worker", event.message || "the worker could not be started"));
+    });
+    this.started = this.ask("start", 0, [source]);
+  }
+
+  ask(what, handle, given, transfer = []) {
+    if (!this.#worker) return Promise.resolve(failure("freed", "expected a worker, found one that was ended"));
+    const id = ++this.#next;
+    return new Promise((resolve) => {
+      this.#open.set(id, resolve);
+      this.#worker.postMessage({ id, what, handle, given }, transfer);
+    });
+  }
+
+  watch(object, handle) {
+    this.#forgotten.register(object, handle, object);
+  }
+
+  free(handle, object) {
+    if (object) this.#forgotten.unregister(object);
+    this.#worker?.postMessage({ id: 0, what: "free", handle, given: [] });
+  }
+
+  end() {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#close(failure("freed", "the worker was ended"));
+  }
+
+  #close(answer) {
+    for (const resolve of this.#open.values()) resolve(answer);
+    this.#open.clear();
+  }
+}
+
+class PolicyWorker {
+  #line;
+
+  constructor(line) {
+    this.#line = line;
+  }
+
+  get started() {
+    return this.#line.started;
+  }
+
+  async createInventory(entities, rest) {
+    const from = pieces(entities, rest);
+    if (from.type === "failure") return from;
+    const { columns, rest: beside, text } = from.value;
+    const whole = () => {
+      const written = text();
+      return written.type === "success" ? this.#line.ask("load", 0, [{ text: written.value }]) : written;
+    };
+    let answer = await (columns ? this.#line.ask("load", 0, [{ columns, rest: beside }], Object.values(columns).map(({ buffer }) => buffer)) : whole());
+    // The worker has not the objects, which the reader of JSON is to say what is wrong with.
+    if (answer.type === "failure" && answer.code === "wrong-table") answer = await whole();
+    return answer.type === "success" ? success(new RemoteInventory(this.#line, answer.value, from.value.entities)) : answer;
+  }
+
+  parse(definition) {
+    return this.#line.ask("parse", 0, [definition]);
+  }
+
+  scopes() {
+    return this.#line.ask("scopes", 0, []);
+  }
+
+  end() {
+    this.#line.end();
+  }
+}
+
+/** Something in the worker that is freed with what stands for it here. */
+class Remote {
+  #line;
+  #handle;
+
+  constructor(line, handle) {
+    this.#line = line;
+    this.#handle = handle;
+    line.watch(this, handle);
+  }
+
+  ask(what, ...given) {
+    if (this.#handle === undefined) return Promise.resolve(failure("freed", "expected what is still alive, found what was freed"));
+    return this.#line.ask(what, this.#handle, given);
+  }
+
+  handleOf() {
+    return this.#handle;
+  }
+
+  lineOf() {
+    return this.#line;
+  }
+
+  free() {
+    if (this.#handle !== undefined) this.#line.free(this.#handle, this);
+    this.#handle = undefined;
+  }
+}
+
+class RemoteInventory extends Remote {
+  #entities;
+
+  constructor(line, { handle, size }, entities) {
+    super(line, handle);
+    this.size = size;
+    this.#entities = entities;
+  }
+
+  async preview(asked) {
+    const answer = await this.ask("preview", asked);
+    return answer.type === "success" ? success(new RemotePreview(this.lineOf(), answer.value, this.#entities)) : answer;
+  }
+}
+
+for (const what of ["diff", "explain", "who", "prove", "proveDraft", "lint", "document"]) {
+  RemoteInventory.prototype[what] = function (...given) {
+    return this.ask(what, ...given);
+  };
+}
+
+class RemotePreview extends Remote {
+  #entities;
+
+  constructor(line, { handle, info, bits }, entities) {
+    super(line, handle);
+    this.matrix = new Matrix(info, bits);
+    this.#entities = entities;
+  }
+
+  async update(asked) {
+    const answer = await this.ask("update", asked);
+    if (answer.type === "failure") return answer;
+    this.matrix = new Matrix(answer.value.info, answer.value.bits);
+    return success(this);
+  }
+
+  diff(baseline) {
+    return baseline instanceof RemotePreview ? this.ask("diffWith", baseline.handleOf()) : this.ask("diff", baseline);
+  }
+
+  explain(cell, now) {
+    const { row, ...asked } = cell;
+    if (row === undefined) return this.ask("explain", cell, now);
+    const found = this.#entities()?.[row];
+    if (!found) return Promise.resolve(failure("unknown-row", `expected a row below ${this.matrix.size}, found ${row}`, "/row"));
+    return this.ask("explain", { ...asked, entity: { type: found.type, id: found.id } }, now);
+  }
+}
+
+for (const what of ["diagnostics", "rules", "digest", "prove"]) {
+  RemotePreview.prototype[what] = function (...given) {
+    return this.ask(what, ...given);
+  };
+}
+
+if (Symbol.dispose) {
+  Remote.prototype[Symbol.dispose] = Remote.prototype.free;
+  PolicyWorker.prototype[Symbol.dispose] = PolicyWorker.prototype.end;
+}
