@@ -1,5 +1,6 @@
 //! What every story stands on: a server with its own database, and browsers that look at it.
 
+mod axe;
 mod browser;
 mod driver;
 mod outline;

@@ -4,6 +4,7 @@
 //! A story that fails leaves a screenshot of each of its browsers, and the server's log, in
 //! `target/stories/`.
 
+mod accessibility;
 mod editor;
 mod harness;
 mod people;

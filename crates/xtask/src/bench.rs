@@ -1,4 +1,4 @@
-//! The benchmarks: our engine beside its peers, and the program under load.
+//! The benchmarks: our engine beside its peers, the program under load, and the web UI.
 
 mod package;
 
@@ -11,7 +11,7 @@ use clap::{Args, Subcommand};
 use crate::server::Build;
 use crate::setup::{self, wasm::TARGET};
 use crate::web::{PROFILE, assets};
-use crate::{bindgen, process, progress, server, workspace};
+use crate::{bindgen, process, progress, run, server, workspace};
 
 /// The release of Cedar's package that was tried.
 const CEDAR: &str = "@cedar-policy/cedar-wasm@4.13.0";
@@ -34,6 +34,8 @@ enum What {
     Http,
     /// The npm packages in a page: from objects to typed arrays, sizes, and peers on the same decisions
     Package,
+    /// The web UI in headless Chromium: keys, scrolling and opening, with up to 100,000 entities
+    Ui,
 }
 
 impl Arguments {
@@ -50,6 +52,7 @@ pub(crate) fn bench(arguments: &Arguments) -> Result<()> {
         None => engine(arguments),
         Some(What::Http) => http(arguments),
         Some(What::Package) => package::run(arguments.json, arguments.quick),
+        Some(What::Ui) => ui(arguments),
     }
 }
 
@@ -62,6 +65,21 @@ fn http(arguments: &Arguments) -> Result<()> {
     })?;
     let mut command = process::cargo();
     command.args(["run", "--quiet"]).args(package).args(["--", "measure"]);
+    process::run(command.args(arguments.options()).arg(program))
+}
+
+/// The web UI as people get it: from the program, in release. What drives the browser need not be quick, and the tests
+/// have built most of it.
+fn ui(arguments: &Arguments) -> Result<()> {
+    let driver = setup::browser::ensure()?;
+    let program = run::build()?;
+    let package = ["--package", "bench", "--no-default-features", "--features", "ui"];
+    progress::step("building what drives the browser", "about 4 minutes the first time", || {
+        process::run(process::cargo().arg("build").args(package).args(["--bin", "bench-ui"]))
+    })?;
+    let mut command = process::cargo();
+    command.args(["run", "--quiet"]).args(package).args(["--bin", "bench-ui", "--"]);
+    command.env("CHROMEDRIVER", driver);
     process::run(command.args(arguments.options()).arg(program))
 }
 

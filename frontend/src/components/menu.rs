@@ -8,7 +8,7 @@ use super::icon::{Glyph, Icon};
 /// A list of buttons behind a button.
 #[component]
 pub fn Menu(
-    /// What the list is about, for those who cannot see the picture.
+    /// What the list is about, for those who cannot see the dots.
     #[prop(into)]
     label: String,
     /// What the button says; dots without it.
@@ -58,7 +58,8 @@ pub fn Menu(
                 class:button--small=text.is_some()
                 type="button"
                 node_ref=button
-                aria-label=label
+                // What can be read on it is its name: people who speak to their computer say that.
+                aria-label=text.is_none().then_some(label)
                 aria-haspopup="true"
                 aria-expanded=move || open.get().to_string()
                 on:click=move |_| open.update(|open| *open = !*open)

@@ -30,7 +30,7 @@ pub fn SetsPage() -> impl IntoView {
     let organization = move || desk.name().unwrap_or_default();
     let create = move || {
         view! {
-            <Menu label="Create permission set" text="Create set…">
+            <Menu label="Create set…" text="Create set…">
                 {KINDS
                     .into_iter()
                     .map(|(of, heading)| {

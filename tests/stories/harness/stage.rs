@@ -19,7 +19,7 @@ use super::driver::Driver;
 use super::server::{Place, Server};
 
 /// No story takes this long; one that waits for something that never comes ends here.
-const LIMIT: Duration = Duration::from_mins(3);
+const LIMIT: Duration = Duration::from_mins(5);
 
 /// A server of its own, and the browsers opened so far.
 pub(crate) struct Stage {

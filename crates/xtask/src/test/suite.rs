@@ -164,6 +164,7 @@ fn stories(tools: &Tools) -> Result<Command> {
     let mut command = cargo_test();
     command.args(["--package", "stories", "--features", "stories"]);
     command.env("SCOPESIGHT_BIN", program).env("CHROMEDRIVER", &tools.driver);
+    command.env("AXE_CORE", &tools.axe);
     // A story's error says what was seen; where in the harness it came from is noise.
     command.env("RUST_LIB_BACKTRACE", "0");
     Ok(command)

@@ -14,6 +14,8 @@ pub(super) struct Tools {
     /// The program that runs WASM test binaries: this one.
     pub(super) runner: PathBuf,
     pub(super) driver: PathBuf,
+    /// The script that finds faults in pages.
+    pub(super) axe: PathBuf,
     /// Where tests make databases, if PostgreSQL is installed.
     pub(super) cluster: Option<Cluster>,
 }
@@ -33,8 +35,9 @@ impl Tools {
         } else {
             PathBuf::new()
         };
+        let axe = if needs(&[Suite::Stories]) { setup::axe::ensure()? } else { PathBuf::new() };
         let cluster = if needs(&[Suite::Native]) { Cluster::start()? } else { None };
         let runner = current_exe().context("cannot find this program")?;
-        Ok(Self { runner, driver, cluster })
+        Ok(Self { runner, driver, axe, cluster })
     }
 }

@@ -58,3 +58,32 @@ fn sheets(folder: &Path) -> Result<Vec<PathBuf>> {
     sheets.sort_by_key(|sheet| (!sheet.ends_with("tokens.css"), sheet.clone()));
     Ok(sheets)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    /// What another sheet says of a class within its own block is on purpose; two that both say what a class is do not
+    /// know of each other, and each page gets the sum.
+    #[test]
+    fn a_class_is_described_in_one_sheet() {
+        let mut described = BTreeMap::<String, PathBuf>::new();
+        for file in sheets(&workspace::root().join("frontend/src")).unwrap() {
+            let sheet = fs::read_to_string(&file).unwrap();
+            let heads = sheet.split('{').filter_map(|part| part.rsplit(['}', '/']).next());
+            for selector in heads.flat_map(|head| head.split(',')).map(str::trim) {
+                let is_alone =
+                    selector.starts_with('.') && !selector.contains([' ', ':', '[', '>']);
+                let before = described.entry(selector.to_owned()).or_insert_with(|| file.clone());
+                assert!(
+                    !is_alone || *before == file,
+                    "`{selector}` is described in {} and {}",
+                    before.display(),
+                    file.display()
+                );
+            }
+        }
+    }
+}

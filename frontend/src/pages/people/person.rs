@@ -183,7 +183,7 @@ fn teams(
     let row = |team: &String| {
         let page = Page::Team { organization: organization.name.clone(), name: team.clone() };
         let (team, login) = (team.clone(), login.to_owned());
-        let label = format!("Take {login} out of {team}");
+        let label = format!("Take out of {team}");
         let name = team.clone();
         view! {
             <li class="rows__row">

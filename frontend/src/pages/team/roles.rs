@@ -49,7 +49,7 @@ pub fn TeamRoles(
         let row = |id: String| {
             let name = set_name(organization, &id).to_owned();
             let page = Page::Role { organization: organization.name.clone(), id: id.clone() };
-            let label = format!("Take {name} from the team");
+            let label = format!("Take away {name}");
             view! {
                 <li class="rows__row">
                     <A href=page.path() attr:class="rows__name">{name}</A>
