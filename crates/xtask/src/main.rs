@@ -46,6 +46,12 @@ enum Task {
     Web,
     /// Concatenate the style sheets into target/styles.css (what Trunk's hook calls)
     Styles,
+    /// Run the integration tests of a name once more, as they were built
+    #[command(hide = true)]
+    TestAgain {
+        /// Their name.
+        name: String,
+    },
     /// Run one WASM test binary (what cargo calls as its runner)
     #[command(hide = true)]
     TestRunner {
@@ -63,6 +69,7 @@ fn main() -> ExitCode {
         Task::Build => run::build().map(|_| ()),
         Task::Web => web::build(),
         Task::Styles => web::styles::write(),
+        Task::TestAgain { name } => test::again::again(&name),
         Task::TestRunner { arguments } => bindgen::run_tests(arguments),
     };
     match done {

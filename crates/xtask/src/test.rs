@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every test there is, each where it has to hold.
 
+pub(crate) mod again;
 mod outcome;
 mod suite;
 mod tally;

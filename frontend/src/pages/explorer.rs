@@ -188,11 +188,7 @@ pub fn ScopeField(
     /// The question.
     typed: Typed,
 ) -> impl IntoView {
-    let suggestions = Callback::new(move |text: String| {
-        let text = text.trim().to_lowercase();
-        let all = policy::catalogue::scopes().map(policy::Scope::name);
-        all.filter(|name| name.contains(&text)).map(str::to_owned).collect()
-    });
+    let suggestions = Callback::new(|text: String| asked::suggested_scopes(&text));
     let is_known = Signal::derive(move || typed.scope().is_some());
     view! { <Suggest label="Scope" value=typed.scope suggestions is_known placeholder="stack:delete"/> }
 }

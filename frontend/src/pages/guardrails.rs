@@ -87,7 +87,7 @@ pub fn GuardrailsPage() -> impl IntoView {
             let query = query.get();
             let rows = all.iter().zip(proofs).filter_map(|(one, proof)| {
                 let words = said(&organization, &one.guardrail());
-                matches(&query, &[&one.name, &words]).then(|| row(one.clone(), words, proof, edit, deleting))
+                matches(&query, &[&one.name, &words]).then(|| row(one.clone(), &words, proof.as_ref(), edit, deleting))
             });
             let rows = rows.collect_view();
             if rows.is_empty() {
@@ -120,17 +120,17 @@ pub fn GuardrailsPage() -> impl IntoView {
 
 fn row(
     one: Stored,
-    words: String,
-    proof: Option<Proof>,
+    words: &str,
+    proof: Option<&Proof>,
     edit: Callback<Option<Stored>>,
     deleting: RwSignal<Option<Stored>>,
-) -> impl IntoView {
-    let (tone, state) = match &proof {
+) -> impl IntoView + use<> {
+    let (tone, state) = match proof {
         None => ("warning", "Cannot be read"),
         Some(proof) if proof.holds => ("gain", "Holds"),
         Some(_) => ("danger", "Broken"),
     };
-    let wrong = proof.as_ref().and_then(problem);
+    let wrong = proof.and_then(problem);
     let by =
         if one.created_by.is_empty() { String::new() } else { format!("{}, ", one.created_by) };
     let about = format!("{by}version {}, {}", one.version, day(&one.modified));
@@ -141,7 +141,7 @@ fn row(
             <span class=format!("guardrail__state guardrail__state--{tone}")>{state}</span>
             <div class="guardrail__text">
                 <h2 class="guardrail__name">{one.name}</h2>
-                <p class="guardrail__says">{marked(&words)}</p>
+                <p class="guardrail__says">{marked(words)}</p>
                 {wrong.map(|words| view! { <p class="guardrail__problem">{marked(&capital(&words))}</p> })}
                 <p class="guardrail__about">{about}</p>
             </div>
@@ -193,7 +193,8 @@ fn DeleteDialog(
     let problem = RwSignal::new(None::<String>);
     Effect::new(move |_| open.set(deleting.with(Option::is_some)));
     Effect::new(move |_| {
-        if !open.get() {
+        // Only what changes is set: each of the two hears of the other.
+        if !open.get() && deleting.with_untracked(Option::is_some) {
             deleting.set(None);
             problem.set(None);
         }

@@ -30,13 +30,13 @@ pub fn SettingsPage() -> impl IntoView {
         move |_| desk.ready().map(|workspace| workspace.organization.clone()).unwrap_or_default(),
         |_, _| true,
     );
-    let saved = Memo::new(move |_| organization.with(|organization| organization.settings.clone()));
+    let saved = Memo::new(move |_| organization.with(|organization| organization.settings));
     let draft = RwSignal::new(saved.get_untracked());
     // Others may have changed what nobody touched here.
     Effect::new(move |before: Option<Settings>| {
         let now = saved.get();
         if before.is_some_and(|before| draft.with_untracked(|draft| *draft == before)) {
-            draft.set(now.clone());
+            draft.set(now);
         }
         now
     });

@@ -73,6 +73,11 @@ pub fn entity<'o>(organization: &'o Organization, text: &str) -> Option<&'o Enti
     entities.find(|entity| entity.entity_type == of_type && entity.name == name)
 }
 
+/// Some of the scopes whose name has all words of `text`.
+pub fn suggested_scopes(text: &str) -> Vec<String> {
+    suggested(policy::catalogue::scopes().map(|scope| scope.name().to_owned()), text)
+}
+
 /// The first names that have all words of `text`, whatever their case.
 fn suggested(names: impl Iterator<Item = String>, text: &str) -> Vec<String> {
     let words: Vec<_> = text.to_lowercase().split_whitespace().map(str::to_owned).collect();

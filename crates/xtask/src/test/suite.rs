@@ -1,10 +1,11 @@
 //! The suites, from the quickest to answer to the slowest.
 
+use std::env::current_exe;
 use std::fmt;
 use std::io::stdout;
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::ValueEnum;
 
 use super::outcome::Outcome;
@@ -44,7 +45,7 @@ impl Suite {
 
     fn commands(self, tools: &Tools) -> Result<Vec<Command>> {
         Ok(match self {
-            Self::Native => native(tools),
+            Self::Native => native(tools)?,
             Self::WasmNode => {
                 let mut command = wasm(tools);
                 command.env("WASM_BINDGEN_TEST_ONLY_NODE", "1");
@@ -110,25 +111,16 @@ const ON_POSTGRES: &str = "SCOPESIGHT_TEST_ON_POSTGRES";
 /// the features that the other crates ask for. `differential` as well: Cedar asks for JSON objects
 /// that keep their order, and everything else has to be tested as it is released. `bench`, which asks
 /// Cedar as well, has no tests.
-fn native(tools: &Tools) -> Vec<Command> {
-    let mut rest = cargo_test();
-    rest.args([
-        "--workspace",
-        "--exclude",
-        "xtask",
-        "--exclude",
-        "differential",
-        "--exclude",
-        "bench",
-    ]);
+fn native(tools: &Tools) -> Result<Vec<Command>> {
+    let rest = workspace_tests();
     let mut xtask = cargo_test();
     xtask.args(["--package", "xtask"]);
     let mut differential = cargo_test();
     differential.args(["--package", "differential"]);
     let mut commands = vec![rest, xtask, differential];
     if let Some(cluster) = &tools.cluster {
-        let mut http = cargo_test();
-        http.args(["--package", "conformance"]).env(ON_POSTGRES, "1");
+        let mut http = process::command(current_exe().context("cannot find this program")?);
+        http.args(["test-again", "http"]).env(ON_POSTGRES, "1");
         commands.push(http);
         for command in &mut commands {
             command.env(CLUSTER, cluster.url());
@@ -136,7 +128,17 @@ fn native(tools: &Tools) -> Vec<Command> {
     } else {
         progress::note("PostgreSQL is not installed: nothing is tested on it");
     }
-    commands
+    Ok(commands)
+}
+
+/// The tests of everything that is compiled together.
+pub(super) fn workspace_tests() -> Command {
+    let mut tests = cargo_test();
+    tests.arg("--workspace");
+    for package in ["xtask", "differential", "bench"] {
+        tests.args(["--exclude", package]);
+    }
+    tests
 }
 
 /// The crates whose tests also run as WASM. Where is the runner's choice: one binary serves both.

@@ -144,11 +144,7 @@ pub fn GuardrailEditor(
         Segment { value: true, label: "Nobody may", count: None },
         Segment { value: false, label: "An example", count: None },
     ];
-    let scopes = Callback::new(move |text: String| {
-        let text = text.trim().to_lowercase();
-        let all = policy::catalogue::scopes().map(policy::Scope::name);
-        all.filter(|name| name.contains(&text)).map(str::to_owned).collect()
-    });
+    let scopes = Callback::new(|text: String| asked::suggested_scopes(&text));
     let is_scope = Signal::derive(move || {
         fields.scope.with(|name| policy::Scope::from_name(name.trim()).is_some())
     });
