@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json, value::RawValue};
 use server::Config;
-use tests::cases::{FILES, File};
+use tests::cases::FILES;
 use tests::documents::DOCUMENTS;
+use wire::conformance::File;
 use wire::{Preview, Snapshot, Subject};
 
 use crate::harness::Server;
