@@ -183,7 +183,7 @@ fn teams(
     let row = |team: &String| {
         let page = Page::Team { organization: organization.name.clone(), name: team.clone() };
         let (team, login) = (team.clone(), login.to_owned());
-        let label = format!("Take out of {team}");
+        let of = format!(" of {team}");
         let name = team.clone();
         view! {
             <li class="rows__row">
@@ -191,10 +191,10 @@ fn teams(
                 <button
                     class="button button--small"
                     type="button"
-                    aria-label=label
                     on:click=move |_| leaving.set(Some((team.clone(), login.clone())))
                 >
                     "Take out…"
+                    <span class="visually-hidden">{of}</span>
                 </button>
             </li>
         }

@@ -45,7 +45,7 @@ pub fn Grants(
             let EntityGrant { entity_type, entity_id, permission_set_id } = grant;
             let set = set_name(organization, &permission_set_id).to_owned();
             let entity = entity_name(organization, entity_type, &entity_id).to_owned();
-            let label = format!("Take away {set} on {entity}");
+            let what = format!(" {set} on {entity}");
             view! {
                 <li class="rows__row">
                     <span class="rows__name">{entity}</span>
@@ -53,10 +53,10 @@ pub fn Grants(
                     <button
                         class="button button--small"
                         type="button"
-                        aria-label=label
                         on:click=move |_| revoking.set(Some((entity_type, entity_id.clone())))
                     >
                         "Take away…"
+                        <span class="visually-hidden">{what}</span>
                     </button>
                 </li>
             }

@@ -49,17 +49,17 @@ pub fn TeamRoles(
         let row = |id: String| {
             let name = set_name(organization, &id).to_owned();
             let page = Page::Role { organization: organization.name.clone(), id: id.clone() };
-            let label = format!("Take away {name}");
+            let what = format!(" {name}");
             view! {
                 <li class="rows__row">
                     <A href=page.path() attr:class="rows__name">{name}</A>
                     <button
                         class="button button--small"
                         type="button"
-                        aria-label=label
                         on:click=move |_| unbinding.set(Some(id.clone()))
                     >
                         "Take away…"
+                        <span class="visually-hidden">{what}</span>
                     </button>
                 </li>
             }
