@@ -1,7 +1,6 @@
 // Entities in columns: how a hundred thousand objects cross into the module in six pieces.
 
 const TYPES = ["stack", "environment", "insights-account"];
-const ENCODER = new TextEncoder();
 
 /**
  * The columns of `entities`; nothing where an entity is not what it has to be, or where JSON would read it otherwise
@@ -47,11 +46,9 @@ export const columns = (entities) => {
     if (worn !== undefined && !tags.wear(worn)) return undefined;
     ends[row] = tags.count;
   }
-  const texts = [ids, names, tags.texts].map((list) => list.join("\0"));
-  // Half of a sign is no text; JSON writes it in a way that the reader refuses.
-  if (!texts.every((text) => text.isWellFormed())) return undefined;
-  const [idBytes, nameBytes, tagBytes] = texts.map((text) => ENCODER.encode(text));
-  return { types, ids: idBytes, names: nameBytes, tags: tagBytes, worn: tags.worn(), ends };
+  const pieces = { types, ids: ids.join("\0"), names: names.join("\0"), tags: tags.texts.join("\0"), worn: tags.worn(), ends };
+  const isText = pieces.ids.isWellFormed() && pieces.names.isWellFormed() && pieces.tags.isWellFormed();
+  return isText ? pieces : undefined;
 };
 
 /** An object as JSON writes it: nothing inherited that would speak for it. */
@@ -63,9 +60,6 @@ class Tags {
   texts = [];
   count = 0;
   #known = new Map();
-  // The keys of the entity before, by their places: most likely those of the next one.
-  #keys = [];
-  #values = [];
   #worn;
 
   constructor(total) {
@@ -74,20 +68,11 @@ class Tags {
 
   wear(tags) {
     if (!isPlain(tags)) return false;
-    let turn = 0;
     for (const key in tags) {
       const value = tags[key];
       if (typeof value !== "string") return false;
-      let values;
-      if (this.#keys[turn] === key) {
-        values = this.#values[turn];
-      } else {
-        values = this.#known.get(key);
-        if (values === undefined) this.#known.set(key, (values = new Map()));
-        this.#keys[turn] = key;
-        this.#values[turn] = values;
-      }
-      turn++;
+      let values = this.#known.get(key);
+      if (values === undefined) this.#known.set(key, (values = new Map()));
       let place = values.get(value);
       if (place === undefined) {
         values.set(value, (place = this.texts.length / 2));

@@ -78,7 +78,7 @@ class PolicyWorker {
       const written = text();
       return written.type === "success" ? this.#line.ask("load", 0, [{ text: written.value }]) : written;
     };
-    let answer = await (columns ? this.#line.ask("load", 0, [{ columns, rest: beside }], Object.values(columns).map(({ buffer }) => buffer)) : whole());
+    let answer = await (columns ? this.#line.ask("load", 0, [{ columns, rest: beside }], [columns.types.buffer, columns.worn.buffer, columns.ends.buffer]) : whole());
     // The worker has not the objects, which the reader of JSON is to say what is wrong with.
     if (answer.type === "failure" && answer.code === "wrong-table") answer = await whole();
     return answer.type === "success" ? success(new RemoteInventory(this.#line, answer.value, from.value.entities)) : answer;

@@ -55,9 +55,9 @@ impl Engine {
         &mut self,
         snapshot: &str,
         types: &[u8],
-        ids: &[u8],
-        names: &[u8],
-        tags: &[u8],
+        ids: &str,
+        names: &str,
+        tags: &str,
         worn: &[u32],
         ends: &[u32],
     ) -> JsValue {

@@ -20,17 +20,17 @@ pub struct Table {
     ends: Vec<u32>,
 }
 
-/// The columns as they come: texts are in UTF-8 and parted by a NUL.
+/// The columns as they come: texts are parted by a NUL.
 #[derive(Debug, Clone, Copy)]
 pub struct Columns<'c> {
     /// For each entity, the place of its type in [`EntityType::ALL`].
     pub types: &'c [u8],
     /// The identities.
-    pub ids: &'c [u8],
+    pub ids: &'c str,
     /// The names for people.
-    pub names: &'c [u8],
+    pub names: &'c str,
     /// Every different tag: its key, then its value.
-    pub tags: &'c [u8],
+    pub tags: &'c str,
     /// The places among the tags of what each entity has, one entity after another.
     pub worn: &'c [u32],
     /// Where in `worn` each entity ends.
@@ -45,7 +45,7 @@ impl Table {
         let mut keys = Vec::new();
         let mut known = HashMap::new();
         let mut tags = Vec::new();
-        let mut texts = std::str::from_utf8(columns.tags).ok()?.split('\0');
+        let mut texts = columns.tags.split('\0');
         // One empty text is no text at all.
         while let Some(key) = texts.next().filter(|_| !columns.tags.is_empty()) {
             let place = *known.entry(key).or_insert_with(|| {
@@ -156,8 +156,7 @@ struct Texts {
 
 impl Texts {
     /// The `count` texts in `text`, if there are just as many.
-    fn read(text: &[u8], count: usize) -> Option<Self> {
-        let text = std::str::from_utf8(text).ok()?;
+    fn read(text: &str, count: usize) -> Option<Self> {
         if count == 0 {
             return text.is_empty().then(Self::default);
         }
@@ -185,9 +184,9 @@ mod tests {
 
     const COLUMNS: Columns<'_> = Columns {
         types: &[0, 1, 0],
-        ids: "a\0b\0ü".as_bytes(),
-        names: b"one\0two\0",
-        tags: b"team\0shop\0env\0prod\0env\0",
+        ids: "a\0b\0ü",
+        names: "one\0two\0",
+        tags: "team\0shop\0env\0prod\0env\0",
         worn: &[0, 1, 2],
         ends: &[2, 2, 3],
     };
@@ -224,7 +223,7 @@ mod tests {
                 assert_eq!(table.row(entity_type, id), plain.row(entity_type, id), "{id}");
             }
         }
-        let none = Columns { types: &[], ids: b"", names: b"", tags: b"", worn: &[], ends: &[] };
+        let none = Columns { types: &[], ids: "", names: "", tags: "", worn: &[], ends: &[] };
         assert!(Inventory::of_table(Table::read(none).unwrap()).unwrap().is_empty());
     }
 
@@ -233,13 +232,12 @@ mod tests {
         let wrong = [
             Columns { types: &[0, 1, 3], ..COLUMNS },
             Columns { types: &[0, 1], ..COLUMNS },
-            Columns { ids: b"a\0b\0c\0d", ..COLUMNS },
-            Columns { names: b"one\0two", ..COLUMNS },
-            Columns { tags: b"team\0shop\0env", ..COLUMNS },
+            Columns { ids: "a\0b\0c\0d", ..COLUMNS },
+            Columns { names: "one\0two", ..COLUMNS },
+            Columns { tags: "team\0shop\0env", ..COLUMNS },
             Columns { worn: &[0, 1, 3], ..COLUMNS },
             Columns { ends: &[2, 1, 3], ..COLUMNS },
             Columns { ends: &[2, 2, 2], ..COLUMNS },
-            Columns { names: b"one\0two\0\xff", ..COLUMNS },
         ];
         for columns in wrong {
             assert!(Table::read(columns).is_none(), "{columns:?}");
@@ -250,15 +248,15 @@ mod tests {
     fn what_stands_twice_is_no_inventory() {
         let twice = [
             // An identity of one type.
-            Columns { ids: b"a\0b\0a", ..COLUMNS },
+            Columns { ids: "a\0b\0a", ..COLUMNS },
             // A key on an entity, and a tag in the table.
             Columns { worn: &[1, 2, 2], ..COLUMNS },
-            Columns { tags: b"env\0prod\0team\0shop\0env\0prod", ..COLUMNS },
+            Columns { tags: "env\0prod\0team\0shop\0env\0prod", ..COLUMNS },
         ];
         for columns in twice {
             assert!(Inventory::of_table(Table::read(columns).unwrap()).is_none(), "{columns:?}");
         }
-        let apart = Columns { ids: b"a\0a\0b", ..COLUMNS };
+        let apart = Columns { ids: "a\0a\0b", ..COLUMNS };
         assert!(Inventory::of_table(Table::read(apart).unwrap()).is_some());
     }
 }
