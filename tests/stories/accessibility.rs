@@ -57,6 +57,10 @@ const PAGES: &[Page] = &[
     page("the teams", "/orgs/acme/teams", "tbody tr"),
     page("a team", "/orgs/acme/teams/data", "main h1"),
     page("the explorer", "/orgs/acme/explorer", "main h1"),
+    page("the guardrails", "/orgs/acme/guardrails", "main h1"),
+    page("the audit log", "/orgs/acme/audit", "main h1"),
+    page("the settings", "/orgs/acme/settings", "main h1"),
+    page("about", "/about", "main h1"),
     page("a page that is not there", NOWHERE, "h1"),
 ];
 

@@ -1,4 +1,4 @@
-//! The benchmarks: our engine beside its peers, and the program under load.
+//! The benchmarks: our engine beside its peers, the program under load, and the web UI.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 use crate::server::Build;
 use crate::setup::{self, wasm::TARGET};
 use crate::web::{PROFILE, assets};
-use crate::{bindgen, process, progress, server, workspace};
+use crate::{bindgen, process, progress, run, server, workspace};
 
 /// The release of Cedar's package that was tried.
 const CEDAR: &str = "@cedar-policy/cedar-wasm@4.13.0";
@@ -30,6 +30,8 @@ pub(crate) struct Arguments {
 enum What {
     /// The server under load: throughput, latency, memory and start, with 100,000 entities
     Http,
+    /// The web UI in headless Chromium: keys, scrolling and opening, with up to 100,000 entities
+    Ui,
 }
 
 impl Arguments {
@@ -45,6 +47,7 @@ pub(crate) fn bench(arguments: &Arguments) -> Result<()> {
     match arguments.what {
         None => engine(arguments),
         Some(What::Http) => http(arguments),
+        Some(What::Ui) => ui(arguments),
     }
 }
 
@@ -57,6 +60,21 @@ fn http(arguments: &Arguments) -> Result<()> {
     })?;
     let mut command = process::cargo();
     command.args(["run", "--quiet"]).args(package).args(["--", "measure"]);
+    process::run(command.args(arguments.options()).arg(program))
+}
+
+/// The web UI as people get it: from the program, in release. What drives the browser need not be quick, and the tests
+/// have built most of it.
+fn ui(arguments: &Arguments) -> Result<()> {
+    let driver = setup::browser::ensure()?;
+    let program = run::build()?;
+    let package = ["--package", "bench", "--no-default-features", "--features", "ui"];
+    progress::step("building what drives the browser", "about 4 minutes the first time", || {
+        process::run(process::cargo().arg("build").args(package).args(["--bin", "bench-ui"]))
+    })?;
+    let mut command = process::cargo();
+    command.args(["run", "--quiet"]).args(package).args(["--bin", "bench-ui", "--"]);
+    command.env("CHROMEDRIVER", driver);
     process::run(command.args(arguments.options()).arg(program))
 }
 

@@ -36,7 +36,7 @@ enum Task {
     Run(run::Arguments),
     /// Run every test: native, WASM in Node and in Chromium, browser stories
     Test(test::Arguments),
-    /// Measure the engine beside its peers, natively and in Node; `bench http`: the server under load
+    /// Measure the engine beside its peers, natively and in Node; `bench http`: the server under load; `bench ui`: the web UI
     Bench(bench::Arguments),
     /// Ask a server everything that /openapi.json describes, with requests that Schemathesis makes up
     Fuzz(fuzz::Arguments),

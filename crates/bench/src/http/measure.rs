@@ -75,7 +75,7 @@ pub async fn run(program: &Path, quick: bool) -> Result<Vec<Figure>> {
     let url = format!("sqlite://{}", file.display());
     eprintln!("a database of {} entities…", extent.entities);
     let entities = work::entities(extent.entities);
-    organization::make(&file, &entities, ADMIN_TOKEN).await?;
+    organization::make(&file, &entities, organization::rules, ADMIN_TOKEN).await?;
     let asked = Asked::new(program, &url, &entities).await?;
 
     let mut figures = Vec::new();

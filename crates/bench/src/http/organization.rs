@@ -29,13 +29,14 @@ pub struct Question {
     pub is_allowed: bool,
 }
 
-fn rules(role: usize) -> Vec<work::Rule> {
+/// The rules of a role.
+pub fn rules(role: usize) -> Vec<work::Rule> {
     work::tag_role(20, 20 + role as u64)
 }
 
 /// The organization as a snapshot.
-fn snapshot(entities: &[Entity]) -> Result<String> {
-    let roles: Vec<_> = (0..ROLES).map(|role| (format!("role-{role}"), rules(role))).collect();
+fn snapshot(entities: &[Entity], ruling: fn(usize) -> Vec<work::Rule>) -> Result<String> {
+    let roles: Vec<_> = (0..ROLES).map(|role| (format!("role-{role}"), ruling(role))).collect();
     let mut snapshot: Value = serde_json::from_str(&work::snapshot(entities, &roles))?;
     let role = |number: usize| format!("role-{}", number % ROLES);
     let login = |number: usize| format!("user-{number}");
@@ -59,16 +60,23 @@ fn snapshot(entities: &[Entity]) -> Result<String> {
 
 /// Makes the database in the file at `path`: the server imports the organization, as it does the demo's.
 ///
+/// `rules` says which rules each of its roles has.
+///
 /// # Errors
 ///
 /// When the server does not start.
-pub async fn make(path: &Path, entities: &[Entity], admin_token: &str) -> Result<()> {
+pub async fn make(
+    path: &Path,
+    entities: &[Entity],
+    rules: fn(usize) -> Vec<work::Rule>,
+    admin_token: &str,
+) -> Result<()> {
     let config = Config {
         listen: ([127, 0, 0, 1], 0).into(),
         database: format!("sqlite://{}", path.display()),
         organization: NAME.to_owned(),
         // It is wanted for as long as the process runs.
-        demo: Some(snapshot(entities)?.leak()),
+        demo: Some(snapshot(entities, rules)?.leak()),
         admin_token: Some(Secret::parse(admin_token)?),
         ..Config::default()
     };
