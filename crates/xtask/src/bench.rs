@@ -1,7 +1,5 @@
 //! The benchmarks: our engine beside its peers, the program under load, and the web UI.
 
-mod package;
-
 use std::fs;
 use std::path::Path;
 
@@ -32,8 +30,6 @@ pub(crate) struct Arguments {
 enum What {
     /// The server under load: throughput, latency, memory and start, with 100,000 entities
     Http,
-    /// The npm packages in a page: from objects to typed arrays, sizes, and peers on the same decisions
-    Package,
     /// The web UI in headless Chromium: keys, scrolling and opening, with up to 100,000 entities
     Ui,
 }
@@ -51,7 +47,6 @@ pub(crate) fn bench(arguments: &Arguments) -> Result<()> {
     match arguments.what {
         None => engine(arguments),
         Some(What::Http) => http(arguments),
-        Some(What::Package) => package::run(arguments.json, arguments.quick),
         Some(What::Ui) => ui(arguments),
     }
 }

@@ -16,7 +16,7 @@ struct Arguments {
     /// Smaller work: to see that everything runs, not to measure.
     #[arg(long)]
     quick: bool,
-    /// Also write profiles of the processor into this folder, which DevTools opens.
+    /// Also write profiles of the processor into this folder, for the developer tools.
     #[arg(long, value_name = "FOLDER")]
     profiles: Option<PathBuf>,
     /// Where the program `scopesight` is.

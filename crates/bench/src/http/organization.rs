@@ -35,8 +35,8 @@ pub fn rules(role: usize) -> Vec<work::Rule> {
 }
 
 /// The organization as a snapshot.
-fn snapshot(entities: &[Entity], rules: fn(usize) -> Vec<work::Rule>) -> Result<String> {
-    let roles: Vec<_> = (0..ROLES).map(|role| (format!("role-{role}"), rules(role))).collect();
+fn snapshot(entities: &[Entity], ruling: fn(usize) -> Vec<work::Rule>) -> Result<String> {
+    let roles: Vec<_> = (0..ROLES).map(|role| (format!("role-{role}"), ruling(role))).collect();
     let mut snapshot: Value = serde_json::from_str(&work::snapshot(entities, &roles))?;
     let role = |number: usize| format!("role-{}", number % ROLES);
     let login = |number: usize| format!("user-{number}");

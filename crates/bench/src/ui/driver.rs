@@ -142,7 +142,7 @@ impl Browser {
         Ok(self.session.execute_async(script, arguments).await?.json().clone())
     }
 
-    /// What the browser answers to a command of the DevTools protocol.
+    /// What the browser answers to a command of the protocol of its developer tools.
     ///
     /// # Errors
     ///

@@ -227,7 +227,8 @@ impl Visit<'_> {
         Ok(())
     }
 
-    /// Profiles of the processor while the editor opens and while somebody types, for DevTools.
+    /// Profiles of the processor while the editor opens and while somebody types, for the browser's developer
+    /// tools.
     async fn profiles(&self, folder: &Path) -> Result<()> {
         fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
         self.browse(async |browser: &Browser| {

@@ -1,5 +1,8 @@
 //! From an address to what it shows.
 
+use std::ffi::OsStr;
+use std::path::Path;
+
 use anyhow::{Context as _, Result, ensure};
 use serde::Deserialize;
 use serde_json::json;
@@ -53,7 +56,8 @@ impl Opening {
     pub fn bundle_bytes(&self) -> Result<u64> {
         let is_data = |file: &&File| file.path.starts_with("/api/");
         let files: Vec<_> = self.files.iter().filter(|file| !is_data(file)).collect();
-        let module = files.iter().find(|file| file.path.ends_with(".wasm"));
+        let module =
+            files.iter().find(|file| Path::new(&file.path).extension() == Some(OsStr::new("wasm")));
         let module = module.with_context(|| format!("no module was loaded: {files:?}"))?;
         ensure!(module.bytes < module.whole, "the module came as it is: {module:?}");
         Ok(files.iter().map(|file| file.bytes).sum())
