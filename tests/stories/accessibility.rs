@@ -57,10 +57,16 @@ const PAGES: &[Page] = &[
     page("the teams", "/orgs/acme/teams", "tbody tr"),
     page("a team", "/orgs/acme/teams/data", "main h1"),
     page("the explorer", "/orgs/acme/explorer", "main h1"),
-    page("the guardrails", "/orgs/acme/guardrails", "main h1"),
-    page("the audit log", "/orgs/acme/audit", "main h1"),
-    page("the settings", "/orgs/acme/settings", "main h1"),
-    page("about", "/about", "main h1"),
+    page(
+        "who can do something",
+        "/orgs/acme/explorer?ask=who&scope=stack%3Adelete&entity=stack%20payments-api%2Fprod",
+        "[data-testid=who]",
+    ),
+    page("what somebody can do", "/orgs/acme/explorer?ask=can&subject=person%20ada", MATRIX),
+    page("the guardrails", "/orgs/acme/guardrails", ".guardrail"),
+    page("the audit log", "/orgs/acme/audit", "[data-testid=audit] li"),
+    page("the settings", "/orgs/acme/settings", "main select"),
+    page("about", "/about", "[data-testid=conformance]"),
     page("a page that is not there", NOWHERE, "h1"),
 ];
 

@@ -1,5 +1,7 @@
 //! The benchmarks: our engine beside its peers, the program under load, and the web UI.
 
+mod package;
+
 use std::fs;
 use std::path::Path;
 
@@ -30,6 +32,8 @@ pub(crate) struct Arguments {
 enum What {
     /// The server under load: throughput, latency, memory and start, with 100,000 entities
     Http,
+    /// The npm packages in a page: from objects to typed arrays, sizes, and peers on the same decisions
+    Package,
     /// The web UI in headless Chromium: keys, scrolling and opening, with up to 100,000 entities
     Ui,
 }
@@ -47,6 +51,7 @@ pub(crate) fn bench(arguments: &Arguments) -> Result<()> {
     match arguments.what {
         None => engine(arguments),
         Some(What::Http) => http(arguments),
+        Some(What::Package) => package::run(arguments.json, arguments.quick),
         Some(What::Ui) => ui(arguments),
     }
 }
