@@ -37,7 +37,6 @@ use self::counts::Counts;
 use self::kinds::Kinds;
 use self::marked::marked;
 use self::matrix::Matrix;
-use self::mending::Mend;
 use self::notices::Notices;
 use self::reasons::Reasons;
 use self::scopes::OrganizationScopes;
@@ -66,14 +65,11 @@ pub fn PreviewPane(
     /// For each entry, the number under which the editor shows its rule; where it is left out, the entry's place.
     #[prop(optional, into)]
     rule_numbers: Option<Signal<Vec<Option<usize>>>>,
-    /// How the draft can be changed from here; where it is left out, it cannot.
-    #[prop(optional_no_strip)]
-    mend: Option<Mend>,
     /// Who hears which cell is explained, or that none is any longer.
     #[prop(optional)]
     on_select: Option<UnsyncCallback<Option<Cell>>>,
 ) -> impl IntoView {
-    let board = Board { mend, ..Board::new(comparison, selected_rule, rule_numbers) };
+    let board = Board::new(comparison, selected_rule, rule_numbers);
     if let Some(on_select) = on_select {
         Effect::watch(move || board.selected.get(), move |cell, _, _| on_select.run(*cell), false);
     }

@@ -11,7 +11,7 @@ use wire::{
     diff::Delta,
     diff::Relation,
     fault,
-    impact::{Effect, Impact},
+    impact::{Impact, RoleEffect},
 };
 
 use crate::{
@@ -90,7 +90,7 @@ fn render(organization: &Organization, impact: &Impact) -> String {
 fn render_effect(
     text: &mut String,
     organization: &Organization,
-    effect: &Effect,
+    effect: &RoleEffect,
 ) -> std::fmt::Result {
     let holders: Vec<_> = effect.holders.iter().map(output::subject).collect();
     writeln!(text, "{}", holders.join(", "))?;

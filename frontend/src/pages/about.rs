@@ -52,7 +52,7 @@ pub fn AboutPage() -> impl IntoView {
                     Loading::Failed(failure) => {
                         view! { <Failed message=failure.in_words() on_retry=ask/> }.into_any()
                     }
-                    Loading::Ready(all) => told(all).into_any(),
+                    Loading::Ready(all) => told(all, ask).into_any(),
                 }}
             </Section>
             <Section heading="Keyboard">
@@ -72,7 +72,7 @@ pub fn AboutPage() -> impl IntoView {
     }
 }
 
-fn told(all: Vec<Fared>) -> impl IntoView {
+fn told(all: Vec<Fared>, ask: Callback<()>) -> impl IntoView {
     let count: usize = all.iter().map(|file| file.count).sum();
     let wrong: usize = all.iter().map(|file| file.disagreements.len()).sum();
     let words = if wrong == 0 {
@@ -105,6 +105,9 @@ fn told(all: Vec<Fared>) -> impl IntoView {
     };
     view! {
         <p class=class role="status" data-testid="conformance">{words}</p>
+        <button class="button button--small" type="button" on:click=move |_| ask.run(())>
+            "Ask all of it again"
+        </button>
         <table class="table table--dense">
             <thead>
                 <tr>

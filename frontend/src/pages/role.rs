@@ -149,7 +149,9 @@ fn RoleEditor(
         let organization = editor.organization.get_untracked();
         editor.edit(None, |draft| draft.with_details(details, &organization.records));
     });
-    let mend = (!edited.is_built_in).then_some(Mend { purpose: edited.purpose, apply });
+    if !edited.is_built_in {
+        provide_context(Mend { purpose: edited.purpose, apply });
+    }
     let title = move || editor.draft.with(|draft| draft.name.clone());
     let view = editor.view;
     let tab = move |of: View, label: &'static str| {
@@ -189,7 +191,6 @@ fn RoleEditor(
                         stale=Signal::derive(move || editor.stale())
                         selected_rule=editor.selected
                         rule_numbers=rule_numbers
-                        mend
                     />
                 </div>
             </div>

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use policy::{EntityType, Organization, ResourceType, Rows, Scope, ScopeSet};
 
 use super::difference::Difference;
-use super::mending::Mend;
 use super::shared::Shared;
 use super::why::{Cell, entry};
 use crate::state::evaluation::Comparison;
@@ -36,8 +35,6 @@ pub struct Board {
     pub selected_rule: RwSignal<Option<usize>>,
     /// For each entry, the number under which people know its rule; what several rules share has none.
     pub rule_numbers: Option<Signal<Vec<Option<usize>>>>,
-    /// How the draft can be changed from the preview, where it can.
-    pub mend: Option<Mend>,
     /// Where that rule grants what.
     pub ruled: Memo<Vec<(Rows, ScopeSet)>>,
 }
@@ -94,7 +91,6 @@ impl Board {
             picked: RwSignal::new(None),
             selected_rule,
             rule_numbers,
-            mend: None,
             ruled,
         };
         board.follow();

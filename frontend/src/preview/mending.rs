@@ -16,7 +16,7 @@ use crate::state::evaluation::Comparison;
 /// How many changes are offered before the rest waits.
 const OFFERED: usize = 5;
 
-/// Lets a preview change the draft it is of.
+/// Lets a preview change the draft it is of; it is found among what is provided around the preview.
 #[derive(Debug, Clone, Copy)]
 pub struct Mend {
     /// What the draft is going to be.

@@ -5,7 +5,7 @@ use policy::{ResourceType, Truth};
 
 use super::board::Board;
 use super::difference::Sign;
-use super::mending::Mending;
+use super::mending::{Mend, Mending};
 use super::why::{Kind, Reason, Why};
 use super::{opening, words};
 
@@ -62,7 +62,7 @@ fn told(board: Board, resource_type: ResourceType, why: Why) -> impl IntoView {
         }
         (None, false) => None,
     };
-    let mend = board.mend.filter(|_| matches!(sign, Sign::Absent | Sign::Lost));
+    let mend = use_context::<Mend>().filter(|_| matches!(sign, Sign::Absent | Sign::Lost));
     let cell = board.selected.get_untracked();
     let mending = mend.zip(cell).map(|(mend, cell)| view! { <Mending board cell mend/> });
     let is_unnamed = grants.is_empty() && refusals.is_empty();

@@ -105,7 +105,7 @@ pub fn WhoCan(
                     <button
                         class="button button--small"
                         type="button"
-                        hidden=move || total <= LISTED || all.get()
+                        hidden=move || { total <= LISTED || all.get() }
                         on:click=move |_| all.set(true)
                     >
                         {format!("Show all {total}")}
