@@ -121,7 +121,7 @@ async fn fill(browser: &Browser) -> Result<()> {
 
 async fn name_field(browser: &Browser) -> Result<WebElement> {
     let field = By::XPath("//label[contains(., 'Name')]/input");
-    Ok(browser.query(field).first().await.context("no field for the name")?)
+    browser.query(field).first().await.context("no field for the name")
 }
 
 /// How many stacks the preview says are reached, in `Stacks 40 of 412 …`.
@@ -133,8 +133,8 @@ fn reached(counts: &str) -> Result<usize> {
 /// The names of the organization's tokens.
 async fn names(browser: &Browser) -> Result<Vec<String>> {
     let (_, answer) = request(browser, "/api/orgs/acme/tokens", None).await?;
-    let tokens = answer["tokens"].as_array().cloned().unwrap_or_default();
-    Ok(tokens.iter().filter_map(|token| Some(token["name"].as_str()?.to_owned())).collect())
+    let tokens = answer.get("tokens").and_then(Value::as_array).cloned().unwrap_or_default();
+    Ok(tokens.iter().filter_map(|token| Some(token.get("name")?.as_str()?.to_owned())).collect())
 }
 
 /// Whether `value` is neither in the markup nor in the address or what the browser keeps.

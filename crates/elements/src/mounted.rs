@@ -17,14 +17,14 @@ impl Mounted {
         make: impl FnOnce() -> T + 'static,
         view: impl FnOnce(T) -> V + 'static,
     ) -> Option<(Self, T)> {
-        let made = Rc::new(RefCell::new(None));
-        let keep = Rc::clone(&made);
+        let kept = Rc::new(RefCell::new(None));
+        let keep = Rc::clone(&kept);
         let handle = leptos::mount::mount_to(root, move || {
             let value = make();
             *keep.borrow_mut() = Some(value);
             view(value)
         });
-        let value = made.borrow_mut().take()?;
+        let value = kept.borrow_mut().take()?;
         Some((Self(Box::new(handle)), value))
     }
 }

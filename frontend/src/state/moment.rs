@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn distances_are_told_in_the_unit_that_says_most() {
-        let now = 1_795_910_400;
+        let now = 1_795_910_400_u64;
         let told = |distance: i64| from_now(now.checked_add_signed(distance).unwrap(), now);
         assert_eq!(told(30), "in a moment");
         assert_eq!(told(-30), "just now");

@@ -32,6 +32,6 @@ mod tests {
         assert_eq!(placed, all);
         let offered: ScopeSet =
             groups(stack, ScopeSet::EMPTY).into_iter().flat_map(|(_, scopes)| scopes).collect();
-        assert!(offered.iter().all(|scope| scope.is_offered()));
+        assert!(offered.iter().all(policy::Scope::is_offered));
     }
 }

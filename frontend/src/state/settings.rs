@@ -162,7 +162,7 @@ mod tests {
     fn only_what_differs_is_sent() {
         let before = Settings::default();
         assert_eq!(update(&before, &before), UpdateOrganization::default());
-        let mut after = before.clone();
+        let mut after = before;
         set_level(&mut after, EntityType::Environment, Level::Open);
         set_level(&mut after, EntityType::Stack, Level::Write);
         let sent = update(&before, &after);

@@ -10,7 +10,8 @@ use crate::workspace;
 /// All style sheets as one, in an order that does not depend on the machine.
 pub(super) fn concatenated() -> Result<String> {
     let sheets = sources(|_| true)?;
-    Ok(sheets.iter().map(|(_, sheet)| format!("{}\n\n", sheet.trim_end())).collect())
+    let whole = sheets.iter().flat_map(|(_, sheet)| [sheet.trim_end(), "\n\n"]);
+    Ok(whole.collect())
 }
 
 /// The style sheets whose paths are wanted, with these paths, in the same order.
