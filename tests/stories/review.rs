@@ -75,8 +75,16 @@ async fn an_auditor_finds_out_who_may_and_why_not() -> Result<()> {
         wait_for_text(&browser, ".explorer", "Allowed after any of these").await?;
 
         press(&browser, "Other tags").await?;
-        let value = browser.query(By::Css("[aria-label='Value of tag 1']")).first().await?;
-        retype(&value, "other").await?;
+        let keys = By::Css("[aria-label^='Key of tag']");
+        let mut values = Vec::new();
+        for (place, key) in browser.query(keys).all_from_selector().await?.iter().enumerate() {
+            if key.value().await?.as_deref() == Some("env") {
+                values.push(format!("[aria-label='Value of tag {}']", place + 1));
+            }
+        }
+        ensure!(values.len() == 1, "`env` stands at {values:?}");
+        let value = browser.query(By::Css(values.concat())).first().await?;
+        retype(&value, "dev").await?;
         wait_for_text(&browser, "[data-testid=retag]", "Affects").await?;
 
         browser.visit("/about").await?;

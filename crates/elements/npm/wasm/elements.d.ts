@@ -156,9 +156,9 @@ export interface InitOutput {
     readonly roleview_subject: (a: number, b: number, c: number) => [number, number];
     readonly wasm_bindgen__convert__closures_____invoke__h0bacf75849a1261f: (a: number, b: number, c: any, d: any) => void;
     readonly wasm_bindgen__convert__closures_____invoke__h25f2c2a8cfddf84e: (a: number, b: number, c: any) => [number, number];
-    readonly wasm_bindgen__convert__closures_____invoke__h4d5643f9fc147366: (a: number, b: number, c: any) => void;
-    readonly wasm_bindgen__convert__closures_____invoke__h4d5643f9fc147366_26: (a: number, b: number, c: any) => void;
-    readonly wasm_bindgen__convert__closures_____invoke__h0f6bd7ab4b381601: (a: number, b: number) => void;
+    readonly wasm_bindgen__convert__closures_____invoke__h1af2ee26f0a9cc45: (a: number, b: number, c: any) => void;
+    readonly wasm_bindgen__convert__closures_____invoke__h1af2ee26f0a9cc45_26: (a: number, b: number, c: any) => void;
+    readonly wasm_bindgen__convert__closures_____invoke__he99e490db0e60e25: (a: number, b: number) => void;
     readonly __wbindgen_malloc: (a: number, b: number) => number;
     readonly __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;
     readonly __wbindgen_free: (a: number, b: number, c: number) => void;

@@ -60,6 +60,7 @@ fn Review() -> impl IntoView {
                 None => view! { <p class="review__waiting" role="status">"Finding out what it means for everybody…"</p> }.into_any(),
                 Some(found) => told(&found, is_new()).into_any(),
             }}
+            <div class="review__foot">
             <label class="review__agree" hidden=move || !must_agree()>
                 <input
                     type="checkbox"
@@ -89,6 +90,7 @@ fn Review() -> impl IntoView {
                         Some(version) => format!("Save version {}", version + 1),
                     }}
                 </button>
+            </div>
             </div>
         </div>
     }
