@@ -126,48 +126,7 @@ export function initSync(module: { module: SyncInitInput } | SyncInitInput): Ini
 
 export interface InitOutput {
     readonly memory: WebAssembly.Memory;
-    readonly __wbg_intounderlyingbytesource_free: (a: number, b: number) => void;
-    readonly __wbg_intounderlyingsink_free: (a: number, b: number) => void;
-    readonly __wbg_intounderlyingsource_free: (a: number, b: number) => void;
-    readonly __wbg_previewview_free: (a: number, b: number) => void;
-    readonly __wbg_roleview_free: (a: number, b: number) => void;
-    readonly intounderlyingbytesource_autoAllocateChunkSize: (a: number) => number;
-    readonly intounderlyingbytesource_cancel: (a: number) => void;
-    readonly intounderlyingbytesource_pull: (a: number, b: any) => any;
-    readonly intounderlyingbytesource_start: (a: number, b: any) => void;
-    readonly intounderlyingbytesource_type: (a: number) => number;
-    readonly intounderlyingsink_abort: (a: number, b: any) => any;
-    readonly intounderlyingsink_close: (a: number) => any;
-    readonly intounderlyingsink_write: (a: number, b: any) => any;
-    readonly intounderlyingsource_cancel: (a: number) => void;
-    readonly intounderlyingsource_pull: (a: number, b: any) => any;
-    readonly previewview_baselineDefinition: (a: number, b: number, c: number) => [number, number];
-    readonly previewview_baselineSubject: (a: number, b: number, c: number) => [number, number];
-    readonly previewview_definition: (a: number, b: number, c: number) => [number, number];
-    readonly previewview_inventory: (a: number, b: number, c: number) => [number, number];
-    readonly previewview_mount: (a: any, b: any) => number;
-    readonly previewview_subject: (a: number, b: number, c: number) => [number, number];
-    readonly previewview_token: (a: number, b: number, c: number) => [number, number];
-    readonly roleview_baselineDefinition: (a: number, b: number, c: number) => [number, number];
-    readonly roleview_baselineSubject: (a: number, b: number, c: number) => [number, number];
-    readonly roleview_definition: (a: number, b: number, c: number) => [number, number];
-    readonly roleview_inventory: (a: number, b: number, c: number) => [number, number];
-    readonly roleview_mount: (a: any, b: any) => number;
-    readonly roleview_subject: (a: number, b: number, c: number) => [number, number];
-    readonly wasm_bindgen__convert__closures_____invoke__h0bacf75849a1261f: (a: number, b: number, c: any, d: any) => void;
-    readonly wasm_bindgen__convert__closures_____invoke__h25f2c2a8cfddf84e: (a: number, b: number, c: any) => [number, number];
-    readonly wasm_bindgen__convert__closures_____invoke__h1af2ee26f0a9cc45: (a: number, b: number, c: any) => void;
-    readonly wasm_bindgen__convert__closures_____invoke__h1af2ee26f0a9cc45_26: (a: number, b: number, c: any) => void;
-    readonly wasm_bindgen__convert__closures_____invoke__he99e490db0e60e25: (a: number, b: number) => void;
-    readonly __wbindgen_malloc: (a: number, b: number) => number;
-    readonly __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;
-    readonly __wbindgen_free: (a: number, b: number, c: number) => void;
-    readonly __externref_table_alloc: () => number;
     readonly __wbindgen_externrefs: WebAssembly.Table;
-    readonly __wbindgen_exn_store: (a: number) => void;
-    readonly __wbindgen_destroy_closure: (a: number, b: number) => void;
-    readonly __externref_table_dealloc: (a: number) => void;
-    readonly __wbindgen_start: () => void;
 }
 
 export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembly.Module;

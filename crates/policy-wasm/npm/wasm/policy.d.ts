@@ -835,37 +835,7 @@ export interface Impact {
 
 export interface InitOutput {
     readonly memory: WebAssembly.Memory;
-    readonly __wbg_engine_free: (a: number, b: number) => void;
-    readonly __wbg_picture_free: (a: number, b: number) => void;
-    readonly engine_diff: (a: number, b: any, c: any) => any;
-    readonly engine_explain: (a: number, b: any, c: number, d: number) => any;
-    readonly engine_lint: (a: number, b: any) => any;
-    readonly engine_load: (a: number, b: number, c: number) => any;
-    readonly engine_loadTable: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number, j: number, k: number, l: number, m: number, n: number, o: number) => any;
-    readonly engine_new: () => number;
-    readonly engine_picture: (a: number) => number;
-    readonly engine_previewDocument: (a: number, b: any) => any;
-    readonly engine_prove: (a: number, b: any) => any;
-    readonly engine_proveDraft: (a: number, b: number, c: number, d: any) => any;
-    readonly engine_size: (a: number) => number;
-    readonly engine_who: (a: number, b: any, c: number) => any;
-    readonly parse: (a: number, b: number) => any;
-    readonly picture_ask: (a: number, b: any) => any;
-    readonly picture_bits: (a: number) => [number, number];
-    readonly picture_define: (a: number, b: number, c: number) => any;
-    readonly picture_diagnostics: (a: number) => any;
-    readonly picture_digest: (a: number) => any;
-    readonly picture_read: (a: number, b: number, c: number) => any;
-    readonly picture_rules: (a: number, b: number, c: number, d: number) => any;
-    readonly scopes: () => any;
-    readonly version: () => [number, number];
-    readonly __wbindgen_malloc: (a: number, b: number) => number;
-    readonly __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;
-    readonly __wbindgen_free: (a: number, b: number, c: number) => void;
-    readonly __wbindgen_exn_store: (a: number) => void;
-    readonly __externref_table_alloc: () => number;
     readonly __wbindgen_externrefs: WebAssembly.Table;
-    readonly __wbindgen_start: () => void;
 }
 
 /**
