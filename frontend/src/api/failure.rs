@@ -97,6 +97,10 @@ impl Failure {
     /// What to tell people.
     pub fn in_words(&self) -> String {
         let message = match self {
+            Self::SignedOut => {
+                return "Your session has ended. Sign in in another tab and try again, nothing here is lost"
+                    .to_owned();
+            }
             Self::Unreachable => {
                 return "The server cannot be reached. Check the connection and try again"
                     .to_owned();

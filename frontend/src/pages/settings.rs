@@ -11,7 +11,6 @@ use crate::api;
 use crate::api::Failure;
 use crate::app::desk::Desk;
 use crate::app::guard::{Guard, LeaveDialog};
-use crate::app::session::Session;
 use crate::components::effect_list::EffectList;
 use crate::components::notice::Notices;
 use crate::components::prose::{capital, marked};
@@ -182,8 +181,7 @@ fn Buttons(
     #[prop(into)]
     is_changed: Signal<bool>,
 ) -> impl IntoView {
-    let (desk, notices, session) =
-        (expect_context::<Desk>(), expect_context::<Notices>(), expect_context::<Session>());
+    let (desk, notices) = (expect_context::<Desk>(), expect_context::<Notices>());
     let is_busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<Failure>);
     let save = move |may_break: bool| {
@@ -201,7 +199,6 @@ fn Buttons(
                             .tell(format!("Saved, but the page is behind. {}", behind.in_words()));
                     }
                 }
-                Err(Failure::SignedOut) => session.end(),
                 Err(found) => failure.set(Some(found)),
             }
             is_busy.set(false);

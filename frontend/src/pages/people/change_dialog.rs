@@ -144,13 +144,7 @@ fn Body(
     let has_chooser = chooser.is_some();
     let problem = move || {
         let found = failure.get()?;
-        let words = match &found {
-            Failure::SignedOut => {
-                "Your session has ended. Sign in in another tab and try again, nothing here is lost"
-                    .to_owned()
-            }
-            other => other.in_words(),
-        };
+        let words = found.in_words();
         let again = found.breaks_guardrails().then(|| {
             view! {
                 <button

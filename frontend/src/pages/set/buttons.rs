@@ -11,7 +11,6 @@ use wire::snapshot::UxPurpose;
 use super::Editing;
 use crate::api::{self, Failure};
 use crate::app::guard::Guard;
-use crate::app::session::Session;
 use crate::components::dialog::Dialog;
 use crate::components::notice::Notices;
 use crate::routes::Page;
@@ -20,8 +19,7 @@ use crate::routes::Page;
 #[component]
 pub fn Buttons() -> impl IntoView {
     let editing = expect_context::<Editing>();
-    let (guard, notices, session) =
-        (expect_context::<Guard>(), expect_context::<Notices>(), expect_context::<Session>());
+    let (guard, notices) = (expect_context::<Guard>(), expect_context::<Notices>());
     let navigate = use_navigate();
     let is_busy = RwSignal::new(false);
     let deleting = RwSignal::new(false);
@@ -45,7 +43,6 @@ pub fn Buttons() -> impl IntoView {
                         goto.run(Page::Set { organization, id: record.id });
                     }
                 }
-                Err(Failure::SignedOut) => session.end(),
                 Err(failure) if failure.status() == Some(412) => stale(editing).await,
                 Err(failure) => {
                     editing.breaks.set(failure.breaks_guardrails());
