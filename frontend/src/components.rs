@@ -12,6 +12,7 @@ pub mod loading;
 pub mod menu;
 pub mod notice;
 pub mod pager;
+pub mod pause;
 pub mod picker;
 pub mod prose;
 pub mod reaches;

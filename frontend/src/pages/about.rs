@@ -10,7 +10,7 @@ use wire::conformance::{Disagreement, File};
 use crate::api;
 use crate::components::loading::{Failed, Loading, Waiting};
 use crate::components::sheet::{Section, Sheet};
-use crate::pages::shell::shortcuts::SHORTCUTS;
+use crate::pages::shell::keys::Keys;
 
 /// How one file of cases fared.
 #[derive(Debug, Clone)]
@@ -56,17 +56,7 @@ pub fn AboutPage() -> impl IntoView {
                 }}
             </Section>
             <Section heading="Keyboard">
-                <dl class="about__keys">
-                    {SHORTCUTS
-                        .into_iter()
-                        .map(|(keys, what)| {
-                            view! {
-                                <dt><kbd>{keys}</kbd></dt>
-                                <dd>{what}</dd>
-                            }
-                        })
-                        .collect_view()}
-                </dl>
+                <Keys/>
             </Section>
         </Sheet>
     }

@@ -68,6 +68,17 @@ pub fn GuardrailsPage() -> impl IntoView {
             </button>
         }
     };
+    // Proved for what there is, and not again with every key of the search.
+    let proved = Memo::new_with_compare(
+        move |_| {
+            let workspace = desk.ready()?;
+            stored.with(|stored| match stored {
+                Loading::Ready(all) => Some(Arc::new(proofs(&workspace.organization, all))),
+                _ => None,
+            })
+        },
+        |_, _| true,
+    );
     let list = move || {
         match stored.get() {
         Loading::Waiting => view! { <Waiting what="the guardrails"/> }.into_any(),
@@ -83,9 +94,9 @@ pub fn GuardrailsPage() -> impl IntoView {
         Loading::Ready(all) => {
             let Some(workspace) = desk.ready() else { return ().into_any() };
             let organization = workspace.organization.clone();
-            let proofs = proofs(&organization, &all);
+            let Some(proofs) = proved.get() else { return ().into_any() };
             let query = query.get();
-            let rows = all.iter().zip(proofs).filter_map(|(one, proof)| {
+            let rows = all.iter().zip(proofs.iter()).filter_map(|(one, proof)| {
                 let words = said(&organization, &one.guardrail());
                 matches(&query, &[&one.name, &words]).then(|| row(one.clone(), &words, proof.as_ref(), edit, deleting))
             });

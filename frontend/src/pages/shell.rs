@@ -1,5 +1,6 @@
 //! What surrounds every page: the side bar, and the organization the page is about.
 
+pub mod keys;
 pub mod navigation;
 pub mod palette;
 pub mod shortcuts;

@@ -92,6 +92,11 @@ impl Workspace {
         Ok(Self { organization: Arc::new(snapshot.load()?), editions })
     }
 
+    /// How many records of this purpose there are.
+    pub fn count(&self, purpose: UxPurpose) -> usize {
+        self.organization.records.iter().filter(|record| record.purpose == purpose).count()
+    }
+
     /// Every role, those of the organization first, by name.
     pub fn roles(&self) -> Vec<RoleEntry> {
         let roles = self.organization.records.iter();

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use policy::{Organization, Verdict};
 
 use super::editor::Editor;
 use crate::components::icon::{Glyph, Icon};
+use crate::components::pause::Pause;
 use crate::state::consequences::{Consequences, Saved};
 use crate::state::effects::amounts;
 use crate::state::moment::now;
@@ -24,21 +24,16 @@ impl Watch {
     /// Follows the draft of `editor`.
     pub(super) fn new(editor: &Editor) -> Self {
         let (editor, found) = (*editor, RwSignal::new(None));
-        let pending = StoredValue::new(None::<TimeoutHandle>);
+        let pause = Pause::new(PAUSE);
         let verdicts = StoredValue::new(None::<(Arc<Organization>, Arc<Vec<Verdict>>)>);
-        let forget = move || {
-            if let Some(timeout) = pending.try_update_value(Option::take).flatten() {
-                timeout.clear();
-            }
-        };
         Effect::new(move |_| {
-            forget();
+            pause.forget();
             found.set(None);
             let is_new = editor.version.get().is_none();
             let Some(shown) = editor.comparison.get().filter(|_| editor.stale().is_none()) else {
                 return;
             };
-            let find = move || {
+            pause.after(move || {
                 let organization = &shown.organization;
                 let known = verdicts.get_value().filter(|(of, _)| Arc::ptr_eq(of, organization));
                 let verdicts_now =
@@ -51,10 +46,8 @@ impl Watch {
                     Consequences::of(organization, &verdicts_now, saved, details, now())
                 });
                 found.set(Some(Arc::new(consequences)));
-            };
-            pending.set_value(set_timeout_with_handle(find, PAUSE).ok());
+            });
         });
-        on_cleanup(forget);
         Self(found)
     }
 

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use policy::Hash;
 
 use super::editor::Editor;
 use crate::components::clipboard::copy;
+use crate::components::pause::Pause;
 
 /// Long enough for the preview to be painted, and for whoever types to have paused.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -17,20 +17,14 @@ const PAUSE: Duration = Duration::from_millis(250);
 pub fn DecisionDigest() -> impl IntoView {
     let editor = expect_context::<Editor>();
     let digest = RwSignal::new(None::<Hash>);
-    let pending = StoredValue::new(None::<TimeoutHandle>);
-    let forget = move || {
-        if let Some(timeout) = pending.try_update_value(Option::take).flatten() {
-            timeout.clear();
-        }
-    };
+    let pause = Pause::new(PAUSE);
     Effect::new(move |_| {
-        forget();
+        pause.forget();
         digest.set(None);
-        let shown = editor.comparison.get().filter(|_| editor.stale().is_none());
-        let compute = shown.map(|shown| move || digest.set(Some(shown.digest().hash())));
-        pending.set_value(compute.and_then(|compute| set_timeout_with_handle(compute, PAUSE).ok()));
+        if let Some(shown) = editor.comparison.get().filter(|_| editor.stale().is_none()) {
+            pause.after(move || digest.set(Some(shown.digest().hash())));
+        }
     });
-    on_cleanup(forget);
     let title = move || match digest.get() {
         Some(digest) => format!(
             "What the preview shows has the digest {digest}. The server computes it anew and saves nothing else. Click to copy"

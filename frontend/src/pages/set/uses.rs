@@ -3,13 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use policy::{Edit, Impact, Organization};
 
 use super::Editing;
 use crate::components::effect_list::EffectList;
+use crate::components::pause::Pause;
 use crate::components::prose::capital;
 use crate::preview::words::amount;
 use crate::routes::Page;
@@ -28,25 +28,18 @@ pub fn Uses() -> impl IntoView {
     let editing = expect_context::<Editing>();
     let desk = editing.desk;
     let found = RwSignal::new(None::<Arc<Found>>);
-    let pending = StoredValue::new(None::<TimeoutHandle>);
-    let forget = move || {
-        if let Some(timeout) = pending.try_update_value(Option::take).flatten() {
-            timeout.clear();
-        }
-    };
+    let pause = Pause::new(PAUSE);
     Effect::new(move |_| {
-        forget();
+        pause.forget();
         found.set(None);
         let details = editing.details();
         let id = editing.saved.with(|saved| saved.id.clone());
         let Some(workspace) = desk.ready() else { return };
-        let find = move || {
+        pause.after(move || {
             let edit = Edit::Record { id, details };
             found.set(Some(Arc::new(effects(&workspace.organization, edit))));
-        };
-        pending.set_value(set_timeout_with_handle(find, PAUSE).ok());
+        });
     });
-    on_cleanup(forget);
     let is_new = move || editing.version.get().is_none();
     view! {
         <section aria-label="Used by">

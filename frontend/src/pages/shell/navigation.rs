@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
+use policy::UxPurpose;
 
 use crate::app::desk::Desk;
 use crate::routes::Page;
@@ -31,9 +32,9 @@ const GROUPS: [(&str, &[Entry]); 4] = [
         "Access",
         &[
             Entry::new("Roles", |organization| Page::Roles { organization })
-                .counted(|workspace| workspace.roles().len()),
+                .counted(|workspace| workspace.count(UxPurpose::Role)),
             Entry::new("Permission sets", |organization| Page::Sets { organization })
-                .counted(|workspace| workspace.sets().len()),
+                .counted(|workspace| workspace.count(UxPurpose::Set)),
             Entry::new("Access tokens", |organization| Page::Tokens { organization })
                 .counted(|workspace| workspace.organization.tokens.len()),
         ],

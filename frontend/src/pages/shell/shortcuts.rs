@@ -3,6 +3,7 @@
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast as _;
 
+use super::keys::Keys;
 use crate::components::dialog::Dialog;
 
 /// The keys, and what they do.
@@ -52,17 +53,7 @@ pub fn Shortcuts(
     on_cleanup(move || keys.remove());
     view! {
         <Dialog open=help title="Keyboard">
-            <dl class="about__keys">
-                {SHORTCUTS
-                    .into_iter()
-                    .map(|(keys, what)| {
-                        view! {
-                            <dt><kbd>{keys}</kbd></dt>
-                            <dd>{what}</dd>
-                        }
-                    })
-                    .collect_view()}
-            </dl>
+            <Keys/>
             <div class="dialog__actions">
                 <button class="button" type="button" on:click=move |_| help.set(false)>
                     "Close"
