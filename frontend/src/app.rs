@@ -6,30 +6,23 @@ pub mod session;
 
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
-use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::path;
+use leptos_router::components::Router;
 
 use crate::components::loading::{Failed, Waiting};
 use crate::components::notice::{NoticeList, Notices};
 use crate::components::theme_switch;
-use crate::pages::{
-    about::AboutPage, audit::AuditPage, explorer::ExplorerPage, guardrails::GuardrailsPage,
-    missing::Missing, role::NewRolePage, role::RolePage, roles::RolesPage, set::NewSetPage,
-    set::SetPage, sets::SetsPage, settings::SettingsPage, shell::Organization, shell::Shell,
-    sign_in::SignInPage, start::StartPage,
-};
-use crate::pages::{
-    people::PeoplePage, people::person::PersonPage, team::TeamPage, teams::TeamsPage,
-    token::TokenPage, tokens::TokensPage, tokens::create::NewTokenPage,
-    tokens::policy::TokenPolicyPage,
-};
+use crate::pages::shell::Shell;
+use crate::pages::sign_in::SignInPage;
 use desk::Desk;
 use guard::Guard;
 use session::{Session, SignIn};
 
 /// The web UI.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App(
+    /// The page at the current address.
+    pages: fn() -> AnyView,
+) -> impl IntoView {
     provide_meta_context();
     theme_switch::restore();
     let session = Session::default();
@@ -50,40 +43,9 @@ pub fn App() -> impl IntoView {
                     view! { <Failed message=failure.in_words() on_retry/> }.into_any()
                 }
                 SignIn::Out => view! { <SignInPage/> }.into_any(),
-                SignIn::In(account) => view! { <Shell account><Pages/></Shell> }.into_any(),
+                SignIn::In(account) => view! { <Shell account>{pages()}</Shell> }.into_any(),
             }}
         </Router>
         <NoticeList/>
-    }
-}
-
-/// The page at the current address.
-#[component]
-fn Pages() -> impl IntoView {
-    view! {
-        <Routes fallback=|| view! { <Missing what="page"/> }>
-            <Route path=path!("/") view=StartPage/>
-            <Route path=path!("/about") view=AboutPage/>
-            <ParentRoute path=path!("/orgs/:organization") view=Organization>
-                <Route path=path!("/roles") view=RolesPage/>
-                <Route path=path!("/roles/:id") view=RolePage/>
-                <Route path=path!("/new-role") view=NewRolePage/>
-                <Route path=path!("/explorer") view=ExplorerPage/>
-                <Route path=path!("/guardrails") view=GuardrailsPage/>
-                <Route path=path!("/audit") view=AuditPage/>
-                <Route path=path!("/settings") view=SettingsPage/>
-                <Route path=path!("/sets") view=SetsPage/>
-                <Route path=path!("/sets/:id") view=SetPage/>
-                <Route path=path!("/new-set") view=NewSetPage/>
-                <Route path=path!("/people") view=PeoplePage/>
-                <Route path=path!("/people/:login") view=PersonPage/>
-                <Route path=path!("/teams") view=TeamsPage/>
-                <Route path=path!("/teams/:name") view=TeamPage/>
-                <Route path=path!("/tokens") view=TokensPage/>
-                <Route path=path!("/tokens/:id") view=TokenPage/>
-                <Route path=path!("/new-token") view=NewTokenPage/>
-                <Route path=path!("/token-policy") view=TokenPolicyPage/>
-            </ParentRoute>
-        </Routes>
     }
 }

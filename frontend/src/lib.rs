@@ -7,12 +7,3 @@ pub mod pages;
 pub mod preview;
 pub mod routes;
 pub mod state;
-
-/// Draws the web UI into the page.
-pub fn start() {
-    #[cfg(feature = "gallery")]
-    if leptos::prelude::location().pathname().is_ok_and(|path| path == "/gallery") {
-        return leptos::mount::mount_to_body(preview::gallery::GalleryPage);
-    }
-    leptos::mount::mount_to_body(app::App);
-}

@@ -12,6 +12,8 @@ use wasm_bindgen_cli::{wasm_bindgen, wasm_bindgen_test_runner};
 pub(crate) enum Host {
     /// A page.
     Browser,
+    /// A page, that fetches parts of the program later.
+    BrowserInParts,
     /// Node, with `require`.
     Node,
     /// Whoever installs a package, with types.
@@ -25,6 +27,13 @@ pub(crate) fn generate(wasm: &Path, folder: &Path, name: &str, host: Host) -> Re
     }
     let host: &[&str] = match host {
         Host::Browser => &["--target", "web", "--omit-default-module-path", "--no-typescript"],
+        Host::BrowserInParts => &[
+            "--target",
+            "web",
+            "--omit-default-module-path",
+            "--no-typescript",
+            "--keep-lld-exports",
+        ],
         Host::Node => &["--target", "nodejs", "--no-typescript"],
         Host::Package => &["--target", "web", "--omit-default-module-path"],
     };

@@ -2,6 +2,7 @@
 
 pub(crate) mod assets;
 mod page;
+mod parts;
 pub(crate) mod styles;
 
 use std::env::current_exe;
@@ -11,9 +12,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use assets::{Assets, digest};
 use page::Names;
+use parts::{Parts, Start};
 
 use crate::setup::{self, wasm::TARGET};
-use crate::{bindgen, process, progress, workspace};
+use crate::{process, progress, workspace};
 
 /// How what browsers load is compiled.
 pub(crate) const PROFILE: &str = "wasm-release";
@@ -43,13 +45,15 @@ fn compile() -> Result<PathBuf> {
     process::run(process::cargo().args([
         "build",
         "--package",
-        "frontend",
+        "app",
+        "--features",
+        "split",
         "--target",
         TARGET,
         "--profile",
         PROFILE,
     ]))?;
-    Ok(workspace::target().join(TARGET).join(PROFILE).join("frontend.wasm"))
+    Ok(workspace::target().join(TARGET).join(PROFILE).join("app.wasm"))
 }
 
 /// What the assembled UI is made of.
@@ -119,23 +123,23 @@ fn corpus(folder: &Path) -> Result<String> {
 }
 
 fn assemble(sources: &Sources<'_>) -> Result<()> {
-    let bound = workspace::target().join("web-bindgen");
-    bindgen::generate(sources.wasm, &bound, "app", bindgen::Host::Browser)?;
-    let module = bound.join("app_bg.wasm");
+    let parts = Parts::of(sources.wasm, &workspace::target().join("web-parts"))?;
     match &sources.optimizer {
-        Some(program) => optimize(program, &module)?,
+        Some(program) => {
+            for module in parts.modules() {
+                optimize(program, &module)?;
+            }
+        }
         None => progress::note(
             "wasm-opt is neither installed nor to be had from npm: the web UI stays 3 to 6 % larger",
         ),
     }
 
     let mut assets = Assets::default();
-    let glue = assets.add("app", "js", fs::read(bound.join("app.js"))?);
-    let module = assets.add("app", "wasm", fs::read(module)?);
+    let Start { glue, module } = parts.add(&mut assets)?;
     let loader = assets.add("loader", "js", page::loader(&glue, &module).into_bytes());
     let styles = assets.add("app", "css", sources.styles.clone().into_bytes());
     let icon = assets.add("favicon", "svg", sources.icon.clone());
-    assets.add_folder(&bound.join("snippets"), "assets/snippets")?;
     assets.add_as("conformance.json", sources.corpus.clone().into_bytes());
     let names =
         Names { glue: &glue, loader: &loader, module: &module, styles: &styles, icon: &icon };
@@ -162,6 +166,11 @@ pub(crate) fn optimize(program: &Path, module: &Path) -> Result<()> {
         "--enable-sign-ext",
     ];
     process::run(
-        process::command(program).arg("-Oz").args(features).arg(module).arg("--output").arg(module),
+        process::command(program)
+            .args(["-Oz", "--quiet"])
+            .args(features)
+            .arg(module)
+            .arg("--output")
+            .arg(module),
     )
 }

@@ -25,11 +25,16 @@ pub(super) struct Sizes {
 impl Assets {
     /// Adds a file that may be cached for ever, and returns the address it is served under.
     pub(super) fn add(&mut self, stem: &str, extension: &str, content: Vec<u8>) -> String {
-        let digest: String = digest(&content).chars().take(16).collect();
-        let path = format!("assets/{stem}-{digest}.{extension}");
+        let path = Self::path(stem, &digest(&content), extension);
         let address = format!("/{path}");
         self.files.insert(path, content);
         address
+    }
+
+    /// Where a file may be cached for ever whose content, or what it is made of, has this digest.
+    pub(super) fn path(stem: &str, digest: &str, extension: &str) -> String {
+        let digest: String = digest.chars().take(16).collect();
+        format!("assets/{stem}-{digest}.{extension}")
     }
 
     /// Adds a file under `path`.

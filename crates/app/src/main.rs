@@ -1,0 +1,18 @@
+//! The web UI as one program.
+
+mod ahead;
+mod pages;
+mod part;
+mod parts;
+
+use frontend::app::App;
+use leptos::prelude::*;
+
+fn main() {
+    #[cfg(feature = "gallery")]
+    if location().pathname().is_ok_and(|path| path == "/gallery") {
+        return leptos::mount::mount_to_body(frontend::preview::gallery::GalleryPage);
+    }
+    ahead::watch();
+    leptos::mount::mount_to_body(|| view! { <App pages=pages::pages/> });
+}

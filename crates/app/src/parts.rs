@@ -1,0 +1,88 @@
+//! The parts that the program is taken apart into.
+//!
+//! Each function says which part it belongs to and returns how a page is drawn; what only these pages need is in the
+//! part, and what several parts share comes beside them. The part is fetched when the function is called for the first
+//! time. Nothing but the function's own code may be unsafe here: the attribute declares the function twice, as an import
+//! of the program and as an export of the part.
+#![allow(unsafe_code)]
+
+#[cfg(not(feature = "split"))]
+use std::future::{Ready, ready};
+use std::pin::Pin;
+
+use frontend::pages;
+use leptos::prelude::*;
+#[cfg(feature = "split")]
+use wasm_split_helpers::wasm_split;
+
+/// How a page is drawn, once its part is there.
+pub(crate) type Loaded = Result<fn() -> AnyView, Missing>;
+
+/// A part that did not come. What the browser says of it stands in its console.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Missing;
+
+#[cfg(feature = "split")]
+impl From<wasm_split_helpers::SplitLoaderError> for Missing {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// Waits for a part.
+pub(crate) type Load = fn() -> Pin<Box<dyn Future<Output = Loaded>>>;
+
+macro_rules! parts {
+    ($($part:ident { $($name:ident: $page:path,)+ })+) => {
+        mod entry {
+            use super::*;
+
+            $($(
+                #[cfg(feature = "split")]
+                #[wasm_split($part, fallible)]
+                pub(super) fn $name() -> Loaded {
+                    Ok(|| $page().into_any())
+                }
+
+                #[cfg(not(feature = "split"))]
+                pub(super) fn $name() -> Ready<Loaded> {
+                    ready(Ok(|| $page().into_any()))
+                }
+            )+)+
+        }
+
+        $($(
+            pub(crate) fn $name() -> Pin<Box<dyn Future<Output = Loaded>>> {
+                Box::pin(entry::$name())
+            }
+        )+)+
+    };
+}
+
+// Few, since each combination of parts that share code is a module of its own.
+parts! {
+    editor {
+        role: pages::role::RolePage,
+        new_role: pages::role::NewRolePage,
+    }
+    managing {
+        sets: pages::sets::SetsPage,
+        set: pages::set::SetPage,
+        new_set: pages::set::NewSetPage,
+        tokens: pages::tokens::TokensPage,
+        token: pages::token::TokenPage,
+        new_token: pages::tokens::create::NewTokenPage,
+        token_policy: pages::tokens::policy::TokenPolicyPage,
+        people: pages::people::PeoplePage,
+        person: pages::people::person::PersonPage,
+        teams: pages::teams::TeamsPage,
+        team: pages::team::TeamPage,
+    }
+    asking {
+        explorer: pages::explorer::ExplorerPage,
+        guardrails: pages::guardrails::GuardrailsPage,
+        audit: pages::audit::AuditPage,
+        settings: pages::settings::SettingsPage,
+        about: pages::about::AboutPage,
+    }
+}

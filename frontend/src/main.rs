@@ -1,5 +1,0 @@
-//! Starts the web UI.
-
-fn main() {
-    frontend::start();
-}
