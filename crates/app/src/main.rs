@@ -13,6 +13,6 @@ fn main() {
     if location().pathname().is_ok_and(|path| path == "/gallery") {
         return leptos::mount::mount_to_body(frontend::preview::gallery::GalleryPage);
     }
-    ahead::watch();
     leptos::mount::mount_to_body(|| view! { <App pages=pages::pages/> });
+    ahead::watch();
 }
