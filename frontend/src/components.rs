@@ -3,6 +3,7 @@
 pub mod choose_one;
 pub mod clipboard;
 pub mod dialog;
+pub mod distinct;
 pub mod download;
 pub mod effect_list;
 pub mod focus;
@@ -19,5 +20,6 @@ pub mod reaches;
 pub mod search_field;
 pub mod segments;
 pub mod sheet;
+pub mod steady;
 pub mod suggest;
 pub mod theme_switch;

@@ -29,7 +29,7 @@ pub mod words;
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use policy::ResourceType;
 
 use self::board::Board;
@@ -43,6 +43,7 @@ use self::scopes::OrganizationScopes;
 use self::summary::SummaryWords;
 use self::toolbar::Toolbar;
 use self::why::Cell;
+use crate::components::steady::keep_height;
 use crate::state::evaluation::Comparison;
 
 /// What there is to show.
@@ -128,9 +129,12 @@ fn filled(board: Board, stale: Signal<Option<String>>) -> impl IntoView {
         ResourceType::Entity(_) if !has_entities.get() => empty(board).into_any(),
         ResourceType::Entity(entity_type) => view! { <Matrix board entity_type/> }.into_any(),
     };
+    let top = NodeRef::<html::Div>::new();
+    // The matrix stays where it is while the words above it get longer and shorter with each key.
+    keep_height(top);
     view! {
         {move || stale.get().as_deref().map(band)}
-        <div class="preview__top" part="summary">
+        <div class="preview__top" part="summary" node_ref=top>
             <SummaryWords board/>
             <Counts board/>
         </div>

@@ -4,7 +4,10 @@
 //! part, and what several parts share comes beside them. The part is fetched when the function is called for the first
 //! time. Nothing but the function's own code may be unsafe here: the attribute declares the function twice, as an import
 //! of the program and as an export of the part.
-#![allow(unsafe_code)]
+#![cfg_attr(
+    all(feature = "split", target_family = "wasm"),
+    expect(unsafe_code, reason = "the attribute writes imports and exports")
+)]
 
 #[cfg(not(feature = "split"))]
 use std::future::{Ready, ready};

@@ -78,6 +78,16 @@ impl Sign {
         }
     }
 
+    /// The class of the square that stands for it.
+    pub const fn class_name(self) -> &'static str {
+        match self {
+            Self::Granted => "sign sign--granted",
+            Self::Gained => "sign sign--gained",
+            Self::Lost => "sign sign--lost",
+            Self::Absent => "sign sign--absent",
+        }
+    }
+
     /// Whether the draft grants it.
     pub const fn is_held(self) -> bool {
         matches!(self, Self::Granted | Self::Gained)

@@ -1,5 +1,6 @@
 //! The matrix of entities and scopes: only what is in sight is in the page.
 
+mod cells;
 mod header;
 mod keys;
 mod row;
@@ -20,6 +21,7 @@ use super::outline::{Line, Outline};
 use super::search::Search;
 use super::shared::Shared;
 use super::why::{Cell, Why};
+use cells::Template;
 use scroll::Scroll;
 
 /// The height of a line and the width of a column, in pixels; `matrix.css` is told by custom properties.
@@ -28,7 +30,7 @@ const STEP: u32 = 26;
 const RIM: u8 = 6;
 
 /// What the lines and cells are made of.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 struct Grid {
     board: Board,
     entity_type: EntityType,
@@ -36,6 +38,8 @@ struct Grid {
     lines: Memo<Arc<Vec<Line>>>,
     /// The tag keys that rows show.
     keys: Memo<Vec<String>>,
+    /// What the cells of a line begin as.
+    template: StoredValue<Template, LocalStorage>,
 }
 
 impl Grid {
@@ -78,7 +82,8 @@ impl Grid {
                 })
             })
         });
-        Self { board, entity_type, columns, lines, keys }
+        let template = StoredValue::new_local(Template::default());
+        Self { board, entity_type, columns, lines, keys, template }
     }
 
     fn line_of(self, row: u32) -> Option<usize> {

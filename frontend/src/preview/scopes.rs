@@ -94,7 +94,7 @@ fn item(board: Board, scope: Scope, sign: Sign) -> impl IntoView {
                 aria-label=format!("{scope} on the organization, {}", sign.words())
                 on:click=toggle
             >
-                <span class=format!("sign sign--{}", sign.class())></span>
+                <span class=sign.class_name()></span>
                 <span class="scopes__name">{scope.name()}</span>
             </button>
             <span class="scopes__about">{scope.description()}</span>

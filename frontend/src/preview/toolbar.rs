@@ -100,7 +100,7 @@ fn legend(sign: Sign) -> impl IntoView {
     };
     view! {
         <li class="toolbar__sign">
-            <span class=format!("sign sign--{}", sign.class()) aria-hidden="true"></span>
+            <span class=sign.class_name() aria-hidden="true"></span>
             {words}
         </li>
     }

@@ -5,6 +5,7 @@ use policy::{EntityType, Organization};
 
 use super::editor::Editor;
 use super::grants::keep_focus;
+use super::rule_card::ThisRule;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::picker::{Choice, Picker};
 use crate::state::form::rule::toggle;
@@ -20,11 +21,11 @@ pub fn ChosenEntities(
     /// Which of the rules.
     index: usize,
 ) -> impl IntoView {
-    let editor = expect_context::<Editor>();
+    let (editor, rule) = (expect_context::<Editor>(), expect_context::<ThisRule>());
     let add = NodeRef::<html::Button>::new();
     let (open, shows_all) = (RwSignal::new(false), RwSignal::new(false));
     let rule = Memo::new(move |_| {
-        editor.draft.with(|draft| match draft.form.rules.get(index) {
+        rule.with(|rule| match rule {
             Some(RuleForm::Chosen(Chosen { entity_type, ids, .. })) => {
                 Some((*entity_type, ids.clone()))
             }

@@ -4,6 +4,7 @@ use leptos::{html, prelude::*};
 
 use super::editor::Editor;
 use super::grants::keep_focus;
+use super::rule_card::ThisRule;
 use crate::components::icon::{Glyph, Icon};
 use crate::state::form::{Leaf, Operator, RuleForm, Tagged};
 
@@ -13,10 +14,9 @@ pub fn Conditions(
     /// Which of the rules.
     index: usize,
 ) -> impl IntoView {
-    let editor = expect_context::<Editor>();
+    let (editor, rule) = (expect_context::<Editor>(), expect_context::<ThisRule>());
     let button = NodeRef::<html::Button>::new();
-    let count =
-        Memo::new(move |_| with_rule(&editor, index, |rule| rule.leaves.len()).unwrap_or(0));
+    let count = Memo::new(move |_| with_rule(rule, |rule| rule.leaves.len()).unwrap_or(0));
     let add = move |_| {
         let leaf = Leaf { key: String::new(), operator: Operator::Equals, value: String::new() };
         edit(&editor, index, None, |rule| rule.leaves.push(leaf));
@@ -42,8 +42,8 @@ pub fn Conditions(
     }
 }
 
-fn with_rule<T>(editor: &Editor, index: usize, read: impl FnOnce(&Tagged) -> T) -> Option<T> {
-    editor.draft.with(|draft| match draft.form.rules.get(index) {
+fn with_rule<T>(rule: ThisRule, read: impl FnOnce(&Tagged) -> T) -> Option<T> {
+    rule.with(|rule| match rule {
         Some(RuleForm::Tagged(rule)) => Some(read(rule)),
         _ => None,
     })
@@ -67,10 +67,9 @@ fn Condition(
     /// What has the focus once the condition is gone.
     add: NodeRef<html::Button>,
 ) -> impl IntoView {
-    let editor = expect_context::<Editor>();
-    let leaf = Memo::new(move |_| {
-        with_rule(&editor, index, |rule| rule.leaves.get(place).cloned()).flatten()
-    });
+    let (editor, rule) = (expect_context::<Editor>(), expect_context::<ThisRule>());
+    let leaf =
+        Memo::new(move |_| with_rule(rule, |rule| rule.leaves.get(place).cloned()).flatten());
     let change = move |typing: Option<&str>, change: &dyn Fn(&mut Leaf)| {
         let typing = typing.map(|field| format!("rule {index} condition {place} {field}"));
         edit(&editor, index, typing.as_deref(), |rule| {
@@ -98,7 +97,7 @@ fn Condition(
         keep_focus(add);
     };
     let keys = move || {
-        let of = with_rule(&editor, index, |rule| rule.entity_type.name());
+        let of = with_rule(rule, |rule| rule.entity_type.name());
         of.map(|of| format!("tag-keys-{of}"))
     };
     let values_id = format!("tag-values-{index}-{place}");
@@ -161,7 +160,7 @@ fn Condition(
                 }
                 on:change=move |_| editor.settle()
             />
-            <Values index place id=values_id/>
+            <Values place id=values_id/>
             <button
                 class="button button--icon button--small button--quiet"
                 type="button"
@@ -178,19 +177,15 @@ fn Condition(
 /// The values in use for a tag, for the field to suggest.
 #[component]
 fn Values(
-    /// Which of the rules.
-    index: usize,
     /// Which of its conditions.
     place: usize,
     /// By which the field finds them.
     id: String,
 ) -> impl IntoView {
-    let editor = expect_context::<Editor>();
+    let (editor, rule) = (expect_context::<Editor>(), expect_context::<ThisRule>());
     let key = Memo::new(move |_| {
-        with_rule(&editor, index, |rule| {
-            Some((rule.entity_type, rule.leaves.get(place)?.key.clone()))
-        })
-        .flatten()
+        with_rule(rule, |rule| Some((rule.entity_type, rule.leaves.get(place)?.key.clone())))
+            .flatten()
     });
     let values = move || {
         let organization = editor.organization.get();

@@ -1,6 +1,5 @@
 //! The state of the editor, shared by its parts.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::{ev, prelude::*};
@@ -10,8 +9,10 @@ use wire::rest::role::EditedRole;
 
 use super::View;
 use super::embedded::Host;
+use super::findings::{self, Found};
 use crate::api::Failure;
 use crate::app::desk::Desk;
+use crate::components::distinct::distinct;
 use crate::components::notice::Notices;
 use crate::state::draft::Draft;
 use crate::state::evaluation::{Comparison, Evaluation};
@@ -29,7 +30,7 @@ pub(super) struct Editor {
     /// Which part of the rules each place in the definition belongs to.
     pub(super) owners: Memo<Owners>,
     /// What the engine says, by whose card it stands on.
-    found: Memo<BTreeMap<Owner, Vec<Diagnostic>>>,
+    found: ReadSignal<Found>,
     /// What is saved, or what a new role began with.
     pub(super) saved: RwSignal<Draft>,
     /// The version that is saved; none for a role that does not exist yet.
@@ -40,6 +41,8 @@ pub(super) struct Editor {
     pub(super) organization: Memo<Arc<Organization>>,
     /// The draft as last understood, and what is saved.
     pub(super) comparison: Memo<Option<Arc<Comparison>>>,
+    /// Whether the JSON cannot be read, so that rules cannot be changed.
+    unreadable: ReadSignal<bool>,
     /// Why the draft cannot be evaluated, where it cannot.
     too_large: Memo<Option<String>>,
     /// The entry of the definition that is selected, by index.
@@ -116,7 +119,7 @@ impl Editor {
             history,
             draft,
             owners,
-            found: Memo::new(move |_| found(comparison.get().as_deref(), &owners.get())),
+            found: findings::watch(comparison, owners),
             saved,
             version,
             changes: Memo::new(move |_| {
@@ -124,6 +127,7 @@ impl Editor {
             }),
             organization,
             comparison,
+            unreadable: distinct(move || draft.with(|draft| draft.problem().is_some())),
             too_large: Memo::new(move |_| drafted.get().err()),
             selected: RwSignal::new(None),
             focus: RwSignal::new(None),
@@ -161,7 +165,7 @@ impl Editor {
 
     /// Whether rules cannot be edited now.
     pub(super) fn is_locked(self) -> bool {
-        self.is_read_only() || self.draft.with(|draft| draft.problem().is_some())
+        self.is_read_only() || self.unreadable.get()
     }
 
     /// Changes the draft; typing on in the same `place` is one step to undo.
@@ -302,18 +306,6 @@ impl Editor {
 }
 
 /// What the engine says about the draft, by whose card it stands on.
-fn found(comparison: Option<&Comparison>, owners: &Owners) -> BTreeMap<Owner, Vec<Diagnostic>> {
-    let mut found = BTreeMap::<_, Vec<_>>::new();
-    let diagnostics = comparison.map(|comparison| comparison.draft.diagnostics.iter());
-    for diagnostic in diagnostics.into_iter().flatten() {
-        let place = &diagnostic.place;
-        if let (None, Some(owner)) = (&place.record, owners.at(&place.pointer)) {
-            found.entry(owner).or_default().push(diagnostic.clone());
-        }
-    }
-    found
-}
-
 fn evaluated(
     organization: &Organization,
     details: &Descriptor,

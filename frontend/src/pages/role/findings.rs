@@ -1,13 +1,65 @@
 //! What the engine says about a rule.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
 use leptos::prelude::*;
 use policy::{Code, Diagnostic, Severity};
 
 use super::editor::Editor;
 use crate::api::Failure;
 use crate::components::icon::{Glyph, Icon};
+use crate::components::pause::Pause;
 use crate::components::prose::{capital, marked};
-use crate::state::form::{Leaf, Operator, Owner, RuleForm};
+use crate::state::evaluation::Comparison;
+use crate::state::form::{Leaf, Operator, Owner, Owners, RuleForm};
+
+/// Half a word is not worth a remark: whoever types has paused.
+const PAUSE: Duration = Duration::from_millis(400);
+
+/// What the engine says, by whose card it stands on.
+pub(super) type Found = BTreeMap<Owner, Vec<Diagnostic>>;
+
+/// What the engine says of the draft once nothing was typed for a while, so that the cards below the one that is typed
+/// in stay where they are; at once where rules came, went or moved.
+pub(super) fn watch(
+    comparison: Memo<Option<Arc<Comparison>>>,
+    owners: Memo<Owners>,
+) -> ReadSignal<Found> {
+    let (read, write) = signal(Found::new());
+    let pause = Pause::new(PAUSE);
+    Effect::new(move |before: Option<Owners>| {
+        let (comparison, owners) = (comparison.get(), owners.get());
+        let now = owners.clone();
+        let tell = move || {
+            let found = found(comparison.as_deref(), &now);
+            if read.with_untracked(|before| *before != found) {
+                write.set(found);
+            }
+        };
+        if before.as_ref() == Some(&owners) {
+            pause.after(tell);
+        } else {
+            pause.forget();
+            tell();
+        }
+        owners
+    });
+    read
+}
+
+fn found(comparison: Option<&Comparison>, owners: &Owners) -> Found {
+    let mut found = Found::new();
+    let diagnostics = comparison.map(|comparison| comparison.draft.diagnostics.iter());
+    for diagnostic in diagnostics.into_iter().flatten() {
+        let place = &diagnostic.place;
+        if let (None, Some(owner)) = (&place.record, owners.at(&place.pointer)) {
+            found.entry(owner).or_default().push(diagnostic.clone());
+        }
+    }
+    found
+}
 
 /// What the engine says about the rule, and what the server said when it refused it.
 #[component]

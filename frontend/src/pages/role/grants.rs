@@ -6,6 +6,7 @@ use leptos::{html, prelude::*};
 use policy::{Organization, ResourceType, Scope, UxPurpose, catalogue};
 
 use super::editor::Editor;
+use crate::components::distinct::distinct;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::picker::{Choice, Picker};
 use crate::state::form::words::set_name;
@@ -23,10 +24,10 @@ pub fn GrantsRow(
     let editor = expect_context::<Editor>();
     let open = RwSignal::new(false);
     let add = NodeRef::<html::Button>::new();
-    let grants = Memo::new(move |_| {
+    let grants = distinct(move || {
         editor.draft.with(|draft| grants_of(&draft.form, owner).cloned()).unwrap_or_default()
     });
-    let of_type = Memo::new(move |_| editor.draft.with(|draft| type_of(&draft.form, owner)));
+    let of_type = distinct(move || editor.draft.with(|draft| type_of(&draft.form, owner)));
     let chosen = Signal::derive(move || {
         let grants = grants.get();
         let sets = grants.sets.iter().map(|id| format!("{SET}{id}"));

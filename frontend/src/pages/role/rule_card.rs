@@ -12,11 +12,28 @@ use super::conditions::Conditions;
 use super::editor::Editor;
 use super::findings::Findings;
 use super::grants::GrantsRow;
+use crate::components::distinct::distinct;
 use crate::state::form::{Owner, RuleForm};
 use custom::CustomRule;
 use place::{Kind, Where};
 use reach::ReachCount;
 use tools::Tools;
+
+/// The rule of the card around, as the draft has it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ThisRule(ReadSignal<Option<RuleForm>>);
+
+impl ThisRule {
+    fn of(editor: &Editor, index: usize) -> Self {
+        let draft = editor.draft;
+        Self(distinct(move || draft.with(|draft| draft.form.rules.get(index).cloned())))
+    }
+
+    /// What `read` says of it; there is none for a moment while it is being deleted.
+    pub(super) fn with<T>(self, read: impl FnOnce(Option<&RuleForm>) -> T) -> T {
+        self.0.with(|rule| read(rule.as_ref()))
+    }
+}
 
 /// A rule, with everything that can be changed about it.
 #[component]
@@ -27,8 +44,9 @@ pub fn RuleCard(
     let editor = expect_context::<Editor>();
     let card = NodeRef::<html::Section>::new();
     let owner = Owner::Rule(index);
-    let kind =
-        Memo::new(move |_| editor.draft.with(|draft| draft.form.rules.get(index).map(Kind::of)));
+    let rule = ThisRule::of(&editor, index);
+    provide_context(rule);
+    let kind = Memo::new(move |_| rule.with(|rule| rule.map(Kind::of)));
     let is_selected = Memo::new(move |_| editor.is_selected(owner));
     Effect::new(move |_| {
         // What is under the hand must not move away from it.
@@ -82,19 +100,15 @@ fn PlainRule(
             Kind::Every | Kind::Custom => ().into_any(),
         }}
         <GrantsRow owner=Owner::Rule(index)/>
-        <Missing index/>
+        <Missing/>
     }
 }
 
 /// What is missing before the rule grants anything.
 #[component]
-fn Missing(
-    /// Which of the rules.
-    index: usize,
-) -> impl IntoView {
-    let editor = expect_context::<Editor>();
-    let words =
-        move || editor.draft.with(|draft| draft.form.rules.get(index).and_then(RuleForm::missing));
+fn Missing() -> impl IntoView {
+    let rule = expect_context::<ThisRule>();
+    let words = move || rule.with(|rule| rule.and_then(RuleForm::missing));
     move || {
         words().map(|words| {
             view! { <p class="rule__missing">{format!("Not finished, grants nothing yet. {words}")}</p> }

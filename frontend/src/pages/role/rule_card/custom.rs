@@ -7,6 +7,7 @@ use super::reach::ReachCount;
 use super::tools::Tools;
 use crate::pages::role::View;
 use crate::pages::role::editor::Editor;
+use crate::pages::role::rule_card::ThisRule;
 use crate::state::form::RuleForm;
 
 /// A rule that only JSON can say.
@@ -15,7 +16,7 @@ pub fn CustomRule(
     /// Which of the rules.
     index: usize,
 ) -> impl IntoView {
-    let editor = expect_context::<Editor>();
+    let (editor, rule) = (expect_context::<Editor>(), expect_context::<ThisRule>());
     let entry = move || {
         editor.draft.with_untracked(|draft| match draft.form.rules.get(index) {
             Some(RuleForm::Custom(entry)) => Some(entry.clone()),
@@ -23,7 +24,7 @@ pub fn CustomRule(
         })
     };
     let text = move || {
-        editor.draft.with(|draft| match draft.form.rules.get(index) {
+        rule.with(|rule| match rule {
             Some(RuleForm::Custom(entry)) => Descriptor::to_json_pretty(entry),
             _ => String::new(),
         })

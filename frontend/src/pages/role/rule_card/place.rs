@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use policy::EntityType;
 
 use crate::pages::role::editor::Editor;
+use crate::pages::role::rule_card::ThisRule;
 use crate::state::form::words::noun;
 use crate::state::form::{Chosen, Every, Leaf, Operator, RuleForm, Tagged};
 
@@ -61,9 +62,8 @@ pub fn Where(
     kind: Kind,
 ) -> impl IntoView {
     let editor = expect_context::<Editor>();
-    let entity_type = Memo::new(move |_| {
-        editor.draft.with(|draft| draft.form.rules.get(index).and_then(RuleForm::entity_type))
-    });
+    let rule = expect_context::<ThisRule>();
+    let entity_type = Memo::new(move |_| rule.with(|rule| rule.and_then(RuleForm::entity_type)));
     let change_kind = move |name: String| {
         let chosen = Kind::OFFERED.into_iter().find(|kind| kind.name() == name);
         let Some(chosen) = chosen else { return };

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use policy::{EntityType, ScopeSet};
 
 use crate::pages::role::editor::Editor;
+use crate::pages::role::rule_card::ThisRule;
 use crate::state::form::Owner;
 use crate::state::form::words::noun;
 
@@ -16,10 +17,11 @@ pub fn ReachCount(
     index: usize,
 ) -> impl IntoView {
     let editor = expect_context::<Editor>();
+    let rule = expect_context::<ThisRule>();
     let words = move || {
         let organization = editor.organization.get();
-        editor.draft.with(|draft| {
-            let rule = draft.form.rules.get(index)?;
+        rule.with(|rule| {
+            let rule = rule?;
             match (rule.reach(&organization.inventory), rule.entity_type()) {
                 (Some(reach), Some(entity_type)) => {
                     Some(format!("{reach} {}", noun(entity_type, reach)))

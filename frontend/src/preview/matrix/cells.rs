@@ -1,0 +1,226 @@
+//! The cells of a line.
+//!
+//! More than a thousand are in sight, and a key may change every one of them. So they are written straight into the
+//! page: a line begins as a copy of one on which nothing is granted, and each cell is touched where it differs from
+//! what it says already.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use policy::Scope;
+use web_sys::wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DocumentFragment, Element};
+
+use super::{Grid, cell_id};
+use crate::preview::board::{Picked, is_ruled};
+use crate::preview::columns::Column;
+use crate::preview::difference::Sign;
+
+/// What one cell shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "marks that a cell bears independently")]
+pub(super) struct Shown {
+    scope: Scope,
+    sign: Sign,
+    is_first: bool,
+    is_selected: bool,
+    is_ruled: bool,
+    is_picked: bool,
+}
+
+impl Shown {
+    /// What a cell of `column` shows on which nothing is granted.
+    const fn blank(column: &Column) -> Self {
+        Self {
+            scope: column.scope,
+            sign: Sign::Absent,
+            is_first: column.is_first,
+            is_selected: false,
+            is_ruled: false,
+            is_picked: false,
+        }
+    }
+
+    fn class(&self) -> String {
+        let mut class = "matrix__cell".to_owned();
+        for (is_set, variant) in [
+            (self.is_first, " matrix__cell--first"),
+            (self.is_selected, " matrix__cell--selected"),
+            (self.is_ruled, " matrix__cell--ruled"),
+            (self.is_picked, " matrix__cell--picked"),
+        ] {
+            if is_set {
+                class.push_str(variant);
+            }
+        }
+        class
+    }
+}
+
+/// What the cells of the line of `row` show.
+pub(super) fn shown(grid: Grid, row: u32) -> Vec<Shown> {
+    let board = grid.board;
+    let selected = board.selected.get().filter(|cell| cell.row == Some(row));
+    let picked = board.picked.get();
+    board.difference.with(|difference| {
+        let Some(difference) = difference else { return Vec::new() };
+        grid.columns.with(|columns| {
+            board.ruled.with(|ruled| {
+                let shown = |column: &Column| Shown {
+                    sign: difference.sign(grid.entity_type, row, column.scope),
+                    is_selected: selected.is_some_and(|cell| cell.scope == column.scope),
+                    is_ruled: is_ruled(ruled, row, column.scope),
+                    is_picked: picked == Some(Picked::Column(column.scope)),
+                    ..Shown::blank(column)
+                };
+                columns.iter().map(shown).collect()
+            })
+        })
+    })
+}
+
+/// The cells of a line on which nothing is granted, of these columns.
+#[derive(Default)]
+pub(super) struct Template {
+    columns: Arc<Vec<Column>>,
+    cells: Option<DocumentFragment>,
+}
+
+impl Template {
+    fn copy(&mut self, columns: &Arc<Vec<Column>>) -> Result<DocumentFragment, JsValue> {
+        if self.cells.is_none() || self.columns != *columns {
+            let cells = DocumentFragment::new()?;
+            for (index, column) in columns.iter().enumerate() {
+                let cell = blank(index, column)?;
+                cells.append_child(&cell)?;
+            }
+            *self = Self { columns: columns.clone(), cells: Some(cells) };
+        }
+        let cells = self.cells.as_ref().ok_or(JsValue::UNDEFINED)?;
+        cells.clone_node_with_deep(true)?.dyn_into().map_err(JsValue::from)
+    }
+}
+
+fn blank(index: usize, column: &Column) -> Result<Element, JsValue> {
+    let cell = document().create_element("div")?;
+    cell.set_class_name(&Shown::blank(column).class());
+    for (name, value) in [
+        ("role", "gridcell"),
+        ("aria-colindex", &(index + 2).to_string()),
+        ("aria-selected", "false"),
+        ("data-scope", column.scope.name()),
+    ] {
+        cell.set_attribute(name, value)?;
+    }
+    let sign = document().create_element("span")?;
+    sign.set_class_name(Sign::Absent.class_name());
+    cell.append_child(&sign)?;
+    Ok(cell)
+}
+
+/// The cells of one line, and what they say.
+#[derive(Default)]
+pub(super) struct Cells {
+    written: Vec<(Element, Shown)>,
+}
+
+impl Cells {
+    /// Has the cells at the end of `line` say what `shown` is; `about` is whose line it is: its row, and its name.
+    ///
+    /// # Errors
+    ///
+    /// What the page says when it does not take an element.
+    pub(super) fn write(
+        &mut self,
+        line: &Element,
+        about: (u32, &str),
+        shown: &[Shown],
+        template: impl FnOnce() -> Result<DocumentFragment, JsValue>,
+    ) -> Result<(), JsValue> {
+        let same = |((_, before), now): (&(Element, Shown), &Shown)| {
+            before.scope == now.scope && before.is_first == now.is_first
+        };
+        let is_new = self.written.len() != shown.len() || !self.written.iter().zip(shown).all(same);
+        if is_new {
+            for (cell, _) in self.written.drain(..) {
+                cell.remove();
+            }
+            let last = line.last_element_child();
+            let copy = template()?;
+            line.append_child(&copy)?;
+            let mut next = last.and_then(|last| last.next_element_sibling());
+            for now in shown {
+                let Some(cell) = next else { break };
+                next = cell.next_element_sibling();
+                let blank = Shown {
+                    sign: Sign::Absent,
+                    is_selected: false,
+                    is_ruled: false,
+                    is_picked: false,
+                    ..*now
+                };
+                self.written.push((cell, blank));
+            }
+        }
+        for ((cell, before), now) in self.written.iter_mut().zip(shown) {
+            if before != now || is_new {
+                rewrite(cell, about, *before, *now, is_new)?;
+                *before = *now;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Has a cell say `now` that said `before`.
+fn rewrite(
+    cell: &Element,
+    (row, name): (u32, &str),
+    before: Shown,
+    now: Shown,
+    is_new: bool,
+) -> Result<(), JsValue> {
+    if before.sign != now.sign || is_new {
+        let label = format!("{} on {name}, {}", now.scope, now.sign.words());
+        cell.set_attribute("aria-label", &label)?;
+    }
+    if before.sign != now.sign
+        && let Some(sign) = cell.first_element_child()
+    {
+        sign.set_class_name(now.sign.class_name());
+    }
+    if before.is_selected != now.is_selected {
+        cell.set_attribute("aria-selected", if now.is_selected { "true" } else { "false" })?;
+        // The grid names the cell that has the focus by its id.
+        if now.is_selected {
+            cell.set_id(&cell_id(row, now.scope));
+        } else {
+            cell.remove_attribute("id")?;
+        }
+    }
+    let marks = |shown: Shown| (shown.is_selected, shown.is_ruled, shown.is_picked);
+    if marks(before) != marks(now) {
+        cell.set_class_name(&now.class());
+    }
+    Ok(())
+}
+
+/// Keeps the cells of `line` as they should be.
+pub(super) fn follow(grid: Grid, line: NodeRef<leptos::html::Div>, row: u32, name: String) {
+    let shown = Memo::new(move |_| shown(grid, row));
+    Effect::new(move |cells: Option<Cells>| {
+        let mut cells = cells.unwrap_or_default();
+        let Some(line) = line.get() else { return cells };
+        let written = shown.with(|shown| {
+            cells.write(&line, (row, &name), shown, || {
+                let columns = grid.columns.get_untracked();
+                let copied = grid.template.try_update_value(|template| template.copy(&columns));
+                copied.unwrap_or(Err(JsValue::UNDEFINED))
+            })
+        });
+        if let Err(error) = written {
+            leptos::logging::error!("a line of the matrix could not be written: {error:?}");
+        }
+        cells
+    });
+}
