@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    Case, Entity, EntityType, Program, ResourceType, Rule, Scope, ScopeSet, TooComplex,
+    Case, Entity, EntityType, Program, ResourceType, Rule, Scope, ScopeSet, TooComplex, order,
     program::OPENING,
     region::{Builder, MAX_STEPS, Region},
 };
@@ -107,10 +107,10 @@ fn changes(
     let rules = || before.rules().iter().chain(after.rules());
     let mut groups: Vec<Group> =
         rules().map(group).filter(|(scopes, _)| !scopes.is_empty()).collect();
-    groups.sort_unstable();
+    order::sort(&mut groups);
     groups.dedup();
     let mut limits: Vec<_> = rules().filter_map(|rule| rule.max_open_secs).collect();
-    limits.sort_unstable();
+    order::sort(&mut limits);
     limits.dedup();
     let opening: ScopeSet = OPENING.iter().filter_map(|name| Scope::from_name(name)).collect();
     // Every limit is held against every rule.
@@ -180,7 +180,7 @@ pub(crate) fn abilities(programs: &[&Program], entity_type: EntityType) -> Vec<A
     let named = rules().fold(ScopeSet::EMPTY, |scopes, rule| scopes.union(rule.scopes));
     let named = named.intersection(ScopeSet::of_type(ResourceType::Entity(entity_type)));
     let mut limits: Vec<_> = rules().filter_map(|rule| rule.max_open_secs).collect();
-    limits.sort_unstable();
+    order::sort(&mut limits);
     limits.dedup();
     let opening = |scope: &Scope| OPENING.contains(&scope.name());
     let longer = named

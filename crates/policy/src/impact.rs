@@ -8,6 +8,7 @@ use crate::{
     CompileError, Difference, Edit, EditError, Organization, Principal, Scope, ScopeSet, Source,
     TooComplex,
     guardrail::holdings,
+    order,
     principal::{Access, Part},
 };
 
@@ -125,7 +126,7 @@ impl Impact {
                 effects.push((order, effect));
             }
         }
-        effects.sort_by_key(|(order, _)| *order);
+        order::sort_by_key(&mut effects, |(order, _)| *order);
         Ok(Self {
             effects: effects.into_iter().map(|(_, effect)| effect).collect(),
             managers_before: Self::managers(organization)?,

@@ -3,7 +3,7 @@
 use std::collections::BinaryHeap;
 
 use crate::{
-    EntityType, Granted, Inventory, Program, ResourceType, Rows, Scope, ScopeSet,
+    EntityType, Granted, Inventory, Program, ResourceType, Rows, Scope, ScopeSet, order,
     program::{OPENING, longest, select_rows::GuardRows},
 };
 
@@ -204,7 +204,7 @@ fn columns<'m>(
     let of_type = ScopeSet::of_type(ResourceType::Entity(entity_type));
     let named = groups.scopes().map(|scopes| scopes.intersection(of_type));
     let mut found = ScopeSet::partition(named.filter(|scopes| !scopes.is_empty()));
-    found.sort_unstable_by_key(|scopes| scopes.iter().next());
+    order::sort_by_key(&mut found, |scopes| scopes.iter().next());
     let column = |scopes: ScopeSet| {
         let rows = kept(scopes)
             .cloned()

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     Access, CompileError, Delta, Entity, Granted, Organization, Principal, Scope, ScopeSet,
     impact::{parts, principals},
+    order,
     principal::Part,
 };
 
@@ -66,7 +67,7 @@ impl Retag {
             let (gaining, losing) = (naming(&new, delta.gained), naming(&old, delta.lost));
             effects.push((order, Self { holders, access, delta, limits, gaining, losing }));
         }
-        effects.sort_by_key(|(order, _)| *order);
+        order::sort_by_key(&mut effects, |(order, _)| *order);
         Ok(effects.into_iter().map(|(_, effect)| effect).collect())
     }
 }

@@ -100,10 +100,11 @@ pub struct Example {
 
 impl Example {
     pub(crate) fn of(entity: &policy::Entity) -> Self {
-        Self {
-            entity: EntityKey { entity_type: entity.entity_type.into(), id: entity.id.clone() },
-            tags: entity.tags.iter().cloned().collect(),
-        }
+        let entity_type = entity.entity_type.into();
+        // Collected, a map would be sorted first, by code for this type alone.
+        let mut tags = std::collections::BTreeMap::new();
+        tags.extend(entity.tags.iter().cloned());
+        Self { entity: EntityKey { entity_type, id: entity.id.clone() }, tags }
     }
 }
 

@@ -148,10 +148,10 @@ pub(crate) fn diagnostic(found: policy::Diagnostic, subject: &Label) -> Diagnost
 pub(crate) fn grant(scopes: impl Iterator<Item = Scope>, limits: Vec<(Scope, u64)>) -> Grant {
     let constraint =
         |(scope, secs): (Scope, u64)| (scope.name(), Constraint { max_open_duration_secs: secs });
-    Grant {
-        scopes: scopes.map(Scope::name).collect(),
-        constraints: limits.into_iter().map(constraint).collect(),
-    }
+    // Collected, a map would be sorted first, by code for this type alone.
+    let mut constraints = Constraints::new();
+    constraints.extend(limits.into_iter().map(constraint));
+    Grant { scopes: scopes.map(Scope::name).collect(), constraints }
 }
 
 impl From<policy::AccessError> for Fault {

@@ -7,6 +7,7 @@ use crate::{
     Access, Edit, Entity, Matrix, Organization, Principal, Program, Rows, ScopeSet, Subject, Team,
     TokenKind,
     impact::{parts, principals, touched},
+    order,
     principal::Part,
 };
 
@@ -158,7 +159,7 @@ impl<'o> Witnesses<'o> {
             groups.entry(held).or_insert((0, Vec::new())).1.push(principal);
         }
         self.parts = groups.keys().flatten().cloned().collect();
-        self.parts.sort_unstable();
+        order::sort(&mut self.parts);
         self.parts.dedup();
         self.programs.resize_with(self.parts.len(), || None);
         self.matrices.resize_with(self.parts.len(), || None);

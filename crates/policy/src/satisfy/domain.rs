@@ -49,7 +49,8 @@ impl<'c> Domains<'c> {
         }
         if compares_tags {
             // A value mentioned for one key can matter for another that is compared with it.
-            let all: BTreeSet<_> = domains.values.values().flatten().copied().collect();
+            let mut all = BTreeSet::new();
+            all.extend(domains.values.values().flatten().copied());
             domains.values.values_mut().for_each(|values| values.clone_from(&all));
             domains.fresh = domains.values.len();
         }
