@@ -1,7 +1,5 @@
 //! Comparing two programs over everything that could ever be asked, not only over what exists today.
 
-use std::collections::BTreeMap;
-
 use crate::{
     Case, Entity, EntityType, Program, ResourceType, Rule, Scope, ScopeSet, TooComplex, order,
     program::OPENING,
@@ -131,7 +129,7 @@ fn changes(
         parts.iter().map(|parts| builder.diagram.any(parts)).collect::<Result<Vec<_>, _>>()
     };
     let (old, new) = (joined(before)?, joined(after)?);
-    let mut found = BTreeMap::<(ChangeKind, Region), ScopeSet>::new();
+    let mut found = Vec::<((ChangeKind, Region), ScopeSet)>::new();
     // Scopes that the same groups name change together.
     for scopes in ScopeSet::partition(groups.iter().map(|(scopes, _)| *scopes)) {
         let longer = limits.iter().copied().map(Some);
@@ -159,19 +157,21 @@ fn changes(
                 }
             };
             let changed = if longer_than.is_none() { scopes } else { limited };
-            for key in kinds.into_iter().filter(|(_, region)| *region != Region::NONE) {
-                let known = found.entry(key).or_default();
-                *known = known.union(changed);
-            }
+            let kinds = kinds.into_iter().filter(|(_, region)| *region != Region::NONE);
+            found.extend(kinds.map(|key| (key, changed)));
         }
     }
-    let change = |((kind, region), scopes)| {
+    // What changes in the same way on the same entities is one change.
+    order::sort_by_key(&mut found, |(key, _)| *key);
+    let change = |alike: &[((ChangeKind, Region), ScopeSet)]| {
+        let (kind, region) = alike.first()?.0;
+        let scopes = alike.iter().fold(ScopeSet::EMPTY, |all, (_, scopes)| all.union(*scopes));
         let (cases, is_complete) = builder.cases(region);
         // A region that is not empty has an example.
         let example = builder.example(region)?;
         Some(Change { entity_type, scopes, kind, cases, is_complete, example })
     };
-    Ok(found.into_iter().filter_map(change).collect())
+    Ok(found.chunk_by(|(one, _), (other, _)| one == other).filter_map(change).collect())
 }
 
 /// What the programs distinguish on entities of this type.
@@ -198,7 +198,7 @@ pub(crate) fn regions(
 ) -> Result<Vec<Region>, TooComplex> {
     let rules = builder.rules(program, |_| true)?;
     // Scopes that the same rules name are in the same place: joined once.
-    let mut joined = BTreeMap::<Vec<usize>, Region>::new();
+    let mut joined = Vec::<(Vec<usize>, Region)>::new();
     let mut regions = Vec::with_capacity(abilities.len());
     for (scope, longer_than) in abilities {
         let allows = |rule: &crate::Rule| {
@@ -213,14 +213,16 @@ pub(crate) fn regions(
             .filter(|(_, rule)| allows(rule))
             .map(|(index, _)| index)
             .collect();
-        let region = if let Some(region) = joined.get(&naming) {
-            *region
+        let known = joined.iter().find(|(known, _)| *known == naming).map(|(_, region)| *region);
+        let region = if let Some(region) = known {
+            region
         } else {
             let parts: Vec<_> =
                 naming.iter().filter_map(|index| rules.get(*index).copied()).collect();
-            builder.diagram.any(&parts)?
+            let region = builder.diagram.any(&parts)?;
+            joined.push((naming, region));
+            region
         };
-        joined.insert(naming, region);
         regions.push(region);
     }
     Ok(regions)

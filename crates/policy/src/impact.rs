@@ -181,15 +181,13 @@ pub(crate) fn touched(
     after: &Organization,
     edits: &[Edit],
 ) -> BTreeSet<String> {
-    let mut touched: BTreeSet<_> = edits
-        .iter()
-        .filter_map(|edit| match edit {
-            Edit::Record { id, .. } | Edit::RecordPart { id, .. } | Edit::DeleteRecord { id } => {
-                Some(id.clone())
-            }
-            _ => None,
-        })
-        .collect();
+    let mut touched = BTreeSet::new();
+    touched.extend(edits.iter().filter_map(|edit| match edit {
+        Edit::Record { id, .. } | Edit::RecordPart { id, .. } | Edit::DeleteRecord { id } => {
+            Some(id.clone())
+        }
+        _ => None,
+    }));
     // A policy may go with its role, and somebody may be bound to it all the same.
     let gone = before.records.iter().filter(|record| after.records.find(&record.id).is_none());
     touched.extend(gone.map(|record| record.id.clone()));

@@ -3,7 +3,11 @@
 use policy::{Access, ChangeKind, Difference, Matrix, Organization, Scope, ScopeSet};
 use serde::Serialize;
 
-use crate::{Fault, Subject, snapshot::EntityKey, subject::Label};
+use crate::{
+    Fault, Subject,
+    snapshot::{EntityKey, tags::by_key},
+    subject::Label,
+};
 
 /// What `to` grants more or less than `from`: on the entities there are, and on all there could be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -101,9 +105,7 @@ pub struct Example {
 impl Example {
     pub(crate) fn of(entity: &policy::Entity) -> Self {
         let entity_type = entity.entity_type.into();
-        // Collected, a map would be sorted first, by code for this type alone.
-        let mut tags = std::collections::BTreeMap::new();
-        tags.extend(entity.tags.iter().cloned());
+        let tags = by_key(entity.tags.iter().cloned());
         Self { entity: EntityKey { entity_type, id: entity.id.clone() }, tags }
     }
 }

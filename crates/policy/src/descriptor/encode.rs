@@ -188,7 +188,8 @@ impl Writer {
     }
 
     fn string(&mut self, value: &str) {
-        self.text.push_str(&serde_json::Value::from(value).to_string());
+        // A text is always JSON.
+        self.text.push_str(&serde_json::to_string(value).unwrap_or_default());
     }
 
     fn display(&mut self, value: impl std::fmt::Display) {

@@ -1,7 +1,5 @@
 //! What a record must satisfy to be written.
 
-use std::collections::BTreeSet;
-
 use super::{Record, Records, UxPurpose};
 use crate::{Descriptor, Permission, catalogue, descriptor::SelectOption, pointer};
 
@@ -164,9 +162,9 @@ fn check_reference(
 }
 
 impl Descriptor {
-    /// The ids of the records that it names in a Compose.
-    pub fn references(&self) -> BTreeSet<&str> {
-        let mut ids = BTreeSet::new();
+    /// The ids of the records that it names in a Compose, sorted, each of them once.
+    pub fn references(&self) -> Vec<&str> {
+        let mut ids = Vec::new();
         // Collecting cannot fail.
         let _: Result<(), ()> = visit(self, "", &mut |node, _| {
             if let Self::Compose(named) = node {
@@ -174,6 +172,8 @@ impl Descriptor {
             }
             Ok(())
         });
+        ids.sort_unstable();
+        ids.dedup();
         ids
     }
 }
