@@ -118,7 +118,7 @@ fn changes(
         return Err(TooComplex);
     }
     let mut joined = |program: &Program| {
-        let regions = builder.rules(program, |rule| !group(rule).0.is_empty())?;
+        let regions = builder.rules(program, &|rule| !group(rule).0.is_empty())?;
         let mut parts: Vec<Vec<Region>> = vec![Vec::new(); groups.len()];
         for (rule, region) in program.rules().iter().zip(regions) {
             let place = groups.binary_search(&group(rule)).ok();
@@ -196,7 +196,7 @@ pub(crate) fn regions(
     program: &Program,
     abilities: &[Ability],
 ) -> Result<Vec<Region>, TooComplex> {
-    let rules = builder.rules(program, |_| true)?;
+    let rules = builder.rules(program, &|_| true)?;
     // Scopes that the same rules name are in the same place: joined once.
     let mut joined = Vec::<(Vec<usize>, Region)>::new();
     let mut regions = Vec::with_capacity(abilities.len());

@@ -2,7 +2,7 @@
 
 mod effect;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::{
     CompileError, Difference, Edit, EditError, Organization, Principal, Scope, ScopeSet, Source,
@@ -176,40 +176,50 @@ impl Effect {
 }
 
 /// The records that mean something else after `edits`: those edited or gone, and whatever names them.
-pub(crate) fn touched(
-    before: &Organization,
-    after: &Organization,
-    edits: &[Edit],
-) -> BTreeSet<String> {
-    let mut touched = BTreeSet::new();
-    touched.extend(edits.iter().filter_map(|edit| match edit {
+pub(crate) fn touched(before: &Organization, after: &Organization, edits: &[Edit]) -> Touched {
+    let edited = edits.iter().filter_map(|edit| match edit {
         Edit::Record { id, .. } | Edit::RecordPart { id, .. } | Edit::DeleteRecord { id } => {
-            Some(id.clone())
+            Some(id)
         }
         _ => None,
-    }));
+    });
     // A policy may go with its role, and somebody may be bound to it all the same.
     let gone = before.records.iter().filter(|record| after.records.find(&record.id).is_none());
-    touched.extend(gone.map(|record| record.id.clone()));
-    spread(before, after, touched)
+    let ids = edited.chain(gone.map(|record| &record.id));
+    Touched::by(before, after, ids.cloned().collect())
 }
 
-/// The records that are `touched`, and whatever names them.
-pub(crate) fn spread(
-    before: &Organization,
-    after: &Organization,
-    mut touched: BTreeSet<String>,
-) -> BTreeSet<String> {
-    loop {
-        let known = touched.len();
-        for record in before.records.iter().chain(after.records.iter()) {
-            if record.details.references().iter().any(|id| touched.contains(*id)) {
-                touched.insert(record.id.clone());
+/// Records that mean something else: their ids.
+#[derive(Debug, Clone)]
+pub(crate) struct Touched(Vec<String>);
+
+impl Touched {
+    /// The records with these ids, and whatever names them.
+    pub(crate) fn by(before: &Organization, after: &Organization, ids: Vec<String>) -> Self {
+        let mut touched = Self(ids);
+        order::sort(&mut touched.0);
+        touched.0.dedup();
+        loop {
+            let known = touched.0.len();
+            for record in before.records.iter().chain(after.records.iter()) {
+                if let Err(place) = touched.place(&record.id)
+                    && record.details.references().iter().any(|id| touched.contains(id))
+                {
+                    touched.0.insert(place, record.id.clone());
+                }
+            }
+            if touched.0.len() == known {
+                return touched;
             }
         }
-        if touched.len() == known {
-            return touched;
-        }
+    }
+
+    pub(crate) fn contains(&self, id: &str) -> bool {
+        self.place(id).is_ok()
+    }
+
+    fn place(&self, id: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|known| known.as_str().cmp(id))
     }
 }
 

@@ -15,7 +15,7 @@ impl Asked<'_> {
         let Some(entity) = self.entity else { return };
         let program = &self.access.program;
         let made = Builder::new(&[program], entity.entity_type).and_then(|mut builder| {
-            let regions = builder.rules(program, |rule| rule.scopes.contains(self.scope))?;
+            let regions = builder.rules(program, &|rule| rule.scopes.contains(self.scope))?;
             Ok((builder, regions))
         });
         let Ok((builder, regions)) = made else {

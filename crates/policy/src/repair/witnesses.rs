@@ -1,12 +1,12 @@
 //! Who else gains something by a change.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::gained;
 use crate::{
     Access, Edit, Entity, Matrix, Organization, Principal, Program, Rows, ScopeSet, Subject, Team,
     TokenKind,
-    impact::{parts, principals, touched},
+    impact::{Touched, parts, principals, touched},
     order,
     principal::Part,
 };
@@ -32,7 +32,7 @@ pub(super) struct Witnesses<'o> {
     matrices: Vec<Option<Matrix>>,
     groups: Vec<Group>,
     /// What an edit of a record touches, by its id.
-    touched: Vec<(String, BTreeSet<String>)>,
+    touched: Vec<(String, Touched)>,
     looks: usize,
 }
 
@@ -153,10 +153,15 @@ impl<'o> Witnesses<'o> {
             self.looks = 0;
             return;
         }
-        let mut groups = BTreeMap::<Vec<Part>, (usize, Vec<Principal>)>::new();
+        let mut groups = BTreeMap::<Vec<Part>, usize>::new();
+        let mut holders = Vec::<Vec<Principal>>::new();
         for principal in principals(organization).filter(|principal| !self.is_subject(principal)) {
             let held = self.held(organization, &principal);
-            groups.entry(held).or_insert((0, Vec::new())).1.push(principal);
+            let place = *groups.entry(held).or_insert(holders.len());
+            match holders.get_mut(place) {
+                Some(holders) => holders.push(principal),
+                None => holders.push(vec![principal]),
+            }
         }
         self.parts = groups.keys().flatten().cloned().collect();
         order::sort(&mut self.parts);
@@ -164,15 +169,15 @@ impl<'o> Witnesses<'o> {
         self.programs.resize_with(self.parts.len(), || None);
         self.matrices.resize_with(self.parts.len(), || None);
         let place = |part: &Part| self.parts.binary_search(part).ok();
-        let group = |(held, (_, principals)): (Vec<Part>, (usize, Vec<Principal>))| Group {
+        let group = |(held, group): (Vec<Part>, usize)| Group {
             held: held.iter().filter_map(place).collect(),
-            principals,
+            principals: holders.get_mut(group).map(std::mem::take).unwrap_or_default(),
         };
         self.groups = groups.into_iter().map(group).collect();
     }
 
     /// The parts of a group that mean something else when `touched` records do.
-    fn touched_parts(&self, group: &Group, touched: &BTreeSet<String>) -> Vec<Part> {
+    fn touched_parts(&self, group: &Group, touched: &Touched) -> Vec<Part> {
         let held = group.held.iter().filter_map(|place| self.parts.get(*place));
         let is_touched = |part: &&Part| part.record().is_some_and(|id| touched.contains(id));
         held.filter(is_touched).cloned().collect()
@@ -233,7 +238,7 @@ impl<'o> Witnesses<'o> {
         }
     }
 
-    fn touched_by(&mut self, id: &str, edit: &Edit, after: &Organization) -> BTreeSet<String> {
+    fn touched_by(&mut self, id: &str, edit: &Edit, after: &Organization) -> Touched {
         if let Some((_, known)) = self.touched.iter().find(|(known, _)| known == id) {
             return known.clone();
         }

@@ -90,7 +90,7 @@ impl<'c> Domains<'c> {
 
 impl Condition {
     /// Calls `see` with every question it asks.
-    pub(crate) fn each_atom<'c>(&'c self, see: &mut impl FnMut(EntityType, &'c Atom)) {
+    pub(crate) fn each_atom<'c>(&'c self, see: &mut dyn FnMut(EntityType, &'c Atom)) {
         match self {
             Self::Constant(_) | Self::Never | Self::Organization => {}
             Self::Atom(entity_type, atom) => see(*entity_type, atom),
