@@ -106,18 +106,21 @@ impl Impact {
         let touched = touched(organization, &after, edits);
         let is_touched = |part: &Part| part.record().is_some_and(|id| touched.contains(id));
 
-        let mut groups = BTreeMap::<Held, (usize, Vec<Principal>)>::new();
+        let mut concerned = Vec::new();
         for (order, principal) in principals(organization).enumerate() {
             let held = (parts(organization, &principal, now), parts(&after, &principal, now));
             if is_retagged || held.0 != held.1 || held.0.iter().any(is_touched) {
-                groups.entry(held).or_insert((order, Vec::new())).1.push(principal);
+                concerned.push((held, (order, principal)));
             }
         }
+        let groups: Vec<(Held, _)> = order::grouped(concerned);
         if groups.len().saturating_mul(organization.inventory.len()) > MAX_ROWS {
             return Err(ImpactError::TooMany);
         }
         let mut effects = Vec::with_capacity(groups.len());
-        for ((old, new), (order, holders)) in groups {
+        for ((old, new), holders) in groups {
+            let order = holders.first().map(|(order, _)| *order);
+            let holders = holders.into_iter().map(|(_, principal)| principal).collect();
             let is_named = old != new || old.iter().any(is_touched);
             let sides = effect::Sides { organization, after: &after, old, new };
             let effect = sides.effect(holders, &is_touched)?;

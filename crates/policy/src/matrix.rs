@@ -171,7 +171,8 @@ impl Matrix {
     /// The rows of `entity_type` on which anything is granted.
     pub fn reached(&self, entity_type: EntityType) -> Rows {
         let columns = self.columns.iter().filter(|column| column.entity_type == entity_type);
-        Rows::union(columns.map(|column| &column.rows), self.len())
+        let rows: Vec<_> = columns.map(|column| &column.rows).collect();
+        Rows::union(&rows, self.len())
     }
 }
 
@@ -267,9 +268,9 @@ impl<'r> Groups<'r> {
         let total = self.total;
         let naming = self.groups.iter_mut().filter(|group| scopes.is_within(group.scopes));
         let naming = naming.map(|Group { rows, joined, .. }| {
-            &*joined.get_or_insert_with(|| Rows::union(rows.iter().copied(), total))
+            &*joined.get_or_insert_with(|| Rows::union(rows, total))
         });
         let naming: Vec<_> = naming.collect();
-        Rows::union(naming.iter().copied(), total)
+        Rows::union(&naming, total)
     }
 }

@@ -31,6 +31,19 @@ pub(crate) fn sort_by<T>(list: &mut [T], compare: &mut dyn FnMut(&T, &T) -> Orde
     arrange(places, &mut |one, other| list.swap(one, other));
 }
 
+/// The values of each key, by key; they keep their order.
+pub(crate) fn grouped<K: Ord, V>(mut pairs: Vec<(K, V)>) -> Vec<(K, Vec<V>)> {
+    sort_by(&mut pairs, &mut |(one, _), (other, _)| one.cmp(other));
+    let mut groups: Vec<(K, Vec<V>)> = Vec::new();
+    for (key, value) in pairs {
+        match groups.last_mut() {
+            Some((known, values)) if *known == key => values.push(value),
+            _ => groups.push((key, vec![value])),
+        }
+    }
+    groups
+}
+
 /// Brings what stands at `places` to the places from 0 on.
 fn arrange(mut places: Vec<usize>, swap: &mut dyn FnMut(usize, usize)) {
     // Each circle of places is gone round once.

@@ -1,7 +1,5 @@
 //! Who else gains something by a change.
 
-use std::collections::BTreeMap;
-
 use super::gained;
 use crate::{
     Access, Edit, Entity, Matrix, Organization, Principal, Program, Rows, ScopeSet, Subject, Team,
@@ -153,25 +151,18 @@ impl<'o> Witnesses<'o> {
             self.looks = 0;
             return;
         }
-        let mut groups = BTreeMap::<Vec<Part>, usize>::new();
-        let mut holders = Vec::<Vec<Principal>>::new();
-        for principal in principals(organization).filter(|principal| !self.is_subject(principal)) {
-            let held = self.held(organization, &principal);
-            let place = *groups.entry(held).or_insert(holders.len());
-            match holders.get_mut(place) {
-                Some(holders) => holders.push(principal),
-                None => holders.push(vec![principal]),
-            }
-        }
-        self.parts = groups.keys().flatten().cloned().collect();
+        let others = principals(organization).filter(|principal| !self.is_subject(principal));
+        let holding = others.map(|principal| (self.held(organization, &principal), principal));
+        let groups = order::grouped(holding.collect());
+        self.parts = groups.iter().flat_map(|(held, _)| held).cloned().collect();
         order::sort(&mut self.parts);
         self.parts.dedup();
         self.programs.resize_with(self.parts.len(), || None);
         self.matrices.resize_with(self.parts.len(), || None);
         let place = |part: &Part| self.parts.binary_search(part).ok();
-        let group = |(held, group): (Vec<Part>, usize)| Group {
+        let group = |(held, principals): (Vec<Part>, Vec<Principal>)| Group {
             held: held.iter().filter_map(place).collect(),
-            principals: holders.get_mut(group).map(std::mem::take).unwrap_or_default(),
+            principals,
         };
         self.groups = groups.into_iter().map(group).collect();
     }
