@@ -245,14 +245,9 @@ impl<'r> Groups<'r> {
             } else if groups.len() < FEW_GROUPS {
                 groups.push(new(*scopes, vec![rows]));
             } else {
-                let mut sorted: Vec<_> = holding().collect();
-                sorted.sort_by_key(|(scopes, _)| *scopes);
-                let alike = sorted.chunk_by(|(one, _), (other, _)| one == other);
-                let group = |alike: &[&'r (ScopeSet, Rows)]| {
-                    let rows = alike.iter().map(|(_, rows)| rows).collect();
-                    Some(new(alike.first()?.0, rows))
-                };
-                groups = alike.filter_map(group).collect();
+                let pairs = holding().map(|(scopes, rows)| (*scopes, rows)).collect();
+                let grouped = order::grouped(pairs).into_iter();
+                groups = grouped.map(|(scopes, rows)| new(scopes, rows)).collect();
                 break;
             }
         }
