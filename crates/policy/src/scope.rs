@@ -189,11 +189,15 @@ impl ScopeSet {
 
     /// Its scopes, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = Scope> + use<> {
-        let mut words = self.0;
+        let Self(words) = *self;
+        let (mut position, mut word) = (0u8, words[0]);
         std::iter::from_fn(move || {
-            let (position, word) = (0..4u8).zip(&mut words).find(|(_, word)| **word != 0)?;
+            while word == 0 {
+                word = *words.get(usize::from(position) + 1)?;
+                position += 1;
+            }
             let bit = u8::try_from(word.trailing_zeros()).ok()?;
-            *word &= *word - 1;
+            word &= word - 1;
             Some(Scope(position * 64 + bit))
         })
     }

@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use super::{Answer, Builder, Region};
-use crate::{Entity, EntityType, Inventory, order};
+use crate::{Entity, EntityType, Inventory};
 
 /// One of the cases that make up a region: what must be true of an entity to be in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,7 +70,7 @@ impl Builder<'_> {
         };
         let mut branches: Vec<_> = node.branches.to_vec();
         branches.retain(|(_, next)| *next != Region::NONE);
-        order::sort_by_key(&mut branches, |(answer, next)| (*next, *answer));
+        branches.sort_unstable_by_key(|(answer, next)| (*next, *answer));
         for group in branches.chunk_by(|(_, one), (_, other)| one == other) {
             let answers: Vec<_> = group.iter().map(|(answer, _)| *answer).collect();
             let next = group.first().map_or(Region::NONE, |(_, next)| *next);
