@@ -39,7 +39,7 @@ fn told(kind: &KindInfo) -> String {
     let what = if scopes.is_empty() { "nothing".to_owned() } else { scopes.join("  ") };
     // Writing into a string cannot fail.
     let _ = writeln!(text, "\n{what}");
-    for (scope, constraint) in &kind.grant.constraints {
+    for (scope, constraint) in kind.grant.constraints.iter() {
         let _ = writeln!(text, "  {scope} for at most {} s", constraint.max_open_duration_secs);
     }
     let today = match kind.count {

@@ -28,8 +28,8 @@ pub(crate) fn render(
             entities.filter(|(grant, _)| grant.entity_type == entity_type.name()).collect();
         let mut alike = BTreeMap::<_, Vec<&str>>::new();
         for (entity, name) in &entities {
-            let limit =
-                entity.grant.constraints.values().map(|limit| limit.max_open_duration_secs).max();
+            let limits = entity.grant.constraints.iter();
+            let limit = limits.map(|(_, limit)| limit.max_open_duration_secs).max();
             alike.entry((&entity.grant.scopes, limit)).or_default().push(name);
         }
         let nothing: usize = alike

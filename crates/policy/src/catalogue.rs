@@ -1,6 +1,6 @@
 //! The scope catalogue and the built-in records, from `data/catalogue.json`.
 
-use crate::{ResourceType, Scope};
+use crate::{ResourceType, Scope, order};
 
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
@@ -36,13 +36,14 @@ pub fn scopes() -> impl ExactSizeIterator<Item = Scope> + Clone {
 ///
 /// Groups and the scopes within them are sorted by name.
 pub fn offered(resource_type: ResourceType) -> Vec<(&'static str, Vec<Scope>)> {
-    let mut groups = std::collections::BTreeMap::<_, Vec<_>>::new();
-    for scope in scopes().filter(|scope| scope.is_offered()) {
-        if let Some(group) = scope.group(resource_type) {
-            groups.entry(group).or_default().push(scope);
-        }
-    }
-    groups.into_iter().collect()
+    let scopes = scopes().filter(|scope| scope.is_offered());
+    let mut grouped: Vec<_> =
+        scopes.filter_map(|scope| Some((scope.group(resource_type)?, scope))).collect();
+    order::sort_by_key(&mut grouped, |(group, _)| *group);
+    let group = |alike: &[(&'static str, Scope)]| {
+        Some((alike.first()?.0, alike.iter().map(|(_, scope)| *scope).collect()))
+    };
+    grouped.chunk_by(|(one, _), (other, _)| one == other).filter_map(group).collect()
 }
 
 /// The scope whose name is nearest to `name`, if one is near enough to have been meant.

@@ -1,9 +1,7 @@
 //! Comparing two programs over everything that could ever be asked, not only over what exists today.
 
-use std::collections::BTreeMap;
-
 use crate::{
-    Case, Entity, EntityType, Program, ResourceType, Rule, Scope, ScopeSet, TooComplex,
+    Case, Entity, EntityType, Program, ResourceType, Rule, Scope, ScopeSet, TooComplex, order,
     program::OPENING,
     region::{Builder, MAX_STEPS, Region},
 };
@@ -107,10 +105,10 @@ fn changes(
     let rules = || before.rules().iter().chain(after.rules());
     let mut groups: Vec<Group> =
         rules().map(group).filter(|(scopes, _)| !scopes.is_empty()).collect();
-    groups.sort_unstable();
+    order::sort(&mut groups);
     groups.dedup();
     let mut limits: Vec<_> = rules().filter_map(|rule| rule.max_open_secs).collect();
-    limits.sort_unstable();
+    order::sort(&mut limits);
     limits.dedup();
     let opening: ScopeSet = OPENING.iter().filter_map(|name| Scope::from_name(name)).collect();
     // Every limit is held against every rule.
@@ -120,7 +118,7 @@ fn changes(
         return Err(TooComplex);
     }
     let mut joined = |program: &Program| {
-        let regions = builder.rules(program, |rule| !group(rule).0.is_empty())?;
+        let regions = builder.rules(program, &|rule| !group(rule).0.is_empty())?;
         let mut parts: Vec<Vec<Region>> = vec![Vec::new(); groups.len()];
         for (rule, region) in program.rules().iter().zip(regions) {
             let place = groups.binary_search(&group(rule)).ok();
@@ -131,7 +129,7 @@ fn changes(
         parts.iter().map(|parts| builder.diagram.any(parts)).collect::<Result<Vec<_>, _>>()
     };
     let (old, new) = (joined(before)?, joined(after)?);
-    let mut found = BTreeMap::<(ChangeKind, Region), ScopeSet>::new();
+    let mut found = Vec::<((ChangeKind, Region), ScopeSet)>::new();
     // Scopes that the same groups name change together.
     for scopes in ScopeSet::partition(groups.iter().map(|(scopes, _)| *scopes)) {
         let longer = limits.iter().copied().map(Some);
@@ -159,19 +157,21 @@ fn changes(
                 }
             };
             let changed = if longer_than.is_none() { scopes } else { limited };
-            for key in kinds.into_iter().filter(|(_, region)| *region != Region::NONE) {
-                let known = found.entry(key).or_default();
-                *known = known.union(changed);
-            }
+            let kinds = kinds.into_iter().filter(|(_, region)| *region != Region::NONE);
+            found.extend(kinds.map(|key| (key, changed)));
         }
     }
-    let change = |((kind, region), scopes)| {
+    // What changes in the same way on the same entities is one change.
+    order::sort_by_key(&mut found, |(key, _)| *key);
+    let change = |alike: &[((ChangeKind, Region), ScopeSet)]| {
+        let (kind, region) = alike.first()?.0;
+        let scopes = alike.iter().fold(ScopeSet::EMPTY, |all, (_, scopes)| all.union(*scopes));
         let (cases, is_complete) = builder.cases(region);
         // A region that is not empty has an example.
         let example = builder.example(region)?;
         Some(Change { entity_type, scopes, kind, cases, is_complete, example })
     };
-    Ok(found.into_iter().filter_map(change).collect())
+    Ok(found.chunk_by(|(one, _), (other, _)| one == other).filter_map(change).collect())
 }
 
 /// What the programs distinguish on entities of this type.
@@ -180,7 +180,7 @@ pub(crate) fn abilities(programs: &[&Program], entity_type: EntityType) -> Vec<A
     let named = rules().fold(ScopeSet::EMPTY, |scopes, rule| scopes.union(rule.scopes));
     let named = named.intersection(ScopeSet::of_type(ResourceType::Entity(entity_type)));
     let mut limits: Vec<_> = rules().filter_map(|rule| rule.max_open_secs).collect();
-    limits.sort_unstable();
+    order::sort(&mut limits);
     limits.dedup();
     let opening = |scope: &Scope| OPENING.contains(&scope.name());
     let longer = named
@@ -196,9 +196,9 @@ pub(crate) fn regions(
     program: &Program,
     abilities: &[Ability],
 ) -> Result<Vec<Region>, TooComplex> {
-    let rules = builder.rules(program, |_| true)?;
+    let rules = builder.rules(program, &|_| true)?;
     // Scopes that the same rules name are in the same place: joined once.
-    let mut joined = BTreeMap::<Vec<usize>, Region>::new();
+    let mut joined = Vec::<(Vec<usize>, Region)>::new();
     let mut regions = Vec::with_capacity(abilities.len());
     for (scope, longer_than) in abilities {
         let allows = |rule: &crate::Rule| {
@@ -213,14 +213,16 @@ pub(crate) fn regions(
             .filter(|(_, rule)| allows(rule))
             .map(|(index, _)| index)
             .collect();
-        let region = if let Some(region) = joined.get(&naming) {
-            *region
+        let known = joined.iter().find(|(known, _)| *known == naming).map(|(_, region)| *region);
+        let region = if let Some(region) = known {
+            region
         } else {
             let parts: Vec<_> =
                 naming.iter().filter_map(|index| rules.get(*index).copied()).collect();
-            builder.diagram.any(&parts)?
+            let region = builder.diagram.any(&parts)?;
+            joined.push((naming, region));
+            region
         };
-        joined.insert(naming, region);
         regions.push(region);
     }
     Ok(regions)

@@ -125,7 +125,7 @@ impl Diagram {
         }
         let of_type = ScopeSet::of_type(ResourceType::Entity(entity_type));
         let names_any = |rule: &Rule| !rule.scopes.intersection(of_type).is_empty();
-        let regions = builder.rules(program, names_any).ok()?;
+        let regions = builder.rules(program, &names_any).ok()?;
         let rules: Vec<_> = program.rules().iter().zip(regions).collect();
         let sets: Vec<_> =
             rules.iter().map(|(rule, _)| rule.scopes.intersection(of_type)).collect();

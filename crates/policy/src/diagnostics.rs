@@ -17,7 +17,7 @@ mod words;
 
 pub use code::Code;
 
-use crate::{Access, EntityType, Matrix, Organization, Place, Program, Record, Rule};
+use crate::{Access, EntityType, Matrix, Organization, Place, Program, Record, Rule, order};
 
 use possible::Possible;
 use regions::Regions;
@@ -104,7 +104,7 @@ pub fn diagnose(organization: &Organization, access: &Access, matrix: &Matrix) -
         (gone::diagnose(subject, &sites), misspelt::diagnose(subject, &sites));
     misspelt.found = fold::fold(misspelt.found);
     let mut explained = [gone.explained.as_slice(), &misspelt.explained].concat();
-    explained.sort_unstable();
+    order::sort(&mut explained);
     found.extend(conditions::diagnose(subject, &possible, &explained));
     // That nobody has a misspelt tag is already said.
     found.retain(|one| one.code != Code::NotEqualsUntagged || !misspelt.names_key(one));
@@ -116,7 +116,7 @@ pub fn diagnose(organization: &Organization, access: &Access, matrix: &Matrix) -
     found.extend(unread::diagnose(subject, &mut regions));
     found.extend(redundant::diagnose(subject, &mut regions));
     // Each of these goes through the definition from its beginning, so the first of many is the first in place.
-    let mut found = fold::fold(found);
+    let found = fold::fold(found);
     // Places are compared as text, except that entry 10 comes after entry 9.
     let key = |diagnostic: &Diagnostic| {
         let steps = diagnostic.place.pointer.split('/');
@@ -124,7 +124,9 @@ pub fn diagnose(organization: &Organization, access: &Access, matrix: &Matrix) -
             steps.map(|step| (step.parse::<usize>().ok(), step.to_owned())).collect();
         (diagnostic.place.record.clone(), steps, diagnostic.code)
     };
-    found.sort_by_cached_key(key);
+    let mut keyed: Vec<_> = found.into_iter().map(|one| (key(&one), one)).collect();
+    order::sort_by(&mut keyed, &mut |(one, _), (other, _)| one.cmp(other));
+    let mut found: Vec<_> = keyed.into_iter().map(|(_, one)| one).collect();
     found.dedup();
     found
 }

@@ -268,9 +268,8 @@ fn delete(organization: &mut Organization, id: &str) -> Result<(), EditError> {
     let records = &organization.records;
     let record = editable(records, id)?;
     let composers = |id: &str, but: &str| {
-        let names = |other: &&crate::Record| {
-            other.id != but && other.details.references().iter().any(|named| *named == id)
-        };
+        let names =
+            |other: &&crate::Record| other.id != but && other.details.references().contains(&id);
         records.iter().find(names).map(|other| other.id.clone())
     };
     if let Some(by) = composers(id, id) {

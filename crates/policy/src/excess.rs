@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     Access, AccessError, ChangeKind, CompileError, Difference, Entity, Organization, Principal,
-    Program, ScopeSet, Subject, TooComplex, guardrail::holdings, impact::spread, principal::Part,
+    Program, ScopeSet, Subject, TooComplex, guardrail::holdings, impact::Touched, principal::Part,
 };
 
 /// How many comparisons are made for one change; beyond it there is no answer.
@@ -94,13 +94,13 @@ fn is_admin(organization: &Organization, part: &Part) -> bool {
 }
 
 /// The records that mean something else, or are new.
-fn touched(before: &Organization, after: &Organization) -> BTreeSet<String> {
+fn touched(before: &Organization, after: &Organization) -> Touched {
     let changed = after.records.iter().filter(|record| {
         before.records.find(&record.id).is_none_or(|known| known.details != record.details)
     });
     let gone = before.records.iter().filter(|record| after.records.find(&record.id).is_none());
     let touched = changed.chain(gone).map(|record| record.id.clone()).collect();
-    spread(before, after, touched)
+    Touched::by(before, after, touched)
 }
 
 /// Compares, and remembers what was compared.

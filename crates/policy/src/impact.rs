@@ -2,12 +2,13 @@
 
 mod effect;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::{
     CompileError, Difference, Edit, EditError, Organization, Principal, Scope, ScopeSet, Source,
     TooComplex,
     guardrail::holdings,
+    order,
     principal::{Access, Part},
 };
 
@@ -105,18 +106,21 @@ impl Impact {
         let touched = touched(organization, &after, edits);
         let is_touched = |part: &Part| part.record().is_some_and(|id| touched.contains(id));
 
-        let mut groups = BTreeMap::<Held, (usize, Vec<Principal>)>::new();
+        let mut concerned = Vec::new();
         for (order, principal) in principals(organization).enumerate() {
             let held = (parts(organization, &principal, now), parts(&after, &principal, now));
             if is_retagged || held.0 != held.1 || held.0.iter().any(is_touched) {
-                groups.entry(held).or_insert((order, Vec::new())).1.push(principal);
+                concerned.push((held, (order, principal)));
             }
         }
+        let groups: Vec<(Held, _)> = order::grouped(concerned);
         if groups.len().saturating_mul(organization.inventory.len()) > MAX_ROWS {
             return Err(ImpactError::TooMany);
         }
         let mut effects = Vec::with_capacity(groups.len());
-        for ((old, new), (order, holders)) in groups {
+        for ((old, new), holders) in groups {
+            let order = holders.first().map(|(order, _)| *order);
+            let holders = holders.into_iter().map(|(_, principal)| principal).collect();
             let is_named = old != new || old.iter().any(is_touched);
             let sides = effect::Sides { organization, after: &after, old, new };
             let effect = sides.effect(holders, &is_touched)?;
@@ -125,7 +129,7 @@ impl Impact {
                 effects.push((order, effect));
             }
         }
-        effects.sort_by_key(|(order, _)| *order);
+        order::sort_by_key(&mut effects, |(order, _)| *order);
         Ok(Self {
             effects: effects.into_iter().map(|(_, effect)| effect).collect(),
             managers_before: Self::managers(organization)?,
@@ -175,42 +179,50 @@ impl Effect {
 }
 
 /// The records that mean something else after `edits`: those edited or gone, and whatever names them.
-pub(crate) fn touched(
-    before: &Organization,
-    after: &Organization,
-    edits: &[Edit],
-) -> BTreeSet<String> {
-    let mut touched: BTreeSet<_> = edits
-        .iter()
-        .filter_map(|edit| match edit {
-            Edit::Record { id, .. } | Edit::RecordPart { id, .. } | Edit::DeleteRecord { id } => {
-                Some(id.clone())
-            }
-            _ => None,
-        })
-        .collect();
+pub(crate) fn touched(before: &Organization, after: &Organization, edits: &[Edit]) -> Touched {
+    let edited = edits.iter().filter_map(|edit| match edit {
+        Edit::Record { id, .. } | Edit::RecordPart { id, .. } | Edit::DeleteRecord { id } => {
+            Some(id)
+        }
+        _ => None,
+    });
     // A policy may go with its role, and somebody may be bound to it all the same.
     let gone = before.records.iter().filter(|record| after.records.find(&record.id).is_none());
-    touched.extend(gone.map(|record| record.id.clone()));
-    spread(before, after, touched)
+    let ids = edited.chain(gone.map(|record| &record.id));
+    Touched::by(before, after, ids.cloned().collect())
 }
 
-/// The records that are `touched`, and whatever names them.
-pub(crate) fn spread(
-    before: &Organization,
-    after: &Organization,
-    mut touched: BTreeSet<String>,
-) -> BTreeSet<String> {
-    loop {
-        let known = touched.len();
-        for record in before.records.iter().chain(after.records.iter()) {
-            if record.details.references().iter().any(|id| touched.contains(*id)) {
-                touched.insert(record.id.clone());
+/// Records that mean something else: their ids.
+#[derive(Debug, Clone)]
+pub(crate) struct Touched(Vec<String>);
+
+impl Touched {
+    /// The records with these ids, and whatever names them.
+    pub(crate) fn by(before: &Organization, after: &Organization, ids: Vec<String>) -> Self {
+        let mut touched = Self(ids);
+        order::sort(&mut touched.0);
+        touched.0.dedup();
+        loop {
+            let known = touched.0.len();
+            for record in before.records.iter().chain(after.records.iter()) {
+                if let Err(place) = touched.place(&record.id)
+                    && record.details.references().iter().any(|id| touched.contains(id))
+                {
+                    touched.0.insert(place, record.id.clone());
+                }
+            }
+            if touched.0.len() == known {
+                return touched;
             }
         }
-        if touched.len() == known {
-            return touched;
-        }
+    }
+
+    pub(crate) fn contains(&self, id: &str) -> bool {
+        self.place(id).is_ok()
+    }
+
+    fn place(&self, id: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|known| known.as_str().cmp(id))
     }
 }
 

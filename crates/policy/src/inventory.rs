@@ -9,7 +9,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use crate::{Entity, EntityType, Hash, Rows, digest};
+use crate::{Entity, EntityType, Hash, Rows, digest, order};
 
 use identities::Identities;
 use kept::Kept;
@@ -208,7 +208,7 @@ impl Inventory {
             .into_iter()
             .flat_map(|tag| tag.by_value.iter().map(|(value, rows)| (value.as_ref(), rows.len())))
             .collect();
-        values.sort_unstable();
+        order::sort(&mut values);
         values
     }
 }

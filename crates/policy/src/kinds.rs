@@ -3,6 +3,7 @@
 use crate::{
     Case, Entity, EntityType, Granted, Program, TooComplex,
     compare::{abilities, regions},
+    order,
     region::{Builder, Region},
 };
 
@@ -35,7 +36,7 @@ impl Kind {
         let mut builder = Builder::new(&[program], entity_type)?;
         let abilities = abilities(&[program], entity_type);
         let mut distinct = regions(&mut builder, program, &abilities)?;
-        distinct.sort_unstable();
+        order::sort(&mut distinct);
         distinct.dedup();
         let mut parts = vec![Region::ALL];
         for region in distinct {
@@ -58,7 +59,7 @@ impl Kind {
             Some(Self { entity_type, cases, is_complete, example, granted })
         };
         let mut kinds: Vec<_> = parts.into_iter().filter_map(kind).collect();
-        kinds.sort_by_key(|kind| kind.granted.scopes.is_empty());
+        order::sort_by_key(&mut kinds, |kind| kind.granted.scopes.is_empty());
         Ok(kinds)
     }
 

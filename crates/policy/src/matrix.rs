@@ -3,7 +3,7 @@
 use std::collections::BinaryHeap;
 
 use crate::{
-    EntityType, Granted, Inventory, Program, ResourceType, Rows, Scope, ScopeSet,
+    EntityType, Granted, Inventory, Program, ResourceType, Rows, Scope, ScopeSet, order,
     program::{OPENING, longest, select_rows::GuardRows},
 };
 
@@ -171,7 +171,8 @@ impl Matrix {
     /// The rows of `entity_type` on which anything is granted.
     pub fn reached(&self, entity_type: EntityType) -> Rows {
         let columns = self.columns.iter().filter(|column| column.entity_type == entity_type);
-        Rows::union(columns.map(|column| &column.rows), self.len())
+        let rows: Vec<_> = columns.map(|column| &column.rows).collect();
+        Rows::union(&rows, self.len())
     }
 }
 
@@ -204,7 +205,7 @@ fn columns<'m>(
     let of_type = ScopeSet::of_type(ResourceType::Entity(entity_type));
     let named = groups.scopes().map(|scopes| scopes.intersection(of_type));
     let mut found = ScopeSet::partition(named.filter(|scopes| !scopes.is_empty()));
-    found.sort_unstable_by_key(|scopes| scopes.iter().next());
+    order::sort_by_key(&mut found, |scopes| scopes.iter().next());
     let column = |scopes: ScopeSet| {
         let rows = kept(scopes)
             .cloned()
@@ -244,14 +245,9 @@ impl<'r> Groups<'r> {
             } else if groups.len() < FEW_GROUPS {
                 groups.push(new(*scopes, vec![rows]));
             } else {
-                let mut sorted: Vec<_> = holding().collect();
-                sorted.sort_by_key(|(scopes, _)| *scopes);
-                let alike = sorted.chunk_by(|(one, _), (other, _)| one == other);
-                let group = |alike: &[&'r (ScopeSet, Rows)]| {
-                    let rows = alike.iter().map(|(_, rows)| rows).collect();
-                    Some(new(alike.first()?.0, rows))
-                };
-                groups = alike.filter_map(group).collect();
+                let pairs = holding().map(|(scopes, rows)| (*scopes, rows)).collect();
+                let grouped = order::grouped(pairs).into_iter();
+                groups = grouped.map(|(scopes, rows)| new(scopes, rows)).collect();
                 break;
             }
         }
@@ -267,9 +263,9 @@ impl<'r> Groups<'r> {
         let total = self.total;
         let naming = self.groups.iter_mut().filter(|group| scopes.is_within(group.scopes));
         let naming = naming.map(|Group { rows, joined, .. }| {
-            &*joined.get_or_insert_with(|| Rows::union(rows.iter().copied(), total))
+            &*joined.get_or_insert_with(|| Rows::union(rows, total))
         });
         let naming: Vec<_> = naming.collect();
-        Rows::union(naming.iter().copied(), total)
+        Rows::union(&naming, total)
     }
 }

@@ -123,7 +123,14 @@ impl Spelling {
 }
 
 fn fold(name: &str) -> Vec<char> {
-    name.trim().to_lowercase().replace('-', "_").chars().collect()
+    let letters = name.trim().chars().flat_map(char::to_lowercase);
+    // Both forms of a small sigma are one letter.
+    let fold = |letter| match letter {
+        '-' => '_',
+        'ς' => 'σ',
+        letter => letter,
+    };
+    letters.map(fold).collect()
 }
 
 /// The Damerau–Levenshtein distance (optimal string alignment).

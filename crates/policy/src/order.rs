@@ -1,4 +1,7 @@
 //! Sorting by index: one piece of code for lists of whatever there is.
+//!
+//! The standard library's sorting becomes 3 kB of WASM for each type that is sorted.
+//! It is for texts, and for lists that are sorted with every key that is pressed.
 
 use std::cmp::Ordering;
 
@@ -9,18 +12,49 @@ pub(crate) fn ordered(len: usize, compare: &mut dyn FnMut(usize, usize) -> Order
     order
 }
 
-/// The same for a list itself.
+/// Sorts a list by what it holds.
 pub(crate) fn sort<T: Ord>(list: &mut [T]) {
-    let mut order = ordered(list.len(), &mut |one, other| list.get(one).cmp(&list.get(other)));
+    sort_by(list, &mut T::cmp);
+}
+
+/// Sorts a list by a key of what it holds; equal keys keep their order.
+pub(crate) fn sort_by_key<T, K: Ord>(list: &mut [T], key: impl Fn(&T) -> K) {
+    sort_by(list, &mut |one, other| key(one).cmp(&key(other)));
+}
+
+/// Sorts a list as `compare` says; what is equal keeps its order.
+pub(crate) fn sort_by<T>(list: &mut [T], compare: &mut dyn FnMut(&T, &T) -> Ordering) {
+    let places = ordered(list.len(), &mut |one, other| match (list.get(one), list.get(other)) {
+        (Some(one), Some(other)) => compare(one, other),
+        _ => Ordering::Equal,
+    });
+    arrange(places, &mut |one, other| list.swap(one, other));
+}
+
+/// The values of each key, by key; they keep their order.
+pub(crate) fn grouped<K: Ord, V>(mut pairs: Vec<(K, V)>) -> Vec<(K, Vec<V>)> {
+    sort_by(&mut pairs, &mut |(one, _), (other, _)| one.cmp(other));
+    let mut groups: Vec<(K, Vec<V>)> = Vec::new();
+    for (key, value) in pairs {
+        match groups.last_mut() {
+            Some((known, values)) if *known == key => values.push(value),
+            _ => groups.push((key, vec![value])),
+        }
+    }
+    groups
+}
+
+/// Brings what stands at `places` to the places from 0 on.
+fn arrange(mut places: Vec<usize>, swap: &mut dyn FnMut(usize, usize)) {
     // Each circle of places is gone round once.
-    for start in 0..list.len() {
+    for start in 0..places.len() {
         let mut place = start;
-        while let Some(next) = order.get_mut(place) {
+        while let Some(next) = places.get_mut(place) {
             let from = std::mem::replace(next, place);
             if from == start {
                 break;
             }
-            list.swap(place, from);
+            swap(place, from);
             place = from;
         }
     }

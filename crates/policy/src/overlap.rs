@@ -1,10 +1,9 @@
 //! What two programs both grant, over everything that could ever be asked.
 
-use std::collections::BTreeMap;
-
 use crate::{
-    Case, Entity, EntityType, Program, ScopeSet, TooComplex,
+    Case, Entity, EntityType, Program, Scope, ScopeSet, TooComplex,
     compare::{abilities, regions},
+    order,
     region::{Builder, Region},
 };
 
@@ -65,18 +64,21 @@ fn shared(
     abilities.retain(|(_, longer_than)| longer_than.is_none());
     let lefts = regions(&mut builder, left, &abilities)?;
     let rights = regions(&mut builder, right, &abilities)?;
-    let mut found = BTreeMap::<Region, ScopeSet>::new();
+    let mut found = Vec::<(Region, Scope)>::new();
     for (((scope, _), left), right) in abilities.into_iter().zip(lefts).zip(rights) {
         let both = builder.diagram.and(left, right)?;
         if both != Region::NONE {
-            found.entry(both).or_default().insert(scope);
+            found.push((both, scope));
         }
     }
-    let told = |(region, scopes)| {
+    order::sort_by_key(&mut found, |(region, _)| *region);
+    let told = |alike: &[(Region, Scope)]| {
+        let region = alike.first()?.0;
+        let scopes = alike.iter().map(|(_, scope)| *scope).collect();
         let (cases, is_complete) = builder.cases(region);
         // A region that is not empty has an example.
         let example = builder.example(region)?;
         Some(Shared { entity_type, scopes, cases, is_complete, example })
     };
-    Ok(found.into_iter().filter_map(told).collect())
+    Ok(found.chunk_by(|(one, _), (other, _)| one == other).filter_map(told).collect())
 }

@@ -12,7 +12,7 @@ mod witnesses;
 
 use crate::{
     Access, AccessError, Descriptor, Edit, Entity, Matrix, Organization, ResourceType, Scope,
-    Standing, Subject,
+    Standing, Subject, order,
 };
 
 use trial::Trial;
@@ -166,7 +166,7 @@ impl Repairs {
             }
             found.extend(trial.of(candidate));
         }
-        found.sort_by(|one, other| one.rank().cmp(&other.rank()));
+        order::sort_by(&mut found, &mut |one, other| one.rank().cmp(&other.rank()));
         Ok(Self { found, is_complete: candidates.is_complete })
     }
 }

@@ -192,7 +192,7 @@ impl Replay {
             let columns = matrices.iter().flat_map(Matrix::columns);
             let columns = columns.filter(|column| column.scopes.contains(used.scope));
             let granted: Vec<&Rows> = columns.map(|column| &column.rows).collect();
-            let granted = Rows::union(granted.iter().copied(), total);
+            let granted = Rows::union(&granted, total);
             used.granted_on = granted.len();
             let is_used = |row: &u32| {
                 let cell = place * total + *row as usize;

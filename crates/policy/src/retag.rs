@@ -1,11 +1,9 @@
 //! Retag impact: who gains and loses what when the tags of an entity change.
 
-use std::collections::BTreeMap;
-
 use crate::{
     Access, CompileError, Delta, Entity, Granted, Organization, Principal, Scope, ScopeSet,
     impact::{parts, principals},
-    principal::Part,
+    order,
 };
 
 /// What other tags on one entity mean for some holders.
@@ -39,13 +37,12 @@ impl Retag {
         after: &Entity,
         now: u64,
     ) -> Result<Vec<Self>, CompileError> {
-        let mut groups = BTreeMap::<Vec<Part>, (usize, Vec<Principal>)>::new();
-        for (order, principal) in principals(organization).enumerate() {
-            let held = parts(organization, &principal, now);
-            groups.entry(held).or_insert((order, Vec::new())).1.push(principal);
-        }
+        let held = |(order, principal)| (parts(organization, &principal, now), (order, principal));
+        let everybody = principals(organization).enumerate().map(held).collect();
         let mut effects = Vec::new();
-        for (held, (order, holders)) in groups {
+        for (held, holders) in order::grouped::<_, (usize, Principal)>(everybody) {
+            let order = holders.first().map(|(order, _)| *order);
+            let holders = holders.into_iter().map(|(_, principal)| principal).collect();
             let access = Access::from_parts(&organization.records, &held)?;
             let (old, new) = (access.program.on_entity(before), access.program.on_entity(after));
             let delta = Delta {
@@ -66,7 +63,7 @@ impl Retag {
             let (gaining, losing) = (naming(&new, delta.gained), naming(&old, delta.lost));
             effects.push((order, Self { holders, access, delta, limits, gaining, losing }));
         }
-        effects.sort_by_key(|(order, _)| *order);
+        order::sort_by_key(&mut effects, |(order, _)| *order);
         Ok(effects.into_iter().map(|(_, effect)| effect).collect())
     }
 }

@@ -193,7 +193,7 @@ impl Rows {
     /// Adds the rows of `other`; `total` is how many rows the inventory has.
     pub(crate) fn extend(&mut self, other: &Self, total: usize) {
         let Kind::Bits(bits) = &mut self.0 else {
-            *self = Self::union([&*self, other], total);
+            *self = Self::union(&[&*self, other], total);
             return;
         };
         // Bits that become more stay bits.
@@ -205,11 +205,8 @@ impl Rows {
     }
 
     /// What is in any of `sets`; `total` is how many rows the inventory has.
-    pub(crate) fn union<'r>(
-        sets: impl IntoIterator<Item = &'r Self, IntoIter: Clone>,
-        total: usize,
-    ) -> Self {
-        let sets = sets.into_iter().filter(|rows| !rows.is_empty());
+    pub(crate) fn union(sets: &[&Self], total: usize) -> Self {
+        let sets = sets.iter().copied().filter(|rows| !rows.is_empty());
         let mut rest = sets.clone();
         let Some(first) = rest.next() else { return Self::NONE };
         if rest.all(|rows| rows.is_same(first)) {

@@ -143,7 +143,11 @@ impl ScopeSet {
     }
 
     /// The scopes in `sets`, those together that stand in the same ones of them, in no order.
-    pub(crate) fn partition(sets: impl Iterator<Item = Self>) -> Vec<Self> {
+    pub(crate) fn partition(mut sets: impl Iterator<Item = Self>) -> Vec<Self> {
+        Self::parted(&mut sets)
+    }
+
+    fn parted(sets: &mut dyn Iterator<Item = Self>) -> Vec<Self> {
         let (mut parts, mut known, mut last) = (Vec::new(), Self::EMPTY, Self::EMPTY);
         for set in sets {
             if set == last {
@@ -185,12 +189,16 @@ impl ScopeSet {
 
     /// Its scopes, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = Scope> + use<> {
-        (0..4u8).zip(self.0).flat_map(|(position, mut word)| {
-            std::iter::from_fn(move || {
-                let bit = u8::try_from(word.trailing_zeros()).ok().filter(|bit| *bit < 64)?;
-                word &= word - 1;
-                Some(Scope(position * 64 + bit))
-            })
+        let Self(words) = *self;
+        let (mut position, mut word) = (0u8, words[0]);
+        std::iter::from_fn(move || {
+            while word == 0 {
+                word = *words.get(usize::from(position) + 1)?;
+                position += 1;
+            }
+            let bit = u8::try_from(word.trailing_zeros()).ok()?;
+            word &= word - 1;
+            Some(Scope(position * 64 + bit))
         })
     }
 }

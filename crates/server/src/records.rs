@@ -65,7 +65,7 @@ impl Loaded {
         id: &'a str,
     ) -> impl Iterator<Item = &'a policy::Record> {
         let records = self.engine.records.iter();
-        records.filter(move |record| record.details.references().contains(id))
+        records.filter(move |record| record.details.references().contains(&id))
     }
 
     /// Whoever would lose something without the record.

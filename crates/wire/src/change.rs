@@ -8,7 +8,7 @@ use crate::{
     Fault, Subject,
     explain::find_entity,
     retag::Retagging,
-    snapshot::{EntityKey, Settings, settings},
+    snapshot::{EntityKey, Settings, settings, tags::by_key},
 };
 
 /// A change to who holds what; ids are also accepted by name where the name is unique.
@@ -177,7 +177,7 @@ pub(crate) fn named(edit: &Edit) -> Change {
         Edit::Settings(wanted) => Change::Settings(written(&wanted)),
         Edit::Retag { entity_type, id, set, remove } => {
             let entity = EntityKey { entity_type: entity_type.into(), id };
-            Change::Retag(Retagging { entity, set: set.into_iter().collect(), remove })
+            Change::Retag(Retagging { entity, set: by_key(set), remove })
         }
     }
 }

@@ -118,7 +118,7 @@ impl Answered {
                 .grant
                 .constraints
                 .iter()
-                .map(|(scope, limit)| ((*scope).to_owned(), limit.max_open_duration_secs))
+                .map(|(scope, limit)| (scope.to_owned(), limit.max_open_duration_secs))
                 .collect();
             if !found.is_empty() {
                 limits.insert(key, found);

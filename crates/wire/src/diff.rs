@@ -3,7 +3,11 @@
 use policy::{Access, ChangeKind, Difference, Matrix, Organization, Scope, ScopeSet};
 use serde::Serialize;
 
-use crate::{Fault, Subject, snapshot::EntityKey, subject::Label};
+use crate::{
+    Fault, Subject,
+    snapshot::{EntityKey, tags::by_key},
+    subject::Label,
+};
 
 /// What `to` grants more or less than `from`: on the entities there are, and on all there could be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -100,10 +104,9 @@ pub struct Example {
 
 impl Example {
     pub(crate) fn of(entity: &policy::Entity) -> Self {
-        Self {
-            entity: EntityKey { entity_type: entity.entity_type.into(), id: entity.id.clone() },
-            tags: entity.tags.iter().cloned().collect(),
-        }
+        let entity_type = entity.entity_type.into();
+        let tags = by_key(entity.tags.iter().cloned());
+        Self { entity: EntityKey { entity_type, id: entity.id.clone() }, tags }
     }
 }
 

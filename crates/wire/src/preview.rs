@@ -1,7 +1,7 @@
 //! The preview document: what a subject may do, on every entity.
 
 use policy::{Access, Granted, Matrix, Organization, Scope, diagnose};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::{Fault, Subject, live::RulePlace, subject::Label};
 
@@ -31,12 +31,40 @@ pub struct Grant {
     pub scopes: Vec<&'static str>,
     /// Limits on them, by scope.
     #[cfg_attr(feature = "typescript", tsify(optional, type = "{ [scope: string]: Constraint }"))]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "std::collections::BTreeMap<&'static str, Constraint>")
+    )]
     #[serde(skip_serializing_if = "Constraints::is_empty")]
     pub constraints: Constraints,
 }
 
-/// Limits, by scope.
-pub type Constraints = std::collections::BTreeMap<&'static str, Constraint>;
+/// Limits, by scope; an object of JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Constraints(Vec<(&'static str, Constraint)>);
+
+impl Constraints {
+    /// Whether there are none.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Each scope that has a limit, sorted by name, and the limit.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, Constraint)> {
+        self.0.iter().copied()
+    }
+
+    fn limit(&mut self, scope: &'static str, limit: Constraint) {
+        let place = self.0.partition_point(|(known, _)| *known < scope);
+        self.0.insert(place, (scope, limit));
+    }
+}
+
+impl Serialize for Constraints {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
 
 /// A limit on a scope.
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
@@ -146,12 +174,11 @@ pub(crate) fn diagnostic(found: policy::Diagnostic, subject: &Label) -> Diagnost
 }
 
 pub(crate) fn grant(scopes: impl Iterator<Item = Scope>, limits: Vec<(Scope, u64)>) -> Grant {
-    let constraint =
-        |(scope, secs): (Scope, u64)| (scope.name(), Constraint { max_open_duration_secs: secs });
-    Grant {
-        scopes: scopes.map(Scope::name).collect(),
-        constraints: limits.into_iter().map(constraint).collect(),
+    let mut constraints = Constraints::default();
+    for (scope, secs) in limits {
+        constraints.limit(scope.name(), Constraint { max_open_duration_secs: secs });
     }
+    Grant { scopes: scopes.map(Scope::name).collect(), constraints }
 }
 
 impl From<policy::AccessError> for Fault {

@@ -10,7 +10,7 @@ use crate::{
     diff::{Delta, delta},
     explain::{RuleInfo, find_entity, key, rule_info},
     impact::{LimitChange, labels, limits},
-    snapshot::EntityKey,
+    snapshot::{EntityKey, tags::by_key},
     subject::Label,
 };
 
@@ -76,7 +76,7 @@ impl Retag {
     /// A [`Fault`] when there is no such entity or no such tag to remove.
     pub fn of(organization: &Organization, retagging: &Retagging, now: u64) -> Result<Self, Fault> {
         let before = find_entity(organization, &retagging.entity)?;
-        let old: BTreeMap<_, _> = before.tags.iter().cloned().collect();
+        let old = by_key(before.tags.iter().cloned());
         let mut new = old.clone();
         for tag in &retagging.remove {
             if new.remove(tag).is_none() {

@@ -153,6 +153,21 @@ fn role<'o>(organization: &'o Organization, id: &str) -> Result<&'o Record, Faul
     one("role", id, roles.map(|record| (record.id.as_str(), record.name.as_str(), record)))
 }
 
+/// What is wrong where not one but none or several have the name `wanted`: those with `ids`.
+fn not_one(kind: &str, wanted: &str, ids: &[&str]) -> Fault {
+    if ids.is_empty() {
+        let message = format!("there is no {kind} with the id or name `{wanted}`");
+        return Fault::new("unknown-subject", "", message);
+    }
+    let quoted: Vec<_> = ids.iter().map(|id| format!("`{id}`")).collect();
+    let message = format!(
+        "{} {kind}s are named `{wanted}`, name one by id: {}",
+        ids.len(),
+        quoted.join(", ")
+    );
+    Fault::new("ambiguous-subject", "", message)
+}
+
 /// The only candidate with this id or name; an id counts before a name.
 fn one<'a, T>(
     kind: &str,
@@ -170,19 +185,9 @@ fn one<'a, T>(
     }
     match named.as_slice() {
         [(_, candidate)] => Ok(candidate),
-        [] => Err(Fault::new(
-            "unknown-subject",
-            "",
-            format!("there is no {kind} with the id or name `{wanted}`"),
-        )),
-        several => {
-            let ids: Vec<_> = several.iter().map(|(id, _)| format!("`{id}`")).collect();
-            let message = format!(
-                "{} {kind}s are named `{wanted}`, name one by id: {}",
-                several.len(),
-                ids.join(", ")
-            );
-            Err(Fault::new("ambiguous-subject", "", message))
+        none_or_several => {
+            let ids: Vec<_> = none_or_several.iter().map(|(id, _)| *id).collect();
+            Err(not_one(kind, wanted, &ids))
         }
     }
 }

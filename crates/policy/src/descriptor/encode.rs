@@ -154,13 +154,17 @@ impl Writer {
     }
 
     fn field(&mut self, name: &str, value: impl FnOnce(&mut Self)) {
+        self.name(name);
+        value(self);
+    }
+
+    fn name(&mut self, name: &str) {
         if !self.text.ends_with('{') {
             self.text.push(',');
         }
         self.new_line();
         self.string(name);
         self.text.push_str(if self.indent.is_some() { ": " } else { ":" });
-        value(self);
     }
 
     fn list<T>(&mut self, items: &[T], item: impl Fn(&mut Self, &T)) {
@@ -188,7 +192,8 @@ impl Writer {
     }
 
     fn string(&mut self, value: &str) {
-        self.text.push_str(&serde_json::Value::from(value).to_string());
+        // A text is always JSON.
+        self.text.push_str(&serde_json::to_string(value).unwrap_or_default());
     }
 
     fn display(&mut self, value: impl std::fmt::Display) {

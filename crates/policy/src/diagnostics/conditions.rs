@@ -1,7 +1,5 @@
 //! Conditions that hold nowhere, or in more places than they seem to.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{
     Code, Diagnostic, Possible, Severity, Subject,
     sites::{Wanted, each_asked},
@@ -9,6 +7,7 @@ use super::{
 use crate::{
     EntityType, Organization, Place, Program, Rows,
     condition::{Atom, Condition},
+    order,
     program::Want,
     satisfy,
 };
@@ -43,15 +42,19 @@ pub(super) fn diagnose(
     }
 
     // Rules by the innermost condition they stand under.
-    let mut effects = BTreeMap::<usize, Effect>::new();
+    let mut effects = Vec::new();
+    effects.resize_with(program.sites.len(), Effect::default);
     for (index, rule) in program.rules().iter().enumerate() {
         let innermost = rule.guard.and_then(|guard| program.guards.get(guard));
-        if let Some(guard) = innermost.filter(|_| rule.is_defined()) {
-            effects.entry(guard.site).or_default().rules.push(index);
+        let innermost = innermost.filter(|_| rule.is_defined());
+        if let Some(effect) = innermost.and_then(|guard| effects.get_mut(guard.site)) {
+            effect.rules.push(index);
         }
     }
-    for (index, effect) in effects {
-        let Some(site) = program.sites.get(index) else { continue };
+    for (site, effect) in program.sites.iter().zip(effects) {
+        if effect.rules.is_empty() {
+            continue;
+        }
         let types: Vec<_> = effect.rules.iter().map(|index| possible.types_of(*index)).collect();
         if types.iter().all(|types| types.is_some_and(<[_]>::is_empty)) {
             let message =
@@ -88,17 +91,24 @@ pub(super) fn diagnose(
             let wanted = guards.first().map_or(Wanted::default(), |(_, want)| wanted(*want));
             found.push(matches_nothing(organization, &site.place(), &site.condition, wanted));
         }
-        let mut excluded = BTreeMap::<_, BTreeSet<&str>>::new();
+        let mut excluded = Vec::<(EntityType, &str, &str)>::new();
         for (condition, want) in &guards {
             each_asked(condition, wanted(*want), &mut |entity_type, atom, wanted| {
                 if let (Atom::TagIs(key, value), true) = (atom, wanted.no) {
-                    excluded.entry((entity_type, &**key)).or_default().insert(value);
+                    excluded.push((entity_type, key, value));
                 }
             });
         }
-        excluded.retain(|(entity_type, key), _| !requires_tag(&guards, *entity_type, key));
-        for ((entity_type, key), values) in excluded {
-            found.extend(untagged(organization, &site.place(), &rows, (entity_type, key), &values));
+        order::sort(&mut excluded);
+        excluded.dedup();
+        let of_one_key = |(one, key, _): &(EntityType, _, _), (other, next, _): &(_, &str, _)| {
+            (one, key) == (other, next)
+        };
+        for values in excluded.chunk_by(of_one_key) {
+            if !values.first().is_some_and(|(of_type, key, _)| requires_tag(&guards, *of_type, key))
+            {
+                found.extend(untagged(organization, &site.place(), &rows, values));
+            }
         }
     }
     found
@@ -167,14 +177,14 @@ fn matches_nothing(
     found
 }
 
-/// How many of `rows` lack the tag; nothing where there is no such row that could lack it.
+/// How many of `rows` lack the tag whose values are `excluded`; nothing where there is no such row that could lack it.
 fn untagged(
     organization: &Organization,
     place: &Place,
     rows: &Rows,
-    (entity_type, key): (EntityType, &str),
-    values: &BTreeSet<&str>,
+    excluded: &[(EntityType, &str, &str)],
 ) -> Option<Diagnostic> {
+    let (entity_type, key, _) = *excluded.first()?;
     let inventory = &organization.inventory;
     let fitting = rows.intersection(inventory.of_type(entity_type));
     let count = fitting.difference(inventory.with_tag(entity_type, key)).len();
@@ -186,7 +196,8 @@ fn untagged(
         0 => (Severity::Info, format!("every {noun} this reaches today has a tag `{key}`")),
         count => {
             let have = if count == 1 { "has" } else { "have" };
-            let values: Vec<_> = values.iter().map(|value| format!("`{value}`")).collect();
+            let values: Vec<_> =
+                excluded.iter().map(|(_, _, value)| format!("`{value}`")).collect();
             let message = format!(
                 "{count} of the {} {noun}s this reaches {have} no tag `{key}`: not equal to {} includes them",
                 fitting.len(),

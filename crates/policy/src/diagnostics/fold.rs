@@ -1,5 +1,7 @@
 //! Saying once what would be said very often.
 
+use crate::order;
+
 use super::Diagnostic;
 
 /// How many places of one record are told one by one where they all say the same.
@@ -12,15 +14,10 @@ pub(super) fn fold(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     if found.len() <= MANY {
         return found;
     }
-    let mut order: Vec<usize> = (0..found.len()).collect();
-    let key = |index: &usize| {
-        found.get(*index).map(|one| (one.code, &one.place.record, &one.message, *index))
-    };
-    order.sort_unstable_by(|left, right| key(left).cmp(&key(right)));
-    let alike = |left: &usize, right: &usize| {
-        let key = |index| key(index).map(|(code, record, message, _)| (code, record, message));
-        key(left) == key(right)
-    };
+    let key =
+        |index: usize| found.get(index).map(|one| (one.code, &one.place.record, &one.message));
+    let order = order::ordered(found.len(), &mut |one, other| key(one).cmp(&key(other)));
+    let alike = |left: &usize, right: &usize| key(*left) == key(*right);
     let mut left_out = vec![false; found.len()];
     let mut first = Vec::new();
     for group in order.chunk_by(alike).filter(|group| group.len() > MANY) {

@@ -5,7 +5,7 @@ use super::{
     sites::{Sites, Used, Wanted},
     words::few,
 };
-use crate::{EntityType, Inventory, ScopeSet, condition::Atom, nearest::is_one_slip};
+use crate::{EntityType, Inventory, ScopeSet, condition::Atom, nearest::is_one_slip, order};
 
 /// What is said about some sites, and which of them it explains.
 #[derive(Default)]
@@ -59,12 +59,12 @@ pub(super) fn diagnose(subject: Subject<'_>, sites: &Sites<'_>) -> Explained {
         let scopes = subject.program.rule(named.used.first).map(|rule| rule.scopes);
         (named.entity_type, scopes.unwrap_or(ScopeSet::EMPTY))
     };
-    let mut order: Vec<usize> = (0..named.len()).collect();
     let whole_key =
-        |index: &usize| named.get(*index).map(|named| (named.used.site.record(), key(named)));
-    order.sort_by(|left, right| whole_key(left).cmp(&whole_key(right)));
+        |index: usize| named.get(index).map(|named| (named.used.site.record(), key(named)));
+    let order =
+        order::ordered(named.len(), &mut |one, other| whole_key(one).cmp(&whole_key(other)));
     let mut looks = MAX_LOOKS;
-    let alike = |left: &usize, right: &usize| whole_key(left) == whole_key(right);
+    let alike = |left: &usize, right: &usize| whole_key(*left) == whole_key(*right);
     let group = |group: &[usize]| {
         let group: Vec<_> = group.iter().filter_map(|index| named.get(*index)).collect();
         tell(inventory, &group, &mut looks)

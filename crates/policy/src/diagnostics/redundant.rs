@@ -6,7 +6,7 @@ mod naming;
 
 use super::{Code, Diagnostic, Regions, Severity, Subject, fold::MANY, words};
 use crate::{
-    EntityType, Place, Program, ScopeSet,
+    EntityType, Place, Program, ScopeSet, order,
     region::{Diagram, Region},
 };
 
@@ -89,7 +89,7 @@ fn superfluous(
         let record = rule.and_then(crate::Rule::record);
         (one.code, record, rule.map_or(ScopeSet::EMPTY, |rule| rule.scopes), one.own)
     };
-    list.sort_unstable_by(|left, right| key(left).cmp(&key(right)));
+    order::sort_by(&mut list, &mut |left, right| key(left).cmp(&key(right)));
     let alike = |left: &Superfluous, right: &Superfluous| {
         let ((code, record, scopes, _), (other, others, more, _)) = (key(left), key(right));
         (code, record, scopes) == (other, others, more)

@@ -22,7 +22,7 @@ impl<'p> Regions<'p> {
     pub(super) fn of(program: &'p Program, entity_type: EntityType) -> Option<Self> {
         let mut builder = Builder::new(&[program], entity_type).ok()?;
         builder.diagram.allow_steps(MAX_STEPS);
-        let rules = builder.rules(program, |_| true).ok()?;
+        let rules = builder.rules(program, &|_| true).ok()?;
         Some(Self { builder, rules })
     }
 

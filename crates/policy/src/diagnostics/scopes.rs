@@ -1,7 +1,5 @@
 //! Scopes that do less or more than they seem to.
 
-use std::collections::BTreeMap;
-
 use super::{
     Code, Diagnostic, Possible, Severity,
     words::{listed, noun, plural},
@@ -154,20 +152,16 @@ pub(super) fn scopes_of(set: &Record) -> impl Iterator<Item = Scope> {
 }
 
 /// The scopes of each entity type; those that can stand on the organization are not counted.
-fn by_type(scopes: ScopeSet) -> BTreeMap<EntityType, ScopeSet> {
-    let mut types = BTreeMap::<_, ScopeSet>::new();
-    for scope in scopes.iter().filter(|scope| !scope.applies_to(ResourceType::Global)) {
-        for entity_type in EntityType::ALL {
-            if scope.applies_to(ResourceType::Entity(entity_type)) {
-                types.entry(entity_type).or_default().insert(scope);
-            }
-        }
-    }
-    types
+fn by_type(scopes: ScopeSet) -> Vec<(EntityType, ScopeSet)> {
+    let scopes = scopes.difference(ScopeSet::of_type(ResourceType::Global));
+    let of_type = |entity_type| {
+        (entity_type, scopes.intersection(ScopeSet::of_type(ResourceType::Entity(entity_type))))
+    };
+    EntityType::ALL.map(of_type).into_iter().filter(|(_, scopes)| !scopes.is_empty()).collect()
 }
 
-fn reach(organization: &Organization, types: &BTreeMap<EntityType, ScopeSet>) -> String {
-    let part = |(entity_type, scopes): (&EntityType, &ScopeSet)| {
+fn reach(organization: &Organization, types: &[(EntityType, ScopeSet)]) -> String {
+    let part = |(entity_type, scopes): &(EntityType, ScopeSet)| {
         let number = organization.inventory.of_type(*entity_type).len();
         format!("{} on every {} ({number} today)", listed(*scopes), entity_type.noun())
     };

@@ -61,14 +61,16 @@ pub(super) fn definition(details: &Descriptor) -> Hash {
 /// today is another set.
 pub(super) fn references(records: &Records, details: &Descriptor) -> Hash {
     let mut named = details.references();
-    let mut open: Vec<&str> = named.iter().copied().collect();
-    while let Some(record) = open.pop().map(|id| records.find(id)) {
+    let mut seen = 0;
+    while let Some(record) = named.get(seen).map(|id| records.find(id)) {
+        seen += 1;
         for id in record.map(|record| record.details.references()).unwrap_or_default() {
-            if named.insert(id) {
-                open.push(id);
+            if !named.contains(&id) {
+                named.push(id);
             }
         }
     }
+    named.sort_unstable();
     let mut bytes = Bytes::of("references");
     bytes.count(named.len());
     for id in named {

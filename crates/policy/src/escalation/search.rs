@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::{Action, Escalation, EscalationError, Step, World};
 use crate::{
-    Access, Difference, Organization, Principal, Scope, Subject, Team, TokenKind, UxPurpose,
+    Access, Difference, Organization, Principal, Scope, Subject, Team, TokenKind, UxPurpose, order,
 };
 
 /// The scopes that open steps, by bit.
@@ -87,7 +87,7 @@ pub(super) fn search(world: &World) -> Result<Escalation, EscalationError> {
         }
     }
     let mut paths: Vec<_> = found.into_values().collect();
-    paths.sort_by_key(Vec::len);
+    order::sort_by_key(&mut paths, Vec::len);
     Ok(Escalation { paths, ..Escalation::default() })
 }
 

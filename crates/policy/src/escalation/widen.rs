@@ -71,7 +71,7 @@ fn of_type(
         return Ok(());
     }
     let mut builder = Builder::new(&[program], entity_type)?;
-    let rules = builder.rules(program, |_| true)?;
+    let rules = builder.rules(program, &|_| true)?;
     let mut granted = |wanted: &dyn Fn(ScopeSet) -> bool| {
         let naming = program.rules().iter().zip(&rules).filter(|(rule, _)| wanted(rule.scopes));
         builder.diagram.any(&naming.map(|(_, region)| *region).collect::<Vec<_>>())

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{TagIndex, TypeIndex};
-use crate::{Entity, EntityType, Rows};
+use crate::{Entity, EntityType, Rows, order};
 
 /// Entities in columns, in which each text of a tag stands once.
 #[derive(Debug, Clone, Default)]
@@ -96,7 +96,7 @@ impl Table {
         };
         let entity = |(row, (entity_type, worn)): (usize, (EntityType, &[u32]))| {
             let mut tags: Vec<_> = worn.iter().filter_map(tag).collect();
-            tags.sort_unstable();
+            order::sort(&mut tags);
             let text = |texts: &Texts| texts.get(row).unwrap_or_default().to_owned();
             Entity { entity_type, id: text(&self.ids), name: text(&self.names), tags }
         };

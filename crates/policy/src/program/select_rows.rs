@@ -182,7 +182,7 @@ impl Selection<'_> {
             (Condition::And(..), Truth::False) | (Condition::Or(..), Truth::True) => {
                 let mut parts = Vec::new();
                 self.any_where(condition, truth, within, &mut parts);
-                Rows::union(&parts, self.inventory.len())
+                Rows::union(&parts.iter().collect::<Vec<_>>(), self.inventory.len())
             }
             (Condition::Same(..) | Condition::FalseWhere(_), truth) => {
                 let (holding, failing) = self.both(condition, within);
@@ -211,7 +211,7 @@ impl Selection<'_> {
 
     /// The rows of `within` where `condition` is true and where it is false, each operand looked at once.
     fn both(&self, condition: &Condition, within: Within<'_>) -> (Rows, Rows) {
-        let union = |left: &Rows, right: &Rows| Rows::union([left, right], self.inventory.len());
+        let union = |left: &Rows, right: &Rows| Rows::union(&[left, right], self.inventory.len());
         match condition {
             Condition::Not(node) => {
                 let (holding, failing) = self.both(node, within);

@@ -1,7 +1,5 @@
 //! What a record must satisfy to be written.
 
-use std::collections::BTreeSet;
-
 use super::{Record, Records, UxPurpose};
 use crate::{Descriptor, Permission, catalogue, descriptor::SelectOption, pointer};
 
@@ -93,7 +91,7 @@ pub fn check_write(
     let mut known = Vec::new();
     if let Some(before) = before {
         // Whatever was unknown before may stay; collecting cannot fail.
-        let _: Result<(), ()> = visit(&before.details, "", &mut |node, _| {
+        let _ = visit(&before.details, "", &mut |node, _| {
             if let Descriptor::Allow(allow) = node {
                 known.extend(allow.permissions.iter().map(Permission::name));
             }
@@ -164,26 +162,28 @@ fn check_reference(
 }
 
 impl Descriptor {
-    /// The ids of the records that it names in a Compose.
-    pub fn references(&self) -> BTreeSet<&str> {
-        let mut ids = BTreeSet::new();
+    /// The ids of the records that it names in a Compose, sorted, each of them once.
+    pub fn references(&self) -> Vec<&str> {
+        let mut ids = Vec::new();
         // Collecting cannot fail.
-        let _: Result<(), ()> = visit(self, "", &mut |node, _| {
+        let _ = visit(self, "", &mut |node, _| {
             if let Self::Compose(named) = node {
                 ids.extend(named.iter().map(String::as_str));
             }
             Ok(())
         });
+        ids.sort_unstable();
+        ids.dedup();
         ids
     }
 }
 
 /// Calls `see` with every descriptor of `node`, outermost first, and its JSON pointer.
-pub(crate) fn visit<'a, E>(
+fn visit<'a>(
     node: &'a Descriptor,
     place: &str,
-    see: &mut impl FnMut(&'a Descriptor, &str) -> Result<(), E>,
-) -> Result<(), E> {
+    see: &mut dyn FnMut(&'a Descriptor, &str) -> Result<(), CheckError>,
+) -> Result<(), CheckError> {
     see(node, place)?;
     match node {
         Descriptor::Allow(_) | Descriptor::Compose(_) => Ok(()),

@@ -148,7 +148,7 @@ impl<'p> Builder<'p> {
     pub(crate) fn rules(
         &mut self,
         program: &Program,
-        wanted: impl Fn(&Rule) -> bool,
+        wanted: &dyn Fn(&Rule) -> bool,
     ) -> Result<Vec<Region>, TooComplex> {
         let mut guards: Vec<Option<Region>> = vec![None; program.guards.len()];
         for rule in program.rules.iter().filter(|rule| wanted(rule)) {
@@ -201,7 +201,7 @@ impl<'p> Builder<'p> {
         program: &Program,
         scope: Scope,
     ) -> Result<Region, TooComplex> {
-        let granting = self.rules(program, |rule| rule.scopes.contains(scope))?;
+        let granting = self.rules(program, &|rule| rule.scopes.contains(scope))?;
         self.diagram.any(&granting)
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Asked, Candidate, Candidates, RepairChange, RepairKind};
 use crate::{
-    Access, Edit, EntityGrant, Record, SourceKind, Subject, Team, TokenKind, UxPurpose,
+    Access, Edit, EntityGrant, Record, SourceKind, Subject, Team, TokenKind, UxPurpose, order,
     principal::Part,
 };
 
@@ -91,7 +91,7 @@ impl<'o> Asked<'o> {
                 width: granted.len(),
             });
         }
-        offers.sort_by_key(|offer| offer.width);
+        order::sort_by_key(&mut offers, |offer| offer.width);
         offers
     }
 

@@ -3,7 +3,7 @@
 use super::{Asked, Candidate, Candidates, RepairChange, RepairKind};
 use crate::{
     Descriptor, Edit, Expression, MAX_ENTRIES, Permission, Place, Record, Records, ScopeSet,
-    Subject, UxPurpose, condition::Truth, principal::Part, program::Want,
+    Subject, UxPurpose, condition::Truth, order, principal::Part, program::Want,
 };
 
 /// A definition that may be changed.
@@ -38,7 +38,7 @@ impl<'o> Asked<'o> {
                 && scopes(set).is_some_and(|scopes| scopes.contains(self.scope))
         };
         let mut sets: Vec<_> = self.organization.records.iter().filter(fits).collect();
-        sets.sort_by_key(|set| scopes(set).map_or(0, |scopes| scopes.len()));
+        order::sort_by_key(&mut sets, |set| scopes(set).map_or(0, |scopes| scopes.len()));
         sets
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Asked, Candidate, Candidates, RepairChange, RepairKind};
 use crate::{
-    Edit, Entity,
+    Edit, Entity, order,
     region::{Builder, Nearest, Region, TagChange},
 };
 
@@ -15,7 +15,7 @@ impl Asked<'_> {
         let Some(entity) = self.entity else { return };
         let program = &self.access.program;
         let made = Builder::new(&[program], entity.entity_type).and_then(|mut builder| {
-            let regions = builder.rules(program, |rule| rule.scopes.contains(self.scope))?;
+            let regions = builder.rules(program, &|rule| rule.scopes.contains(self.scope))?;
             Ok((builder, regions))
         });
         let Ok((builder, regions)) = made else {
@@ -26,12 +26,12 @@ impl Asked<'_> {
         // The rules that take the fewest tags first; those that hold on the same entities are one.
         let mut reached = Vec::<(u32, usize, Region)>::new();
         let mut known: Vec<_> = regions.iter().copied().zip(0..).collect();
-        known.sort_unstable();
+        order::sort(&mut known);
         known.dedup_by_key(|(region, _)| *region);
         for (region, rule) in known {
             reached.extend(nearest.cost(region).map(|cost| (cost, rule, region)));
         }
-        reached.sort_unstable();
+        order::sort(&mut reached);
         candidates.family();
         for (_, rule, region) in reached {
             let (ways, is_all) = nearest.changes(region, MAX_WAYS, &self.organization.inventory);

@@ -1,12 +1,11 @@
 //! Who else gains something by a change.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::gained;
 use crate::{
     Access, Edit, Entity, Matrix, Organization, Principal, Program, Rows, ScopeSet, Subject, Team,
     TokenKind,
-    impact::{parts, principals, touched},
+    impact::{Touched, parts, principals, touched},
+    order,
     principal::Part,
 };
 
@@ -31,7 +30,7 @@ pub(super) struct Witnesses<'o> {
     matrices: Vec<Option<Matrix>>,
     groups: Vec<Group>,
     /// What an edit of a record touches, by its id.
-    touched: Vec<(String, BTreeSet<String>)>,
+    touched: Vec<(String, Touched)>,
     looks: usize,
 }
 
@@ -152,18 +151,16 @@ impl<'o> Witnesses<'o> {
             self.looks = 0;
             return;
         }
-        let mut groups = BTreeMap::<Vec<Part>, (usize, Vec<Principal>)>::new();
-        for principal in principals(organization).filter(|principal| !self.is_subject(principal)) {
-            let held = self.held(organization, &principal);
-            groups.entry(held).or_insert((0, Vec::new())).1.push(principal);
-        }
-        self.parts = groups.keys().flatten().cloned().collect();
-        self.parts.sort_unstable();
+        let others = principals(organization).filter(|principal| !self.is_subject(principal));
+        let holding = others.map(|principal| (self.held(organization, &principal), principal));
+        let groups = order::grouped(holding.collect());
+        self.parts = groups.iter().flat_map(|(held, _)| held).cloned().collect();
+        order::sort(&mut self.parts);
         self.parts.dedup();
         self.programs.resize_with(self.parts.len(), || None);
         self.matrices.resize_with(self.parts.len(), || None);
         let place = |part: &Part| self.parts.binary_search(part).ok();
-        let group = |(held, (_, principals)): (Vec<Part>, (usize, Vec<Principal>))| Group {
+        let group = |(held, principals): (Vec<Part>, Vec<Principal>)| Group {
             held: held.iter().filter_map(place).collect(),
             principals,
         };
@@ -171,7 +168,7 @@ impl<'o> Witnesses<'o> {
     }
 
     /// The parts of a group that mean something else when `touched` records do.
-    fn touched_parts(&self, group: &Group, touched: &BTreeSet<String>) -> Vec<Part> {
+    fn touched_parts(&self, group: &Group, touched: &Touched) -> Vec<Part> {
         let held = group.held.iter().filter_map(|place| self.parts.get(*place));
         let is_touched = |part: &&Part| part.record().is_some_and(|id| touched.contains(id));
         held.filter(is_touched).cloned().collect()
@@ -232,7 +229,7 @@ impl<'o> Witnesses<'o> {
         }
     }
 
-    fn touched_by(&mut self, id: &str, edit: &Edit, after: &Organization) -> BTreeSet<String> {
+    fn touched_by(&mut self, id: &str, edit: &Edit, after: &Organization) -> Touched {
         if let Some((_, known)) = self.touched.iter().find(|(known, _)| known == id) {
             return known.clone();
         }

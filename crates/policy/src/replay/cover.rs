@@ -1,6 +1,9 @@
 //! Which rules, and which scopes of each, cover what was used.
 
-use crate::{ResourceType, ScopeSet, TooComplex, order::ordered};
+use crate::{
+    ResourceType, ScopeSet, TooComplex,
+    order::{self, ordered},
+};
 
 /// Places on which the same rules hold, and what has to be covered there.
 #[derive(Debug)]
@@ -72,7 +75,7 @@ impl Search<'_> {
                 class.offers.iter().filter(|(_, offer)| !offer.intersection(only).is_empty());
             chosen.extend(needed.map(|(rule, _)| *rule));
         }
-        chosen.sort_unstable();
+        order::sort(&mut chosen);
         chosen.dedup();
         for (class, left) in &mut left {
             let taken = class.offers.iter().filter(|(rule, _)| chosen.binary_search(rule).is_ok());

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     EntityType, Inventory, Matrix, Program, ResourceType, Rule, Scope, ScopeSet, TooComplex,
-    order::ordered,
+    order::{self, ordered},
     program::{OPENING, longest},
 };
 
@@ -65,7 +65,7 @@ impl<'e> Evidence<'e> {
         let rules = visit.today.own();
         let rules = rules.filter(|(_, rule)| !rule.scopes.intersection(of_type).is_empty());
         let mut rules: Vec<usize> = rules.map(|(index, _)| index).collect();
-        rules.sort_unstable();
+        order::sort(&mut rules);
         rules.dedup();
         let (len, next) = (rules.len(), self.used.len());
         let class = *self.together.entry(rules).or_insert(next);

@@ -1,7 +1,7 @@
 //! Counting what a log used.
 
 use super::{AlsoGranted, Log, Outcome, RuleUse, ScopeUse, Share, Tally, Use, walk::Visit};
-use crate::{Organization, Permission, Scope, ScopeSet, Source};
+use crate::{Organization, Permission, Scope, ScopeSet, Source, order};
 
 /// What is counted on the way through a log.
 pub(super) struct Tables<'l> {
@@ -32,7 +32,7 @@ impl Tables<'_> {
             if is_allowed {
                 let own = visit.today.own().filter(|(_, rule)| rule.scopes.contains(scope));
                 let mut own: Vec<usize> = own.map(|(index, _)| index).collect();
-                own.sort_unstable();
+                order::sort(&mut own);
                 own.dedup();
                 let mut others: Vec<usize> = visit.today.others(scope).collect();
                 others.dedup();

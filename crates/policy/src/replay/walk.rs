@@ -1,11 +1,12 @@
 //! Going through a log: what everybody holds, at each place where they used something.
 
-use std::collections::BTreeMap;
-
 use super::{Log, Outcome, ReplayError, Unknown, Use, UsedEntity, held::is_record};
 use crate::{
     Access, Entity, Granted, Organization, Permission, Principal, Rule, Scope, ScopeSet,
-    impact::Held, order::ordered, principal::Part, program::longest,
+    impact::Held,
+    order::{self, ordered},
+    principal::Part,
+    program::longest,
 };
 
 /// How many rules and questions of conditions are looked at; beyond it there is no answer.
@@ -24,7 +25,7 @@ pub(super) struct Walk<'w> {
     drafted: Option<&'w Organization>,
     asked: Asked<'w>,
     log: &'w Log,
-    groups: BTreeMap<Held, (usize, Vec<Principal>)>,
+    groups: Vec<(Held, Vec<Principal>)>,
     /// For each use what is not known about it; nothing has been decided yet.
     pub(super) outcomes: Vec<Outcome>,
 }
@@ -61,16 +62,17 @@ impl<'w> Walk<'w> {
             drafted,
             asked,
             log,
-            groups: BTreeMap::new(),
+            groups: Vec::new(),
             outcomes: Vec::with_capacity(log.uses().len()),
         };
+        let mut holding = Vec::new();
         for uses in log.uses().chunk_by(|one, other| one.principal == other.principal) {
             let Some(principal) = uses.first().map(|used| &used.principal) else { continue };
             let is_known = exists(organization, principal);
             if is_known {
                 let held = |of| Part::of(of, &principal.subject()).unwrap_or_default();
                 let held = (held(organization), held(drafted.unwrap_or(organization)));
-                walk.groups.entry(held).or_default().1.push(principal.clone());
+                holding.push((held, principal.clone()));
             }
             let unknown = |used: &Use| match &used.permission {
                 _ if !is_known => Some(Unknown::Principal),
@@ -87,13 +89,14 @@ impl<'w> Walk<'w> {
             let outcome = |used| Outcome { unknown: unknown(used), ..Outcome::default() };
             walk.outcomes.extend(uses.iter().map(outcome));
         }
+        walk.groups = order::grouped(holding);
         walk
     }
 
     /// Visits every place at which some who hold the same used something.
     pub(super) fn each(&self, see: &mut dyn FnMut(&Visit<'_>)) -> Result<(), ReplayError> {
         let mut looks = 0;
-        for ((today, then), (_, principals)) in &self.groups {
+        for ((today, then), principals) in &self.groups {
             let today = Holding::of(self.organization, today, self.asked)?;
             let then = self.drafted.map(|drafted| Holding::of(drafted, then, self.asked));
             let then = then.transpose()?;

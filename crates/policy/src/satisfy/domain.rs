@@ -1,19 +1,22 @@
 //! What an entity can be, as far as some conditions can tell.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::partial::{Answer, Question};
 use crate::{
     EntityType,
     condition::{Atom, Condition},
+    order,
 };
 
 /// The answers worth trying to each question that some conditions ask.
+#[derive(Default)]
 pub(super) struct Domains<'c> {
-    identities: BTreeSet<&'c str>,
-    values: BTreeMap<&'c str, BTreeSet<&'c str>>,
-    /// How many unmentioned values each key can have.
-    fresh: usize,
+    identities: Vec<&'c str>,
+    keys: Vec<&'c str>,
+    /// Keys with values that are mentioned for them.
+    values: Vec<(&'c str, &'c str)>,
+    /// Every value, where tags are compared: one mentioned for one key can matter for another.
+    shared: Vec<&'c str>,
+    compares_tags: bool,
 }
 
 impl<'c> Domains<'c> {
@@ -21,39 +24,40 @@ impl<'c> Domains<'c> {
         conditions: impl Iterator<Item = &'c Condition>,
         entity_type: EntityType,
     ) -> Self {
-        let mut domains = Self { identities: BTreeSet::new(), values: BTreeMap::new(), fresh: 1 };
-        let mut compares_tags = false;
+        let mut domains = Self::default();
         for condition in conditions {
             condition.each_atom(&mut |of_type, atom| {
-                if of_type != entity_type {
-                    return;
-                }
-                match atom {
-                    Atom::Constant(_) => {}
-                    Atom::Is(id) => {
-                        domains.identities.insert(id);
-                    }
-                    Atom::HasTag(key) => {
-                        domains.values.entry(key).or_default();
-                    }
-                    Atom::TagIs(key, value) => {
-                        domains.values.entry(key).or_default().insert(value);
-                    }
-                    Atom::TagsMatch(left, right) => {
-                        compares_tags = true;
-                        domains.values.entry(left).or_default();
-                        domains.values.entry(right).or_default();
-                    }
+                if of_type == entity_type {
+                    domains.mention(atom);
                 }
             });
         }
-        if compares_tags {
-            // A value mentioned for one key can matter for another that is compared with it.
-            let all: BTreeSet<_> = domains.values.values().flatten().copied().collect();
-            domains.values.values_mut().for_each(|values| values.clone_from(&all));
-            domains.fresh = domains.values.len();
+        if domains.compares_tags {
+            domains.shared = domains.values.iter().map(|(_, value)| *value).collect();
         }
+        for list in [&mut domains.identities, &mut domains.keys, &mut domains.shared] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        order::sort(&mut domains.values);
+        domains.values.dedup();
         domains
+    }
+
+    fn mention(&mut self, atom: &'c Atom) {
+        match atom {
+            Atom::Constant(_) => {}
+            Atom::Is(id) => self.identities.push(id),
+            Atom::HasTag(key) => self.keys.push(key),
+            Atom::TagIs(key, value) => {
+                self.keys.push(key);
+                self.values.push((key, value));
+            }
+            Atom::TagsMatch(left, right) => {
+                self.compares_tags = true;
+                self.keys.extend([&**left, right]);
+            }
+        }
     }
 
     /// The answers to `question`, the most telling first.
@@ -69,11 +73,16 @@ impl<'c> Domains<'c> {
                     .collect()
             }
             Question::Tag(key, asked) => {
-                let mentioned = self.values.get(key).into_iter().flatten().copied();
-                let first = asked.into_iter().map(Answer::Text);
-                let others = mentioned.filter(|value| Some(*value) != asked).map(Answer::Text);
-                let fresh = (0..self.fresh).map(Answer::Fresh);
-                first.chain([Answer::Absent]).chain(fresh).chain(others).collect()
+                // How many values that nobody mentions a key can have.
+                let fresh = if self.compares_tags { self.keys.len() } else { 1 };
+                let of_key = self.values.iter().filter(|(of_key, _)| *of_key == key);
+                let of_key = of_key.map(|(_, value)| *value).filter(|_| !self.compares_tags);
+                let others = of_key.chain(self.shared.iter().copied());
+                let mut answers: Vec<_> = asked.map(Answer::Text).into_iter().collect();
+                answers.push(Answer::Absent);
+                answers.extend((0..fresh).map(Answer::Fresh));
+                answers.extend(others.filter(|value| Some(*value) != asked).map(Answer::Text));
+                answers
             }
         }
     }
@@ -81,7 +90,7 @@ impl<'c> Domains<'c> {
 
 impl Condition {
     /// Calls `see` with every question it asks.
-    pub(crate) fn each_atom<'c>(&'c self, see: &mut impl FnMut(EntityType, &'c Atom)) {
+    pub(crate) fn each_atom<'c>(&'c self, see: &mut dyn FnMut(EntityType, &'c Atom)) {
         match self {
             Self::Constant(_) | Self::Never | Self::Organization => {}
             Self::Atom(entity_type, atom) => see(*entity_type, atom),

@@ -1,7 +1,5 @@
 //! An entity of which only some things are decided.
 
-use std::collections::HashMap;
-
 use crate::{
     EntityType,
     condition::{Atom, Condition, Truth},
@@ -34,7 +32,8 @@ pub(super) enum Known<'c> {
 #[derive(Debug, Default)]
 pub(super) struct Partial<'c> {
     identity: Option<Answer<'c>>,
-    tags: HashMap<&'c str, Answer<'c>>,
+    /// Few, and so looked through.
+    tags: Vec<(&'c str, Answer<'c>)>,
 }
 
 impl<'c> Partial<'c> {
@@ -42,7 +41,8 @@ impl<'c> Partial<'c> {
         match question {
             Question::Identity(_) => self.identity = Some(answer),
             Question::Tag(key, _) => {
-                self.tags.insert(key, answer);
+                self.tags.retain(|(known, _)| *known != key);
+                self.tags.push((key, answer));
             }
         }
     }
@@ -50,9 +50,7 @@ impl<'c> Partial<'c> {
     pub(super) fn forget(&mut self, question: Question<'c>) {
         match question {
             Question::Identity(_) => self.identity = None,
-            Question::Tag(key, _) => {
-                self.tags.remove(key);
-            }
+            Question::Tag(key, _) => self.tags.retain(|(known, _)| *known != key),
         }
     }
 
@@ -104,7 +102,10 @@ impl<'c> Partial<'c> {
     }
 
     fn atom(&self, atom: &'c Atom) -> Result<bool, Question<'c>> {
-        let tag = |key, asked| self.tags.get(key).copied().ok_or(Question::Tag(key, asked));
+        let tag = |key, asked| {
+            let known = self.tags.iter().find(|(known, _)| *known == key);
+            known.map(|(_, answer)| *answer).ok_or(Question::Tag(key, asked))
+        };
         match atom {
             Atom::Constant(value) => Ok(*value),
             Atom::Is(id) => Ok(self.identity.ok_or(Question::Identity(id))? == Answer::Text(id)),

@@ -41,8 +41,8 @@ pub(super) fn pointer_at(text: &str, line: usize, column: usize) -> String {
                     }
                 }
                 if let Some(Open::Object(name)) = open.last_mut().filter(|_| names) {
-                    let quoted = read.get(start..=end).unwrap_or_default();
-                    *name = Some(serde_json::from_slice(quoted).unwrap_or_default());
+                    let quoted = text.get(start..=end).unwrap_or_default();
+                    *name = Some(serde_json::from_str(quoted).unwrap_or_default());
                 }
                 names = false;
             }

@@ -6,7 +6,7 @@ use policy::{Log, Organization, Outcome, Principal, Unknown, Use, UsedEntity};
 use serde::Serialize;
 
 use crate::{
-    snapshot::EntityKey,
+    snapshot::{EntityKey, tags::by_key},
     subject::{Label, label_of},
 };
 
@@ -105,7 +105,7 @@ impl<'l> Uses<'l> {
             subject: self.labels.get(place)?.1.clone(),
             scope: used.permission.name().to_owned(),
             entity: entity.map(key),
-            tags: tags.map(|tags| tags.iter().cloned().collect()),
+            tags: tags.map(|tags| by_key(tags.iter().cloned())),
             times: used.times,
             first: used.first,
             last: used.last,

@@ -32,8 +32,8 @@ impl Snapshot {
     pub fn load(mut self) -> Result<policy::Organization, Fault> {
         once(
             "/entities",
-            self.entities.iter().map(|entity| (entity.entity_type, entity.id.as_str())),
-            |(entity_type, id)| format!("{} `{id}`", policy::EntityType::from(entity_type)),
+            &mut self.entities.iter().map(|entity| (entity.entity_type, entity.id.as_str())),
+            &|(entity_type, id)| format!("{} `{id}`", policy::EntityType::from(entity_type)),
         )?;
         let entities = std::mem::take(&mut self.entities).into_iter().map(Into::into).collect();
         self.load_with(policy::Inventory::new(entities))
@@ -52,19 +52,19 @@ impl Snapshot {
     }
 
     fn load_with(self, inventory: policy::Inventory) -> Result<policy::Organization, Fault> {
-        once("/records", self.records.iter().map(|record| record.id.as_str()), |id| {
+        once("/records", &mut self.records.iter().map(|record| record.id.as_str()), &|id| {
             format!("record `{id}`")
         })?;
-        once("/members", self.members.iter().map(|member| member.login.as_str()), |id| {
+        once("/members", &mut self.members.iter().map(|member| member.login.as_str()), &|id| {
             format!("member `{id}`")
         })?;
-        once("/teams", self.teams.iter().map(|team| team.name.as_str()), |id| {
+        once("/teams", &mut self.teams.iter().map(|team| team.name.as_str()), &|id| {
             format!("team `{id}`")
         })?;
-        once("/tokens", self.tokens.iter().map(|token| token.id.as_str()), |id| {
+        once("/tokens", &mut self.tokens.iter().map(|token| token.id.as_str()), &|id| {
             format!("token `{id}`")
         })?;
-        once("/guardrails", self.guardrails.iter().map(|rule| rule.name.as_str()), |name| {
+        once("/guardrails", &mut self.guardrails.iter().map(|rule| rule.name.as_str()), &|name| {
             format!("guardrail `{name}`")
         })?;
         if self.guardrails.len() > policy::MAX_GUARDRAILS {
@@ -94,8 +94,8 @@ impl Snapshot {
 /// Refuses a key that stands twice in the list at `pointer`.
 fn once<K: Eq + std::hash::Hash + Copy>(
     pointer: &str,
-    keys: impl Iterator<Item = K>,
-    name: impl Fn(K) -> String,
+    keys: &mut dyn Iterator<Item = K>,
+    name: &dyn Fn(K) -> String,
 ) -> Result<(), Fault> {
     let mut seen = HashSet::new();
     for (index, key) in keys.enumerate() {

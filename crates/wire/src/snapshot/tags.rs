@@ -1,8 +1,17 @@
-//! Reading tags: a key that stands twice is refused, for either value could be the one that was meant.
+//! Tags as they are read: a key that stands twice is refused, for either value could be the one that was meant.
 
 use std::{collections::BTreeMap, fmt};
 
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
+
+/// Tags by key.
+///
+/// To collect a map, the standard library would sort first, by code for this type alone.
+pub(crate) fn by_key(tags: impl IntoIterator<Item = (String, String)>) -> BTreeMap<String, String> {
+    let mut by_key = BTreeMap::new();
+    by_key.extend(tags);
+    by_key
+}
 
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
     deserializer: D,

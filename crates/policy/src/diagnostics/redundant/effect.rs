@@ -6,6 +6,7 @@ use super::cover::uncovered;
 use crate::{
     EntityType, Place, Program, ResourceType, Rule, Scope, ScopeSet, TooComplex,
     diagnostics::{Regions, Subject},
+    order,
     program::OPENING,
     region::{Diagram, Region},
 };
@@ -123,11 +124,10 @@ impl Effects {
     /// The rules that grant anything, of those with the same effect the first; `see` hears of the others, each with
     /// the first.
     pub(super) fn without_repetitions(&self, mut see: impl FnMut(usize, usize)) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.list.len()).collect();
+        let effect = |own| self.list.get(own);
+        let mut order =
+            order::ordered(self.list.len(), &mut |one, other| effect(one).cmp(&effect(other)));
         order.retain(|own| self.effect(*own) != [NOTHING; 4]);
-        order.sort_unstable_by(|left, right| {
-            (self.list.get(*left), left).cmp(&(self.list.get(*right), right))
-        });
         let mut kept = Vec::with_capacity(order.len());
         for group in order.chunk_by(|left, right| self.list.get(*left) == self.list.get(*right)) {
             let Some((first, others)) = group.split_first() else { continue };
@@ -136,7 +136,7 @@ impl Effects {
                 see(*other, *first);
             }
         }
-        kept.sort_unstable();
+        order::sort(&mut kept);
         kept
     }
 
@@ -173,7 +173,7 @@ impl Effects {
             }
             let naming = grants.iter().filter(|grant| scopes.is_within(grant.scopes));
             let mut limits: Vec<_> = naming.map(|grant| grant.limit).collect();
-            limits.sort_unstable();
+            order::sort(&mut limits);
             limits.dedup();
             questions.extend(limits.into_iter().map(|limit| (scopes, Some(limit))));
         }
@@ -184,10 +184,11 @@ impl Effects {
             scopes.is_within(grant.scopes) && limit.is_none_or(|limit| grant.limit >= limit)
         };
         // What few grant is where most rules add something, and those are asked about no more.
-        questions.sort_by_cached_key(|question| {
-            grants.iter().filter(|grant| takes_part(grant, *question)).count()
-        });
-        for question in questions {
+        let granting = |question| grants.iter().filter(|grant| takes_part(grant, question)).count();
+        let mut counted: Vec<_> =
+            questions.into_iter().map(|question| (granting(question), question)).collect();
+        order::sort_by_key(&mut counted, |(count, _)| *count);
+        for (_, question) in counted {
             let with = grants.iter().enumerate().filter(|(_, grant)| takes_part(grant, question));
             let (places, regions): (Vec<_>, Vec<_>) =
                 with.clone().map(|(place, grant)| (place, grant.region)).unzip();
@@ -231,7 +232,7 @@ fn shared_records(program: &Program, range: Range<usize>) -> Vec<&str> {
     // Neighbours mostly stand in one record, reached in one way.
     let alike = rules.chunk_by(Rule::is_beside);
     let mut ways: Vec<_> = alike.filter_map(|rules| way(rules.first()?)).collect();
-    ways.sort_unstable();
+    order::sort(&mut ways);
     ways.dedup();
     let mut records: Vec<_> = ways
         .windows(2)

@@ -1,7 +1,7 @@
 //! Which other rules grant what a rule grants.
 
 use super::effect::{Effects, Side};
-use crate::{TooComplex, region::Region};
+use crate::{TooComplex, order, region::Region};
 
 /// How many times one rule is held against another to find those names.
 pub(super) const MAX_LOOKS: usize = 50_000;
@@ -32,7 +32,7 @@ impl Naming<'_, '_> {
         };
         let others: Vec<_> = of(true).chain(of(false)).map(|(other, _)| *other).collect();
         let mut covers = self.find(own, &others).ok().flatten().unwrap_or_default();
-        covers.sort_unstable();
+        order::sort(&mut covers);
         covers
     }
 
