@@ -72,7 +72,7 @@ impl Workspace {
         let names = |record: &Record, id: &str| {
             let identifier = set.default_identifier.as_deref();
             let references = record.details.references();
-            references.contains(id) || identifier.is_some_and(|id| references.contains(id))
+            references.contains(&id) || identifier.is_some_and(|id| references.contains(&id))
         };
         let policies = records
             .iter()
