@@ -2,12 +2,7 @@
 //!
 //! Each function says which part it belongs to and returns how a page is drawn; what only these pages need is in the
 //! part, and what several parts share comes beside them. The part is fetched when the function is called for the first
-//! time. Nothing but the function's own code may be unsafe here: the attribute declares the function twice, as an import
-//! of the program and as an export of the part.
-#![cfg_attr(
-    all(feature = "split", target_family = "wasm"),
-    expect(unsafe_code, reason = "the attribute writes imports and exports")
-)]
+//! time: the attribute declares it twice, as an import of the program and as an export of the part.
 
 #[cfg(not(feature = "split"))]
 use std::future::{Ready, ready};

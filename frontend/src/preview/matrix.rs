@@ -30,7 +30,7 @@ const STEP: u32 = 26;
 const RIM: u8 = 6;
 
 /// What the lines and cells are made of.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 struct Grid {
     board: Board,
     entity_type: EntityType,
@@ -38,8 +38,6 @@ struct Grid {
     lines: Memo<Arc<Vec<Line>>>,
     /// The tag keys that rows show.
     keys: Memo<Vec<String>>,
-    /// What the cells of a line begin as.
-    template: StoredValue<Template, LocalStorage>,
 }
 
 impl Grid {
@@ -82,8 +80,7 @@ impl Grid {
                 })
             })
         });
-        let template = StoredValue::new_local(Template::default());
-        Self { board, entity_type, columns, lines, keys, template }
+        Self { board, entity_type, columns, lines, keys }
     }
 
     fn line_of(self, row: u32) -> Option<usize> {
@@ -168,6 +165,7 @@ pub fn Matrix(
     entity_type: EntityType,
 ) -> impl IntoView {
     let grid = Grid::new(board, entity_type);
+    let template = StoredValue::new_local(Template::default());
     let element = NodeRef::<html::Div>::new();
     let scroll = Scroll::new(element);
     let is_empty = Memo::new(move |_| {
@@ -254,7 +252,7 @@ pub fn Matrix(
                     }
                 >
                     <For each=shown key=Clone::clone let:entry>
-                        {row::line(grid, entry.0, entry.1)}
+                        {row::line(grid, template, entry.0, entry.1)}
                     </For>
                 </div>
             </div>

@@ -110,7 +110,7 @@ mod tests {
                     policy.is_some_and(|policy| policy
                         .details
                         .references()
-                        .contains(set.id.as_str()))
+                        .contains(&set.id.as_str()))
                 );
             }
         }

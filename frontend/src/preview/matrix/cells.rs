@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use policy::Scope;
 use web_sys::wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DocumentFragment, Element};
@@ -41,7 +41,7 @@ impl Shown {
         }
     }
 
-    fn class(&self) -> String {
+    fn class(self) -> String {
         let mut class = "matrix__cell".to_owned();
         for (is_set, variant) in [
             (self.is_first, " matrix__cell--first"),
@@ -85,6 +85,9 @@ pub(super) struct Template {
     columns: Arc<Vec<Column>>,
     cells: Option<DocumentFragment>,
 }
+
+/// What the lines of one matrix begin as.
+pub(super) type Blank = StoredValue<Template, LocalStorage>;
 
 impl Template {
     fn copy(&mut self, columns: &Arc<Vec<Column>>) -> Result<DocumentFragment, JsValue> {
@@ -206,7 +209,12 @@ fn rewrite(
 }
 
 /// Keeps the cells of `line` as they should be.
-pub(super) fn follow(grid: Grid, line: NodeRef<leptos::html::Div>, row: u32, name: String) {
+pub(super) fn follow(
+    grid: Grid,
+    template: Blank,
+    line: NodeRef<html::Div>,
+    (row, name): (u32, String),
+) {
     let shown = Memo::new(move |_| shown(grid, row));
     Effect::new(move |cells: Option<Cells>| {
         let mut cells = cells.unwrap_or_default();
@@ -214,7 +222,7 @@ pub(super) fn follow(grid: Grid, line: NodeRef<leptos::html::Div>, row: u32, nam
         let written = shown.with(|shown| {
             cells.write(&line, (row, &name), shown, || {
                 let columns = grid.columns.get_untracked();
-                let copied = grid.template.try_update_value(|template| template.copy(&columns));
+                let copied = template.try_update_value(|template| template.copy(&columns));
                 copied.unwrap_or(Err(JsValue::UNDEFINED))
             })
         });

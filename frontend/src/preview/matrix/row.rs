@@ -3,14 +3,15 @@
 use leptos::{either::Either, html, prelude::*};
 use policy::Entity;
 
-use super::{Grid, STEP, cells};
+use super::cells::{self, Blank};
+use super::{Grid, STEP};
 use crate::preview::board::Picked;
 use crate::preview::outline::{Line, split};
 
-pub(super) fn line(grid: Grid, index: usize, line: Line) -> impl IntoView {
+pub(super) fn line(grid: Grid, template: Blank, index: usize, line: Line) -> impl IntoView {
     match line {
         Line::Group(name, count) => Either::Left(project(grid, index, name, count)),
-        Line::Entity(row) => Either::Right(entity(grid, index, row)),
+        Line::Entity(row) => Either::Right(entity(grid, template, index, row)),
     }
 }
 
@@ -40,7 +41,7 @@ fn project(grid: Grid, index: usize, name: String, count: usize) -> impl IntoVie
     }
 }
 
-fn entity(grid: Grid, index: usize, row: u32) -> impl IntoView {
+fn entity(grid: Grid, template: Blank, index: usize, row: u32) -> impl IntoView {
     let board = grid.board;
     let entity = board.organization.with_untracked(|organization| {
         organization.as_ref().and_then(|organization| organization.inventory.entity(row).cloned())
@@ -62,7 +63,7 @@ fn entity(grid: Grid, index: usize, row: u32) -> impl IntoView {
     let short = split(&name).1.to_owned();
     let full = entity.with_value(|entity| entity.as_ref().map(described));
     let line = NodeRef::<html::Div>::new();
-    cells::follow(grid, line, row, name);
+    cells::follow(grid, template, line, (row, name));
     view! {
         <div
             class="matrix__row"
