@@ -1,7 +1,8 @@
 //! The ways to the pages of an organization.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use leptos_router::components::A;
+use leptos_router::hooks::use_location;
 use policy::UxPurpose;
 
 use crate::app::desk::Desk;
@@ -93,8 +94,23 @@ pub fn Navigation() -> impl IntoView {
     let groups = move |organization: &str| {
         GROUPS.into_iter().map(|one| group(organization, one)).collect_view()
     };
+    let pages = NodeRef::<html::Nav>::new();
+    let path = use_location().pathname;
+    // Where there is little room the links are a strip that is wider than the screen.
+    Effect::new(move |_| {
+        let (Some(pages), Some(_)) = (pages.get(), desk.name()) else { return };
+        path.track();
+        request_animation_frame(move || {
+            if let Ok(Some(current)) = pages.query_selector("[aria-current=page]") {
+                let options = web_sys::ScrollIntoViewOptions::new();
+                options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+                options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+                current.scroll_into_view_with_scroll_into_view_options(&options);
+            }
+        });
+    });
     view! {
-        <nav class="side-bar__pages" aria-label="Pages">
+        <nav class="side-bar__pages" aria-label="Pages" node_ref=pages>
             <ul>{move || desk.name().map(|organization| groups(&organization))}</ul>
         </nav>
     }
