@@ -55,11 +55,13 @@ fn Review() -> impl IntoView {
     let must_agree = move || broken.get() > 0 && !is_new();
     view! {
         <div class="review" data-testid="review">
-            <Changes/>
-            {move || match watch.get() {
-                None => view! { <p class="review__waiting" role="status">"Finding out what it means for everybody…"</p> }.into_any(),
-                Some(found) => told(&found, is_new()).into_any(),
-            }}
+            <div class="review__parts" role="region" aria-label="What it means" tabindex="0">
+                <Changes/>
+                {move || match watch.get() {
+                    None => view! { <p class="review__waiting" role="status">"Finding out what it means for everybody…"</p> }.into_any(),
+                    Some(found) => told(&found, is_new()).into_any(),
+                }}
+            </div>
             <div class="review__foot">
             <label class="review__agree" hidden=move || !must_agree()>
                 <input
