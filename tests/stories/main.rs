@@ -7,6 +7,7 @@
 mod accessibility;
 mod editor;
 mod harness;
+mod parts;
 mod people;
 mod person;
 mod review;

@@ -32,6 +32,13 @@ impl Browser {
         Ok(entries.iter().filter_map(Request::parse).collect())
     }
 
+    /// Has every request fail whose address fits one of `patterns`, in which `*` stands for anything.
+    pub(crate) async fn block(&self, patterns: &[&str]) -> Result<()> {
+        self.session.cdp().send_raw("Network.enable", json!({})).await?;
+        self.session.cdp().send_raw("Network.setBlockedURLs", json!({ "urls": patterns })).await?;
+        Ok(())
+    }
+
     /// The page as assistive technology is told of it: role, name and states, one a line.
     pub(crate) async fn outline(&self) -> Result<String> {
         let tree = self.session.cdp().send_raw("Accessibility.getFullAXTree", json!({})).await?;
