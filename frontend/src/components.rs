@@ -17,6 +17,7 @@ pub mod pause;
 pub mod picker;
 pub mod prose;
 pub mod reaches;
+pub mod resized;
 pub mod search_field;
 pub mod segments;
 pub mod sheet;

@@ -35,7 +35,7 @@ pub(crate) fn build() -> Result<()> {
         progress::note("the web UI in target/web is up to date");
         return Ok(());
     }
-    progress::step("shrinking and compressing the web UI", "about half a minute", || {
+    progress::step("shrinking and compressing the web UI", "about a minute and a half", || {
         assemble(&sources)
     })?;
     fs::write(&stamp_file, stamp).with_context(|| format!("cannot write {}", stamp_file.display()))
@@ -165,7 +165,8 @@ pub(crate) fn optimize(program: &Path, module: &Path) -> Result<()> {
         "--enable-multivalue",
         "--enable-sign-ext",
     ];
-    process::run(
+    // It warns of every name section that it knows less of than the linker.
+    process::run_quietly(
         process::command(program)
             .args(["-Oz", "--quiet"])
             .args(features)

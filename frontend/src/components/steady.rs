@@ -2,8 +2,10 @@
 
 use leptos::html::ElementType;
 use leptos::prelude::*;
-use web_sys::wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{HtmlElement, ResizeObserver};
+use web_sys::HtmlElement;
+use web_sys::wasm_bindgen::JsCast;
+
+use super::resized::on_resize;
 
 /// Keeps `element` as high as it ever was, so that what comes below it stays where it is while words above change.
 ///
@@ -18,7 +20,7 @@ where
         let element = AsRef::<HtmlElement>::as_ref(&element).clone();
         let (width, height) = (StoredValue::new(0), StoredValue::new(0));
         let watched = element.clone();
-        let resized = Closure::<dyn FnMut()>::new(move || {
+        on_resize(&element, move || {
             let style = watched.style();
             if width.get_value() != watched.offset_width() {
                 width.set_value(watched.offset_width());
@@ -32,9 +34,5 @@ where
                     style.set_property("min-block-size", &format!("{}px", watched.offset_height()));
             }
         });
-        let Ok(observer) = ResizeObserver::new(resized.as_ref().unchecked_ref()) else { return };
-        observer.observe(&element);
-        let kept = StoredValue::new_local((observer, resized));
-        on_cleanup(move || kept.with_value(|(observer, _)| observer.disconnect()));
     });
 }

@@ -305,7 +305,6 @@ impl Editor {
     }
 }
 
-/// What the engine says about the draft, by whose card it stands on.
 fn evaluated(
     organization: &Organization,
     details: &Descriptor,

@@ -29,12 +29,12 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    /// What a cell of `column` shows on which nothing is granted.
-    const fn blank(column: &Column) -> Self {
+    /// What a cell shows on which nothing is granted.
+    const fn blank(scope: Scope, is_first: bool) -> Self {
         Self {
-            scope: column.scope,
+            scope,
             sign: Sign::Absent,
-            is_first: column.is_first,
+            is_first,
             is_selected: false,
             is_ruled: false,
             is_picked: false,
@@ -71,7 +71,7 @@ pub(super) fn shown(grid: Grid, row: u32) -> Vec<Shown> {
                     is_selected: selected.is_some_and(|cell| cell.scope == column.scope),
                     is_ruled: is_ruled(ruled, row, column.scope),
                     is_picked: picked == Some(Picked::Column(column.scope)),
-                    ..Shown::blank(column)
+                    ..Shown::blank(column.scope, column.is_first)
                 };
                 columns.iter().map(shown).collect()
             })
@@ -106,7 +106,7 @@ impl Template {
 
 fn blank(index: usize, column: &Column) -> Result<Element, JsValue> {
     let cell = document().create_element("div")?;
-    cell.set_class_name(&Shown::blank(column).class());
+    cell.set_class_name(&Shown::blank(column.scope, column.is_first).class());
     for (name, value) in [
         ("role", "gridcell"),
         ("aria-colindex", &(index + 2).to_string()),
@@ -155,14 +155,7 @@ impl Cells {
             for now in shown {
                 let Some(cell) = next else { break };
                 next = cell.next_element_sibling();
-                let blank = Shown {
-                    sign: Sign::Absent,
-                    is_selected: false,
-                    is_ruled: false,
-                    is_picked: false,
-                    ..*now
-                };
-                self.written.push((cell, blank));
+                self.written.push((cell, Shown::blank(now.scope, now.is_first)));
             }
         }
         for ((cell, before), now) in self.written.iter_mut().zip(shown) {

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use leptos::{html, prelude::*};
-use web_sys::wasm_bindgen::{JsCast, closure::Closure};
 
 use super::{RIM, STEP};
+use crate::components::resized::on_resize;
 
 /// How many lines beyond the sight are drawn, so that a short scroll finds them there.
 const MARGIN: usize = 6;
@@ -26,12 +26,7 @@ impl Scroll {
         Effect::new(move |_| {
             let Some(element) = element.get() else { return };
             scroll.read();
-            let resized = Closure::<dyn FnMut()>::new(move || scroll.read());
-            let observer = web_sys::ResizeObserver::new(resized.as_ref().unchecked_ref());
-            let Ok(observer) = observer else { return };
-            observer.observe(&element);
-            let kept = StoredValue::new_local((observer, resized));
-            on_cleanup(move || kept.with_value(|(observer, _)| observer.disconnect()));
+            on_resize(&element, move || scroll.read());
         });
         scroll
     }
