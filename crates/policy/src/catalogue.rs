@@ -37,13 +37,8 @@ pub fn scopes() -> impl ExactSizeIterator<Item = Scope> + Clone {
 /// Groups and the scopes within them are sorted by name.
 pub fn offered(resource_type: ResourceType) -> Vec<(&'static str, Vec<Scope>)> {
     let scopes = scopes().filter(|scope| scope.is_offered());
-    let mut grouped: Vec<_> =
-        scopes.filter_map(|scope| Some((scope.group(resource_type)?, scope))).collect();
-    order::sort_by_key(&mut grouped, |(group, _)| *group);
-    let group = |alike: &[(&'static str, Scope)]| {
-        Some((alike.first()?.0, alike.iter().map(|(_, scope)| *scope).collect()))
-    };
-    grouped.chunk_by(|(one, _), (other, _)| one == other).filter_map(group).collect()
+    let grouped = scopes.filter_map(|scope| Some((scope.group(resource_type)?, scope)));
+    order::grouped(grouped.collect())
 }
 
 /// The scope whose name is nearest to `name`, if one is near enough to have been meant.

@@ -162,16 +162,14 @@ fn changes(
         }
     }
     // What changes in the same way on the same entities is one change.
-    order::sort_by_key(&mut found, |(key, _)| *key);
-    let change = |alike: &[((ChangeKind, Region), ScopeSet)]| {
-        let (kind, region) = alike.first()?.0;
-        let scopes = alike.iter().fold(ScopeSet::EMPTY, |all, (_, scopes)| all.union(*scopes));
+    let change = |((kind, region), scopes): ((ChangeKind, Region), Vec<ScopeSet>)| {
+        let scopes = scopes.into_iter().fold(ScopeSet::EMPTY, ScopeSet::union);
         let (cases, is_complete) = builder.cases(region);
         // A region that is not empty has an example.
         let example = builder.example(region)?;
         Some(Change { entity_type, scopes, kind, cases, is_complete, example })
     };
-    Ok(found.chunk_by(|(one, _), (other, _)| one == other).filter_map(change).collect())
+    Ok(order::grouped(found).into_iter().filter_map(change).collect())
 }
 
 /// What the programs distinguish on entities of this type.
