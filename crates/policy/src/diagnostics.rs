@@ -82,7 +82,7 @@ struct Subject<'s> {
 impl Subject<'_> {
     /// Whether `rule` was written by somebody here: it is neither built in nor a setting or a grant to a person.
     fn is_ours(&self, rule: &Rule) -> bool {
-        let record = rule.record().and_then(|id| self.organization.records.find(id));
+        let record = self.program.record(rule).and_then(|id| self.organization.records.find(id));
         rule.is_defined() && !record.is_some_and(Record::is_built_in)
     }
 }

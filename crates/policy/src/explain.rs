@@ -78,7 +78,7 @@ fn failing(
         parts_of(&site.condition, want, &mut parts);
         let parts = parts.into_iter().filter(|part| !want.is_met_by(part.holds_for(entity)));
         let found = parts.map(|condition| Failing {
-            place: site.place(),
+            place: program.site_place(site),
             wanted: Words { condition, is_negated: want != Want::True, inventory }.to_string(),
         });
         // Innermost first, as the guards come; within a condition in its own order.

@@ -13,7 +13,7 @@ use crate::{Entity, EntityType, Scope, ScopeSet, condition::Condition};
 
 pub use build::{Trouble, TroubleKind};
 pub use size::CompileError;
-pub(crate) use trail::Trail;
+pub(crate) use trail::{Trail, Trails};
 
 /// What one or more definitions grant, ready to be asked.
 #[derive(Debug, Clone, Default)]
@@ -30,13 +30,16 @@ pub struct Program {
     pub(crate) troubles: Vec<Trouble>,
     /// What it came to while it was compiled.
     pub(crate) size: size::Size,
+    /// The ids of plain sets that rules grant through, each list once.
+    set_lists: Vec<Vec<String>>,
+    trails: Trails,
 }
 
 /// A grant of scopes at one place of a definition.
 ///
 /// The sets that a Compose names count as part of it while they are plain lists of scopes; a set
 /// with conditions of its own has its own rules.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Rule {
     /// Which of the compiled definitions the rule belongs to, from 0.
     pub source: usize,
@@ -44,38 +47,15 @@ pub struct Rule {
     pub scopes: ScopeSet,
     /// How long an opened environment may stay open, in seconds; `None` means no limit.
     pub max_open_secs: Option<u64>,
-    /// The ids of the plain sets through which it grants, where it is a Compose; shared with its neighbours.
-    pub sets: Arc<[String]>,
+    /// The index of the list of plain sets through which it grants, where it is a Compose.
+    set_list: Option<usize>,
     /// Where it stands; nowhere for a grant that no definition makes.
-    pub(crate) trail: Option<Trail>,
+    trail: Option<Trail>,
     /// The last of the conditions it stands under.
     pub(crate) guard: Option<usize>,
 }
 
 impl Rule {
-    /// Where it stands; `None` for a grant that no definition makes.
-    pub fn place(&self) -> Option<Place> {
-        self.trail.as_ref().map(Trail::place)
-    }
-
-    /// The way to it, from the outermost definition: through a Compose in each place but the last.
-    pub fn path(&self) -> Vec<Place> {
-        self.trail.as_ref().map_or(Vec::new(), Trail::path)
-    }
-
-    /// The id of the record it stands in, if it is in one.
-    pub fn record(&self) -> Option<&str> {
-        self.trail.as_ref().and_then(Trail::record)
-    }
-
-    /// Whether it and `other` stand in one definition, come to in one way.
-    pub(crate) fn is_beside(&self, other: &Self) -> bool {
-        match (&self.trail, &other.trail) {
-            (Some(one), Some(other)) => one.is_beside(other),
-            _ => false,
-        }
-    }
-
     /// Whether a definition makes the grant.
     pub const fn is_defined(&self) -> bool {
         self.trail.is_some()
@@ -91,14 +71,6 @@ pub struct Place {
     pub pointer: String,
 }
 
-impl Place {
-    /// Where `trail` leads; the beginning of no definition where there is none.
-    fn of(trail: Option<&Trail>) -> Self {
-        let nowhere = || Self { record: None, pointer: String::new() };
-        trail.map_or_else(nowhere, Trail::place)
-    }
-}
-
 /// A place where a condition stands.
 #[derive(Debug, Clone)]
 pub(crate) struct Site {
@@ -108,18 +80,6 @@ pub(crate) struct Site {
     pub(crate) condition: Condition,
     /// Whether it speaks of the team.
     pub(crate) names_team: bool,
-}
-
-impl Site {
-    /// The id of the record it is in, if it is in one.
-    pub(crate) fn record(&self) -> Option<&str> {
-        self.trail.as_ref().and_then(Trail::record)
-    }
-
-    /// Where it is.
-    pub(crate) fn place(&self) -> Place {
-        Place::of(self.trail.as_ref())
-    }
 }
 
 /// One link of the conditions under which rules grant.
@@ -182,6 +142,55 @@ impl Program {
     /// The rule at `index`.
     pub fn rule(&self, index: usize) -> Option<&Rule> {
         self.rules.get(index)
+    }
+
+    /// Where `rule`, which is one of these, stands; `None` for a grant that no definition makes.
+    pub fn place(&self, rule: &Rule) -> Option<Place> {
+        rule.trail.map(|trail| self.trails.place(trail))
+    }
+
+    /// The way to `rule`, from the outermost definition: through a Compose in each place but the last.
+    pub fn path(&self, rule: &Rule) -> Vec<Place> {
+        rule.trail.map_or(Vec::new(), |trail| self.trails.path(trail))
+    }
+
+    /// The id of the record that `rule` stands in, if it is in one.
+    pub fn record(&self, rule: &Rule) -> Option<&str> {
+        self.trails.record(rule.trail?)
+    }
+
+    /// The ids of the plain sets through which `rule` grants, where it is a Compose.
+    pub fn sets(&self, rule: &Rule) -> &[String] {
+        rule.set_list.and_then(|list| self.set_lists.get(list)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether two rules stand in one definition, come to in one way.
+    pub(crate) fn are_beside(&self, one: &Rule, other: &Rule) -> bool {
+        match (one.trail, other.trail) {
+            (Some(one), Some(other)) => self.trails.are_beside(one, other),
+            _ => false,
+        }
+    }
+
+    /// Where something of it stands; the beginning of no definition where no definition states it.
+    pub(crate) fn place_at(&self, trail: Option<Trail>) -> Place {
+        let nowhere = || Place { record: None, pointer: String::new() };
+        trail.map_or_else(nowhere, |trail| self.trails.place(trail))
+    }
+
+    /// Where the condition at `site` stands.
+    pub(crate) fn site_place(&self, site: &Site) -> Place {
+        self.place_at(site.trail)
+    }
+
+    /// The id of the record that the condition at `site` is in, if it is in one.
+    pub(crate) fn site_record(&self, site: &Site) -> Option<&str> {
+        self.trails.record(site.trail?)
+    }
+
+    /// Where the reference stands that is in trouble; the beginning of no definition where a binding makes it.
+    pub fn trouble_place(&self, trouble: &Trouble) -> Place {
+        self.place_at(trouble.trail)
     }
 
     /// Every scope that some rule grants, wherever.

@@ -351,7 +351,7 @@ pub(crate) fn rule_info(
     let name = |id: &String| {
         organization.records.find(id).map_or_else(|| id.clone(), |set| set.name.clone())
     };
-    let (record, pointer) = match rule.place() {
+    let (record, pointer) = match access.program.place(rule) {
         Some(place) => (place.record, Some(place.pointer)),
         None => (None, None),
     };
@@ -360,7 +360,7 @@ pub(crate) fn rule_info(
         through: source.through.clone(),
         record,
         pointer,
-        sets: rule.sets.iter().map(name).collect(),
+        sets: access.program.sets(rule).iter().map(name).collect(),
         conditions: access.program.conditions_of(index, &organization.inventory),
     })
 }

@@ -97,14 +97,16 @@ impl Live {
             scopes: names(column.scopes),
             count: column.rows.len(),
         };
-        let rules = self.access.iter().flat_map(|access| access.program.rules());
+        let programs = self.access.iter().map(|access| &access.program);
+        let places = programs
+            .flat_map(|program| program.rules().iter().filter_map(|rule| program.place(rule)));
         let place =
             |place: policy::Place| RulePlace { record: place.record, pointer: place.pointer };
         Summary {
             revision: self.revision,
             organization: names(self.matrix.organization().scopes),
             columns: self.matrix.columns().iter().map(column).collect(),
-            rules: rules.filter_map(policy::Rule::place).map(place).collect(),
+            rules: places.map(place).collect(),
         }
     }
 

@@ -145,7 +145,13 @@ fn ruled(comparison: &Comparison, is_chosen: impl Fn(usize) -> bool) -> Vec<(Row
     let draft = &comparison.draft;
     let rules = draft.access.program.rules().iter().enumerate();
     let of_entry = rules.filter(|(_, rule)| {
-        rule.path().first().and_then(|place| entry(place, &draft.details)).is_some_and(&is_chosen)
+        draft
+            .access
+            .program
+            .path(rule)
+            .first()
+            .and_then(|place| entry(place, &draft.details))
+            .is_some_and(&is_chosen)
     });
     of_entry
         .filter_map(|(index, candidate)| {

@@ -194,7 +194,7 @@ impl Explained<'_> {
         let holding = Holding { organization: &self.comparison.organization, evaluation };
         let named = holding.grants(self.cell.scope);
         let granting = rules.iter().filter_map(|index| program.rule(*index)).map(|rule| {
-            let path = rule.path();
+            let path = program.path(rule);
             let grant = named.iter().find(|grant| grant.path == path);
             let mut reason = match grant {
                 Some(grant) => self.reason(evaluation, grant),
@@ -203,7 +203,7 @@ impl Explained<'_> {
                     &Grant {
                         path,
                         guards: Vec::new(),
-                        sets: rule.sets.to_vec(),
+                        sets: program.sets(rule).to_vec(),
                         max_open_secs: rule.max_open_secs,
                     },
                 ),
@@ -217,7 +217,7 @@ impl Explained<'_> {
         });
         let granting: Vec<_> = granting.collect();
         let paths = rules.iter().filter_map(|index| program.rule(*index));
-        let paths: Vec<_> = paths.map(policy::Rule::path).collect();
+        let paths: Vec<_> = paths.map(|rule| program.path(rule)).collect();
         let holds = |grant: &&Grant<'_>| paths.contains(&grant.path);
         let others = named
             .iter()

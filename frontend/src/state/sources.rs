@@ -166,8 +166,9 @@ fn branch(
 ) -> Branch {
     let gives = Gives::of(evaluation, organization, index);
     let leaf = |kind, name: String, about| Branch { kind, name, about, gives, parts: Vec::new() };
-    let rules = evaluation.access.program.rules().iter();
-    let mut sets = rules.filter(|rule| rule.source == index).flat_map(|rule| rule.sets.iter());
+    let program = &evaluation.access.program;
+    let rules = program.rules().iter();
+    let mut sets = rules.filter(|rule| rule.source == index).flat_map(|rule| program.sets(rule));
     let set = sets.next().map(|id| set_name(organization, id));
     let through = source.through.as_str();
     match source.kind {

@@ -69,34 +69,21 @@ impl Expression {
         )
     }
 
-    /// How many expressions it is made of.
-    pub(crate) fn size(&self) -> usize {
+    /// How many expressions it is made of, and whether it speaks of the team whose role is being evaluated.
+    pub(crate) fn extent(&self) -> (usize, bool) {
         match self {
             Self::Equal(left, right) | Self::And(left, right) | Self::Or(left, right) => {
-                1 + left.size() + right.size()
+                let ((left, in_left), (right, in_right)) = (left.extent(), right.extent());
+                (1 + left + right, in_left || in_right)
             }
-            Self::Not(node) => 1 + node.size(),
-            Self::Context(_)
-            | Self::HasTag(..)
-            | Self::Tag(..)
-            | Self::String(_)
-            | Self::Number(_)
-            | Self::Bool(_)
-            | Self::Identity(..) => 1,
-        }
-    }
-
-    /// Whether it speaks of the team whose role is being evaluated.
-    pub fn names_team(&self) -> bool {
-        match self {
+            Self::Not(node) => {
+                let (size, names_team) = node.extent();
+                (1 + size, names_team)
+            }
             Self::Context(context) | Self::HasTag(context, _) | Self::Tag(context, _) => {
-                *context == Context::Team
+                (1, *context == Context::Team)
             }
-            Self::Equal(left, right) | Self::And(left, right) | Self::Or(left, right) => {
-                left.names_team() || right.names_team()
-            }
-            Self::Not(node) => node.names_team(),
-            Self::String(_) | Self::Number(_) | Self::Bool(_) | Self::Identity(..) => false,
+            Self::String(_) | Self::Number(_) | Self::Bool(_) | Self::Identity(..) => (1, false),
         }
     }
 

@@ -32,7 +32,7 @@ pub(super) fn diagnose(
     let mut found = Vec::new();
     for site in program.sites.iter().filter(|site| site.names_team) {
         let message = "the team is only known when the role is held through a team, elsewhere this grants nothing";
-        let place = site.place();
+        let place = program.site_place(site);
         found.push(Diagnostic::new(
             Code::TeamCondition,
             Severity::Warning,
@@ -59,7 +59,7 @@ pub(super) fn diagnose(
         if types.iter().all(|types| types.is_some_and(<[_]>::is_empty)) {
             let message =
                 "this can never hold, whatever an entity is and however it is tagged".to_owned();
-            let place = site.place();
+            let place = program.site_place(site);
             found.push(Diagnostic::new(
                 Code::ConditionNeverHolds,
                 Severity::Warning,
@@ -89,7 +89,12 @@ pub(super) fn diagnose(
         };
         if rows.is_empty() && !on_organization && !is_explained() {
             let wanted = guards.first().map_or(Wanted::default(), |(_, want)| wanted(*want));
-            found.push(matches_nothing(organization, &site.place(), &site.condition, wanted));
+            found.push(matches_nothing(
+                organization,
+                &program.site_place(site),
+                &site.condition,
+                wanted,
+            ));
         }
         let mut excluded = Vec::<(EntityType, &str, &str)>::new();
         for (condition, want) in &guards {
@@ -107,7 +112,7 @@ pub(super) fn diagnose(
         for values in excluded.chunk_by(of_one_key) {
             if !values.first().is_some_and(|(of_type, key, _)| requires_tag(&guards, *of_type, key))
             {
-                found.extend(untagged(organization, &site.place(), &rows, values));
+                found.extend(untagged(organization, &program.site_place(site), &rows, values));
             }
         }
     }

@@ -59,21 +59,23 @@ pub(super) fn diagnose(subject: Subject<'_>, sites: &Sites<'_>) -> Explained {
         let scopes = subject.program.rule(named.used.first).map(|rule| rule.scopes);
         (named.entity_type, scopes.unwrap_or(ScopeSet::EMPTY))
     };
-    let whole_key =
-        |index: usize| named.get(index).map(|named| (named.used.site.record(), key(named)));
+    let whole_key = |index: usize| {
+        named.get(index).map(|named| (subject.program.site_record(named.used.site), key(named)))
+    };
     let order =
         order::ordered(named.len(), &mut |one, other| whole_key(one).cmp(&whole_key(other)));
     let mut looks = MAX_LOOKS;
     let alike = |left: &usize, right: &usize| whole_key(*left) == whole_key(*right);
     let group = |group: &[usize]| {
         let group: Vec<_> = group.iter().filter_map(|index| named.get(*index)).collect();
-        tell(inventory, &group, &mut looks)
+        tell(subject, &group, &mut looks)
     };
     Explained { found: order.chunk_by(alike).filter_map(group).collect(), explained }
 }
 
 /// What is gone of the entities in `group`, which are of one type.
-fn tell(inventory: &Inventory, group: &[&Named<'_>], looks: &mut usize) -> Option<Diagnostic> {
+fn tell(subject: Subject<'_>, group: &[&Named<'_>], looks: &mut usize) -> Option<Diagnostic> {
+    let inventory = &subject.organization.inventory;
     let first = group.iter().find(|named| named.is_gone)?;
     let distinct = |only_gone: bool| {
         let ids = group.iter().filter(|named| named.is_gone || !only_gone).map(|named| named.id);
@@ -100,7 +102,7 @@ fn tell(inventory: &Inventory, group: &[&Named<'_>], looks: &mut usize) -> Optio
             few(gone.iter().copied(), gone.len())
         ),
     };
-    let place = first.used.site.place();
+    let place = subject.program.site_place(first.used.site);
     let mut found = Diagnostic::new(Code::EntityGone, Severity::Warning, place, message);
     found.count = Some(gone.len());
     Some(found)

@@ -56,7 +56,7 @@ pub(super) fn diagnose(subject: Subject<'_>, sites: &Sites<'_>) -> Explained {
             if is_mentioned(subject.program, used, missing, near) {
                 continue;
             }
-            told.found.push(tell(inventory, used, missing, near, wanted));
+            told.found.push(tell(subject, used, missing, near, wanted));
             if wanted != Wanted::NO {
                 told.explained.push(used.index);
             }
@@ -103,12 +103,13 @@ fn is_mentioned(
 }
 
 fn tell(
-    inventory: &Inventory,
+    Subject { organization, program, .. }: Subject<'_>,
     used: &Used<'_>,
     (entity_type, key, value): Missing<'_>,
     near: &str,
     wanted: Wanted,
 ) -> Diagnostic {
+    let inventory = &organization.inventory;
     let noun = entity_type.noun();
     let (code, is_missing) = match value {
         Some(value) => (Code::TagValueMisspelled, format!("no {noun} has `{key}` = `{value}`")),
@@ -136,7 +137,7 @@ fn tell(
     } else if is_same_word(value.unwrap_or(key), near) {
         message.push_str(" Case, spaces and dashes count");
     }
-    let place = used.site.place();
+    let place = program.site_place(used.site);
     let mut found = Diagnostic::new(code, Severity::Warning, place, message);
     found.tag_key = Some(key.to_owned());
     found

@@ -86,7 +86,7 @@ fn superfluous(
     let program = subject.program;
     let key = |one: &Superfluous| {
         let rule = program.rule(effects.rule(one.own));
-        let record = rule.and_then(crate::Rule::record);
+        let record = rule.and_then(|rule| program.record(rule));
         (one.code, record, rule.map_or(ScopeSet::EMPTY, |rule| rule.scopes), one.own)
     };
     order::sort_by(&mut list, &mut |left, right| key(left).cmp(&key(right)));
@@ -113,7 +113,7 @@ fn tell(
 ) -> Option<Diagnostic> {
     let Subject { organization, program, .. } = subject;
     let rule = program.rule(effects.rule(one.own))?;
-    let place = rule.place()?;
+    let place = program.place(rule)?;
     let name = |own| words::rule(organization, program, effects.rule(own), rule.scopes);
     let covers = match one.code {
         Code::RepeatedRule => vec![one.first],
@@ -150,5 +150,5 @@ fn tell(
 }
 
 fn place_of(program: &Program, index: usize) -> Option<Place> {
-    program.rule(index)?.place()
+    program.place(program.rule(index)?)
 }

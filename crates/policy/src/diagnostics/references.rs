@@ -31,7 +31,7 @@ pub(super) fn diagnose(organization: &Organization, program: &Program) -> Vec<Di
                 (Code::WrongReference, Severity::Warning, message)
             }
         };
-        Diagnostic::new(code, severity, trouble.place(), message)
+        Diagnostic::new(code, severity, program.trouble_place(trouble), message)
     };
     program.troubles().iter().map(trouble).collect()
 }

@@ -17,7 +17,12 @@ pub(super) fn unknown(program: &Program) -> Vec<Diagnostic> {
             .unwrap_or_default();
         let message =
             format!("the scope `{name}` is not in the catalogue, so it grants nothing{near}");
-        Diagnostic::new(Code::UnknownScope, Severity::Warning, trail.place(), message)
+        Diagnostic::new(
+            Code::UnknownScope,
+            Severity::Warning,
+            program.place_at(Some(*trail)),
+            message,
+        )
     };
     program.unknown.iter().map(unknown).collect()
 }
@@ -30,14 +35,16 @@ pub(super) fn outside(
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (index, rule) in program.rules().iter().enumerate() {
-        let (Some(types), Some(place)) = (possible.types_of(index), rule.place()) else { continue };
+        let (Some(types), Some(place)) = (possible.types_of(index), program.place(rule)) else {
+            continue;
+        };
         if types.is_empty() || rule.guard.is_none() {
             continue;
         }
         let applies = |scope: &Scope| types.iter().any(|of_type| scope.applies_to(*of_type));
         // Of a set that is for something else one thing is wrong, however many scopes it has.
-        let (mut rest, mut own) = (ScopeSet::EMPTY, rule.sets.is_empty());
-        for set in sets(organization, rule) {
+        let (mut rest, mut own) = (ScopeSet::EMPTY, program.sets(rule).is_empty());
+        for set in sets(organization, program, rule) {
             let other = set.resource_type.filter(|of_type| !types.contains(of_type));
             if let Some(of_type) = other {
                 let granted = scopes_of(set).filter(applies).collect();
@@ -50,7 +57,7 @@ pub(super) fn outside(
             // A built-in set is what it is.
             own |= !set.is_built_in();
         }
-        if rule.sets.is_empty() {
+        if program.sets(rule).is_empty() {
             rest = rule.scopes;
         }
         let inert: ScopeSet = rest.iter().filter(|scope| !applies(scope)).collect();
@@ -94,8 +101,8 @@ fn other_type(
 pub(super) fn mixed(organization: &Organization, program: &Program) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for rule in program.rules().iter().filter(|rule| rule.guard.is_none()) {
-        let Some(place) = rule.place() else { continue };
-        if rule.sets.is_empty() {
+        let Some(place) = program.place(rule) else { continue };
+        if program.sets(rule).is_empty() {
             let types = by_type(rule.scopes);
             let is_everything = rule.scopes.len() == catalogue::scopes().len();
             if types.len() > 1 && !is_everything {
@@ -106,7 +113,7 @@ pub(super) fn mixed(organization: &Organization, program: &Program) -> Vec<Diagn
                 found.push(mixed_types(Severity::Warning, &place, message));
             }
         }
-        for set in sets(organization, rule).filter(|set| !set.is_built_in()) {
+        for set in sets(organization, program, rule).filter(|set| !set.is_built_in()) {
             let Some(of_type) = set.resource_type else { continue };
             let strays = scopes_of(set).filter(|scope| !scope.applies_to(of_type)).collect();
             let types = by_type(strays);
@@ -142,9 +149,10 @@ fn mixed_types(severity: Severity, place: &Place, message: String) -> Diagnostic
 /// The sets through which `rule` grants.
 pub(super) fn sets<'o>(
     organization: &'o Organization,
-    rule: &'o Rule,
+    program: &'o Program,
+    rule: &Rule,
 ) -> impl Iterator<Item = &'o Record> {
-    rule.sets.iter().filter_map(|id| organization.records.find(id))
+    program.sets(rule).iter().filter_map(|id| organization.records.find(id))
 }
 
 pub(super) fn scopes_of(set: &Record) -> impl Iterator<Item = Scope> {

@@ -46,7 +46,7 @@ pub(super) fn diagnose(
         if rule.scopes.intersection(sensitive).is_empty() || !subject.is_ours(rule) {
             continue;
         }
-        let Some(place) = rule.place() else { continue };
+        let Some(place) = program.place(rule) else { continue };
         let mut push = |severity, message| {
             let code = Code::SensitiveScopeBroad;
             found.push(Diagnostic::new(code, severity, place.clone(), message));
@@ -88,7 +88,7 @@ pub(super) fn diagnose(
         }
         if !parts.is_empty() {
             // Whoever takes a built-in set for all of a type takes what the console offers, by its name.
-            let built_in = sets(organization, rule).filter(|set| set.is_built_in());
+            let built_in = sets(organization, program, rule).filter(|set| set.is_built_in());
             let built_in: ScopeSet = built_in.flat_map(scopes_of).collect();
             let is_usual = reached.is_within(built_in);
             let severity = if is_usual { Severity::Info } else { Severity::Warning };
@@ -104,7 +104,7 @@ fn strays(subject: Subject<'_>, rule: &Rule) -> ScopeSet {
     if rule.guard.is_some() {
         return ScopeSet::EMPTY;
     }
-    let own = sets(subject.organization, rule).filter(|set| !set.is_built_in());
+    let own = sets(subject.organization, subject.program, rule).filter(|set| !set.is_built_in());
     let strays = own.flat_map(|set| {
         let is_stray =
             move |scope: &Scope| set.resource_type.is_some_and(|of| !scope.applies_to(of));
@@ -115,7 +115,7 @@ fn strays(subject: Subject<'_>, rule: &Rule) -> ScopeSet {
 
 /// Through what `rule` grants `scopes`, as the beginning of a sentence.
 fn who(subject: Subject<'_>, rule: &Rule, scopes: ScopeSet) -> String {
-    match sources(subject.organization, rule, scopes) {
+    match sources(subject.organization, subject.program, rule, scopes) {
         (_, 0) => "this grants".to_owned(),
         (name, 1) => format!("{name} grants"),
         (names, _) => format!("{names} grant"),

@@ -85,14 +85,14 @@ fn of_type(
     let mut found: Vec<Diagnostic> = Vec::new();
     let mut last = None;
     for (rule, (changing, reading, rows)) in rules.iter().zip(unread) {
-        let Some(place) = rule.trail.as_ref().filter(|_| !changing.is_empty()) else { continue };
+        let Some(place) = program.place(rule).filter(|_| !changing.is_empty()) else { continue };
         let key = (changing, reading, rows.len());
         // A role of chosen entities says the same thousands of times.
         let same = found.last().filter(|_| last == Some(key)).map(|last| last.message.clone());
         let message = same.unwrap_or_else(|| message(entity_type, key));
         last = Some(key);
         let code = Code::WriteWithoutRead;
-        let mut one = Diagnostic::new(code, Severity::Warning, place.place(), message);
+        let mut one = Diagnostic::new(code, Severity::Warning, place, message);
         one.count = Some(rows.len());
         found.push(one);
     }

@@ -51,11 +51,12 @@ pub(super) const fn plural(of_type: ResourceType) -> &'static str {
 /// The sets of `rule` through which it grants `scopes`, and how many these are; the scopes where there is none.
 pub(super) fn sources(
     organization: &Organization,
+    program: &Program,
     rule: &Rule,
     scopes: ScopeSet,
 ) -> (String, usize) {
     let (mut left, mut names) = (scopes, Vec::new());
-    for set in sets(organization, rule) {
+    for set in sets(organization, program, rule) {
         let more = left.intersection(scopes_of(set).collect());
         if !more.is_empty() {
             left = left.difference(more);
@@ -75,7 +76,7 @@ pub(super) fn rule(
     scopes: ScopeSet,
 ) -> String {
     let Some(rule) = program.rule(index) else { return String::new() };
-    let (what, _) = sources(organization, rule, rule.scopes.intersection(scopes));
+    let (what, _) = sources(organization, program, rule, rule.scopes.intersection(scopes));
     let guards = program.guards_of(index).take(MAX_WORDS + 1);
     let size: usize = guards.map(|(site, _)| site.condition.size()).sum();
     match size {

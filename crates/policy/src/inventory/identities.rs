@@ -1,6 +1,8 @@
 //! From identities to rows: a table that has no texts of its own.
 
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
+
+use foldhash::quality::RandomState;
 
 use super::kept::Kept;
 
@@ -52,11 +54,19 @@ impl Identities {
         let hashes: Vec<_> = ids.iter().map(|id| self.random.hash_one(id)).collect();
         // Most likely the right ones: nothing else is compared yet.
         let likely: Vec<_> = hashes.iter().map(|hash| self.place(*hash, |_| true)).collect();
-        let row = |((id, hash), place): ((&&str, &u64), &usize)| {
-            let row = self.slots.get(*place)?.next_row.checked_sub(1)?;
-            if is(entities, row, id) { Some(row) } else { self.look(entities, *hash, id) }
+        let known: Vec<_> = likely
+            .iter()
+            .map(|place| {
+                let row = self.slots.get(*place)?.next_row.checked_sub(1)?;
+                Some((row, entities.id(row)?))
+            })
+            .collect();
+        let row = |((id, hash), known): ((&&str, &u64), &Option<(u32, &str)>)| match known {
+            Some((row, known)) if known == id => Some(*row),
+            Some(_) => self.look(entities, *hash, id),
+            None => None,
         };
-        ids.iter().zip(&hashes).zip(&likely).map(row).collect()
+        ids.iter().zip(&hashes).zip(&known).map(row).collect()
     }
 
     fn look(&self, entities: &Kept, hash: u64, id: &str) -> Option<u32> {

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use super::{
-    CompileError, Guard, Place, Program, Reach, Rule, Site, Trail, Want,
+    CompileError, Guard, Program, Reach, Rule, Site, Trail, Want,
     size::{MAX_LEVELS, Size},
     trail::Field::{self, Condition as Test, Entries, Node, Options, Permissions, SubNode},
 };
@@ -16,18 +16,11 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trouble {
     /// Where the reference stands, if a definition makes it.
-    trail: Option<Trail>,
+    pub(super) trail: Option<Trail>,
     /// The id it names.
     pub id: String,
     /// What is wrong with it.
     pub kind: TroubleKind,
-}
-
-impl Trouble {
-    /// Where the reference stands; the beginning of no definition where a binding makes it.
-    pub fn place(&self) -> Place {
-        Place::of(self.trail.as_ref())
-    }
 }
 
 /// What is wrong with a reference.
@@ -60,14 +53,14 @@ pub(crate) struct Builder<'r> {
     pub(super) plain_sets: HashMap<String, ScopeSet>,
     /// What the first few Composes that named nothing but plain sets came to.
     pub(super) known_sets: Vec<KnownSets>,
-    no_sets: Arc<[String]>,
 }
 
 /// What a Compose that names nothing but plain sets comes to in a record of one purpose.
 #[derive(Debug)]
 pub(super) struct KnownSets {
     pub(super) purpose: Option<UxPurpose>,
-    pub(super) ids: Arc<[String]>,
+    /// The index of their list.
+    pub(super) list: usize,
     pub(super) scopes: ScopeSet,
 }
 
@@ -94,7 +87,6 @@ impl<'r> Builder<'r> {
             guard: None,
             plain_sets: HashMap::new(),
             known_sets: Vec::new(),
-            no_sets: Arc::new([]),
         }
     }
 
@@ -110,7 +102,8 @@ impl<'r> Builder<'r> {
         purpose: Option<UxPurpose>,
     ) -> Result<usize, CompileError> {
         let frame = Frame { purpose, team: None, open: &[], level: 0 };
-        self.follow(details, Trail::new(None, None), &frame)?;
+        let trail = self.program.trails.definition(None, None);
+        self.follow(details, trail, &frame)?;
         Ok(self.end_source())
     }
 
@@ -120,7 +113,8 @@ impl<'r> Builder<'r> {
             let frame = Frame { purpose: None, team, open: &[], level: 0 };
             let open = [record.id.as_str()];
             let inner = frame.within(record, &open)?;
-            self.follow(&record.details, Trail::new(Some(&record.id), None), &inner)?;
+            let trail = self.program.trails.definition(Some(&record.id), None);
+            self.follow(&record.details, trail, &inner)?;
         } else {
             self.trouble(None, id, TroubleKind::Dangling);
         }
@@ -143,7 +137,8 @@ impl<'r> Builder<'r> {
         };
         let site = self.site(None, condition, false);
         self.under(site, Want::True, |builder| {
-            builder.rule(None, scopes, None, sets.into());
+            let list = builder.set_list(sets);
+            builder.rule(None, scopes, None, Some(list));
             Ok(())
         })?;
         Ok(self.end_source())
@@ -159,10 +154,23 @@ impl<'r> Builder<'r> {
         trail: Option<Trail>,
         scopes: ScopeSet,
         limit: Option<u64>,
-        sets: Arc<[String]>,
+        set_list: Option<usize>,
     ) {
         let (source, guard) = (self.sources, self.guard);
-        self.program.rules.push(Rule { source, trail, scopes, max_open_secs: limit, sets, guard });
+        self.program.rules.push(Rule {
+            source,
+            trail,
+            scopes,
+            max_open_secs: limit,
+            set_list,
+            guard,
+        });
+    }
+
+    /// Keeps a list of plain sets that rules grant through.
+    pub(super) fn set_list(&mut self, sets: Vec<String>) -> usize {
+        self.program.set_lists.push(sets);
+        self.program.set_lists.len() - 1
     }
 
     fn site(&mut self, trail: Option<Trail>, condition: Condition, names_team: bool) -> usize {
@@ -220,9 +228,11 @@ impl<'r> Builder<'r> {
         self.count(Size { nodes: 1, expressions: 0 })
     }
 
-    /// Counts expressions before they are compiled.
-    fn count_expression(&mut self, expression: &Expression) -> Compiled {
-        self.count(Size { nodes: 0, expressions: expression.size() })
+    /// Counts expressions before they are compiled, and tells whether they speak of the team.
+    fn count_expression(&mut self, expression: &Expression) -> Result<bool, CompileError> {
+        let (expressions, names_team) = expression.extent();
+        self.count(Size { nodes: 0, expressions })?;
+        Ok(names_team)
     }
 
     fn count(&mut self, more: Size) -> Compiled {
@@ -245,25 +255,27 @@ impl<'r> Builder<'r> {
                 Ok(())
             }
             Descriptor::Group(entries) => {
-                let list = trail.list(Entries);
+                let list = self.program.trails.list(trail, Entries);
                 self.reserve(entries.len());
                 let mut entries = entries.iter().enumerate();
                 entries.try_for_each(|(index, entry)| self.follow(entry, list.item(index), frame))
             }
             Descriptor::Condition { condition, node } => {
-                let site = self.condition(condition, &trail, frame)?;
-                self.branch(site, Want::True, Some(node), trail.field(SubNode), frame)
+                let site = self.condition(condition, trail, frame)?;
+                let node_trail = self.program.trails.field(trail, SubNode);
+                self.branch(site, Want::True, Some(node), node_trail, frame)
             }
             Descriptor::IfThenElse { condition, then, otherwise } => {
-                let site = self.condition(condition, &trail, frame)?;
-                let then_trail = trail.clone().field(Field::SubNodeForTrue);
+                let site = self.condition(condition, trail, frame)?;
+                let then_trail = self.program.trails.field(trail, Field::SubNodeForTrue);
                 self.branch(site, Want::True, then.as_deref(), then_trail, frame)?;
-                let otherwise_trail = trail.field(Field::SubNodeForFalse);
+                let otherwise_trail = self.program.trails.field(trail, Field::SubNodeForFalse);
                 self.branch(site, Want::False, otherwise.as_deref(), otherwise_trail, frame)
             }
             Descriptor::Select { selector: None, .. } => Ok(()),
             Descriptor::Select { selector: Some(selector), options } => {
-                self.select(selector, options, &trail.list(Options), frame)
+                let list = self.program.trails.list(trail, Options);
+                self.select(selector, options, list, frame)
             }
             Descriptor::Compose(ids) => self.compose(ids, trail, frame),
         }
@@ -272,12 +284,13 @@ impl<'r> Builder<'r> {
     fn condition(
         &mut self,
         condition: &Expression,
-        trail: &Trail,
+        trail: Trail,
         frame: &Frame<'_>,
     ) -> Result<usize, CompileError> {
-        self.count_expression(condition)?;
-        let (lowered, names_team) = (lower(condition, frame.team), condition.names_team());
-        Ok(self.site(Some(trail.clone().field(Test)), lowered, names_team))
+        let names_team = self.count_expression(condition)?;
+        let lowered = lower(condition, frame.team);
+        let place = self.program.trails.field(trail, Test);
+        Ok(self.site(Some(place), lowered, names_team))
     }
 
     /// Of the options of a select, each is only asked where none before it was taken.
@@ -285,7 +298,7 @@ impl<'r> Builder<'r> {
         &mut self,
         selector: &Expression,
         options: &[SelectOption],
-        list: &Trail,
+        list: Trail,
         frame: &Frame<'_>,
     ) -> Compiled {
         let outer = self.guard;
@@ -293,14 +306,14 @@ impl<'r> Builder<'r> {
         for (index, option) in options.iter().enumerate() {
             self.count_node()?;
             // The selector is compared anew with every option.
-            self.count_expression(selector)?;
-            self.count_expression(&option.value)?;
+            let (in_selector, in_value) =
+                (self.count_expression(selector)?, self.count_expression(&option.value)?);
             let trail = list.item(index);
             let condition = selects(selector, &option.value, frame.team);
-            let names_team = selector.names_team() || option.value.names_team();
-            let place = Some(trail.clone().field(Field::Value));
-            let site = self.site(place, condition, names_team);
-            self.branch(site, Want::True, option.node.as_ref(), trail.field(Node), frame)?;
+            let place = Some(self.program.trails.field(trail, Field::Value));
+            let site = self.site(place, condition, in_selector || in_value);
+            let node_trail = self.program.trails.field(trail, Node);
+            self.branch(site, Want::True, option.node.as_ref(), node_trail, frame)?;
             not_taken.push(self.open(site, Want::NotTrue));
         }
         for guard in not_taken {
@@ -326,12 +339,12 @@ impl<'r> Builder<'r> {
     fn allow(&mut self, allow: &Allow, trail: Trail) {
         for (index, permission) in allow.permissions.iter().enumerate() {
             if let Permission::Unknown(name) = permission {
-                let place = trail.clone().list(Permissions).item(index);
+                let place = self.program.trails.list(trail, Permissions).item(index);
                 self.program.unknown.push((place, name.clone()));
             }
         }
         let limit = (allow.max_open_secs > 0).then_some(allow.max_open_secs);
-        self.rule(Some(trail), allow.scopes(), limit, Arc::clone(&self.no_sets));
+        self.rule(Some(trail), allow.scopes(), limit, None);
     }
 }
 

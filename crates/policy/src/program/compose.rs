@@ -1,6 +1,6 @@
 //! Following the references of a Compose.
 
-use std::{collections::HashSet, sync::Arc};
+use std::collections::HashSet;
 
 use super::{
     CompileError, Trail, TroubleKind,
@@ -20,11 +20,15 @@ impl Builder<'_> {
         trail: Trail,
         frame: &Frame<'_>,
     ) -> Result<(), CompileError> {
-        let known = |known: &&KnownSets| known.purpose == frame.purpose && *known.ids == *ids;
+        let set_lists = &self.program.set_lists;
+        let known = |known: &&KnownSets| {
+            known.purpose == frame.purpose
+                && set_lists.get(known.list).is_some_and(|known| known == ids)
+        };
         if let Some(known) = self.known_sets.iter().find(known) {
-            let (sets, scopes) = (Arc::clone(&known.ids), known.scopes);
+            let (list, scopes) = (known.list, known.scopes);
             ids.iter().try_for_each(|_| self.count_node())?;
-            self.rule(Some(trail), scopes, None, sets);
+            self.rule(Some(trail), scopes, None, Some(list));
             return Ok(());
         }
         let (mut scopes, mut sets) = (ScopeSet::EMPTY, Vec::new());
@@ -32,9 +36,12 @@ impl Builder<'_> {
         let troubles = self.program.troubles.len();
         for (index, id) in ids.iter().enumerate() {
             self.count_node()?;
-            let here = || Some(trail.clone().list(PermissionDescriptors).item(index));
+            let here = |builder: &mut Self| {
+                Some(builder.program.trails.list(trail, PermissionDescriptors).item(index))
+            };
             let Some(record) = self.records.find(id) else {
-                self.trouble(here(), id, TroubleKind::Dangling);
+                let here = here(self);
+                self.trouble(here, id, TroubleKind::Dangling);
                 continue;
             };
             // Naming a record twice grants nothing more.
@@ -42,12 +49,14 @@ impl Builder<'_> {
                 continue;
             }
             if frame.open.contains(&record.id.as_str()) {
-                self.trouble(here(), id, TroubleKind::Circular);
+                let here = here(self);
+                self.trouble(here, id, TroubleKind::Circular);
                 continue;
             }
             if let Some(from) = frame.purpose.filter(|from| from.may_name() != Some(record.purpose))
             {
-                self.trouble(here(), id, TroubleKind::WrongPurpose { from, to: record.purpose });
+                let here = here(self);
+                self.trouble(here, id, TroubleKind::WrongPurpose { from, to: record.purpose });
             }
             if let Some(allow) = record.flat_scopes() {
                 scopes = scopes.union(self.plain_set(record, allow));
@@ -55,20 +64,20 @@ impl Builder<'_> {
             } else {
                 let open: Vec<_> = frame.open.iter().copied().chain([record.id.as_str()]).collect();
                 let inner = frame.within(record, &open)?;
-                let inside = Trail::new(Some(&record.id), Some(&trail));
+                let inside = self.program.trails.definition(Some(&record.id), Some(trail));
                 self.follow(&record.details, inside, &inner)?;
             }
         }
         if sets.is_empty() {
             return Ok(());
         }
-        let sets: Arc<[String]> = sets.into();
-        self.rule(Some(trail), scopes, None, Arc::clone(&sets));
         // A role of chosen entities names the same sets again and again. What is worth a remark is followed each
         // time, and so is a set that stands for a built-in one and is named by that one's name.
         let is_plain = *sets == *ids && self.program.troubles.len() == troubles;
+        let list = self.set_list(sets);
+        self.rule(Some(trail), scopes, None, Some(list));
         if is_plain && self.known_sets.len() < MAX_KNOWN {
-            self.known_sets.push(KnownSets { purpose: frame.purpose, ids: sets, scopes });
+            self.known_sets.push(KnownSets { purpose: frame.purpose, list, scopes });
         }
         Ok(())
     }
@@ -80,7 +89,8 @@ impl Builder<'_> {
         }
         for (index, permission) in allow.permissions.iter().enumerate() {
             if let Permission::Unknown(name) = permission {
-                let place = Trail::new(Some(&record.id), None).list(Permissions).item(index);
+                let set = self.program.trails.definition(Some(&record.id), None);
+                let place = self.program.trails.list(set, Permissions).item(index);
                 self.program.unknown.push((place, name.clone()));
             }
         }

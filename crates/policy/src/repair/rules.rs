@@ -63,7 +63,7 @@ impl<'o> Asked<'o> {
         let of_type = ScopeSet::of_type(self.place());
         let rules = granted.rules.iter().filter_map(|index| program.rule(*index));
         let rules = rules.filter(|rule| !rule.scopes.intersection(of_type).is_empty());
-        for place in rules.filter_map(crate::Rule::place) {
+        for place in rules.filter_map(|rule| program.place(rule)) {
             let Some(target) = self.editable(place.record.as_deref()) else { continue };
             if !self.wider_rule(target, &place, sets, candidates) {
                 return;
@@ -114,7 +114,7 @@ impl<'o> Asked<'o> {
             else {
                 continue;
             };
-            let place = site.place();
+            let place = program.site_place(site);
             let Some(target) = self.editable(place.record.as_deref()) else { continue };
             let pointer = place.pointer.strip_suffix("/condition");
             let node = pointer.and_then(|pointer| Some((pointer, target.details.at(pointer)?)));

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::cover::uncovered;
 use crate::{
-    EntityType, Place, Program, ResourceType, Rule, Scope, ScopeSet, TooComplex,
+    EntityType, Program, ResourceType, Rule, Scope, ScopeSet, TooComplex,
     diagnostics::{Regions, Subject},
     order,
     program::OPENING,
@@ -83,7 +83,7 @@ impl Effects {
         let unknown = unknown.fold(ScopeSet::EMPTY, |all, side| all.union(side.of_type));
         let shared = shared_records(program, range.clone());
         let is_claimable = |(_, rule): (usize, &Rule)| {
-            let record = rule.record();
+            let record = subject.program.record(rule);
             rule.scopes.intersection(unknown).is_empty()
                 && subject.is_ours(rule)
                 && record.is_none_or(|record| shared.binary_search(&record).is_err())
@@ -222,15 +222,15 @@ impl Effects {
 
 /// The records that hold rules of `range` and are included in more than one way, sorted.
 fn shared_records(program: &Program, range: Range<usize>) -> Vec<&str> {
-    /// The record that holds a rule, and the way to it.
-    fn way(rule: &Rule) -> Option<(&str, Vec<Place>)> {
-        let mut path = rule.path();
+    // The record that holds a rule, and the way to it.
+    let way = |rule: &Rule| {
+        let mut path = program.path(rule);
         path.pop()?;
-        Some((rule.record()?, path))
-    }
+        Some((program.record(rule)?, path))
+    };
     let rules = program.rules().get(range).unwrap_or_default();
     // Neighbours mostly stand in one record, reached in one way.
-    let alike = rules.chunk_by(Rule::is_beside);
+    let alike = rules.chunk_by(|one, other| program.are_beside(one, other));
     let mut ways: Vec<_> = alike.filter_map(|rules| way(rules.first()?)).collect();
     order::sort(&mut ways);
     ways.dedup();

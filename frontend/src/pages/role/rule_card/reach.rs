@@ -38,7 +38,7 @@ fn custom_reach(editor: &Editor, index: usize) -> Option<String> {
     let (comparison, owners) = (editor.comparison.get()?, editor.owners.get());
     let (draft, inventory) = (&comparison.draft, &comparison.organization.inventory);
     let rules = draft.access.program.rules().iter().enumerate().filter(|(_, rule)| {
-        let path = rule.path();
+        let path = draft.access.program.path(rule);
         path.first().and_then(|place| owners.at(&place.pointer)) == Some(Owner::Rule(index))
     });
     let rules: Vec<_> = rules.collect();
