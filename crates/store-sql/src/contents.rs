@@ -1,29 +1,28 @@
 //! An organization and everything in it.
 
 use sqlx::AnyConnection;
-use store::{Contents, CreateError, SecretToken, Unavailable};
+use store::{Contents, CreateError, Organization, SecretToken, Unavailable};
 
 use crate::failure::{is_unique_violation, unavailable};
-use crate::{entity, guardrail, member, organization, record, team, token};
+use crate::{entity, guardrail, member, record, team, token};
 
-/// Reads everything, in a transaction that sees all of it at one revision.
+/// Reads everything in `organization`, in a transaction that sees all of it at its revision; so does the one `beside`.
 pub(crate) async fn read(
     connection: &mut AnyConnection,
-    organization_id: &str,
-) -> Result<Option<Contents>, Unavailable> {
-    let Some(organization) = organization::find_by_id(connection, organization_id).await? else {
-        return Ok(None);
-    };
-    Ok(Some(Contents {
-        organization,
-        entities: entity::list(connection, organization_id).await?,
+    beside: Option<&mut AnyConnection>,
+    organization: Organization,
+) -> Result<Contents, Unavailable> {
+    let organization_id = organization.id.as_str();
+    Ok(Contents {
+        entities: entity::list(connection, beside, organization_id).await?,
         records: record::list(connection, organization_id).await?,
         members: member::list(connection, organization_id).await?,
         teams: team::list(connection, organization_id).await?,
         tokens: token::list(connection, organization_id).await?,
         creator_grants: entity::list_creator_grants(connection, organization_id).await?,
         guardrails: guardrail::list(connection, organization_id).await?,
-    }))
+        organization,
+    })
 }
 
 /// Writes everything that belongs to an organization that was just made.

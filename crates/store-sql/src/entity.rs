@@ -4,6 +4,7 @@ mod about;
 mod tags;
 
 use futures_util::TryStreamExt as _;
+use futures_util::future::try_join;
 use sqlx::any::{Any, AnyArguments};
 use sqlx::query::Query;
 use sqlx::{AnyConnection, Row as _};
@@ -25,7 +26,7 @@ macro_rules! part {
 }
 
 /// Entities by the dozens, as [`Parts`] reads them: there may be very many, and each row costs more than what is in it.
-/// Nothing is sorted here, for that costs more than afterwards.
+/// Nothing is sorted here, for that costs more than afterwards. `$2` readers share them, and `$3` is which one this is.
 const LIST: &str = concat!(
     "SELECT string_agg(CAST(position AS TEXT) || ':' || ",
     part!("type"),
@@ -39,14 +40,36 @@ const LIST: &str = concat!(
     part!("value"),
     ", '') FROM entity_tags AS tags WHERE tags.organization_id = entities.organization_id \
         AND tags.type = entities.type AND tags.id = entities.id), '') || ';', '') \
-     FROM entities WHERE organization_id = $1 GROUP BY position / 64"
+     FROM entities WHERE organization_id = $1 AND position / 64 % $2 = $3 GROUP BY position / 64"
 );
 
+/// Every entity, in order; where there is a connection `beside` that sees the same, it reads half of them meanwhile.
 pub(crate) async fn list(
     connection: &mut AnyConnection,
+    beside: Option<&mut AnyConnection>,
     organization_id: &str,
 ) -> Result<Vec<Entity>, Unavailable> {
-    let mut rows = sqlx::query(LIST).bind(organization_id).fetch(connection);
+    let mut entities = if let Some(beside) = beside {
+        let halves =
+            (share(connection, organization_id, (2, 0)), share(beside, organization_id, (2, 1)));
+        let (mut all, others) = try_join(halves.0, halves.1).await?;
+        all.extend(others);
+        all
+    } else {
+        share(connection, organization_id, (1, 0)).await?
+    };
+    entities.sort_unstable_by_key(|(position, _)| *position);
+    Ok(entities.into_iter().map(|(_, entity)| entity).collect())
+}
+
+/// The entities that fall to one of some readers, and their positions.
+async fn share(
+    connection: &mut AnyConnection,
+    organization_id: &str,
+    (readers, reader): (i64, i64),
+) -> Result<Vec<(i64, Entity)>, Unavailable> {
+    let query = sqlx::query(LIST).bind(organization_id).bind(readers).bind(reader);
+    let mut rows = query.fetch(connection);
     let mut entities = Vec::new();
     while let Some(row) = rows.try_next().await.map_err(unavailable)? {
         let text: &str = row.try_get(0).map_err(unavailable)?;
@@ -55,8 +78,7 @@ pub(crate) async fn list(
             entities.push(parts.entity().ok_or_else(|| damaged("entities", text))?);
         }
     }
-    entities.sort_unstable_by_key(|(position, _)| *position);
-    Ok(entities.into_iter().map(|(_, entity)| entity).collect())
+    Ok(entities)
 }
 
 /// What is left to read of a row of [`LIST`].

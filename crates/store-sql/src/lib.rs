@@ -25,7 +25,7 @@ mod token;
 mod user;
 
 use sqlx::{Any, AnyPool, Transaction};
-use store::{Store, Unavailable};
+use store::{Organization, Store, Unavailable};
 
 use crate::failure::unavailable;
 
@@ -66,6 +66,25 @@ impl SqlStore {
 
     async fn begin_read(&self) -> Result<Transaction<'static, Any>, sqlx::Error> {
         self.readers.begin_with(self.dialect.begin_read).await
+    }
+
+    /// Another transaction that sees `organization` as it is here; `None` where that moved meanwhile, or where every
+    /// reader is taken.
+    ///
+    /// Whoever has one reader and waits for another could be what all others wait for, so nobody waits who sees that
+    /// none is left: the last to have come does not.
+    async fn beside(
+        &self,
+        organization: &Organization,
+    ) -> Result<Option<Transaction<'static, Any>>, Unavailable> {
+        let most = self.readers.options().get_max_connections();
+        if self.readers.num_idle() == 0 && self.readers.size() >= most {
+            return Ok(None);
+        }
+        let mut transaction = self.begin_read().await.map_err(unavailable)?;
+        let seen = organization::find_by_id(&mut transaction, &organization.id).await?;
+        let is_same = seen.is_some_and(|seen| seen.revision == organization.revision);
+        Ok(is_same.then_some(transaction))
     }
 }
 

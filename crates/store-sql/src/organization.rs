@@ -74,9 +74,17 @@ impl Organizations for SqlStore {
 
     async fn contents(&self, organization_id: &str) -> Result<Option<Contents>, Unavailable> {
         let mut transaction = self.begin_read().await.map_err(unavailable)?;
-        let contents = contents::read(&mut transaction, organization_id).await?;
+        let Some(organization) = find_by_id(&mut transaction, organization_id).await? else {
+            return Ok(None);
+        };
+        let mut beside = self.beside(&organization).await?;
+        let contents =
+            contents::read(&mut transaction, beside.as_deref_mut(), organization).await?;
         transaction.commit().await.map_err(unavailable)?;
-        Ok(contents)
+        if let Some(beside) = beside {
+            beside.commit().await.map_err(unavailable)?;
+        }
+        Ok(Some(contents))
     }
 
     async fn write(

@@ -11,6 +11,7 @@ use hyper::body::Bytes;
 use policy::Entity;
 use serde_json::{Value, json};
 
+use super::apart::Apart;
 use super::client::Connection;
 use super::constant;
 use super::load::{self, Target};
@@ -81,11 +82,29 @@ pub async fn run(program: &Path, quick: bool) -> Result<Vec<Figure>> {
     let mut figures = Vec::new();
     eprintln!("starts of the program…");
     starts(&mut figures, program, &url, &asked, extent).await?;
+    let apart = Apart::new()?;
+    if let Some(apart) = &apart {
+        let what = "processors that a server under load has to itself; the load has another one";
+        figures.push(Figure::new("http_server_processors", what, f64::from(apart.of_server())));
+    } else {
+        eprintln!("the load is on the same processors, so answers wait for it…");
+    }
     eprintln!("evaluations beside a constant…");
-    ratios(&mut figures, &url, &asked, extent).await?;
+    let server = loaded(apart.as_ref(), Command::new(current_exe()?).arg("constant").arg(&url))?;
+    ratios(&mut figures, &server, &asked, extent).await?;
+    drop(server);
     eprintln!("the program at a steady load…");
-    steady(&mut figures, program, &url, &asked, extent).await?;
+    let server = loaded(apart.as_ref(), &mut Server::program(program, &url))?;
+    steady(&mut figures, &server, &asked, extent).await?;
     Ok(figures)
+}
+
+/// Starts a server that is going to be asked as fast as it answers, on processors of its own where there are several.
+fn loaded(apart: Option<&Apart>, command: &mut Command) -> Result<Server> {
+    match apart {
+        Some(apart) => apart.start(|| Server::start(command)),
+        None => Server::start(command),
+    }
 }
 
 impl Asked {
@@ -192,17 +211,21 @@ async fn starts(
 }
 
 /// Evaluations and a constant in turn.
-async fn ratios(figures: &mut Vec<Figure>, url: &str, asked: &Asked, extent: Extent) -> Result<()> {
-    let server = Server::start(Command::new(current_exe()?).arg("constant").arg(url))?;
+async fn ratios(
+    figures: &mut Vec<Figure>,
+    server: &Server,
+    asked: &Asked,
+    extent: Extent,
+) -> Result<()> {
     let paths = [constant::PATH, EVALUATION, EVALUATIONS];
     for path in paths {
-        load::throughput(&asked.target(&server, path), CONNECTIONS, extent.round / 2).await?;
+        load::throughput(&asked.target(server, path), CONNECTIONS, extent.round / 2).await?;
     }
     let mut rates: [Vec<f64>; 3] = Default::default();
     let mut costs: [Vec<f64>; 3] = Default::default();
     for _ in 0..extent.rounds {
         for ((path, rates), costs) in paths.into_iter().zip(&mut rates).zip(&mut costs) {
-            let target = asked.target(&server, path);
+            let target = asked.target(server, path);
             let (before, start) = (server.processor_seconds()?, Instant::now());
             let rate = load::throughput(&target, CONNECTIONS, extent.round).await?;
             let count = rate * start.elapsed().as_secs_f64();
@@ -248,13 +271,11 @@ const LOAD: f64 = 0.8;
 /// minute later.
 async fn steady(
     figures: &mut Vec<Figure>,
-    program: &Path,
-    url: &str,
+    server: &Server,
     asked: &Asked,
     extent: Extent,
 ) -> Result<()> {
-    let server = Server::start(&mut Server::program(program, url))?;
-    let target = asked.target(&server, EVALUATION);
+    let target = asked.target(server, EVALUATION);
     let mut rates = Vec::new();
     let mut taken: [Vec<f64>; 3] = Default::default();
     for _ in 0..extent.rounds {
