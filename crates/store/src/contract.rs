@@ -12,6 +12,7 @@
 mod audit;
 mod entities;
 mod guardrails;
+mod many;
 mod members;
 mod organizations;
 mod records;
@@ -24,6 +25,7 @@ mod tokens;
 pub use audit::*;
 pub use entities::*;
 pub use guardrails::*;
+pub use many::*;
 pub use members::*;
 pub use organizations::*;
 pub use records::*;
@@ -91,6 +93,8 @@ macro_rules! contract_tests {
             a_deleted_entity_leaves_nothing
             the_tags_of_an_entity_are_replaced
             what_is_said_of_an_entity_is_kept
+            many_entities_come_in_their_order
+            many_entities_are_read_at_one_revision
         }
     };
     (@claims $fresh:expr; $($claim:ident)+) => {
