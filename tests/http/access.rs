@@ -78,8 +78,10 @@ async fn a_batch_has_defaults_and_three_semantics() {
     }
     body["options"] = json!({"evaluations_semantic": "guess"});
     server.post(MANY).json(&body).send().await.refused(400);
-    let bad = json!({"evaluations": [{"subject": {"type": "user", "id": "rob"}}]});
-    server.post(MANY).json(&bad).send().await.refused(400).at("/evaluations/0/action");
+    // What a caller may not ask refuses the whole request.
+    let others = question(("user", "rob"), "stack:read", ("stack", "s-dev"));
+    let body = json!({"evaluations": [question(("user", "cy"), "stack:read", ("stack", "s-dev")), others]});
+    server.post(MANY).by("cy").json(&body).send().await.refused(403).saying("`role:read`");
     server.post(ONE).json(&json!({})).send().await.refused(400).at("/subject");
 }
 

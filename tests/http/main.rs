@@ -11,6 +11,7 @@ mod access;
 mod accounts;
 mod audit;
 mod audit_export;
+mod certification;
 mod deleting;
 mod digests;
 mod documents;

@@ -7,6 +7,7 @@ use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 use wire::{Fault, fault};
@@ -32,6 +33,25 @@ impl<T: DeserializeOwned> FromRequest<State> for Body<T> {
         let text = std::str::from_utf8(&bytes)
             .map_err(|error| Fault::new("not-json", "", format!("not UTF-8: {error}")))?;
         Ok(Self(fault::read(text)?))
+    }
+}
+
+/// The same, where the request has to say that it is JSON.
+pub(crate) struct JsonBody<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequest<State> for JsonBody<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &State) -> Result<Self, Refusal> {
+        let said = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        // Parameters such as the encoding may follow.
+        let kind = said.and_then(|said| said.split(';').next()).unwrap_or_default().trim();
+        if !kind.eq_ignore_ascii_case("application/json") {
+            let message = format!("expected `Content-Type: application/json`, found `{kind}`");
+            return Err(Refusal::BadRequest(message));
+        }
+        let Body(shape) = Body::from_request(request, state).await?;
+        Ok(Self(shape))
     }
 }
 

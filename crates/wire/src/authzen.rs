@@ -3,6 +3,7 @@
 //! Members that are not known here are ignored: callers may send properties, and nothing is decided by them.
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 /// A subject or a resource.
@@ -24,30 +25,75 @@ pub struct Action {
     pub name: String,
 }
 
+/// A subject or a resource of which something may be left out.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Partly {
+    /// What it is.
+    #[serde(rename = "type")]
+    pub of_type: Option<String>,
+    /// Which one.
+    pub id: Option<String>,
+}
+
+impl Partly {
+    /// It with what it leaves out taken from `common`.
+    fn over(self, common: Option<&Self>) -> Self {
+        let Some(common) = common else { return self };
+        Self {
+            of_type: self.of_type.or_else(|| common.of_type.clone()),
+            id: self.id.or_else(|| common.id.clone()),
+        }
+    }
+}
+
 /// One question; in a batch, what it leaves out is taken from the top level.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 pub struct Question {
     /// Who.
-    pub subject: Option<Named>,
+    pub subject: Option<Partly>,
     /// What.
     pub action: Option<Action>,
     /// On what.
-    pub resource: Option<Named>,
+    pub resource: Option<Partly>,
     /// What else is known; `organization` says which one is asked.
     pub context: Option<Map<String, Value>>,
 }
 
-/// Several questions, and what they have in common.
+impl Question {
+    /// It with what it leaves out taken from `common`: whole members, and of a subject or a resource its type and id.
+    #[must_use]
+    pub fn over(self, common: &Self) -> Self {
+        let part = |own: Option<Partly>, common: Option<&Partly>| match own {
+            Some(own) => Some(own.over(common)),
+            None => common.cloned(),
+        };
+        Self {
+            subject: part(self.subject, common.subject.as_ref()),
+            action: self.action.or_else(|| common.action.clone()),
+            resource: part(self.resource, common.resource.as_ref()),
+            context: self.context.or_else(|| common.context.clone()),
+        }
+    }
+}
+
+/// Several questions, and what they have in common; the one question where there are no `evaluations`.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Questions {
-    /// The defaults; the one question where there are no `evaluations`.
-    #[serde(flatten)]
-    pub common: Question,
-    /// The questions.
+    /// Who, unless a question says it.
+    pub subject: Option<Partly>,
+    /// What, likewise.
+    pub action: Option<Action>,
+    /// On what, likewise.
+    pub resource: Option<Partly>,
+    /// What else is known, likewise.
+    pub context: Option<Map<String, Value>>,
+    /// The questions, each read by itself: what is wrong with one is no reason to leave the others without an answer.
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Question>"))]
     #[serde(default)]
-    pub evaluations: Vec<Question>,
+    pub evaluations: Vec<Box<RawValue>>,
     /// How they are gone through.
     #[serde(default)]
     pub options: Options,
@@ -128,17 +174,6 @@ pub struct Search {
     pub context: Option<Map<String, Value>>,
     /// Which part of the results.
     pub page: Option<Page>,
-}
-
-/// A subject or a resource of which something may be left out.
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Partly {
-    /// What it is.
-    #[serde(rename = "type")]
-    pub of_type: Option<String>,
-    /// Which one.
-    pub id: Option<String>,
 }
 
 /// Which part of the results.

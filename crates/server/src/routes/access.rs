@@ -12,11 +12,14 @@ use axum::{Extension, Json};
 use policy::{EntityType, Scope, Subject};
 use serde_json::Value;
 use store::{Timestamp, TokenKind};
-use wire::authzen::{Decision, Decisions, Evaluated, Named, Question, Questions, Reason, Semantic};
+use wire::authzen::{
+    Decision, Decisions, Evaluated, Partly, Question, Questions, Reason, Semantic,
+};
+use wire::fault;
 
 use crate::State;
 use crate::caller::Caller;
-use crate::extract::Body;
+use crate::extract::JsonBody;
 use crate::gate::Admitted;
 use crate::held::Held;
 use crate::loaded::Loaded;
@@ -30,7 +33,7 @@ const MAX_QUESTIONS: usize = 1000;
 pub(crate) async fn evaluate(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
-    Body(question): Body<Question>,
+    JsonBody(question): JsonBody<Question>,
 ) -> Result<Json<Decision>, Refusal> {
     let decision = decide(&state, &admitted.caller, &question, "", &mut Known::new()).await?;
     Ok(Json(decision))
@@ -40,9 +43,10 @@ pub(crate) async fn evaluate(
 pub(crate) async fn evaluate_all(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
-    Body(questions): Body<Questions>,
+    JsonBody(questions): JsonBody<Questions>,
 ) -> Result<Json<Evaluated>, Refusal> {
-    let Questions { common, evaluations, options } = questions;
+    let Questions { subject, action, resource, context, evaluations, options } = questions;
+    let common = Question { subject, action, resource, context };
     let mut known = Known::new();
     if evaluations.is_empty() {
         let decision = decide(&state, &admitted.caller, &common, "", &mut known).await?;
@@ -55,14 +59,18 @@ pub(crate) async fn evaluate_all(
     }
     let mut decisions = Vec::with_capacity(evaluations.len());
     for (index, own) in evaluations.into_iter().enumerate() {
-        let question = Question {
-            subject: own.subject.or_else(|| common.subject.clone()),
-            action: own.action.or_else(|| common.action.clone()),
-            resource: own.resource.or_else(|| common.resource.clone()),
-            context: own.context.or_else(|| common.context.clone()),
-        };
         let place = format!("/evaluations/{index}");
-        let decision = decide(&state, &admitted.caller, &question, &place, &mut known).await?;
+        let decided = match fault::read::<Question>(own.get()) {
+            Ok(own) => {
+                decide(&state, &admitted.caller, &own.over(&common), &place, &mut known).await
+            }
+            Err(fault) => Err(Refusal::BadBody(fault.within(&place))),
+        };
+        let decision = match decided {
+            // What is wrong with a question is the answer to it; what the caller may not ask refuses the request.
+            Err(Refusal::BadBody(fault)) => no(fault.to_string()),
+            decided => decided?,
+        };
         let is_allowed = decision.decision;
         decisions.push(decision);
         let is_last = match options.evaluations_semantic {
@@ -88,9 +96,9 @@ async fn decide(
     place: &str,
     known: &mut Known,
 ) -> Result<Decision, Refusal> {
-    let who = required(question.subject.as_ref(), "subject", place)?;
+    let who = named(question.subject.as_ref(), "subject", place)?;
     let action = required(question.action.as_ref(), "action", place)?;
-    let resource = required(question.resource.as_ref(), "resource", place)?;
+    let resource = named(question.resource.as_ref(), "resource", place)?;
     let name = organization(question, place)?.map(str::to_owned);
     let asked = match known.entry(name) {
         Entry::Occupied(known) => known.into_mut(),
@@ -122,11 +130,26 @@ fn required<'q, T>(part: Option<&'q T>, name: &str, place: &str) -> Result<&'q T
     part.ok_or_else(|| Refusal::body(&format!("{place}/{name}"), format!("`{name}` is missing")))
 }
 
-fn subject(named: &Named) -> Option<Subject> {
-    match named.of_type.as_str() {
-        "user" => Some(Subject::User(named.id.clone())),
-        "team" => Some(Subject::Team(named.id.clone())),
-        "token" => Some(Subject::Token(named.id.clone())),
+/// A subject or a resource of which everything is said.
+#[derive(Debug, Clone, Copy)]
+struct Named<'q> {
+    of_type: &'q str,
+    id: &'q str,
+}
+
+fn named<'q>(part: Option<&'q Partly>, name: &str, place: &str) -> Result<Named<'q>, Refusal> {
+    let part = required(part, name, place)?;
+    let of_type = required(part.of_type.as_ref(), &format!("{name}/type"), place)?;
+    let id = required(part.id.as_ref(), &format!("{name}/id"), place)?;
+    Ok(Named { of_type, id })
+}
+
+fn subject(named: Named<'_>) -> Option<Subject> {
+    let id = named.id.to_owned();
+    match named.of_type {
+        "user" => Some(Subject::User(id)),
+        "team" => Some(Subject::Team(id)),
+        "token" => Some(Subject::Token(id)),
         _ => None,
     }
 }
@@ -176,7 +199,7 @@ impl Asked {
     }
 
     /// The entity that is asked about, none for the organization itself; or why there is none.
-    fn entity(&self, resource: &Named) -> Result<Option<&policy::Entity>, String> {
+    fn entity(&self, resource: Named<'_>) -> Result<Option<&policy::Entity>, String> {
         if resource.of_type == "organization" {
             if resource.id != self.loaded.organization().name {
                 return Err(format!("`{}` is not the organization asked about", resource.id));
@@ -184,14 +207,14 @@ impl Asked {
             return Ok(None);
         }
         let inventory = &self.loaded.engine.inventory;
-        let found = EntityType::from_name(&resource.of_type)
-            .and_then(|of_type| inventory.row(of_type, &resource.id))
+        let found = EntityType::from_name(resource.of_type)
+            .and_then(|of_type| inventory.row(of_type, resource.id))
             .and_then(|row| inventory.entity(row));
         found.map(Some).ok_or_else(|| format!("there is no {} `{}`", resource.of_type, resource.id))
     }
 
     /// What decides now about whom `caller` asks about, where there is anybody who may do something.
-    async fn held_by(&self, caller: &Caller, who: &Named) -> Result<Option<Arc<Held>>, Refusal> {
+    async fn held_by(&self, caller: &Caller, who: Named<'_>) -> Result<Option<Arc<Held>>, Refusal> {
         let subject = subject(who);
         self.check(caller, subject.as_ref())?;
         let Some(subject) = subject else { return Ok(None) };
@@ -235,8 +258,8 @@ fn organization<'q>(question: &'q Question, place: &str) -> Result<Option<&'q st
         }
         None => {
             let resource = question.resource.as_ref();
-            let resource = resource.filter(|resource| resource.of_type == "organization");
-            Ok(resource.map(|resource| resource.id.as_str()))
+            let is_one = |resource: &&Partly| resource.of_type.as_deref() == Some("organization");
+            Ok(resource.filter(is_one).and_then(|resource| resource.id.as_deref()))
         }
     }
 }

@@ -5,9 +5,9 @@ use axum::{Extension, Json};
 use policy::{EntityType, ResourceType, Scope, ScopeSet};
 use wire::authzen::{Found, FoundAction, Named, Page, PageInfo, Question, Search};
 
-use super::{Asked, required, subject};
+use super::{Asked, named, required, subject};
 use crate::State;
-use crate::extract::Body;
+use crate::extract::JsonBody;
 use crate::gate::Admitted;
 use crate::refusal::Refusal;
 
@@ -18,14 +18,14 @@ const MAX_PAGE: usize = 1000;
 pub(crate) async fn subjects(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
-    Body(search): Body<Search>,
+    JsonBody(search): JsonBody<Search>,
 ) -> Result<Json<Found<Named>>, Refusal> {
     let question = question(&search);
     let asked = Asked::of(&state, &admitted.caller, &question, "").await?;
     let of_type = search.subject.as_ref().and_then(|subject| subject.of_type.as_deref());
     let of_type = required(of_type.as_ref(), "subject/type", "")?.to_owned();
     let action = required(search.action.as_ref(), "action", "")?;
-    let resource = required(question.resource.as_ref(), "resource", "")?;
+    let resource = named(question.resource.as_ref(), "resource", "")?;
     asked.check(&admitted.caller, None)?;
     let engine = &asked.loaded.engine;
     let mut ids: Vec<String> = match of_type {
@@ -38,12 +38,11 @@ pub(crate) async fn subjects(
     let mut found = Vec::new();
     if let (Some(scope), Ok(entity)) = (Scope::from_name(&action.name), asked.entity(resource)) {
         for id in ids {
-            let named = Named { of_type: of_type.to_owned(), id };
-            let Some(one) = subject(&named) else { continue };
+            let Some(one) = subject(super::Named { of_type, id: &id }) else { continue };
             if let Ok(held) = asked.held(one).await?
                 && held.decider().allows(scope, entity)
             {
-                found.push(named);
+                found.push(Named { of_type: of_type.to_owned(), id });
             }
         }
     }
@@ -54,11 +53,11 @@ pub(crate) async fn subjects(
 pub(crate) async fn resources(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
-    Body(search): Body<Search>,
+    JsonBody(search): JsonBody<Search>,
 ) -> Result<Json<Found<Named>>, Refusal> {
     let question = question(&search);
     let asked = Asked::of(&state, &admitted.caller, &question, "").await?;
-    let who = required(question.subject.as_ref(), "subject", "")?;
+    let who = named(question.subject.as_ref(), "subject", "")?;
     let action = required(search.action.as_ref(), "action", "")?;
     let of_type = search.resource.as_ref().and_then(|resource| resource.of_type.as_deref());
     let of_type = required(of_type.as_ref(), "resource/type", "")?.to_owned();
@@ -85,12 +84,12 @@ pub(crate) async fn resources(
 pub(crate) async fn actions(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
-    Body(search): Body<Search>,
+    JsonBody(search): JsonBody<Search>,
 ) -> Result<Json<Found<FoundAction>>, Refusal> {
     let question = question(&search);
     let asked = Asked::of(&state, &admitted.caller, &question, "").await?;
-    let who = required(question.subject.as_ref(), "subject", "")?;
-    let resource = required(question.resource.as_ref(), "resource", "")?;
+    let who = named(question.subject.as_ref(), "subject", "")?;
+    let resource = named(question.resource.as_ref(), "resource", "")?;
     let held = asked.held_by(&admitted.caller, who).await?;
     let mut found = Vec::new();
     if let (Some(held), Ok(entity)) = (held, asked.entity(resource)) {
@@ -103,16 +102,12 @@ pub(crate) async fn actions(
     page(found, search.page.as_ref(), |action| &action.name)
 }
 
-/// The parts of a search that are not looked for, as a question has them.
+/// What a search says, as a question says it.
 fn question(search: &Search) -> Question {
-    let named = |part: Option<&wire::authzen::Partly>| {
-        let part = part?;
-        Some(Named { of_type: part.of_type.clone()?, id: part.id.clone()? })
-    };
     Question {
-        subject: named(search.subject.as_ref()),
+        subject: search.subject.clone(),
         action: search.action.clone(),
-        resource: named(search.resource.as_ref()),
+        resource: search.resource.clone(),
         context: search.context.clone(),
     }
 }
