@@ -26,5 +26,6 @@ pub mod since;
 pub mod sources;
 pub mod standing;
 pub mod subject;
+pub mod templates;
 pub mod tokens;
 pub mod workspace;
