@@ -12,6 +12,7 @@ pub mod later_reaches;
 pub mod loading;
 pub mod menu;
 pub mod notice;
+pub mod packing;
 pub mod pager;
 pub mod pause;
 pub mod picker;

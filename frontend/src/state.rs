@@ -6,6 +6,7 @@ pub mod code;
 pub mod consequences;
 pub mod date;
 pub mod draft;
+pub mod draft_link;
 pub mod effect;
 pub mod effects;
 pub mod evaluation;

@@ -5,6 +5,7 @@
 //! `target/stories/`.
 
 mod accessibility;
+mod beginning;
 mod editor;
 mod harness;
 mod parts;

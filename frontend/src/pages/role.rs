@@ -7,6 +7,7 @@ pub mod consequences;
 pub mod copy_as;
 pub mod details;
 pub mod digest;
+pub mod draft_link;
 mod editor;
 pub mod effect;
 pub mod embedded;
@@ -42,6 +43,7 @@ use crate::state::workspace::Edited;
 use conflict::ConflictDialog;
 use consequences::{ConsequenceLine, Watch};
 use details::Details;
+use draft_link::ArrivedDraft;
 use editor::Editor;
 use effect::EffectLine;
 use header::Header;
@@ -189,6 +191,7 @@ fn RoleEditor(
             <ConsequenceLine/>
             <div class="role__panes">
                 <section class="role__draft" aria-label="Draft">
+                    <ArrivedDraft/>
                     <SaveFailure/>
                     <Details/>
                     <div class="tabs" role="group" aria-label="Show the definition as">
