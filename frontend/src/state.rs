@@ -15,6 +15,7 @@ pub mod form;
 pub mod guardrail_form;
 pub mod history;
 pub mod levels;
+pub mod marks;
 pub mod moment;
 pub mod people;
 pub mod places;
