@@ -21,11 +21,10 @@ use super::outline::{Line, Outline};
 use super::search::Search;
 use super::shared::Shared;
 use super::why::{Cell, Why};
+use crate::components::look_switch::matrix_step;
 use cells::Template;
 use scroll::Scroll;
 
-/// The height of a line and the width of a column, in pixels; `matrix.css` is told by custom properties.
-const STEP: u32 = 26;
 /// Room for the ring around a cell in the last line or column, in pixels.
 const RIM: u8 = 6;
 
@@ -167,7 +166,9 @@ pub fn Matrix(
     let grid = Grid::new(board, entity_type);
     let template = StoredValue::new_local(Template::default());
     let element = NodeRef::<html::Div>::new();
-    let scroll = Scroll::new(element);
+    // `matrix.css` is told by custom properties.
+    let step = matrix_step();
+    let scroll = Scroll::new(element, step);
     let is_empty = Memo::new(move |_| {
         grid.lines.with(|lines| lines.is_empty()) || grid.columns.with(|columns| columns.is_empty())
     });
@@ -234,7 +235,7 @@ pub fn Matrix(
                 aria-rowcount=move || grid.lines.with(|lines| (lines.len() + 1).to_string())
                 aria-colcount=move || grid.columns.with(|columns| (columns.len() + 1).to_string())
                 aria-activedescendant=active
-                style=("--matrix-step", format!("{STEP}px"))
+                style=("--matrix-step", move || format!("{}px", step.get()))
                 style=("--matrix-rim", format!("{RIM}px"))
                 style=("--matrix-columns", move || {
                     grid.columns.with(|columns| columns.len().to_string())
