@@ -29,5 +29,6 @@ pub mod sources;
 pub mod standing;
 pub mod subject;
 pub mod templates;
+pub mod three_way;
 pub mod tokens;
 pub mod workspace;
