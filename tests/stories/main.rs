@@ -8,6 +8,7 @@ mod accessibility;
 mod beginning;
 mod editor;
 mod harness;
+mod heat_map;
 mod parts;
 mod people;
 mod person;

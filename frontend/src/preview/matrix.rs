@@ -13,7 +13,7 @@ use leptos::{ev, html, prelude::*};
 use policy::{EntityType, ResourceType, Scope};
 use web_sys::wasm_bindgen::JsCast;
 
-use super::board::{Board, Picked, is_ruled, plural};
+use super::board::{Board, Picked, Shown, is_ruled, plural};
 use super::columns::{Column, Wanted, columns};
 use super::difference::Difference;
 use super::mentioned;
@@ -221,6 +221,7 @@ pub fn Matrix(
             });
         }
     });
+    take_focus(element);
     let keydown = move |event: ev::KeyboardEvent| keys::pressed(grid, scroll, &event);
     let noun = plural(ResourceType::Entity(entity_type));
     view! {
@@ -260,6 +261,20 @@ pub fn Matrix(
         </div>
         <Show when=move || is_empty.get()>{empty(grid)}</Show>
     }
+}
+
+/// Whoever came from the heat map goes on here.
+fn take_focus(element: NodeRef<html::Div>) {
+    let shown = expect_context::<Shown>();
+    Effect::new(move |_| {
+        if let Some(element) = element.get()
+            && shown.arrives.get_value()
+        {
+            shown.arrives.set_value(false);
+            // A browser that refuses leaves the focus where it was.
+            drop(element.focus());
+        }
+    });
 }
 
 /// Why there is nothing to see; never the same words as for something denied.
