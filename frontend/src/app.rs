@@ -9,8 +9,8 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::Router;
 
 use crate::components::loading::{Failed, Waiting};
+use crate::components::look_switch;
 use crate::components::notice::{NoticeList, Notices};
-use crate::components::theme_switch;
 use crate::pages::shell::Shell;
 use crate::pages::sign_in::SignInPage;
 use desk::Desk;
@@ -24,7 +24,7 @@ pub fn App(
     pages: fn() -> AnyView,
 ) -> impl IntoView {
     provide_meta_context();
-    theme_switch::restore();
+    look_switch::restore();
     let session = Session::default();
     provide_context(session);
     provide_context(Notices::default());

@@ -6,6 +6,8 @@ pub mod counts;
 pub mod difference;
 #[cfg(feature = "gallery")]
 pub mod gallery;
+pub mod heat;
+pub mod heat_map;
 pub mod kinds;
 pub mod marked;
 pub mod matrix;
@@ -32,8 +34,9 @@ use std::sync::Arc;
 use leptos::{html, prelude::*};
 use policy::ResourceType;
 
-use self::board::Board;
+use self::board::{Board, Shown};
 use self::counts::Counts;
+use self::heat_map::HeatMap;
 use self::kinds::Kinds;
 use self::marked::marked;
 use self::matrix::Matrix;
@@ -124,9 +127,11 @@ fn filled(board: Board, stale: Signal<Option<String>>) -> impl IntoView {
             organization.as_ref().is_some_and(|organization| !organization.inventory.is_empty())
         })
     });
+    let shown = expect_context::<Shown>();
     let about = move || match board.tab.get() {
         ResourceType::Global => view! { <OrganizationScopes board/> }.into_any(),
         ResourceType::Entity(_) if !has_entities.get() => empty(board).into_any(),
+        ResourceType::Entity(_) if shown.is_map.get() => view! { <HeatMap board/> }.into_any(),
         ResourceType::Entity(entity_type) => view! { <Matrix board entity_type/> }.into_any(),
     };
     let top = NodeRef::<html::Div>::new();

@@ -18,8 +18,8 @@ pub enum Page {
     NewRole {
         /// The name of the organization.
         organization: String,
-        /// The id of the role it begins as a copy of.
-        copied_from: Option<String>,
+        /// What its definition begins with.
+        begins_with: Beginning,
         /// The name it begins with.
         name: String,
         /// The description it begins with.
@@ -125,6 +125,19 @@ pub enum Page {
     },
 }
 
+/// What a new role begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Beginning {
+    /// No rule.
+    Nothing,
+    /// JSON that somebody pastes.
+    Json,
+    /// The template with this stable word.
+    Template(&'static str),
+    /// A copy of the role with this id.
+    Copy(String),
+}
+
 impl Page {
     /// Its address on this server.
     pub fn path(&self) -> String {
@@ -132,12 +145,15 @@ impl Page {
             Self::Start => "/".to_owned(),
             Self::About => "/about".to_owned(),
             Self::Roles { organization } => format!("/orgs/{}/roles", escaped(organization)),
-            Self::NewRole { organization, copied_from, name, description } => {
-                let fields = [
-                    ("from", copied_from.as_deref()),
-                    ("name", Some(name)),
-                    ("description", Some(description)),
-                ];
+            Self::NewRole { organization, begins_with, name, description } => {
+                let begins_with = match begins_with {
+                    Beginning::Nothing => ("from", None),
+                    Beginning::Json => ("as", Some("json")),
+                    Beginning::Template(key) => ("template", Some(*key)),
+                    Beginning::Copy(id) => ("from", Some(id.as_str())),
+                };
+                let fields =
+                    [begins_with, ("name", Some(name)), ("description", Some(description))];
                 let fields: Vec<_> = fields
                     .into_iter()
                     .filter_map(|(key, value)| {
@@ -217,7 +233,7 @@ pub(crate) fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Page;
+    use super::{Beginning, Page};
 
     #[test]
     fn names_are_escaped() {
@@ -225,10 +241,17 @@ mod tests {
         assert_eq!(page.path(), "/orgs/a%20b/roles/%C3%B6%2F%3F");
         let page = Page::NewRole {
             organization: "acme".into(),
-            copied_from: Some("r1".into()),
+            begins_with: Beginning::Copy("r1".into()),
             name: "A & B".into(),
             description: String::new(),
         };
         assert_eq!(page.path(), "/orgs/acme/new-role?from=r1&name=A%20%26%20B");
+        let page = Page::NewRole {
+            organization: "acme".into(),
+            begins_with: Beginning::Template("on-call"),
+            name: String::new(),
+            description: "é".into(),
+        };
+        assert_eq!(page.path(), "/orgs/acme/new-role?template=on-call&description=%C3%A9");
     }
 }

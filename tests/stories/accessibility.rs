@@ -25,6 +25,10 @@ enum Act {
     SelectCell,
     /// Opens the dialog that sums up what saving would change.
     Review,
+    /// Looks at how much is granted instead of at each scope.
+    HeatMap,
+    /// Asks for a new role, begun from a template.
+    Create,
 }
 
 const EDITOR: &str = "/orgs/acme/roles/f0b13d59-6153-4027-b632-aecabb09a250";
@@ -36,6 +40,8 @@ const VALUE: &str = "[aria-label='Rule 2'] [aria-label='Condition 1'] [aria-labe
 const PAGES: &[Page] = &[
     page("the roles", "/orgs/acme/roles", "tbody tr"),
     Page { act: Act::SelectCell, ..page("a role with a cell explained", EDITOR, MATRIX) },
+    Page { act: Act::Create, ..page("a role about to be created", "/orgs/acme/roles", ".marks") },
+    Page { act: Act::HeatMap, ..page("a role as a heat map", EDITOR, MATRIX) },
     Page { act: Act::Review, ..page("a role about to be saved", EDITOR, MATRIX) },
     page(
         "a new role",
@@ -149,6 +155,17 @@ async fn act(browser: &Browser, act: Act) -> Result<()> {
             browser.query(By::Css(MATRIX)).first().await?.click().await?;
             browser.query(By::Css("[role=gridcell][aria-selected=true]")).first().await?;
             Ok(())
+        }
+        Act::HeatMap => {
+            press(browser, "Heat map").await?;
+            browser.query(By::Css(".heat [role=gridcell]")).first().await?;
+            Ok(())
+        }
+        Act::Create => {
+            press(browser, "Create role…").await?;
+            let option = By::XPath("//dialog[@open]//option[normalize-space(.)='Auditor']");
+            browser.query(option).first().await?.click().await?;
+            wait_for_text(browser, "dialog[open]", "who may do what").await
         }
         Act::Review => {
             let value = browser.query(By::Css(VALUE)).first().await?;

@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use crate::harness::{Browser, Stage, story};
-use crate::person::{open_role, press, retype, sign_in, text_of, wait_for_preview, wait_for_text};
+use crate::person::{
+    field, open_role, press, retype, sign_in, text_of, wait_for_preview, wait_for_text,
+};
 
 const ROLE: &str = "Payments deployer";
 const COUNTS: &str = "[aria-label='Entities reached']";
@@ -79,6 +81,11 @@ async fn a_second_editor_is_told_instead_of_overwriting() -> Result<()> {
         save(&second).await?;
         wait_for_text(&second, "dialog[open]", "Somebody else saved version 2 meanwhile").await?;
         wait_for_text(&second, "dialog[open]", "data").await?;
+        // Each by rules and by what it comes to; one rule changed in two ways is not joined by itself.
+        wait_for_text(&second, "dialog[open]", "Saved when you began, version 1").await?;
+        wait_for_text(&second, "dialog[open]", "They changed, in version 2").await?;
+        wait_for_text(&second, "dialog[open]", "You changed, not saved").await?;
+        wait_for_text(&second, "dialog[open]", "They cannot be joined by themselves").await?;
         // Nothing was overwritten, and nothing was lost.
         first.refresh().await?;
         wait_for_preview(&first).await?;
@@ -93,6 +100,41 @@ async fn a_second_editor_is_told_instead_of_overwriting() -> Result<()> {
         first.refresh().await?;
         wait_for_preview(&first).await?;
         ensure!(value_of(&first).await? == "mobile");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn changes_of_two_people_are_joined() -> Result<()> {
+    story("changes_of_two_people_are_joined", async |stage: &Stage| {
+        let (first, second) = (stage.open("/").await?, stage.open("/").await?);
+        for browser in [&first, &second] {
+            sign_in(browser).await?;
+            open_role(browser, ROLE).await?;
+        }
+        retype(&field(&first, "Description").await?, "Theirs").await?;
+        wait_for_text(&first, STATE, "Unsaved, 1 change").await?;
+        save(&first).await?;
+        wait_for_text(&first, STATE, "Version 2").await?;
+
+        let value = second.query(By::Css(VALUE)).first().await?;
+        retype(&value, "data").await?;
+        wait_for_text(&second, STATE, "Unsaved, 1 change").await?;
+        save(&second).await?;
+        wait_for_text(&second, "dialog[open]", "the description to “Theirs”").await?;
+        press(&second, "Join both").await?;
+        wait_for_text(&second, STATE, "Unsaved, 1 change").await?;
+        ensure!(value_of(&second).await? == "data", "the draft is gone");
+        let description = field(&second, "Description").await?.value().await?;
+        ensure!(description.as_deref() == Some("Theirs"), "it is described as {description:?}");
+        // Nothing is lost by joining: undo leads back to the draft, and redo to both.
+        press(&second, "Undo").await?;
+        wait_for_text(&second, STATE, "Unsaved, 2 changes").await?;
+        press(&second, "Redo").await?;
+        wait_for_text(&second, STATE, "Unsaved, 1 change").await?;
+        save(&second).await?;
+        wait_for_text(&second, STATE, "Version 3").await?;
         Ok(())
     })
     .await

@@ -5,8 +5,10 @@
 //! `target/stories/`.
 
 mod accessibility;
+mod beginning;
 mod editor;
 mod harness;
+mod heat_map;
 mod parts;
 mod people;
 mod person;

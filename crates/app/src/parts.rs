@@ -9,6 +9,7 @@ use std::future::{Ready, ready};
 use std::pin::Pin;
 
 use frontend::pages;
+use frontend::pages::roles::marks::{self, Brought, Find};
 use leptos::prelude::*;
 #[cfg(feature = "split")]
 use wasm_split_helpers::wasm_split;
@@ -55,6 +56,35 @@ macro_rules! parts {
             }
         )+)+
     };
+}
+
+/// Brings what the engine has to say about saved roles, which the list of them tells after it is drawn.
+pub(crate) fn findings() -> Brought {
+    // Where it does not come, the list says so.
+    Box::pin(async { finding::find().await.ok() })
+}
+
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "what fetches a part makes it a failure where it does not come"
+)]
+mod finding {
+    #[cfg(feature = "split")]
+    use super::wasm_split;
+    use super::{Find, Missing, marks};
+    #[cfg(not(feature = "split"))]
+    use super::{Ready, ready};
+
+    #[cfg(feature = "split")]
+    #[wasm_split(findings, fallible)]
+    pub(super) fn find() -> Result<Find, Missing> {
+        Ok(marks::find)
+    }
+
+    #[cfg(not(feature = "split"))]
+    pub(super) fn find() -> Ready<Result<Find, Missing>> {
+        ready(Ok(marks::find))
+    }
 }
 
 // Few, since each combination of parts that share code is a module of its own.

@@ -7,6 +7,7 @@ pub mod consequences;
 pub mod copy_as;
 pub mod details;
 pub mod digest;
+pub mod draft_link;
 mod editor;
 pub mod effect;
 pub mod embedded;
@@ -37,10 +38,12 @@ use crate::preview::mending::Mend;
 use crate::routes::Page;
 use crate::state::draft::Draft;
 use crate::state::form::Owner;
+use crate::state::templates::Template;
 use crate::state::workspace::Edited;
 use conflict::ConflictDialog;
 use consequences::{ConsequenceLine, Watch};
 use details::Details;
+use draft_link::ArrivedDraft;
 use editor::Editor;
 use effect::EffectLine;
 use header::Header;
@@ -75,17 +78,24 @@ pub fn NewRolePage() -> impl IntoView {
     let query = use_query_map();
     move || {
         let field = |name: &str| query.with(|query| query.get(name));
-        let copied = field("from").and_then(|id| desk.ready_untracked()?.edited(&id));
+        let workspace = desk.ready_untracked();
+        let copied = field("from").and_then(|id| workspace.as_ref()?.edited(&id));
+        let template = field("template").and_then(|key| Template::from_key(&key));
+        let templated = template
+            .zip(workspace.as_ref())
+            .map(|(template, known)| template.definition(&known.organization.records));
+        let begins_with = copied.map(|copied| copied.details).or(templated);
+        let as_json = field("as").as_deref() == Some("json");
         let edited = Edited {
             id: String::new(),
             name: field("name").unwrap_or_default(),
             description: field("description").unwrap_or_default(),
-            details: copied.map_or_else(|| Descriptor::Group(Vec::new()), |copied| copied.details),
+            details: begins_with.unwrap_or_else(|| Descriptor::Group(Vec::new())),
             purpose: UxPurpose::Policy,
             is_built_in: false,
             edition: crate::state::workspace::Edition::default(),
         };
-        view! { <RoleEditor edited is_new=true/> }
+        view! { <RoleEditor edited is_new=true as_json/> }
     }
 }
 
@@ -103,6 +113,9 @@ fn RoleEditor(
     edited: Edited,
     /// Whether it does not exist yet.
     is_new: bool,
+    /// Whether its definition is about to be pasted.
+    #[prop(optional)]
+    as_json: bool,
 ) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let guard = expect_context::<Guard>();
@@ -115,6 +128,11 @@ fn RoleEditor(
         records,
     );
     let editor = Editor::new(desk, &edited, draft, is_new);
+    if as_json {
+        editor.view.set(View::Json);
+        // All of it is selected, so that what is pasted takes its place.
+        editor.shown_entry.set(Some(edited.details.clone()));
+    }
     provide_context(editor);
     provide_context(Watch::new(&editor));
     guard.watch(Signal::derive(move || editor.changes.get() > 0));
@@ -173,6 +191,7 @@ fn RoleEditor(
             <ConsequenceLine/>
             <div class="role__panes">
                 <section class="role__draft" aria-label="Draft">
+                    <ArrivedDraft/>
                     <SaveFailure/>
                     <Details/>
                     <div class="tabs" role="group" aria-label="Show the definition as">

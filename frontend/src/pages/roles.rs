@@ -1,6 +1,7 @@
 //! The roles of an organization.
 
 pub mod create;
+pub mod marks;
 pub mod row;
 
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use crate::routes::Page;
 use crate::state::standing::Standing;
 use crate::state::workspace::{RoleEntry, Workspace};
 use create::CreateDialog;
+use marks::RoleMarks;
 use row::RoleRow;
 
 /// The roles of an organization, with what they reach and who has them.
@@ -23,14 +25,20 @@ pub fn RolesPage() -> impl IntoView {
     let query = RwSignal::new(String::new());
     let creating = RwSignal::new(false);
     let workspace = Memo::new_with_compare(move |_| desk.ready(), |_, _| true);
+    // Whatever is searched for, each role is looked at once.
+    let marks = Memo::new_with_compare(
+        move |_| workspace.with(|workspace| workspace.as_ref().map(RoleMarks::of)),
+        |_, _| true,
+    );
     let list = move || {
         let workspace = workspace.get()?;
+        let marks = marks.get();
         let (own, built_in): (Vec<_>, Vec<_>) =
             workspace.roles().into_iter().partition(|role| !role.is_built_in);
         let query = query.get();
         Some(view! {
-            <Kind heading="Custom roles" roles=own workspace=workspace.clone() query=query.clone() creating/>
-            <Kind heading="Built-in roles" roles=built_in workspace query creating/>
+            <Kind heading="Custom roles" roles=own workspace=workspace.clone() marks query=query.clone() creating/>
+            <Kind heading="Built-in roles" roles=built_in workspace marks=None query creating/>
         })
     };
     let create = move || {
@@ -61,6 +69,8 @@ fn Kind(
     roles: Vec<RoleEntry>,
     /// The organization they belong to.
     workspace: Arc<Workspace>,
+    /// What the engine says about them; nothing is said about those of every organization.
+    marks: Option<RoleMarks>,
     /// What is searched for.
     query: String,
     /// Opens the dialog that creates a role.
@@ -80,7 +90,8 @@ fn Kind(
         let row = |role: RoleEntry| {
             let standing = Standing::of(organization, &role.id);
             let page = Page::Role { organization: organization.name.clone(), id: role.id.clone() };
-            view! { <RoleRow role path=page.path() standing/> }
+            let found = marks.and_then(|marks| marks.get(&role.id));
+            view! { <RoleRow role path=page.path() standing found/> }
         };
         let rows = found.into_iter().map(row);
         view! {
@@ -90,6 +101,7 @@ fn Kind(
                         <th scope="col">"Role"</th>
                         <th scope="col">"Reaches"</th>
                         <th scope="col">"Held by"</th>
+                        {marks.map(|_| view! { <th scope="col">"Findings"</th> })}
                         <th scope="col" class="table__number">"Version"</th>
                         <th scope="col">"Last change"</th>
                     </tr>

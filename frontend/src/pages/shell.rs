@@ -18,8 +18,8 @@ use crate::app::desk::Desk;
 use crate::app::guard::Guard;
 use crate::app::session::Session;
 use crate::components::loading::{Failed, Loading, Waiting};
+use crate::components::look_switch::LookSwitch;
 use crate::components::notice::Notices;
-use crate::components::theme_switch::ThemeSwitch;
 use crate::pages::missing::Missing;
 use crate::routes::Page;
 use navigation::Navigation;
@@ -68,7 +68,7 @@ fn SideBar(
             <div class="side-bar__foot">
                 <span class="side-bar__login" title="Signed in">{login}</span>
                 <A href=Page::About.path() attr:class="side-bar__about">"About"</A>
-                <ThemeSwitch/>
+                <LookSwitch/>
                 <SignOut/>
             </div>
         </header>

@@ -48,6 +48,38 @@ pub enum Picked {
     Column(Scope),
 }
 
+/// How far one has gone into the heat map.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Zoom {
+    /// The entity types.
+    Types,
+    /// The projects of the type.
+    Projects,
+    /// The entities of a project.
+    Entities(String),
+}
+
+/// Which way of showing what is granted is chosen; a context around the preview.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown {
+    /// Whether how much is granted is shown, and not each scope.
+    pub is_map: RwSignal<bool>,
+    /// How far one has gone into that.
+    pub zoom: RwSignal<Zoom>,
+    /// Whether somebody came from there to a cell of the matrix, which then takes the focus.
+    pub arrives: StoredValue<bool>,
+}
+
+impl Default for Shown {
+    fn default() -> Self {
+        Self {
+            is_map: RwSignal::new(false),
+            zoom: RwSignal::new(Zoom::Projects),
+            arrives: StoredValue::new(false),
+        }
+    }
+}
+
 impl Board {
     /// The signals for the preview of `comparison`.
     pub fn new(
@@ -93,18 +125,28 @@ impl Board {
             rule_numbers,
             ruled,
         };
-        board.follow();
+        let shown = Shown::default();
+        provide_context(shown);
+        board.follow(shown);
         board
     }
 
     /// Keeps what is chosen in step with what there is.
-    fn follow(self) {
+    fn follow(self, shown: Shown) {
         // Rows are places in one organization, and mean something else in another.
         Effect::new(move |before: Option<Option<Shared<Organization>>>| {
             let now = self.organization.get();
             if before.is_some_and(|before| before.is_some() && before != now) {
                 self.selected.set(None);
                 self.picked.set(None);
+            }
+            now
+        });
+        // A project is one of the type.
+        Effect::new(move |before: Option<ResourceType>| {
+            let now = self.tab.get();
+            if before.is_some_and(|before| before != now) {
+                shown.zoom.set(Zoom::Projects);
             }
             now
         });

@@ -13,7 +13,7 @@ use leptos::{ev, html, prelude::*};
 use policy::{EntityType, ResourceType, Scope};
 use web_sys::wasm_bindgen::JsCast;
 
-use super::board::{Board, Picked, is_ruled, plural};
+use super::board::{Board, Picked, Shown, is_ruled, plural};
 use super::columns::{Column, Wanted, columns};
 use super::difference::Difference;
 use super::mentioned;
@@ -21,11 +21,10 @@ use super::outline::{Line, Outline};
 use super::search::Search;
 use super::shared::Shared;
 use super::why::{Cell, Why};
+use crate::components::look_switch::matrix_step;
 use cells::Template;
 use scroll::Scroll;
 
-/// The height of a line and the width of a column, in pixels; `matrix.css` is told by custom properties.
-const STEP: u32 = 26;
 /// Room for the ring around a cell in the last line or column, in pixels.
 const RIM: u8 = 6;
 
@@ -167,7 +166,9 @@ pub fn Matrix(
     let grid = Grid::new(board, entity_type);
     let template = StoredValue::new_local(Template::default());
     let element = NodeRef::<html::Div>::new();
-    let scroll = Scroll::new(element);
+    // `matrix.css` is told by custom properties.
+    let step = matrix_step();
+    let scroll = Scroll::new(element, step);
     let is_empty = Memo::new(move |_| {
         grid.lines.with(|lines| lines.is_empty()) || grid.columns.with(|columns| columns.is_empty())
     });
@@ -220,6 +221,7 @@ pub fn Matrix(
             });
         }
     });
+    take_focus(element);
     let keydown = move |event: ev::KeyboardEvent| keys::pressed(grid, scroll, &event);
     let noun = plural(ResourceType::Entity(entity_type));
     view! {
@@ -234,7 +236,7 @@ pub fn Matrix(
                 aria-rowcount=move || grid.lines.with(|lines| (lines.len() + 1).to_string())
                 aria-colcount=move || grid.columns.with(|columns| (columns.len() + 1).to_string())
                 aria-activedescendant=active
-                style=("--matrix-step", format!("{STEP}px"))
+                style=("--matrix-step", move || format!("{}px", step.get()))
                 style=("--matrix-rim", format!("{RIM}px"))
                 style=("--matrix-columns", move || {
                     grid.columns.with(|columns| columns.len().to_string())
@@ -259,6 +261,20 @@ pub fn Matrix(
         </div>
         <Show when=move || is_empty.get()>{empty(grid)}</Show>
     }
+}
+
+/// Whoever came from the heat map goes on here.
+fn take_focus(element: NodeRef<html::Div>) {
+    let shown = expect_context::<Shown>();
+    Effect::new(move |_| {
+        if let Some(element) = element.get()
+            && shown.arrives.get_value()
+        {
+            shown.arrives.set_value(false);
+            // A browser that refuses leaves the focus where it was.
+            drop(element.focus());
+        }
+    });
 }
 
 /// Why there is nothing to see; never the same words as for something denied.

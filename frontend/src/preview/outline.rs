@@ -58,6 +58,11 @@ impl Outline {
         Self { groups: groups.into_iter().map(group).collect() }
     }
 
+    /// The projects by name, each with its rows.
+    pub fn projects(&self) -> impl Iterator<Item = (&str, &[u32])> {
+        self.groups.iter().map(|group| (group.name.as_str(), group.rows.as_slice()))
+    }
+
     /// The lines whose entities are `shown`; projects without any are left out.
     pub fn lines(&self, shown: impl Fn(u32) -> bool) -> Vec<Line> {
         let mut lines = Vec::new();

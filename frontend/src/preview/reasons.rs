@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use policy::{ResourceType, Truth};
 
-use super::board::Board;
+use super::board::{Board, Shown};
 use super::difference::Sign;
 use super::mending::{Mend, Mending};
 use super::why::{Kind, Reason, Why};
@@ -32,12 +32,19 @@ pub fn Reasons(
         });
         entity_type.map_or(ResourceType::Global, ResourceType::Entity)
     };
+    let shown = expect_context::<Shown>();
     view! {
         <section class="reasons" aria-label="Which rule" hidden=move || why.with(Option::is_none)>
             {move || why.get().map(|why| told(board, resource_type(), why))}
         </section>
         <p class="reasons__hint" hidden=move || why.with(Option::is_some)>
-            "Select a cell to see which rule grants it. Arrow keys move, Enter shows the rule."
+            {move || {
+                if shown.is_map.get() && board.tab.get() != ResourceType::Global {
+                    "A click or Enter zooms in, down to the scopes of one entity. Backspace zooms out."
+                } else {
+                    "Select a cell to see which rule grants it. Arrow keys move, Enter shows the rule."
+                }
+            }}
         </p>
     }
 }

@@ -33,7 +33,8 @@ pub fn SummaryWords(
     }
 }
 
-fn runs(words: Words) -> impl IntoView {
+/// A text, each run in its tone.
+pub fn runs(words: Words) -> impl IntoView {
     words.0.into_iter().map(run).collect_view()
 }
 

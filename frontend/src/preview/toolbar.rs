@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use policy::{EntityType, ResourceType};
 
-use super::board::{Board, plural};
+use super::board::{Board, Shown, Zoom, plural};
 use super::difference::Sign;
 use super::words::capitalized;
 
@@ -13,12 +13,17 @@ pub fn Toolbar(
     /// What is shared.
     board: Board,
 ) -> impl IntoView {
+    let shown = expect_context::<Shown>();
     let tabs = EntityType::ALL.map(ResourceType::Entity).into_iter().chain([ResourceType::Global]);
     let is_global = move || board.tab.get() == ResourceType::Global;
     view! {
         <div class="toolbar">
             <div class="toolbar__tabs" role="group" aria-label="Show">
-                {tabs.map(|resource_type| tab(board, resource_type)).collect_view()}
+                {tabs.map(|resource_type| tab(board, shown, resource_type)).collect_view()}
+            </div>
+            <div class="toolbar__tabs" role="group" aria-label="Show as" hidden=is_global>
+                {view(board, shown, false, "Table")}
+                {view(board, shown, true, "Heat map")}
             </div>
             <input
                 class="toolbar__search"
@@ -33,17 +38,21 @@ pub fn Toolbar(
             />
             <div class="toolbar__filters">
                 {check("Only changes", board.only_changes)}
-                {check("All scopes", board.every_scope)}
+                {move || (!shown.is_map.get()).then(|| check("All scopes", board.every_scope))}
             </div>
             {move || board.selected_rule.get().map(|rule| chip(board, rule))}
-            <ul class="toolbar__legend" aria-label="Signs">
+            <ul
+                class="toolbar__legend"
+                aria-label="Signs"
+                hidden=move || shown.is_map.get() && !is_global()
+            >
                 {[Sign::Granted, Sign::Gained, Sign::Lost].map(legend).into_iter().collect_view()}
             </ul>
         </div>
     }
 }
 
-fn tab(board: Board, resource_type: ResourceType) -> impl IntoView {
+fn tab(board: Board, shown: Shown, resource_type: ResourceType) -> impl IntoView {
     let marks = move || {
         board.difference.with(|difference| {
             difference.as_ref().is_some_and(|difference| match resource_type {
@@ -56,8 +65,12 @@ fn tab(board: Board, resource_type: ResourceType) -> impl IntoView {
         <button
             type="button"
             class="toolbar__tab"
-            aria-pressed=move || (board.tab.get() == resource_type).to_string()
+            aria-pressed=move || {
+                let is_zoomed_out = shown.is_map.get() && shown.zoom.get() == Zoom::Types;
+                (board.tab.get() == resource_type && !is_zoomed_out).to_string()
+            }
             on:click=move |_| {
+                shown.zoom.set(Zoom::Projects);
                 if board.tab.get_untracked() != resource_type {
                     board.select(None);
                     board.tab.set(resource_type);
@@ -74,6 +87,25 @@ fn tab(board: Board, resource_type: ResourceType) -> impl IntoView {
                     }
                 })
             }}
+        </button>
+    }
+}
+
+/// One of the two ways to show what is granted on entities.
+fn view(board: Board, shown: Shown, is_map: bool, label: &'static str) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="toolbar__tab"
+            aria-pressed=move || (shown.is_map.get() == is_map).to_string()
+            on:click=move |_| {
+                if shown.is_map.get_untracked() != is_map {
+                    board.select(None);
+                    shown.is_map.set(is_map);
+                }
+            }
+        >
+            {label}
         </button>
     }
 }

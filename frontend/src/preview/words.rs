@@ -57,6 +57,13 @@ impl Summary {
 }
 
 impl Words {
+    /// A sentence in the tone of the text around it.
+    pub fn of(text: &str) -> Self {
+        let mut words = Self::default();
+        words.plain(text);
+        words
+    }
+
     fn plain(&mut self, text: &str) {
         self.push(text, Tone::Plain);
     }

@@ -9,8 +9,14 @@ use wire::rest::role::EditedRole;
 use super::editor::Editor;
 use crate::components::clipboard::copy;
 use crate::components::dialog::Dialog;
+use crate::preview::difference::Difference;
+use crate::preview::summary::runs;
+use crate::preview::words::{Summary, Tone, Words};
 use crate::state::draft::Draft;
+use crate::state::evaluation::{Comparison, Evaluation};
+use crate::state::form::RuleForm;
 use crate::state::form::changes::Changes;
+use crate::state::three_way::{Clash, ThreeWay};
 
 /// Shows what somebody else saved, and asks how to go on; nothing is overwritten before an answer.
 #[component]
@@ -44,7 +50,7 @@ fn draft_of(editor: &Editor, theirs: &EditedRole) -> Option<Draft> {
     Some(Draft::new(name, description, details, &organization.records))
 }
 
-/// What they changed, and the two ways on.
+/// What was saved, what they changed, what the draft changes, and the ways on.
 #[component]
 fn Choice(
     /// What they saved.
@@ -57,9 +63,15 @@ fn Choice(
         }
         .into_any();
     };
-    let changes = differences(&editor, &draft);
     let version = theirs.version;
-    let (kept, taken) = (draft.clone(), draft);
+    let begun = editor.version.get_untracked().unwrap_or_default();
+    let three = ThreeWay {
+        base: editor.saved.get_untracked(),
+        theirs: draft.clone(),
+        mine: editor.draft.get_untracked(),
+    };
+    let (evaluated, joined) = (Evaluated::of(&editor, &three), three.joined());
+    let (kept, taken) = (draft.clone(), draft.clone());
     let keep = move |_| {
         editor.rebase(kept.clone(), version);
         editor.conflict.set(None);
@@ -68,32 +80,47 @@ fn Choice(
             .tell(format!("Your draft now stands on version {version}. Saving replaces it"));
     };
     let take = move |_| {
-        let mine = editor.draft.get_untracked();
         // The clipboard may refuse it: the draft can also be brought back by a button.
-        copy(&mine.text());
-        editor.rebase(taken.clone(), version);
-        let theirs = taken.clone();
-        editor.edit(None, |_| theirs);
-        editor.conflict.set(None);
-        let restore = Arc::new(move || {
-            let mine = mine.clone();
-            editor.edit(None, |_| mine);
-        });
+        copy(&editor.draft.get_untracked().text());
         let text = "You have their version. Your draft is on the clipboard, as JSON";
-        editor.notices.offer(text, "Bring my draft back", restore);
+        go_on(&editor, (taken.clone(), version), taken.clone(), text);
     };
+    let (join, clashes) = match joined {
+        Ok(joined) => {
+            let act = move |_| {
+                let text = "Your draft now has both changes, and is not saved";
+                go_on(&editor, (draft.clone(), version), joined.clone(), text);
+            };
+            let button = view! {
+                <button class="button" type="button" on:click=act>
+                    "Join both"
+                </button>
+            };
+            (Some(button), None)
+        }
+        Err(clashes) => (None, Some(clashing(&editor, &clashes))),
+    };
+    let mine = differences(&editor, &three.base, &three.mine);
+    let theirs = differences(&editor, &three.base, &three.theirs);
+    let can_join = join.is_some();
     view! {
-        <p class="text">"Your draft is untouched. Since you began, they changed"</p>
-        <ul class="conflict__changes">
-            {changes.into_iter().map(|change| view! { <li>{change}</li> }).collect_view()}
-        </ul>
+        <p class="text">"Your draft is untouched, and nothing is overwritten until you decide."</p>
+        {side(format!("Saved when you began, version {begun}"), Vec::new(), evaluated.base)}
+        {side(format!("They changed, in version {version}"), theirs, evaluated.theirs)}
+        {side("You changed, not saved".to_owned(), mine, evaluated.mine)}
+        {clashes}
         <p class="conflict__hint">
-            "With “Keep editing”, the preview compares your draft with theirs, and the next save replaces their version."
+            {can_join
+                .then_some(
+                    "Both can be joined: rules only ever grant, and neither of you changed what the other did. ",
+                )}
+            "Whichever you choose, the preview compares with their version, nothing is saved yet, and undo leads back to your draft."
         </p>
-        <div class="dialog__actions">
+        <div class="dialog__actions conflict__actions">
             <button class="button" type="button" on:click=take>
                 "Take theirs"
             </button>
+            {join}
             <button class="button button--primary" type="button" on:click=keep>
                 "Keep editing my draft"
             </button>
@@ -102,28 +129,123 @@ fn Choice(
     .into_any()
 }
 
-/// What `theirs` has that the saved draft had not, in words.
-fn differences(editor: &Editor, theirs: &Draft) -> Vec<String> {
+/// Goes on with `next` on top of what they saved; the draft can be brought back.
+fn go_on(editor: &Editor, (theirs, version): (Draft, u32), next: Draft, text: &'static str) {
+    let (editor, mine) = (*editor, editor.draft.get_untracked());
+    editor.settle();
+    editor.rebase(theirs, version);
+    editor.edit(None, |_| next);
+    editor.conflict.set(None);
+    let restore = Arc::new(move || {
+        let mine = mine.clone();
+        editor.edit(None, |_| mine);
+    });
+    editor.notices.offer(text, "Bring my draft back", restore);
+}
+
+/// One of the three: what was done to the rules, and what that comes to.
+fn side(heading: String, changes: Vec<String>, comes_to: Words) -> impl IntoView {
+    view! {
+        <section class="conflict__side">
+            <h3 class="conflict__heading">{heading}</h3>
+            {(!changes.is_empty())
+                .then(|| {
+                    let changes = changes.into_iter().map(|change| view! { <li>{change}</li> });
+                    view! { <ul class="conflict__changes">{changes.collect_view()}</ul> }
+                })}
+            <p class="conflict__meaning">{runs(comes_to)}</p>
+        </section>
+    }
+}
+
+/// What both changed in different ways.
+fn clashing(editor: &Editor, clashes: &[Clash]) -> impl IntoView + use<> {
     let organization = editor.organization.get_untracked();
-    let before = editor.saved.get_untracked();
+    let words = |clash: &Clash| match clash {
+        Clash::Name => "the name".to_owned(),
+        Clash::Description => "the description".to_owned(),
+        Clash::Rule(rule) => rule.in_words(&organization),
+        Clash::Unreadable => "what the JSON means, which cannot be read".to_owned(),
+    };
+    let clashes = clashes.iter().map(words).map(|words| view! { <li>{words}</li> });
+    view! {
+        <div class="conflict__clashes">
+            <p class="text">"They cannot be joined by themselves, since you and they changed"</p>
+            <ul class="conflict__changes">{clashes.collect_view()}</ul>
+        </div>
+    }
+}
+
+/// What each of the three comes to, by the engine.
+struct Evaluated {
+    /// What it grants.
+    base: Words,
+    /// What it grants more and less than that.
+    theirs: Words,
+    /// The same for the draft.
+    mine: Words,
+}
+
+impl Evaluated {
+    fn of(editor: &Editor, three: &ThreeWay) -> Self {
+        let organization = editor.organization.get_untracked();
+        let purpose = editor.role.with_value(|role| role.purpose);
+        let evaluate = |draft: &Draft| {
+            let details = draft.details.as_ref().clone();
+            Evaluation::with_purpose(&organization, details, purpose).map(Arc::new).ok()
+        };
+        let base = evaluate(&three.base);
+        let summary = |draft: &Draft| {
+            let comparison = Comparison {
+                organization: organization.clone(),
+                draft: evaluate(draft)?,
+                saved: base.clone(),
+            };
+            Some(Summary::of(&comparison, &Difference::of(&comparison)))
+        };
+        let changes = |draft: &Draft| match summary(draft) {
+            None => Words::of("What it comes to cannot be followed."),
+            Some(summary) if summary.changes.0.is_empty() => Words::of("It grants the same."),
+            Some(Summary { changes: Words(mut runs), .. }) => {
+                // Above it stands against what.
+                if runs.len() > 1 && runs.first().is_some_and(|run| run.tone == Tone::Plain) {
+                    runs.remove(0);
+                }
+                Words(runs)
+            }
+        };
+        Self {
+            base: summary(&three.base).map_or_else(
+                || Words::of("What it comes to cannot be followed."),
+                |summary| summary.grants,
+            ),
+            theirs: changes(&three.theirs),
+            mine: changes(&three.mine),
+        }
+    }
+}
+
+/// What `after` has that `before` had not, rule by rule, in words.
+fn differences(editor: &Editor, before: &Draft, after: &Draft) -> Vec<String> {
+    let organization = editor.organization.get_untracked();
     let mut words = Vec::new();
-    if before.name != theirs.name {
-        words.push(format!("the name to “{}”", theirs.name));
+    if before.name != after.name {
+        words.push(format!("the name to “{}”", after.name));
     }
-    if before.description != theirs.description {
-        words.push(format!("the description to “{}”", theirs.description));
+    if before.description != after.description {
+        words.push(format!("the description to “{}”", after.description));
     }
-    let changes = Changes::between(&before.form, &theirs.form);
+    let changes = Changes::between(&before.form, &after.form);
     if changes.organization_access {
-        let granted = theirs.form.organization_access.in_words(&organization);
+        let granted = after.form.organization_access.in_words(&organization);
         words.push(format!("the organization access to {granted}"));
     }
-    let rule = |verb: &str, rule: &crate::state::form::RuleForm| {
-        format!("{verb} {}", rule.in_words(&organization))
-    };
+    let rule = |verb: &str, rule: &RuleForm| format!("{verb} {}", rule.in_words(&organization));
     words.extend(changes.removed.iter().map(|removed| rule("removed", removed)));
     words.extend(changes.added.iter().map(|added| rule("added", added)));
-    if words.is_empty() {
+    if words.is_empty() && before.details != after.details {
+        words.push("how the same rules are written".to_owned());
+    } else if words.is_empty() {
         words.push("nothing that can be seen here, only the version".to_owned());
     }
     words

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::draft_link::CopyLink;
 use super::editor::Editor;
 use crate::components::clipboard::copy;
 use crate::components::menu::Menu;
@@ -31,6 +32,8 @@ pub fn CopyAs() -> impl IntoView {
     };
     view! {
         <Menu label="Copy as code" text="Copy as…">
+            <CopyLink/>
+            <hr class="menu__line"/>
             {Language::ALL
                 .into_iter()
                 .map(|(language, name)| {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::editor::Editor;
 use crate::components::dialog::Dialog;
 use crate::pages::roles::create::NameForm;
+use crate::routes::Beginning;
 
 /// The name and description of the role.
 #[component]
@@ -74,7 +75,7 @@ pub fn DuplicateDialog(
             <p class="text">"The copy begins with the saved definition, not with unsaved changes."</p>
             <NameForm
                 open
-                copied_from=Some(role.id.clone())
+                begins_with=Some(Beginning::Copy(role.id.clone()))
                 name=format!("{} copy", role.name)
                 description=role.description.clone()
                 button="Continue"

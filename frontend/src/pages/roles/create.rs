@@ -5,7 +5,9 @@ use leptos_router::hooks::use_navigate;
 
 use crate::app::desk::Desk;
 use crate::components::dialog::Dialog;
-use crate::routes::Page;
+use crate::routes::{Beginning, Page};
+use crate::state::templates::Template;
+use crate::state::workspace::RoleEntry;
 
 /// Asks for the name of a new role and opens the editor with it.
 #[component]
@@ -17,7 +19,7 @@ pub fn CreateDialog(
         <Dialog open title="Create role">
             <NameForm
                 open
-                copied_from=None
+                begins_with=None
                 name=String::new()
                 description=String::new()
                 button="Continue"
@@ -31,8 +33,8 @@ pub fn CreateDialog(
 pub fn NameForm(
     /// Whether the dialog around it is shown.
     open: RwSignal<bool>,
-    /// The role that the new one begins as a copy of.
-    copied_from: Option<String>,
+    /// What the new role begins with; asked where it is left out.
+    begins_with: Option<Beginning>,
     /// The name to begin with.
     name: String,
     /// The description to begin with.
@@ -45,14 +47,17 @@ pub fn NameForm(
     let (name_input, description_input) =
         (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let problem = RwSignal::new(None::<&'static str>);
-    let is_copy = copied_from.is_some();
-    let begins_with = RwSignal::new(copied_from.unwrap_or_default());
-    let others = move || {
-        let roles = desk.ready().map(|workspace| workspace.roles()).unwrap_or_default();
-        let option = |role: crate::state::workspace::RoleEntry| {
-            view! { <option value=role.id>{format!("A copy of {}", role.name)}</option> }
-        };
-        roles.into_iter().map(option).collect_view()
+    let is_asked = begins_with.is_none();
+    let begins_with = RwSignal::new(begins_with.unwrap_or(Beginning::Nothing));
+    // A template brings its name, until somebody gives another.
+    let choose = move |chosen: Beginning| {
+        if let Some(input) = name_input.get_untracked() {
+            let is_offered = Template::ALL.iter().any(|offered| offered.name() == input.value());
+            if is_offered || input.value().is_empty() {
+                input.set_value(template(&chosen).map_or("", Template::name));
+            }
+        }
+        begins_with.set(chosen);
     };
     Effect::new(move |_| {
         if let Some(input) = name_input.get() {
@@ -73,8 +78,7 @@ pub fn NameForm(
         }
         open.set(false);
         let begins_with = begins_with.get_untracked();
-        let copied_from = (!begins_with.is_empty()).then_some(begins_with);
-        let page = Page::NewRole { organization, copied_from, name, description };
+        let page = Page::NewRole { organization, begins_with, name, description };
         navigate(&page.path(), leptos_router::NavigateOptions::default());
     };
     view! {
@@ -94,21 +98,7 @@ pub fn NameForm(
                 <span class="field__label">"Description, if it helps others"</span>
                 <input class="input" node_ref=description_input value=description autocomplete="off"/>
             </label>
-            {(!is_copy)
-                .then(|| {
-                    view! {
-                        <label class="field">
-                            <span class="field__label">"Begin with"</span>
-                            <select
-                                class="select"
-                                on:change:target=move |event| begins_with.set(event.target().value())
-                            >
-                                <option value="">"Nothing, or JSON to be pasted"</option>
-                                {others}
-                            </select>
-                        </label>
-                    }
-                })}
+            {is_asked.then(|| view! { <BeginsWith chosen=begins_with.into() choose=Callback::new(choose)/> })}
             <div class="dialog__actions">
                 <button class="button" type="button" on:click=move |_| open.set(false)>
                     "Cancel"
@@ -118,5 +108,68 @@ pub fn NameForm(
                 </button>
             </div>
         </form>
+    }
+}
+
+/// Asks what the definition begins with.
+#[component]
+fn BeginsWith(
+    /// What is chosen.
+    chosen: Signal<Beginning>,
+    /// Chooses something else.
+    choose: Callback<Beginning>,
+) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let roles = move || {
+        let roles = desk.ready().map(|workspace| workspace.roles()).unwrap_or_default();
+        let option = |role: RoleEntry| {
+            view! { <option value=format!("copy {}", role.id)>{role.name}</option> }
+        };
+        roles.into_iter().map(option).collect_view()
+    };
+    let templates = Template::ALL.map(|template| {
+        view! { <option value=format!("template {}", template.key())>{template.name()}</option> }
+    });
+    let hint = move || match chosen.get() {
+        Beginning::Nothing => "You add rules, and see what they reach",
+        Beginning::Json => "The editor opens with a field for it, and reads it as rules",
+        Beginning::Copy(_) => "The saved definition, to be changed",
+        chosen @ Beginning::Template(_) => template(&chosen).map_or("", Template::description),
+    };
+    view! {
+        <div class="field">
+            <label class="field">
+                <span class="field__label">"Begin with"</span>
+                <select
+                    class="select"
+                    aria-describedby="begins-with"
+                    on:change:target=move |event| choose.run(beginning(&event.target().value()))
+                >
+                    <option value="">"Nothing"</option>
+                    <option value="json">"JSON that you paste"</option>
+                    <optgroup label="A template">{templates.into_iter().collect_view()}</optgroup>
+                    <optgroup label="A copy of">{roles}</optgroup>
+                </select>
+            </label>
+            <p class="form__hint" id="begins-with">{hint}</p>
+        </div>
+    }
+}
+
+/// What the value of an option stands for.
+fn beginning(value: &str) -> Beginning {
+    match value.split_once(' ') {
+        Some(("copy", id)) => Beginning::Copy(id.to_owned()),
+        Some(("template", key)) => Template::from_key(key)
+            .map_or(Beginning::Nothing, |template| Beginning::Template(template.key())),
+        _ if value == "json" => Beginning::Json,
+        _ => Beginning::Nothing,
+    }
+}
+
+fn template(begins_with: &Beginning) -> Option<Template> {
+    match begins_with {
+        Beginning::Template(key) => Template::from_key(key),
+        _ => None,
     }
 }

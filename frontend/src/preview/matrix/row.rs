@@ -3,8 +3,8 @@
 use leptos::{either::Either, html, prelude::*};
 use policy::Entity;
 
+use super::Grid;
 use super::cells::{self, Blank};
-use super::{Grid, STEP};
 use crate::preview::board::Picked;
 use crate::preview::outline::{Line, split};
 
@@ -16,7 +16,7 @@ pub(super) fn line(grid: Grid, template: Blank, index: usize, line: Line) -> imp
 }
 
 fn top(index: usize) -> String {
-    format!("{}px", index * STEP as usize)
+    format!("calc({index} * var(--matrix-step))")
 }
 
 fn project(grid: Grid, index: usize, name: String, count: usize) -> impl IntoView {

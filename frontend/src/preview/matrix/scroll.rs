@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use leptos::{html, prelude::*};
 
-use super::{RIM, STEP};
+use super::RIM;
 use crate::components::resized::on_resize;
 
 /// How many lines beyond the sight are drawn, so that a short scroll finds them there.
@@ -14,6 +14,8 @@ const MARGIN: usize = 6;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scroll {
     element: NodeRef<html::Div>,
+    /// The height of a line and the width of a column, in pixels.
+    step: Signal<u32>,
     /// The first line in sight.
     first: RwSignal<usize>,
     /// How many lines fit.
@@ -21,12 +23,21 @@ pub(super) struct Scroll {
 }
 
 impl Scroll {
-    pub(super) fn new(element: NodeRef<html::Div>) -> Self {
-        let scroll = Self { element, first: RwSignal::new(0), fitting: RwSignal::new(24) };
+    pub(super) fn new(element: NodeRef<html::Div>, step: Signal<u32>) -> Self {
+        let (first, fitting) = (RwSignal::new(0), RwSignal::new(24));
+        let scroll = Self { element, step, first, fitting };
         Effect::new(move |_| {
             let Some(element) = element.get() else { return };
             scroll.read();
             on_resize(&element, move || scroll.read());
+        });
+        // Whatever is in sight stays there when lines become lower or higher.
+        Effect::new(move |before: Option<u32>| {
+            let (now, line) = (scroll.step.get(), scroll.first.get_untracked());
+            if before.is_some_and(|before| before != now) {
+                request_animation_frame(move || scroll.show_first(line));
+            }
+            now
         });
         scroll
     }
@@ -34,13 +45,26 @@ impl Scroll {
     /// Takes over where the element is scrolled to.
     pub(super) fn read(self) {
         let Some(element) = self.element.try_get_untracked().flatten() else { return };
-        let lines = |pixels: i32| usize::try_from(pixels).unwrap_or(0) / STEP as usize;
+        let lines = |pixels: i32| usize::try_from(pixels).unwrap_or(0) / self.pixels(1).max(1);
         let (first, fitting) = (lines(element.scroll_top()), lines(element.client_height()) + 1);
         if self.first.get_untracked() != first {
             self.first.set(first);
         }
         if self.fitting.get_untracked() != fitting {
             self.fitting.set(fitting);
+        }
+    }
+
+    /// How many pixels so many lines or columns take.
+    fn pixels(self, count: usize) -> usize {
+        self.step.try_get_untracked().unwrap_or(1) as usize * count
+    }
+
+    /// Scrolls until the line is the first in sight.
+    fn show_first(self, line: usize) {
+        if let Some(element) = self.element.try_get_untracked().flatten() {
+            element.set_scroll_top(whole(self.pixels(line)));
+            self.read();
         }
     }
 
@@ -61,8 +85,7 @@ impl Scroll {
     pub(super) fn show_line(self, line: usize) {
         let Some(element) = self.element.try_get_untracked().flatten() else { return };
         let header = first_height(&element);
-        let top = i32::try_from(line * STEP as usize).unwrap_or(i32::MAX);
-        let step = i32::try_from(STEP).unwrap_or(0);
+        let (top, step) = (whole(self.pixels(line)), whole(self.pixels(1)));
         let height = element.client_height() - header - step - i32::from(RIM);
         if top < element.scroll_top() {
             element.set_scroll_top(top);
@@ -76,8 +99,7 @@ impl Scroll {
     pub(super) fn show_column(self, column: usize) {
         let Some(element) = self.element.try_get_untracked().flatten() else { return };
         let names = names_width(&element);
-        let left = i32::try_from(column * STEP as usize).unwrap_or(i32::MAX);
-        let step = i32::try_from(STEP).unwrap_or(0);
+        let (left, step) = (whole(self.pixels(column)), whole(self.pixels(1)));
         let width = element.client_width() - names - step - i32::from(RIM);
         if left < element.scroll_left() {
             element.set_scroll_left(left);
@@ -85,6 +107,11 @@ impl Scroll {
             element.set_scroll_left(left - width);
         }
     }
+}
+
+/// Pixels as the page counts them.
+fn whole(pixels: usize) -> i32 {
+    i32::try_from(pixels).unwrap_or(i32::MAX)
 }
 
 /// The height of the header, which covers the lines under it.

@@ -1,0 +1,67 @@
+//! How much a draft grants, looked at from afar and from near, with the keyboard alone.
+
+use anyhow::{Result, bail};
+use thirtyfour::prelude::*;
+
+use crate::harness::{Browser, Stage, story};
+use crate::person::{open_role, press, retype, sign_in, wait_for_text};
+
+const STATE: &str = "[data-testid=save-state]";
+const VALUE: &str = "[aria-label='Rule 2'] [aria-label='Condition 1'] [aria-label='Tag value']";
+/// What the grid that has the focus is called, and the cell that keys move.
+const ACTIVE: &str = "const grid = document.activeElement;
+    const cell = document.getElementById(grid.getAttribute('aria-activedescendant') ?? '');
+    return [grid.ariaLabel ?? '', cell?.ariaLabel ?? cell?.firstElementChild.textContent ?? ''];";
+
+#[tokio::test]
+async fn a_map_of_what_is_granted_zooms_with_the_keyboard_alone() -> Result<()> {
+    story("a_map_of_what_is_granted", async |stage: &Stage| {
+        let browser = stage.open("/").await?;
+        sign_in(&browser).await?;
+        open_role(&browser, "Payments deployer").await?;
+        let value = browser.query(By::Css(VALUE)).first().await?;
+        retype(&value, "data").await?;
+        wait_for_text(&browser, STATE, "Unsaved, 1 change").await?;
+        press(&browser, "Heat map").await?;
+        let grid = browser.query(By::Css(".heat [role=grid]")).first().await?;
+        browser.query(By::Css(".heat [role=gridcell]")).first().await?;
+        grid.focus().await?;
+
+        key(&browser, Key::Backspace).await?;
+        active(&browser, "Entity types", "Stacks: 412 of 412, admin, 26 gain, 37 lose").await?;
+        key(&browser, Key::Right).await?;
+        active(&browser, "Entity types", "Environments: 2 of 153, write").await?;
+        key(&browser, Key::Home).await?;
+        key(&browser, Key::Enter).await?;
+        active(&browser, "Stacks by project", "app-config: 6 of 6 stacks, read").await?;
+        key(&browser, Key::Enter).await?;
+        active(&browser, "Stacks of app-config", "dev: 8 scopes, read").await?;
+        key(&browser, Key::Escape).await?;
+        active(&browser, "Stacks by project", "app-config: 6 of 6 stacks, read").await?;
+
+        // Down to a stack, and on to its cells.
+        key(&browser, Key::Enter).await?;
+        key(&browser, Key::Enter).await?;
+        active(&browser, "Scopes on stacks", "on app-config/dev").await?;
+        Ok(())
+    })
+    .await
+}
+
+async fn key(browser: &Browser, key: Key) -> Result<()> {
+    Ok(browser.active_element().await?.send_keys(key + "").await?)
+}
+
+/// Waits until the grid with this name has the focus, at a cell whose name contains `cell`.
+async fn active(browser: &Browser, grid: &str, cell: &str) -> Result<()> {
+    let mut seen = Vec::new();
+    for _ in 0..50 {
+        seen = browser.execute(ACTIVE, Vec::new()).await?.convert::<Vec<String>>()?;
+        let (name, at) = (seen.first(), seen.get(1));
+        if name.is_some_and(|name| name == grid) && at.is_some_and(|at| at.contains(cell)) {
+            return Ok(());
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    bail!("not `{grid}`, at `{cell}`, but `{}`", seen.join("`, at `"))
+}
