@@ -64,9 +64,12 @@ pub(crate) fn findings() -> Brought {
     Box::pin(async { finding::find().await.ok() })
 }
 
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "what fetches a part makes it a failure where it does not come"
+#[cfg_attr(
+    feature = "split",
+    expect(
+        clippy::unnecessary_wraps,
+        reason = "what fetches a part makes it a failure where it does not come"
+    )
 )]
 mod finding {
     #[cfg(feature = "split")]
