@@ -7,6 +7,7 @@ pub mod difference;
 #[cfg(feature = "gallery")]
 pub mod gallery;
 pub mod heat;
+#[cfg(feature = "heat-map")]
 pub mod heat_map;
 pub mod kinds;
 pub mod marked;
@@ -34,8 +35,9 @@ use std::sync::Arc;
 use leptos::{html, prelude::*};
 use policy::ResourceType;
 
-use self::board::{Board, Shown};
+use self::board::Board;
 use self::counts::Counts;
+#[cfg(feature = "heat-map")]
 use self::heat_map::HeatMap;
 use self::kinds::Kinds;
 use self::marked::marked;
@@ -127,10 +129,12 @@ fn filled(board: Board, stale: Signal<Option<String>>) -> impl IntoView {
             organization.as_ref().is_some_and(|organization| !organization.inventory.is_empty())
         })
     });
-    let shown = expect_context::<Shown>();
+    #[cfg(feature = "heat-map")]
+    let shown = expect_context::<board::Shown>();
     let about = move || match board.tab.get() {
         ResourceType::Global => view! { <OrganizationScopes board/> }.into_any(),
         ResourceType::Entity(_) if !has_entities.get() => empty(board).into_any(),
+        #[cfg(feature = "heat-map")]
         ResourceType::Entity(_) if shown.is_map.get() => view! { <HeatMap board/> }.into_any(),
         ResourceType::Entity(entity_type) => view! { <Matrix board entity_type/> }.into_any(),
     };

@@ -21,10 +21,7 @@ pub fn Toolbar(
             <div class="toolbar__tabs" role="group" aria-label="Show">
                 {tabs.map(|resource_type| tab(board, shown, resource_type)).collect_view()}
             </div>
-            <div class="toolbar__tabs" role="group" aria-label="Show as" hidden=is_global>
-                {view(board, shown, false, "Table")}
-                {view(board, shown, true, "Heat map")}
-            </div>
+            {cfg!(feature = "heat-map").then(|| views(board, shown, is_global))}
             <input
                 class="toolbar__search"
                 type="search"
@@ -91,7 +88,21 @@ fn tab(board: Board, shown: Shown, resource_type: ResourceType) -> impl IntoView
     }
 }
 
-/// One of the two ways to show what is granted on entities.
+/// The two ways to show what is granted on entities.
+fn views(
+    board: Board,
+    shown: Shown,
+    is_hidden: impl Fn() -> bool + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    view! {
+        <div class="toolbar__tabs" role="group" aria-label="Show as" hidden=is_hidden>
+            {view(board, shown, false, "Table")}
+            {view(board, shown, true, "Heat map")}
+        </div>
+    }
+}
+
+/// One of them.
 fn view(board: Board, shown: Shown, is_map: bool, label: &'static str) -> impl IntoView {
     view! {
         <button
