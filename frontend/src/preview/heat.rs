@@ -1,10 +1,12 @@
 //! How much is granted, as tiles: by entity type, by project, and entity by entity.
 
-use policy::{EntityType, Inventory, Level, Permission, Records, ResourceType, Scope, ScopeSet};
+use std::sync::LazyLock;
+
+use policy::{Allow, EntityType, Inventory, Level, Records, ResourceType, Scope, ScopeSet};
 
 use super::board::plural;
 use super::difference::Difference;
-use super::outline::{Outline, split};
+use super::outline::{Outline, called, split};
 use super::reading::is_reading;
 use crate::state::evaluation::Comparison;
 
@@ -95,12 +97,10 @@ impl Heat {
     pub fn of(comparison: &Comparison, difference: &Difference) -> Self {
         let inventory = &comparison.organization.inventory;
         let mut marks = vec![Mark::default(); inventory.len()];
-        let write = EntityType::ALL.map(|entity_type| (entity_type, write_set(entity_type)));
         for column in comparison.draft.matrix.columns() {
-            let write = write.iter().find(|(entity_type, _)| *entity_type == column.entity_type);
             let scopes = ScopeSet::of_type(ResourceType::Entity(column.entity_type))
                 .intersection(column.scopes);
-            let strength = Strength::of(scopes, write.map_or(ScopeSet::EMPTY, |(_, set)| *set));
+            let strength = Strength::of(scopes, write_set(column.entity_type));
             for row in &column.rows {
                 if let Some(mark) = marks.get_mut(row as usize) {
                     mark.strength = mark.strength.max(strength);
@@ -147,10 +147,9 @@ impl Heat {
         shown: impl Fn(u32) -> bool,
     ) -> Vec<Tile> {
         let tile = |(name, rows): (&str, &[u32])| {
-            let called = if name.is_empty() { "Top level" } else { name }.to_owned();
             let target = Target::Project(name.to_owned());
             let rows = rows.iter().copied().filter(|row| shown(*row));
-            self.tile(target, called, entity_type, rows)
+            self.tile(target, called(name).to_owned(), entity_type, rows)
         };
         outline.projects().map(tile).filter(|tile| tile.total() > 0).collect()
     }
@@ -272,16 +271,16 @@ impl Tile {
 
 /// What the built-in Write set of a type grants.
 fn write_set(entity_type: EntityType) -> ScopeSet {
-    let records = Records::default();
-    let set = Level::Write.permission_set(entity_type).and_then(|id| records.find(id));
-    let granted = set.and_then(|set| set.flat_scopes());
-    let scopes = granted.into_iter().flat_map(|allow| &allow.permissions);
-    scopes
-        .filter_map(|permission| match permission {
-            Permission::Known(scope) => Some(*scope),
-            Permission::Unknown(_) => None,
+    static SETS: LazyLock<[(EntityType, ScopeSet); 3]> = LazyLock::new(|| {
+        let records = Records::default();
+        EntityType::ALL.map(|entity_type| {
+            let set = Level::Write.permission_set(entity_type).and_then(|id| records.find(id));
+            let granted = set.and_then(|set| set.flat_scopes());
+            (entity_type, granted.map_or(ScopeSet::EMPTY, Allow::scopes))
         })
-        .collect()
+    });
+    let set = SETS.iter().find(|(of_type, _)| *of_type == entity_type);
+    set.map_or(ScopeSet::EMPTY, |(_, set)| *set)
 }
 
 #[cfg(test)]

@@ -245,7 +245,7 @@ pub fn HeatMap(
             format!("{} by project", capitalized(plural(board.tab.get())))
         }
         Zoom::Entities(name) => {
-            format!("{} of {}", capitalized(plural(board.tab.get())), head::called(&name))
+            format!("{} of {}", capitalized(plural(board.tab.get())), head::in_a_sentence(&name))
         }
     };
     let is_empty = move || map.tiles.with(|tiles| tiles.is_empty());

@@ -33,6 +33,11 @@ pub fn split(name: &str) -> (&str, &str) {
     name.rsplit_once('/').unwrap_or(("", name))
 }
 
+/// The name of a project as a heading.
+pub const fn called(project: &str) -> &str {
+    if project.is_empty() { "Top level" } else { project }
+}
+
 impl Outline {
     /// The outline of the entities of one type.
     pub fn of(inventory: &Inventory, entity_type: EntityType) -> Self {

@@ -1,7 +1,7 @@
 //! Two people changed the same role: what each did, and both together where that makes sense.
 
 use super::draft::Draft;
-use super::form::changes::Changes;
+use super::form::changes::{Changes, matched};
 use super::form::{Form, Grants, RuleForm};
 
 /// A role that two people changed.
@@ -77,7 +77,7 @@ fn one_of<'a, T: PartialEq>(base: &T, theirs: &'a T, mine: &'a T) -> Option<&'a 
 fn joined(base: &Form, theirs: &Form, mine: &Form) -> Result<Form, Vec<RuleForm>> {
     let they = Changes::between(base, theirs);
     let me = Changes::between(base, mine);
-    let (both, gone) = shared(they.removed, me.removed);
+    let (both, mut gone) = matched(they.removed, &mut me.removed.clone());
     // To change a rule is to take it away and to add another. Those who did the same agree.
     let within = |some: &[RuleForm], all: &[RuleForm]| {
         !some.is_empty() && some.iter().all(|rule| all.contains(rule))
@@ -88,7 +88,7 @@ fn joined(base: &Form, theirs: &Form, mine: &Form) -> Result<Form, Vec<RuleForm>
     if !both.is_empty() && !agree {
         return Err(both);
     }
-    let mut rules = shared(mine.rules.clone(), gone).1;
+    let mut rules = matched(mine.rules.clone(), &mut gone).1;
     for (index, rule) in theirs.rules.iter().enumerate() {
         if !they.added.contains(rule) || rules.contains(rule) {
             continue;
@@ -105,14 +105,6 @@ fn joined(base: &Form, theirs: &Form, mine: &Form) -> Result<Form, Vec<RuleForm>
     let mut form = mine.clone();
     (form.organization_access, form.rules) = (access, rules);
     Ok(form)
-}
-
-/// What of `some` is in `others` as well, and what is not; what stands twice counts twice.
-fn shared(some: Vec<RuleForm>, mut others: Vec<RuleForm>) -> (Vec<RuleForm>, Vec<RuleForm>) {
-    some.into_iter().partition(|rule| {
-        let found = others.iter().position(|other| other == rule);
-        found.map(|place| others.remove(place)).is_some()
-    })
 }
 
 /// What is granted on the organization: all that either added, without what either took away.

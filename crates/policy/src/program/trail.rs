@@ -82,11 +82,14 @@ impl Trail {
     /// The item of the list there.
     pub(super) fn item(self, index: usize) -> Self {
         // Lists of definitions are shorter than 2^32 items: they are read from texts of a megabyte.
-        let step = Step::Item(u32::try_from(index).unwrap_or(u32::MAX));
-        let [first, _] = self.steps;
-        match first {
-            Step::Stay => Self { steps: [step, Step::Stay], ..self },
-            _ => Self { steps: [first, step], ..self },
+        self.step(Step::Item(u32::try_from(index).unwrap_or(u32::MAX)))
+    }
+
+    /// One step further; there is room for it after an origin, and for one more.
+    const fn step(self, step: Step) -> Self {
+        match self.steps {
+            [Step::Stay, _] => Self { steps: [step, Step::Stay], ..self },
+            [first, _] => Self { steps: [first, step], ..self },
         }
     }
 
@@ -106,11 +109,7 @@ impl Trails {
     /// The field of the object at `trail`.
     pub(super) fn field(&mut self, trail: Trail, field: Field) -> Trail {
         let trail = if trail.is_full() { self.go_on(trail) } else { trail };
-        let step = Step::Field(field);
-        match trail.steps {
-            [Step::Stay, _] => Trail { steps: [step, Step::Stay], ..trail },
-            [first, _] => Trail { steps: [first, step], ..trail },
-        }
+        trail.step(Step::Field(field))
     }
 
     /// The list in the field of the object at `trail`, from where its items are cheap.

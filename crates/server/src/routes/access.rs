@@ -96,9 +96,9 @@ async fn decide(
     place: &str,
     known: &mut Known,
 ) -> Result<Decision, Refusal> {
-    let who = named(question.subject.as_ref(), "subject", place)?;
+    let who = whole(question.subject.as_ref(), "subject", place)?;
     let action = required(question.action.as_ref(), "action", place)?;
-    let resource = named(question.resource.as_ref(), "resource", place)?;
+    let resource = whole(question.resource.as_ref(), "resource", place)?;
     let name = organization(question, place)?.map(str::to_owned);
     let asked = match known.entry(name) {
         Entry::Occupied(known) => known.into_mut(),
@@ -132,21 +132,21 @@ fn required<'q, T>(part: Option<&'q T>, name: &str, place: &str) -> Result<&'q T
 
 /// A subject or a resource of which everything is said.
 #[derive(Debug, Clone, Copy)]
-struct Named<'q> {
+struct Whole<'q> {
     of_type: &'q str,
     id: &'q str,
 }
 
-fn named<'q>(part: Option<&'q Partly>, name: &str, place: &str) -> Result<Named<'q>, Refusal> {
+fn whole<'q>(part: Option<&'q Partly>, name: &str, place: &str) -> Result<Whole<'q>, Refusal> {
     let part = required(part, name, place)?;
     let of_type = required(part.of_type.as_ref(), &format!("{name}/type"), place)?;
     let id = required(part.id.as_ref(), &format!("{name}/id"), place)?;
-    Ok(Named { of_type, id })
+    Ok(Whole { of_type, id })
 }
 
-fn subject(named: Named<'_>) -> Option<Subject> {
-    let id = named.id.to_owned();
-    match named.of_type {
+fn subject(who: Whole<'_>) -> Option<Subject> {
+    let id = who.id.to_owned();
+    match who.of_type {
         "user" => Some(Subject::User(id)),
         "team" => Some(Subject::Team(id)),
         "token" => Some(Subject::Token(id)),
@@ -199,7 +199,7 @@ impl Asked {
     }
 
     /// The entity that is asked about, none for the organization itself; or why there is none.
-    fn entity(&self, resource: Named<'_>) -> Result<Option<&policy::Entity>, String> {
+    fn entity(&self, resource: Whole<'_>) -> Result<Option<&policy::Entity>, String> {
         if resource.of_type == "organization" {
             if resource.id != self.loaded.organization().name {
                 return Err(format!("`{}` is not the organization asked about", resource.id));
@@ -214,7 +214,7 @@ impl Asked {
     }
 
     /// What decides now about whom `caller` asks about, where there is anybody who may do something.
-    async fn held_by(&self, caller: &Caller, who: Named<'_>) -> Result<Option<Arc<Held>>, Refusal> {
+    async fn held_by(&self, caller: &Caller, who: Whole<'_>) -> Result<Option<Arc<Held>>, Refusal> {
         let subject = subject(who);
         self.check(caller, subject.as_ref())?;
         let Some(subject) = subject else { return Ok(None) };

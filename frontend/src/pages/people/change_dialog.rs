@@ -198,7 +198,7 @@ fn Body(
         </div>
         {changed}
         {problem}
-        <div class="dialog__actions">
+        <div class="dialog__actions dialog__actions--stays">
             <button class="button" type="button" on:click=move |_| open.set(false)>
                 "Cancel"
             </button>

@@ -116,7 +116,7 @@ fn Choice(
                 )}
             "Whichever you choose, the preview compares with their version, nothing is saved yet, and undo leads back to your draft."
         </p>
-        <div class="dialog__actions conflict__actions">
+        <div class="dialog__actions dialog__actions--stays">
             <button class="button" type="button" on:click=take>
                 "Take theirs"
             </button>

@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use super::Map;
 use crate::preview::board::{Zoom, plural};
 use crate::preview::heat::Strength;
+use crate::preview::outline::called;
 use crate::preview::words::capitalized;
 
 /// What a project is called in a sentence.
-pub(super) fn called(project: &str) -> String {
+pub(super) fn in_a_sentence(project: &str) -> String {
     if project.is_empty() { "the top level".to_owned() } else { project.to_owned() }
 }
 
@@ -39,7 +40,7 @@ pub(super) fn crumbs(map: &Map) -> impl IntoView + use<> {
                 Zoom::Entities(name) => vec![
                     back("All types".to_owned(), 2),
                     back(kind(), 1),
-                    here(if name.is_empty() { "Top level".to_owned() } else { name }),
+                    here(called(&name).to_owned()),
                 ],
             }}
         </nav>

@@ -6,11 +6,11 @@ use policy::Entity;
 use super::Grid;
 use super::cells::{self, Blank};
 use crate::preview::board::Picked;
-use crate::preview::outline::{Line, split};
+use crate::preview::outline::{Line, called, split};
 
 pub(super) fn line(grid: Grid, template: Blank, index: usize, line: Line) -> impl IntoView {
     match line {
-        Line::Group(name, count) => Either::Left(project(grid, index, name, count)),
+        Line::Group(name, count) => Either::Left(project(grid, index, &name, count)),
         Line::Entity(row) => Either::Right(entity(grid, template, index, row)),
     }
 }
@@ -19,8 +19,8 @@ fn top(index: usize) -> String {
     format!("calc({index} * var(--matrix-step))")
 }
 
-fn project(grid: Grid, index: usize, name: String, count: usize) -> impl IntoView {
-    let name = if name.is_empty() { "Top level".to_owned() } else { name };
+fn project(grid: Grid, index: usize, name: &str, count: usize) -> impl IntoView + use<> {
+    let name = called(name).to_owned();
     view! {
         <div
             class="matrix__row matrix__row--project"

@@ -18,14 +18,8 @@ pub struct Changes {
 impl Changes {
     /// What is different in `after`.
     pub fn between(before: &Form, after: &Form) -> Self {
-        let (mut removed, mut kept) = (before.rules.clone(), Vec::new());
-        let mut added = Vec::new();
-        for rule in &after.rules {
-            match removed.iter().position(|other| other == rule) {
-                Some(index) => kept.push(removed.remove(index)),
-                None => added.push(rule.clone()),
-            }
-        }
+        let mut removed = before.rules.clone();
+        let (kept, added) = matched(after.rules.clone(), &mut removed);
         let stayed = before.rules.iter().filter(|rule| kept.contains(rule));
         Self {
             organization_access: before.organization_access != after.organization_access,
@@ -41,4 +35,15 @@ impl Changes {
             + self.added.len().max(self.removed.len())
             + usize::from(self.is_reordered)
     }
+}
+
+/// What of `some` is in `others` as well, which loses it, and what is not; what stands twice counts twice.
+pub(in crate::state) fn matched(
+    some: Vec<RuleForm>,
+    others: &mut Vec<RuleForm>,
+) -> (Vec<RuleForm>, Vec<RuleForm>) {
+    some.into_iter().partition(|rule| {
+        let found = others.iter().position(|other| other == rule);
+        found.map(|place| others.remove(place)).is_some()
+    })
 }

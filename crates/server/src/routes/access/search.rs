@@ -5,7 +5,7 @@ use axum::{Extension, Json};
 use policy::{EntityType, ResourceType, Scope, ScopeSet};
 use wire::authzen::{Found, FoundAction, Named, Page, PageInfo, Question, Search};
 
-use super::{Asked, named, required, subject};
+use super::{Asked, Whole, required, subject, whole};
 use crate::State;
 use crate::extract::JsonBody;
 use crate::gate::Admitted;
@@ -25,7 +25,7 @@ pub(crate) async fn subjects(
     let of_type = search.subject.as_ref().and_then(|subject| subject.of_type.as_deref());
     let of_type = required(of_type.as_ref(), "subject/type", "")?.to_owned();
     let action = required(search.action.as_ref(), "action", "")?;
-    let resource = named(question.resource.as_ref(), "resource", "")?;
+    let resource = whole(question.resource.as_ref(), "resource", "")?;
     asked.check(&admitted.caller, None)?;
     let engine = &asked.loaded.engine;
     let mut ids: Vec<String> = match of_type {
@@ -38,7 +38,7 @@ pub(crate) async fn subjects(
     let mut found = Vec::new();
     if let (Some(scope), Ok(entity)) = (Scope::from_name(&action.name), asked.entity(resource)) {
         for id in ids {
-            let Some(one) = subject(super::Named { of_type, id: &id }) else { continue };
+            let Some(one) = subject(Whole { of_type, id: &id }) else { continue };
             if let Ok(held) = asked.held(one).await?
                 && held.decider().allows(scope, entity)
             {
@@ -57,7 +57,7 @@ pub(crate) async fn resources(
 ) -> Result<Json<Found<Named>>, Refusal> {
     let question = question(&search);
     let asked = Asked::of(&state, &admitted.caller, &question, "").await?;
-    let who = named(question.subject.as_ref(), "subject", "")?;
+    let who = whole(question.subject.as_ref(), "subject", "")?;
     let action = required(search.action.as_ref(), "action", "")?;
     let of_type = search.resource.as_ref().and_then(|resource| resource.of_type.as_deref());
     let of_type = required(of_type.as_ref(), "resource/type", "")?.to_owned();
@@ -88,8 +88,8 @@ pub(crate) async fn actions(
 ) -> Result<Json<Found<FoundAction>>, Refusal> {
     let question = question(&search);
     let asked = Asked::of(&state, &admitted.caller, &question, "").await?;
-    let who = named(question.subject.as_ref(), "subject", "")?;
-    let resource = named(question.resource.as_ref(), "resource", "")?;
+    let who = whole(question.subject.as_ref(), "subject", "")?;
+    let resource = whole(question.resource.as_ref(), "resource", "")?;
     let held = asked.held_by(&admitted.caller, who).await?;
     let mut found = Vec::new();
     if let (Some(held), Ok(entity)) = (held, asked.entity(resource)) {
