@@ -112,7 +112,7 @@ async fn there_is_no_change_without_its_event() {
     let role = server.get(&format!("{ROLES}/r-spare")).send().await.expect(200);
     assert_eq!(since(&server).await.len(), 0, "reading is no event");
     server.patch(&format!("{ROLES}/r-spare/default")).send().await.expect(204);
-    let save = json!({"name": role["name"], "description": "other words", "version": 1,
+    let save = json!({"name": role["name"], "description": "other words", "version": 1, "roleVersion": 1,
         "details": allow(&["stack:read"])});
     server.put("/api/orgs/acme/scopesight/roles/r-spare").json(&save).send().await.expect(200);
     server.delete(&format!("{ROLES}/r-spare?force=true")).send().await.expect(204);

@@ -24,7 +24,7 @@ fn shown(snapshot: &Value, details: &Value) -> Digest {
 }
 
 fn save(details: &Value, digest: &Digest) -> Value {
-    json!({"name": "Reader", "details": details, "version": 1, "digest": digest.digest,
+    json!({"name": "Reader", "details": details, "version": 1, "roleVersion": 1, "digest": digest.digest,
         "digestParts": digest.parts})
 }
 
@@ -44,7 +44,7 @@ async fn a_save_without_a_digest_learns_it() {
     let server = Server::start().await;
     let details = details(&["set-org"]);
     let digest = shown(&server.everything().await, &details);
-    let body = json!({"name": "Reader", "details": details, "version": 1});
+    let body = json!({"name": "Reader", "details": details, "version": 1, "roleVersion": 1});
     let saved = server.put(EDITED).json(&body).send().await.expect(200);
     assert_eq!(saved["digest"], digest.digest);
 }
@@ -72,7 +72,7 @@ async fn a_set_that_was_changed_meanwhile_is_a_reason_to_look_again() {
     assert_eq!(server.everything().await, before);
 
     // Without the parts, nobody can say what differs.
-    let body = json!({"name": "Reader", "details": details, "version": 1, "digest": digest.digest});
+    let body = json!({"name": "Reader", "details": details, "version": 1, "roleVersion": 1, "digest": digest.digest});
     let refused = server.put(EDITED).json(&body).send().await.expect(409);
     assert_eq!(refused["differs"], json!([]));
     // Having looked again, it is saved.

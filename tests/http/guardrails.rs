@@ -227,7 +227,7 @@ async fn a_save_that_breaks_a_guardrail_is_refused_unless_it_says_so() {
     let server = Server::start().await;
     let before = server.everything().await;
     let path = format!("{EDITED}/r-reader");
-    let mut save = json!({"name": "Reader", "details": group(&["role:read", "environment:delete"]), "version": 1});
+    let mut save = json!({"name": "Reader", "details": group(&["role:read", "environment:delete"]), "version": 1, "roleVersion": 1});
     let refused = server.put(&path).json(&save).send().await.expect(409);
     assert_eq!((&refused["code"], &refused["reason"]), (&json!(409), &json!("breaks-guardrails")));
     assert_eq!(
@@ -257,10 +257,11 @@ async fn a_save_that_breaks_a_guardrail_is_refused_unless_it_says_so() {
     assert_eq!(problems(&server).await[0].1, "somebody may do what nobody may");
 
     // What is broken already is in nobody's way.
-    let save = json!({"name": "Reader", "details": allow(&["role:read", "environment:delete", "stack:write"]), "version": 2});
+    let save = json!({"name": "Reader", "details": allow(&["role:read", "environment:delete", "stack:write"]), "version": 2, "roleVersion": 1});
     let saved = server.put(&path).json(&save).send().await.expect(200);
     assert_eq!(saved.get("brokenGuardrails"), None);
-    let save = json!({"name": "Reader", "details": allow(&["role:read"]), "version": 3});
+    let save =
+        json!({"name": "Reader", "details": allow(&["role:read"]), "version": 3, "roleVersion": 1});
     server.put(&path).json(&save).send().await.expect(200);
     assert_eq!(problems(&server).await[0].1, Value::Null);
 }

@@ -72,8 +72,7 @@ async fn a_token_does_what_its_role_and_the_tags_of_the_day_let_it() {
     // The role changes, and it may not.
     let path = format!("/api/orgs/acme/scopesight/roles/{role}");
     let saved = |details: Value, version: u64| {
-        let body =
-            json!({"name": "Sweeper", "description": "", "details": details, "version": version});
+        let body = json!({"name": "Sweeper", "description": "", "details": details, "version": version, "roleVersion": 1});
         server.put(&path).json(&body).send()
     };
     saved(rules(set, "ancient"), 1).await.expect(200);

@@ -74,6 +74,7 @@ pub(crate) fn edited(role: &store::Record, holder: &store::Record) -> Result<Edi
         description: role.description.clone(),
         details: details(&holder.details)?,
         version: holder.version,
+        role_version: role.version,
         modified: holder.modified.to_string(),
         digest: None,
     })

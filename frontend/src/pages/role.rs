@@ -94,6 +94,7 @@ pub fn NewRolePage() -> impl IntoView {
             purpose: UxPurpose::Policy,
             is_built_in: false,
             edition: crate::state::workspace::Edition::default(),
+            role_version: 0,
         };
         view! { <RoleEditor edited is_new=true as_json/> }
     }

@@ -70,6 +70,8 @@ pub struct Edited {
     pub is_built_in: bool,
     /// Which state of the definition it is.
     pub edition: Edition,
+    /// The version of the role itself, which has its name and description.
+    pub role_version: u32,
 }
 
 impl Workspace {
@@ -131,6 +133,7 @@ impl Workspace {
             purpose: holder.purpose,
             is_built_in: role.is_built_in(),
             edition: self.edition(&holder.id),
+            role_version: self.edition(&role.id).version,
         })
     }
 

@@ -26,10 +26,11 @@ fn details(number: u64) -> String {
     )
 }
 
+/// Saves the role under another name, so that it and its policy move from version to version together.
 fn save(address: &str, id: &str, number: u64, version: u64) -> (u16, String) {
     let details = details(number);
     let body = format!(
-        r#"{{"name":"Role {number}","description":"","details":{details},"version":{version}}}"#
+        r#"{{"name":"Role {number}","description":"","details":{details},"version":{version},"roleVersion":{version}}}"#
     );
     ask(address, "PUT", &format!("{EDITED}/{id}"), Some(TOKEN), &body).unwrap_or_default()
 }

@@ -108,6 +108,9 @@ pub struct SaveRole {
     pub details: Box<RawValue>,
     /// The version of the record whose descriptor it is, when the editor read it.
     pub version: u32,
+    /// The version of the role itself, when the editor read it; a role without a policy may leave it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role_version: Option<u32>,
     /// The decision digest that the editor showed; without it nothing is compared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<String>,
@@ -134,6 +137,8 @@ pub struct EditedRole {
     pub details: Box<RawValue>,
     /// The version of the record whose descriptor it is.
     pub version: u32,
+    /// The version of the role itself, which has its name and description; the same where it has no policy.
+    pub role_version: u32,
     /// When that record was last changed, in RFC 3339.
     pub modified: String,
     /// The decision digest of what was saved; only in the answer of a save.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use policy::Descriptor;
 use wire::rest::role::EditedRole;
 
-use super::editor::Editor;
+use super::editor::{Editor, Versions};
 use crate::components::clipboard::copy;
 use crate::components::dialog::Dialog;
 use crate::preview::difference::Difference;
@@ -30,10 +30,14 @@ pub fn ConflictDialog() -> impl IntoView {
         }
     });
     let title = move || {
-        let version =
-            editor.conflict.with(|conflict| conflict.as_ref().map(|theirs| theirs.version));
-        let version = version.map(|version| version.to_string()).unwrap_or_default();
-        format!("Somebody else saved version {version} meanwhile")
+        let theirs = editor.conflict.with(|theirs| theirs.as_ref().map(|theirs| theirs.version));
+        match theirs {
+            Some(version) if Some(version) != editor.version.get() => {
+                format!("Somebody else saved version {version} meanwhile")
+            }
+            // The definition is a policy's, and only the role itself has moved.
+            _ => "Somebody else renamed or described this role meanwhile".to_owned(),
+        }
     };
     view! {
         <Dialog open title=Signal::derive(title)>
@@ -63,8 +67,14 @@ fn Choice(
         }
         .into_any();
     };
+    let versions = Versions::from(&theirs);
     let version = theirs.version;
     let begun = editor.version.get_untracked().unwrap_or_default();
+    let theirs_is = if version == begun {
+        "They changed the role, and not its definition".to_owned()
+    } else {
+        format!("They changed, in version {version}")
+    };
     let three = ThreeWay {
         base: editor.saved.get_untracked(),
         theirs: draft.clone(),
@@ -73,23 +83,23 @@ fn Choice(
     let (evaluated, joined) = (Evaluated::of(&editor, &three), three.joined());
     let (kept, taken) = (draft.clone(), draft.clone());
     let keep = move |_| {
-        editor.rebase(kept.clone(), version);
+        editor.rebase(kept.clone(), versions);
         editor.conflict.set(None);
         editor
             .notices
-            .tell(format!("Your draft now stands on version {version}. Saving replaces it"));
+            .tell("Your draft now stands on what they saved. Saving replaces it".to_owned());
     };
     let take = move |_| {
         // The clipboard may refuse it: the draft can also be brought back by a button.
         copy(&editor.draft.get_untracked().text());
         let text = "You have their version. Your draft is on the clipboard, as JSON";
-        go_on(&editor, (taken.clone(), version), taken.clone(), text);
+        go_on(&editor, (taken.clone(), versions), taken.clone(), text);
     };
     let (join, clashes) = match joined {
         Ok(joined) => {
             let act = move |_| {
                 let text = "Your draft now has both changes, and is not saved";
-                go_on(&editor, (draft.clone(), version), joined.clone(), text);
+                go_on(&editor, (draft.clone(), versions), joined.clone(), text);
             };
             let button = view! {
                 <button class="button" type="button" on:click=act>
@@ -106,7 +116,7 @@ fn Choice(
     view! {
         <p class="text">"Your draft is untouched, and nothing is overwritten until you decide."</p>
         {side(format!("Saved when you began, version {begun}"), Vec::new(), evaluated.base)}
-        {side(format!("They changed, in version {version}"), theirs, evaluated.theirs)}
+        {side(theirs_is, theirs, evaluated.theirs)}
         {side("You changed, not saved".to_owned(), mine, evaluated.mine)}
         {clashes}
         <p class="conflict__hint">
@@ -130,10 +140,10 @@ fn Choice(
 }
 
 /// Goes on with `next` on top of what they saved; the draft can be brought back.
-fn go_on(editor: &Editor, (theirs, version): (Draft, u32), next: Draft, text: &'static str) {
+fn go_on(editor: &Editor, (theirs, versions): (Draft, Versions), next: Draft, text: &'static str) {
     let (editor, mine) = (*editor, editor.draft.get_untracked());
     editor.settle();
-    editor.rebase(theirs, version);
+    editor.rebase(theirs, versions);
     editor.edit(None, |_| next);
     editor.conflict.set(None);
     let restore = Arc::new(move || {

@@ -35,6 +35,8 @@ pub(super) struct Editor {
     pub(super) saved: RwSignal<Draft>,
     /// The version that is saved; none for a role that does not exist yet.
     pub(super) version: RwSignal<Option<u32>>,
+    /// The version of the role itself that is saved, where its definition is its policy's.
+    pub(super) role_version: StoredValue<u32>,
     /// How many changes are not saved.
     pub(super) changes: Memo<usize>,
     /// The organization the draft is evaluated on.
@@ -75,6 +77,21 @@ pub(super) struct Editor {
     pub(super) notices: Notices,
     /// Whose page it is in, where it is not in our own.
     pub(super) host: Option<Host>,
+}
+
+/// What a draft takes the place of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Versions {
+    /// The version of the record with the definition.
+    pub(super) definition: u32,
+    /// The version of the role itself.
+    pub(super) role: u32,
+}
+
+impl From<&EditedRole> for Versions {
+    fn from(role: &EditedRole) -> Self {
+        Self { definition: role.version, role: role.role_version }
+    }
 }
 
 impl Editor {
@@ -122,6 +139,7 @@ impl Editor {
             found: findings::watch(comparison, owners),
             saved,
             version,
+            role_version: StoredValue::new(edited.role_version),
             changes: Memo::new(move |_| {
                 draft.with(|draft| saved.with(|saved| draft.changes(saved)))
             }),
@@ -213,16 +231,16 @@ impl Editor {
     }
 
     /// The draft that was sent is what is saved now; what was typed meanwhile is not.
-    pub(super) fn settled(self, sent: &Draft, version: u32) {
+    pub(super) fn settled(self, sent: &Draft, versions: Versions) {
         self.settle();
-        self.saved.set(sent.clone());
-        self.version.set(Some(version));
+        self.rebase(sent.clone(), versions);
     }
 
     /// What is saved now, by somebody else; the draft stays.
-    pub(super) fn rebase(self, saved: Draft, version: u32) {
+    pub(super) fn rebase(self, saved: Draft, versions: Versions) {
         self.saved.set(saved);
-        self.version.set(Some(version));
+        self.version.set(Some(versions.definition));
+        self.role_version.set_value(versions.role);
     }
 
     /// Selects whose card it is.

@@ -46,6 +46,7 @@ impl Embedded {
             purpose: UxPurpose::Policy,
             is_built_in: false,
             edition: Edition::default(),
+            role_version: 0,
         };
         let records = workspace.organization.records.clone();
         let of = |details| Draft::new(String::new(), String::new(), details, &records);

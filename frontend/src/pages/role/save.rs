@@ -7,7 +7,7 @@ use wire::digest::Digest;
 use wire::rest::role::{CreateRole, SaveRole};
 use wire::snapshot::UxPurpose;
 
-use super::editor::Editor;
+use super::editor::{Editor, Versions};
 use super::embedded::Host;
 use crate::api::{self, Failure};
 use crate::state::draft::Draft;
@@ -101,13 +101,14 @@ async fn send(editor: &Editor, saving: Saving<'_>) -> Result<(), Failure> {
             description,
             details,
             version,
+            role_version: Some(editor.role_version.get_value()),
             digest,
             digest_parts,
             break_guardrails,
         };
         let saved = api::save_role(&organization, &id, &role).await?;
         editor.notices.tell(format!("Saved version {}", saved.version));
-        editor.settled(draft, saved.version);
+        editor.settled(draft, Versions::from(&saved));
         refresh(editor).await;
         return Ok(());
     }
@@ -123,7 +124,7 @@ async fn send(editor: &Editor, saving: Saving<'_>) -> Result<(), Failure> {
     let created = api::create_role(&organization, &role).await?;
     editor.notices.tell(format!("Created {}", created.name));
     editor.role.update_value(|role| role.id.clone_from(&created.id));
-    editor.settled(draft, created.version);
+    editor.settled(draft, Versions { definition: created.version, role: created.version });
     if refresh(editor).await {
         editor.created.set(Some(created.id));
     }

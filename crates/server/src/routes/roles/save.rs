@@ -2,7 +2,7 @@
 
 use axum::extract::State as Shared;
 use axum::{Extension, Json};
-use store::{Change, RecordUpdate};
+use store::{Change, Record, RecordUpdate};
 use wire::rest::role::{EditedRole, SaveRole, SavedRole};
 
 use crate::extract::{Body, Segments};
@@ -23,8 +23,8 @@ pub(crate) async fn find(
 
 /// `PUT …/scopesight/roles/{id}`: name, description and definition, all or nothing.
 ///
-/// Refused with what is saved now when the definition has moved since the editor read it, with what differs when it
-/// would not grant what the editor showed, and with the guardrails that it would break unless it says
+/// Refused with what is saved now when the role or its policy has moved since the editor read it, with what differs
+/// when it would not grant what the editor showed, and with the guardrails that it would break unless it says
 /// `breakGuardrails`.
 pub(crate) async fn update(
     Shared(state): Shared<State>,
@@ -37,9 +37,7 @@ pub(crate) async fn update(
         let role = loaded.find_editable(&id)?;
         let holder = loaded.policy_of(role);
         let target = holder.unwrap_or(role);
-        if target.version != request.version {
-            let (name, version) = (&role.name, target.version);
-            let message = format!("`{name}` was changed meanwhile, it is at version {version}");
+        if let Some(message) = stale(role, target, &request)? {
             let current = Box::new(answer::edited(role, target)?);
             return Err(Refusal::Stale { message, current });
         }
@@ -76,4 +74,28 @@ pub(crate) async fn update(
     });
     let saved = saved.await?;
     Ok(Json(SavedRole { role: saved.made, broken_guardrails: saved.broken }))
+}
+
+/// What has moved since the editor read `role` and the record that holds its definition.
+///
+/// A name is saved with every definition, so that both must be as they were: one version of two is not enough.
+fn stale(role: &Record, holder: &Record, request: &SaveRole) -> Result<Option<String>, Refusal> {
+    let name = &role.name;
+    if holder.version != request.version {
+        let version = holder.version;
+        return Ok(Some(format!("`{name}` was changed meanwhile, it is at version {version}")));
+    }
+    let version = role.version;
+    match request.role_version {
+        Some(read) if read != version => Ok(Some(format!(
+            "the name or description of `{name}` was changed meanwhile, the role is at version {version}"
+        ))),
+        None if role.id != holder.id => Err(Refusal::body(
+            "/roleVersion",
+            format!(
+                "`{name}` has a policy: `roleVersion`, the version of the role itself, is missing"
+            ),
+        )),
+        _ => Ok(None),
+    }
 }
