@@ -107,7 +107,7 @@ pub(crate) async fn find_token(
     value: &str,
 ) -> Result<Option<(Token, Option<Revision>)>, Unavailable> {
     let (store, hash) = (state.store(), token_hash(state.key(), value));
-    if let Some(found) = store.find_token_at_home(hash).await? {
+    if let Some(found) = state.token(hash).await? {
         return Ok(Some(found));
     }
     let plain = plain_token_hash(value);

@@ -37,6 +37,7 @@ mod revision;
 mod routes;
 mod secret;
 mod serving;
+mod shared_reads;
 mod start;
 mod state;
 mod tls;

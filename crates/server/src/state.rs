@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use store::{Change, Store, Timestamp, WriteError};
+use store::{Change, Revision, SecretHash, Store, Timestamp, Token, Unavailable, WriteError};
 
 use wire::prove::Proof;
 
@@ -18,6 +18,7 @@ use crate::loaded::{Cache, Loaded};
 use crate::metrics::Metrics;
 use crate::missing::told;
 use crate::refusal::Refusal;
+use crate::shared_reads::SharedReads;
 
 /// How often a write is decided again because somebody else was faster.
 const WRITE_ATTEMPTS: usize = 16;
@@ -40,6 +41,7 @@ struct Shared {
     clock: Box<Clock>,
     random: Box<Random>,
     organizations: Cache,
+    tokens: SharedReads<SecretHash, Option<(Token, Option<Revision>)>>,
     failures: PerMinute,
     requests: PerMinute,
     fold: Fold,
@@ -78,7 +80,7 @@ impl State {
         clock: Box<Clock>,
         random: Box<Random>,
     ) -> Self {
-        let organizations = Cache::default();
+        let (organizations, tokens) = (Cache::default(), SharedReads::default());
         let (failures, requests) = (PerMinute::default(), PerMinute::default());
         let (fold, metrics) = (Fold::default(), Metrics::default());
         let shared = Shared {
@@ -88,6 +90,7 @@ impl State {
             clock,
             random,
             organizations,
+            tokens,
             failures,
             requests,
             fold,
@@ -143,6 +146,15 @@ impl State {
         // 128 of the 256 bits are enough for a name that nobody has to guess.
         let bits = self.random()?.first_chunk::<16>().copied().unwrap_or_default();
         Ok(uuid::Builder::from_random_bytes(bits).into_uuid().to_string())
+    }
+
+    /// The token with this hash and the revision of its organization, both as they are now; whoever shows the same
+    /// token at the same time shares a read.
+    pub(crate) async fn token(
+        &self,
+        hash: SecretHash,
+    ) -> Result<Option<(Token, Option<Revision>)>, Unavailable> {
+        self.shared.tokens.read(hash, || self.store().find_token_at_home(hash)).await
     }
 
     /// The organization called `name` as it is now.
