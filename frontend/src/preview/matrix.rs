@@ -3,6 +3,7 @@
 mod cells;
 mod header;
 mod keys;
+mod names;
 mod row;
 mod scroll;
 
@@ -10,7 +11,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use leptos::{ev, html, prelude::*};
-use policy::{EntityType, ResourceType, Scope};
+use policy::{Entity, EntityType, ResourceType, Scope};
 use web_sys::wasm_bindgen::JsCast;
 
 use super::board::{Board, Picked, Shown, is_ruled, plural};
@@ -80,6 +81,14 @@ impl Grid {
             })
         });
         Self { board, entity_type, columns, lines, keys }
+    }
+
+    fn entity(self, row: u32) -> Option<Entity> {
+        self.board.organization.with_untracked(|organization| {
+            organization
+                .as_ref()
+                .and_then(|organization| organization.inventory.entity(row).cloned())
+        })
     }
 
     fn line_of(self, row: u32) -> Option<usize> {
@@ -173,13 +182,14 @@ pub fn Matrix(
         grid.lines.with(|lines| lines.is_empty()) || grid.columns.with(|columns| columns.is_empty())
     });
     let visible = Memo::new(move |_| scroll.visible(grid.lines.with(|lines| lines.len())));
-    let shown = move || {
+    let shown = Memo::new(move |_| {
         let range = visible.get();
         grid.lines.with(|lines| {
             let lines = lines.get(range.clone()).unwrap_or_default().iter().cloned();
             range.zip(lines).collect::<Vec<_>>()
         })
-    };
+    });
+    let names = NodeRef::new();
     let active = move || {
         let cell = board.selected.get()?;
         Some(cell_id(cell.row?, cell.scope))
@@ -243,6 +253,8 @@ pub fn Matrix(
                 })
                 on:scroll=move |_| scroll.read()
                 on:click=move |event| clicked(grid, &event)
+                on:pointerover=move |event| names::hover(names, &event)
+                on:pointerleave=move |_| names::leave(names)
                 on:keydown=keydown
             >
                 {move || header::header(grid)}
@@ -253,7 +265,8 @@ pub fn Matrix(
                         grid.lines.with(|lines| format!("calc({} * var(--matrix-step))", lines.len()))
                     }
                 >
-                    <For each=shown key=Clone::clone let:entry>
+                    {names::names(grid, names, shown)}
+                    <For each=move || shown.get() key=Clone::clone let:entry>
                         {row::line(grid, template, entry.0, entry.1)}
                     </For>
                 </div>
