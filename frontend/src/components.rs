@@ -6,6 +6,7 @@ pub mod dialog;
 pub mod distinct;
 pub mod download;
 pub mod effect_list;
+pub mod fields;
 pub mod focus;
 pub mod icon;
 pub mod later_reaches;

@@ -1,5 +1,7 @@
 //! What saving a draft of a role would mean beyond the role itself.
 
+use std::sync::Arc;
+
 use policy::{Descriptor, Edit, Impact, Organization, UxPurpose, Verdict};
 use serde_json::value::RawValue;
 use wire::escalation::{Escalation, EscalationStep};
@@ -44,48 +46,113 @@ pub struct Ways {
     pub known: usize,
 }
 
-/// What is saved: a role and the record that holds its definition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Saved<'a> {
+/// What is saved: a role and the record that holds its definition, and how everything stands with it.
+#[derive(Debug)]
+pub struct Saved {
+    organization: Arc<Organization>,
     /// The id of the role; none for one that does not exist yet.
-    pub role: Option<&'a str>,
+    role: Option<String>,
     /// What the record with the definition is.
-    pub purpose: UxPurpose,
+    purpose: UxPurpose,
+    /// How the guardrails fare.
+    verdicts: Option<Vec<Verdict>>,
+    /// How its holders could reach everything.
+    escalation: Option<Result<Escalation, String>>,
+}
+
+impl Saved {
+    /// The role with this id, if it exists yet, and what its definition is in.
+    pub const fn new(
+        organization: Arc<Organization>,
+        role: Option<String>,
+        purpose: UxPurpose,
+    ) -> Self {
+        Self { organization, role, purpose, verdicts: None, escalation: None }
+    }
+
+    /// Whether it is about this role, with all that is around it.
+    pub fn is_about(&self, organization: &Arc<Organization>, role: Option<&str>) -> bool {
+        Arc::ptr_eq(&self.organization, organization) && self.role.as_deref() == role
+    }
+
+    /// Finds out the next of what is not known yet; whether there was any.
+    fn look(&mut self) -> bool {
+        let Some(role) = &self.role else { return false };
+        if self.verdicts.is_none() {
+            self.verdicts = Some(self.organization.verdicts());
+        } else if self.escalation.is_none() {
+            let role = wire::Subject::Role(role.clone());
+            self.escalation = Some(escalation(&self.organization, &role));
+        } else {
+            return false;
+        }
+        true
+    }
+}
+
+/// What saving a draft would mean, as far as it is found out.
+///
+/// All of it takes longer than a key may wait, so that it is found out in pieces.
+#[derive(Debug)]
+pub struct Inquiry {
+    details: Descriptor,
+    /// In Unix seconds.
+    now: u64,
+    proofs: Option<Result<DraftProofs, String>>,
+    holders: Option<Result<Holders, String>>,
+}
+
+impl Inquiry {
+    /// Asks what saving `details` would mean at `now`, in Unix seconds.
+    pub const fn new(details: Descriptor, now: u64) -> Self {
+        Self { details, now, proofs: None, holders: None }
+    }
+
+    /// Finds out one piece more; everything once it was the last.
+    pub fn step(&mut self, saved: &mut Saved) -> Option<Consequences> {
+        if saved.look() {
+            return None;
+        }
+        let organization = &saved.organization;
+        let draft = match draft(&self.details, saved.purpose) {
+            Ok(draft) => draft,
+            Err(error) => return Some(Consequences::unknown(&error)),
+        };
+        let Some(id) = &saved.role else { return Some(Consequences::of_new(organization, &draft)) };
+        let Some(proofs) = &self.proofs else {
+            let role = wire::Subject::Role(id.clone());
+            let proofs =
+                DraftProofs::beside(organization, saved.verdicts.as_deref(), &role, &draft);
+            self.proofs = Some(proofs.map_err(|fault| fault.message));
+            return None;
+        };
+        let Some(holders) = &self.holders else {
+            let record = proofs.as_ref().map_or(id, |proofs| &proofs.record).to_owned();
+            let edit = Edit::Record { id: record, details: self.details.clone() };
+            let impact = Impact::of(organization, &[edit], self.now);
+            let holders = impact.map(|impact| Holders::of(organization, &impact));
+            self.holders = Some(holders.map_err(|error| error.to_string()));
+            return None;
+        };
+        let before = saved.escalation.as_ref().map_or_else(
+            || Err("how its holders could reach everything is not known".to_owned()),
+            |known| known.as_ref().map_err(Clone::clone),
+        );
+        let ways = before
+            .and_then(|before| Ok(Ways::between(Some(before), &escalation(organization, &draft)?)));
+        Some(Consequences {
+            holders: holders.clone(),
+            guardrails: proofs.clone().map(|proofs| proofs.guardrails),
+            escalation: ways,
+        })
+    }
+}
+
+fn escalation(organization: &Organization, subject: &wire::Subject) -> Result<Escalation, String> {
+    Escalation::of(organization, subject).map_err(|fault| fault.message)
 }
 
 impl Consequences {
-    /// What saving `details` in the place of `saved` would mean at `now`, in Unix seconds.
-    ///
-    /// `verdicts` are how the guardrails fare as everything is saved.
-    pub fn of(
-        organization: &Organization,
-        verdicts: &[Verdict],
-        saved: Saved<'_>,
-        details: &Descriptor,
-        now: u64,
-    ) -> Self {
-        let draft = match draft(details, saved.purpose) {
-            Ok(draft) => draft,
-            Err(error) => return Self::unknown(&error),
-        };
-        let Some(id) = saved.role else { return Self::of_new(organization, &draft) };
-        let role = wire::Subject::Role(id.to_owned());
-        let proofs = DraftProofs::beside(organization, Some(verdicts), &role, &draft);
-        let record = proofs.as_ref().map_or(id, |proofs| &proofs.record).to_owned();
-        let edit = Edit::Record { id: record, details: details.clone() };
-        let impact = Impact::of(organization, &[edit], now);
-        let before = Escalation::of(organization, &role);
-        let after = Escalation::of(organization, &draft);
-        let ways = before.and_then(|before| Ok(Ways::between(Some(&before), &after?)));
-        Self {
-            holders: impact
-                .map(|impact| Holders::of(organization, &impact))
-                .map_err(|error| error.to_string()),
-            guardrails: proofs.map(|proofs| proofs.guardrails).map_err(|fault| fault.message),
-            escalation: ways.map_err(|fault| fault.message),
-        }
-    }
-
     /// What giving a new role to somebody would mean: nobody holds it yet.
     fn of_new(organization: &Organization, draft: &wire::Subject) -> Self {
         let proof = |proof: Proof| {
@@ -93,13 +160,13 @@ impl Consequences {
             DraftProof { proof, effect }
         };
         let proofs = Proofs::of(organization, Some(draft));
-        let ways = Escalation::of(organization, draft).map(|after| Ways::between(None, &after));
+        let ways = escalation(organization, draft).map(|after| Ways::between(None, &after));
         Self {
             holders: Ok(Holders::default()),
             guardrails: proofs
                 .map(|proofs| proofs.guardrails.into_iter().map(proof).collect())
                 .map_err(|fault| fault.message),
-            escalation: ways.map_err(|fault| fault.message),
+            escalation: ways,
         }
     }
 

@@ -1,15 +1,15 @@
 //! What saving the draft would mean beyond the role, in a line that follows the draft.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use policy::{Organization, Verdict};
 
 use super::editor::Editor;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::pause::Pause;
-use crate::state::consequences::{Consequences, Saved};
+use crate::state::consequences::{Consequences, Inquiry, Saved};
 use crate::state::effects::amounts;
 use crate::state::moment::now;
 
@@ -25,7 +25,7 @@ impl Watch {
     pub(super) fn new(editor: &Editor) -> Self {
         let (editor, found) = (*editor, RwSignal::new(None));
         let pause = Pause::new(PAUSE);
-        let verdicts = StoredValue::new(None::<(Arc<Organization>, Arc<Vec<Verdict>>)>);
+        let saved = StoredValue::new(None::<Saved>);
         Effect::new(move |_| {
             pause.forget();
             found.set(None);
@@ -33,19 +33,29 @@ impl Watch {
             let Some(shown) = editor.comparison.get().filter(|_| editor.stale().is_none()) else {
                 return;
             };
-            pause.after(move || {
-                let organization = &shown.organization;
-                let known = verdicts.get_value().filter(|(of, _)| Arc::ptr_eq(of, organization));
-                let verdicts_now =
-                    known.map_or_else(|| Arc::new(organization.verdicts()), |(_, known)| known);
-                verdicts.set_value(Some((organization.clone(), verdicts_now.clone())));
-                let details = &shown.draft.details;
-                let consequences = editor.role.with_value(|role| {
-                    let id = (!is_new).then_some(role.id.as_str());
-                    let saved = Saved { role: id, purpose: role.purpose };
-                    Consequences::of(organization, &verdicts_now, saved, details, now())
+            let mut inquiry = None::<Inquiry>;
+            pause.in_pieces(move || {
+                let inquiry =
+                    inquiry.get_or_insert_with(|| Inquiry::new(shown.draft.details.clone(), now()));
+                let step = saved.try_update_value(|saved| {
+                    let saved = editor.role.with_value(|role| {
+                        let (organization, id) = (&shown.organization, Some(role.id.as_str()));
+                        let id = id.filter(|_| !is_new);
+                        let known = saved.take().filter(|saved| saved.is_about(organization, id));
+                        let new = || {
+                            Saved::new(organization.clone(), id.map(str::to_owned), role.purpose)
+                        };
+                        saved.insert(known.unwrap_or_else(new))
+                    });
+                    inquiry.step(saved)
                 });
-                found.set(Some(Arc::new(consequences)));
+                match step {
+                    Some(None) => return ControlFlow::Continue(()),
+                    Some(Some(consequences)) => found.set(Some(Arc::new(consequences))),
+                    // The page is gone.
+                    None => {}
+                }
+                ControlFlow::Break(())
             });
         });
         Self(found)

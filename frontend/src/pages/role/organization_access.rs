@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::editor::Editor;
 use super::findings::Findings;
 use super::grants::GrantsRow;
+use crate::components::fields::Fields;
 use crate::state::form::Owner;
 
 /// What is granted on the organization.
@@ -35,8 +36,10 @@ pub fn OrganizationAccess() -> impl IntoView {
                 on:focusin=move |_| editor.select(Owner::Organization)
                 on:click=move |_| editor.select(Owner::Organization)
             >
-                <GrantsRow owner=Owner::Organization/>
-                <Findings owner=Owner::Organization/>
+                <Fields>
+                    <GrantsRow owner=Owner::Organization/>
+                    <Findings owner=Owner::Organization/>
+                </Fields>
             </div>
         </section>
     }

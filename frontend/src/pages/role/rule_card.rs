@@ -13,6 +13,7 @@ use super::editor::Editor;
 use super::findings::Findings;
 use super::grants::GrantsRow;
 use crate::components::distinct::distinct;
+use crate::components::fields::Fields;
 use crate::state::form::{Owner, RuleForm};
 use custom::CustomRule;
 use place::{Kind, Where};
@@ -74,8 +75,7 @@ pub fn RuleCard(
             on:focusin=move |_| editor.select(owner)
             on:click=move |_| editor.select(owner)
         >
-            {content}
-            <Findings owner/>
+            <Fields>{content} <Findings owner/></Fields>
         </section>
     }
 }
