@@ -24,6 +24,7 @@ mod guards;
 mod held;
 mod import;
 mod key;
+mod known_tokens;
 mod level;
 mod limit;
 mod loaded;

@@ -13,6 +13,7 @@ use crate::caller::Caller;
 use crate::gate::Right;
 use crate::guards::Guards;
 use crate::key::TokenKey;
+use crate::known_tokens::KnownTokens;
 use crate::limit::PerMinute;
 use crate::loaded::{Cache, Loaded};
 use crate::metrics::Metrics;
@@ -41,6 +42,7 @@ struct Shared {
     clock: Box<Clock>,
     random: Box<Random>,
     organizations: Cache,
+    known_tokens: KnownTokens,
     tokens: SharedReads<SecretHash, Option<(Token, Option<Revision>)>>,
     failures: PerMinute,
     requests: PerMinute,
@@ -90,6 +92,7 @@ impl State {
             clock,
             random,
             organizations,
+            known_tokens: KnownTokens::default(),
             tokens,
             failures,
             requests,
@@ -148,13 +151,24 @@ impl State {
         Ok(uuid::Builder::from_random_bytes(bits).into_uuid().to_string())
     }
 
-    /// The token with this hash and the revision of its organization, both as they are now; whoever shows the same
-    /// token at the same time shares a read.
+    /// The token with this hash and the revision of its organization, both as they are now.
+    ///
+    /// Nothing is read where the store can tell that nothing was written since it was; else whoever shows the same token
+    /// at the same time shares a read.
     pub(crate) async fn token(
         &self,
         hash: SecretHash,
     ) -> Result<Option<(Token, Option<Revision>)>, Unavailable> {
-        self.shared.tokens.read(hash, || self.store().find_token_at_home(hash)).await
+        let Shared { known_tokens, tokens, store, .. } = self.shared.as_ref();
+        let version = store.data_version();
+        if let Some(found) = version.and_then(|now| known_tokens.find(now, hash)) {
+            return Ok(Some(found));
+        }
+        let found = tokens.read(hash, || store.find_token_at_home(hash)).await?;
+        if let (Some(before), Some(found)) = (version, &found) {
+            known_tokens.keep(before, hash, found);
+        }
+        Ok(found)
     }
 
     /// The organization called `name` as it is now.

@@ -24,19 +24,31 @@ mod team;
 mod token;
 mod user;
 
+use std::sync::Arc;
+
 use sqlx::{Any, AnyPool, Transaction};
-use store::{Organization, Store, Unavailable};
+use store::{DataVersion, Organization, Store, Unavailable};
 
 use crate::failure::unavailable;
 
 pub use migrations::migrator;
 
 /// A store in an SQL database whose tables are up to date.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SqlStore {
     readers: AnyPool,
     writers: AnyPool,
     dialect: Dialect,
+    data_version: Option<Arc<FindDataVersion>>,
+}
+
+/// Tells the version of all that is kept, without waiting.
+pub type FindDataVersion = dyn Fn() -> Option<DataVersion> + Send + Sync;
+
+impl std::fmt::Debug for SqlStore {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("SqlStore").field("dialect", &self.dialect).finish_non_exhaustive()
+    }
 }
 
 /// How transactions begin.
@@ -51,7 +63,13 @@ pub struct Dialect {
 impl SqlStore {
     /// A store that reads by `readers` and writes by `writers`, which may be the same.
     pub const fn new(readers: AnyPool, writers: AnyPool, dialect: Dialect) -> Self {
-        Self { readers, writers, dialect }
+        Self { readers, writers, dialect, data_version: None }
+    }
+
+    /// The same store, which tells the version of all that it keeps by `find`.
+    #[must_use]
+    pub fn telling(self, find: Arc<FindDataVersion>) -> Self {
+        Self { data_version: Some(find), ..self }
     }
 
     /// Waits for what is being written and closes the database.
@@ -96,5 +114,9 @@ impl Store for SqlStore {
             .await
             .map_err(unavailable)?;
         Ok(())
+    }
+
+    fn data_version(&self) -> Option<DataVersion> {
+        self.data_version.as_ref().and_then(|find| find())
     }
 }

@@ -3,16 +3,20 @@
 //! A write is acknowledged only when it is on the disk (write-ahead log, `synchronous=FULL`), so it
 //! survives a killed process and a power cut.
 
+mod data_version;
 mod migrations;
 
 use std::path::Path;
 use std::str::FromStr as _;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{AnyPool, Executor as _};
 use store_sql::{Dialect, SqlStore};
+
+use data_version::Watcher;
 
 /// How long a statement waits for another process that holds the file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -75,7 +79,10 @@ pub async fn open(path: &Path) -> Result<SqlStore, OpenError> {
     sqlx::any::install_default_drivers();
     let writers = pool(path, "rw", 1).await.map_err(open)?;
     let readers = pool(path, "ro", READERS).await.map_err(open)?;
-    Ok(SqlStore::new(readers, writers, DIALECT))
+    let watcher = Watcher::open(path)
+        .map_err(|reason| open(sqlx::Error::Io(std::io::Error::other(reason))))?;
+    let store = SqlStore::new(readers, writers, DIALECT);
+    Ok(store.telling(Arc::new(move || watcher.data_version())))
 }
 
 /// Opens the store in the file at `path` to look at it: nothing is made, upgraded or written.

@@ -114,3 +114,31 @@ async fn nobody_else_on_the_machine_reads_the_file() {
     }
     assert_eq!(files, 3, "the database, its log and the log's index");
 }
+
+#[tokio::test]
+async fn the_version_of_the_data_moves_with_every_write_by_whomever_and_else_stays() {
+    use store::{Organizations as _, Store as _, Tokens as _};
+
+    let (store, folder) = fresh().await;
+    let path = folder.path().join("scopesight.db");
+    store::contract::an_organization_reads_back_as_it_was_created(&store).await;
+    let at = || store.data_version().unwrap();
+    let before = at();
+    store.find_organization("acme").await.unwrap();
+    assert_eq!(at(), before);
+
+    let event = "UPDATE organizations SET revision = revision + 1";
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path);
+    let other = sqlx::SqlitePool::connect_with(options).await.unwrap();
+    sqlx::query(event).execute(&other).await.unwrap();
+    let by_another_program = at();
+    assert_ne!(by_another_program, before);
+    assert_eq!(at(), by_another_program);
+
+    // The sample organization has a token with this hash.
+    let used = store::Timestamp::from_millis(1_700_000_000_000);
+    store.touch_token(store::SecretHash([1; 32]), used).await.unwrap();
+    let by_itself = at();
+    assert_ne!(by_itself, by_another_program);
+    assert_eq!(at(), by_itself);
+}

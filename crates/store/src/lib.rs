@@ -48,7 +48,19 @@ pub use user::{User, Users};
 pub trait Store: Organizations + Entities + Users + Tokens + Sessions + Keys + Audits {
     /// Whether the store can answer now.
     async fn ready(&self) -> Result<(), Unavailable>;
+
+    /// The version of all that is kept, found without waiting; `None` where the store cannot tell it so.
+    ///
+    /// It is another one after anything was written, by whomever. So what was read after it was asked for holds as long
+    /// as it stays the same.
+    fn data_version(&self) -> Option<DataVersion> {
+        None
+    }
 }
+
+/// The version of all that a store keeps; a number that means something only beside another one of the same store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DataVersion(pub i64);
 
 /// The store could not do its work: a full disk, a lost connection, a damaged file.
 #[derive(Debug, thiserror::Error)]
