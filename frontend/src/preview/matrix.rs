@@ -252,7 +252,7 @@ pub fn Matrix(
                     grid.columns.with(|columns| columns.len().to_string())
                 })
                 on:scroll=move |_| scroll.read()
-                on:click=move |event| clicked(grid, &event)
+                on:click=move |event| clicked(grid, scroll, &event)
                 on:pointerover=move |event| names::hover(names, &event)
                 on:pointerleave=move |_| names::leave(names)
                 on:keydown=keydown
@@ -337,7 +337,7 @@ fn cell_id(row: u32, scope: Scope) -> String {
 }
 
 /// Selects the cell, or picks the row or column whose header was clicked.
-fn clicked(grid: Grid, event: &ev::MouseEvent) {
+fn clicked(grid: Grid, scroll: Scroll, event: &ev::MouseEvent) {
     let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok())
     else {
         return;
@@ -348,7 +348,15 @@ fn clicked(grid: Grid, event: &ev::MouseEvent) {
     };
     let board = grid.board;
     let row = attribute("data-row").and_then(|row| row.parse::<u32>().ok());
-    let scope = attribute("data-scope").and_then(|name| Scope::from_name(&name));
+    let named = attribute("data-scope").and_then(|name| Scope::from_name(&name));
+    // In a line, between two cells or on one.
+    let in_line = || {
+        let line = target.closest("[role=row][data-row]").ok().flatten()?;
+        let from_start = f64::from(event.client_x()) - line.get_bounding_client_rect().left();
+        let column = scroll.column_at(from_start)?;
+        grid.columns.with_untracked(|columns| columns.get(column).map(|column| column.scope))
+    };
+    let scope = named.or_else(in_line);
     let toggle = |picked: Picked| {
         board.picked.update(|current| {
             *current = if *current == Some(picked) { None } else { Some(picked) };

@@ -42,7 +42,7 @@ impl Shown {
     }
 
     fn class(self) -> String {
-        let mut class = "matrix__cell".to_owned();
+        let mut class = format!("matrix__cell {}", self.sign.class_name());
         for (is_set, variant) in [
             (self.is_first, " matrix__cell--first"),
             (self.is_selected, " matrix__cell--selected"),
@@ -115,9 +115,6 @@ fn blank(index: usize, column: &Column) -> Result<Element, JsValue> {
     ] {
         cell.set_attribute(name, value)?;
     }
-    let sign = document().create_element("span")?;
-    sign.set_class_name(Sign::Absent.class_name());
-    cell.append_child(&sign)?;
     Ok(cell)
 }
 
@@ -180,11 +177,6 @@ fn rewrite(
         let label = format!("{} on {name}, {}", now.scope, now.sign.words());
         cell.set_attribute("aria-label", &label)?;
     }
-    if before.sign != now.sign
-        && let Some(sign) = cell.first_element_child()
-    {
-        sign.set_class_name(now.sign.class_name());
-    }
     if before.is_selected != now.is_selected {
         cell.set_attribute("aria-selected", if now.is_selected { "true" } else { "false" })?;
         // The grid names the cell that has the focus by its id.
@@ -194,8 +186,8 @@ fn rewrite(
             cell.remove_attribute("id")?;
         }
     }
-    let marks = |shown: Shown| (shown.is_selected, shown.is_ruled, shown.is_picked);
-    if marks(before) != marks(now) {
+    let look = |shown: Shown| (shown.sign, shown.is_selected, shown.is_ruled, shown.is_picked);
+    if look(before) != look(now) {
         cell.set_class_name(&now.class());
     }
     Ok(())

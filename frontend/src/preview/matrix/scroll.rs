@@ -95,6 +95,18 @@ impl Scroll {
         self.read();
     }
 
+    /// The column at so many pixels from the start of a line.
+    pub(super) fn column_at(self, pixels: f64) -> Option<usize> {
+        let names = self.element.try_get_untracked().flatten().map_or(0, |grid| names_width(&grid));
+        let column = ((pixels - f64::from(names)) / f64::from(whole(self.pixels(1)))).floor();
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "whole, and not less than none"
+        )]
+        (0.0..1e6).contains(&column).then_some(column as usize)
+    }
+
     /// Scrolls as little as shows the column.
     pub(super) fn show_column(self, column: usize) {
         let Some(element) = self.element.try_get_untracked().flatten() else { return };
