@@ -11,7 +11,6 @@ use wire::rest::audit::{AuditEvent, AuditHead};
 use crate::api::Failure;
 use crate::api::audit::{self, Filter};
 use crate::app::desk::Desk;
-use crate::app::session::Session;
 use crate::components::loading::{Failed, Waiting};
 use crate::components::sheet::Sheet;
 use crate::routes::{Page, escaped};
@@ -46,7 +45,7 @@ struct Log {
 /// What happened, the latest first.
 #[component]
 pub fn AuditPage() -> impl IntoView {
-    let (desk, session) = (expect_context::<Desk>(), expect_context::<Session>());
+    let desk = expect_context::<Desk>();
     let query = use_query_map();
     let navigate = use_navigate();
     let field = |name: &str| {
@@ -92,7 +91,6 @@ pub fn AuditPage() -> impl IntoView {
                     });
                     log.next.set(page.continuation_token);
                 }
-                Err(Failure::SignedOut) => session.end(),
                 Err(failure) => log.failure.set(Some(failure)),
             }
         });
