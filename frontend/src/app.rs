@@ -1,5 +1,6 @@
 //! The web UI as a whole: who is signed in, and which page is shown.
 
+pub mod address;
 pub mod desk;
 pub mod guard;
 pub mod session;
