@@ -2,14 +2,12 @@
 
 pub mod controls;
 pub mod lists;
-pub mod pane;
 
 use leptos::prelude::*;
 
 use crate::components::sheet::Sheet;
 use controls::{Choosing, Controls, Fields, InFront};
 use lists::{Consequences, Rows, Still};
-use pane::Pane;
 
 /// Every component in each of its states.
 #[component]
@@ -30,7 +28,6 @@ pub fn GalleryPage() -> impl IntoView {
             <Still/>
             <Rows/>
             <Consequences/>
-            <Pane/>
         </Sheet>
     }
 }

@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use policy::{EntityType, Scope, Subject};
+use policy::{EntityType, Organization, Scope, Subject};
 
-use super::pane::sample;
 use crate::components::effect_list::EffectList;
 use crate::components::later_reaches::{LaterReaches, Reckoned};
 use crate::components::loading::{Failed, Waiting};
@@ -15,6 +14,13 @@ use crate::components::reaches::Reaches;
 use crate::components::sheet::{Empty, Section};
 use crate::state::effects::{Line, Told};
 use crate::state::standing::{Reach, Standing};
+
+/// A few stacks and one environment, with a role that may write some.
+const SAMPLE: &str = include_str!("sample.json");
+
+fn sample() -> Organization {
+    wire::Snapshot::parse(SAMPLE).ok().and_then(|snapshot| snapshot.load().ok()).unwrap_or_default()
+}
 
 /// What stands where nothing can be shown yet, or at all.
 #[component]
