@@ -27,6 +27,7 @@ async fn what_joining_a_team_gives_is_seen_before_and_by_source_after() -> Resul
         wait_for_text(&browser, EFFECT, "gains").await?;
         let effect = text_of(&browser, EFFECT).await?;
         ensure!(effect.contains("37 stacks"), "the effect is `{effect}`");
+        browser.is_told_as("what joining a team gives").await?;
         ensure!(!is_in_team(&browser).await?, "seeing it made it");
         press(&browser, "Add to the team").await?;
         wait_for_text(&browser, "[aria-label=News]", "dina is in payments now").await?;

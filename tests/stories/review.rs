@@ -24,6 +24,7 @@ async fn a_guardrail_stands_before_a_save_until_somebody_decides_otherwise() -> 
         keys(&browser, "e").await?;
         // Without a condition it speaks of every stack, and somebody may delete some.
         wait_for_text(&browser, ".guardrail-form__verdict", "It does not hold today").await?;
+        browser.is_told_as("a guardrail with a counterexample").await?;
         press(&browser, "An example").await?;
         retype(&browser, &field(&browser, "Who").await?, "person amir").await?;
         retype(&browser, &field(&browser, "On").await?, "stack data-lake/dev").await?;
@@ -74,6 +75,7 @@ async fn an_auditor_finds_out_who_may_and_why_not() -> Result<()> {
         wait_for_text(&browser, "[data-testid=why]", "ada may not").await?;
         wait_for_text(&browser, ".explorer", "Does not hold: env is not prod").await?;
         wait_for_text(&browser, ".explorer", "Allowed after any of these").await?;
+        browser.is_told_as("why somebody may not").await?;
 
         press(&browser, "Other tags").await?;
         let keys = By::Css("[aria-label^='Key of tag']");
@@ -106,6 +108,7 @@ async fn a_set_shows_whom_its_change_reaches() -> Result<()> {
         tick(&browser, &browser.query(By::XPath(scope)).first().await?).await?;
         wait_for_text(&browser, "[data-testid=set-effects]", "Affects").await?;
         wait_for_text(&browser, "[data-testid=set-effects]", "stack:transfer on").await?;
+        browser.is_told_as("a permission set about to be saved").await?;
         press(&browser, "Save").await?;
         wait_for_text(&browser, STATE, "Version 2").await?;
         Ok(())
