@@ -1,9 +1,10 @@
 //! Every request that the web UI makes.
 //!
 //! The browser is signed in by a cookie that scripts cannot read; writes carry a header that a foreign
-//! page cannot send.
+//! page cannot send. A request whose session has ended waits until the same person has signed in again ([`ended`]).
 
 pub mod audit;
+pub mod ended;
 mod failure;
 pub mod guardrails;
 pub mod members;
@@ -30,12 +31,15 @@ pub async fn sign_in(token: &str) -> Result<(), Failure> {
     struct SignIn<'a> {
         token: &'a str,
     }
-    write(Method::POST, "/session", Some(&SignIn { token })).await.map(drop)
+    // The answer to a wrong token is no end of a session.
+    let request = written(Method::POST, "/session", None, Some(&SignIn { token }))();
+    answered(request.map_err(Failure::unreachable)?.send().await).await.map(drop)
 }
 
 /// Ends the session of this browser.
 pub async fn sign_out() -> Result<(), Failure> {
-    write::<()>(Method::DELETE, "/session", None).await.map(drop)
+    let request = written::<()>(Method::DELETE, "/session", None, None)();
+    answered(request.map_err(Failure::unreachable)?.send().await).await.map(drop)
 }
 
 /// The conformance corpus, as text.
@@ -44,9 +48,10 @@ pub async fn corpus() -> Result<String, Failure> {
     response.text().await.map_err(|error| Failure::Unreadable(error.to_string()))
 }
 
-/// Who is signed in.
+/// Who is signed in, without waiting for somebody who is.
 pub async fn account() -> Result<Account, Failure> {
-    read(get("/api/user").await?).await
+    let request = Request::get("/api/user").build().map_err(Failure::unreachable)?;
+    read(answered(request.send().await).await?).await
 }
 
 /// Everything that an evaluation needs about an organization, as text.
@@ -90,8 +95,7 @@ fn breaking(path: String, may_break: bool) -> String {
 }
 
 async fn get(path: &str) -> Result<Response, Failure> {
-    let request = Request::get(path).build();
-    answered(request.map_err(Failure::unreachable)?.send().await).await
+    ended::sent(|| Request::get(path).build()).await
 }
 
 async fn write<T: Serialize>(
@@ -99,12 +103,7 @@ async fn write<T: Serialize>(
     path: &str,
     body: Option<&T>,
 ) -> Result<Response, Failure> {
-    let builder = RequestBuilder::new(path).method(method).header(WRITE_HEADER, "1");
-    let request = match body {
-        Some(body) => builder.json(body),
-        None => builder.build(),
-    };
-    answered(request.map_err(Failure::unreachable)?.send().await).await
+    ended::sent(written(method, path, None, body)).await
 }
 
 /// The same, refused with 412 unless what is there is of this version.
@@ -114,9 +113,27 @@ async fn write_if<T: Serialize>(
     version: u32,
     body: &T,
 ) -> Result<Response, Failure> {
-    let builder = RequestBuilder::new(path).method(method).header(WRITE_HEADER, "1");
-    let builder = builder.header("If-Match", &format!("\"{version}\""));
-    answered(builder.json(body).map_err(Failure::unreachable)?.send().await).await
+    ended::sent(written(method, path, Some(version), Some(body))).await
+}
+
+/// Makes the request of a write as often as it is sent.
+fn written<T: Serialize>(
+    method: Method,
+    path: &str,
+    version: Option<u32>,
+    body: Option<&T>,
+) -> impl Fn() -> Result<Request, gloo_net::Error> {
+    move || {
+        let builder = RequestBuilder::new(path).method(method.clone()).header(WRITE_HEADER, "1");
+        let builder = match version {
+            Some(version) => builder.header("If-Match", &format!("\"{version}\"")),
+            None => builder,
+        };
+        match body {
+            Some(body) => builder.json(body),
+            None => builder.build(),
+        }
+    }
 }
 
 async fn answered(response: Result<Response, gloo_net::Error>) -> Result<Response, Failure> {

@@ -1,13 +1,16 @@
 //! The web UI as a whole: who is signed in, and which page is shown.
 
+pub mod address;
 pub mod desk;
 pub mod guard;
 pub mod session;
+pub mod sign_in_again;
 
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::Router;
 
+use crate::api;
 use crate::components::loading::{Failed, Waiting};
 use crate::components::look_switch;
 use crate::components::notice::{NoticeList, Notices};
@@ -16,6 +19,7 @@ use crate::pages::sign_in::SignInPage;
 use desk::Desk;
 use guard::Guard;
 use session::{Session, SignIn};
+use sign_in_again::SignInAgain;
 
 /// The web UI.
 #[component]
@@ -32,18 +36,27 @@ pub fn App(
     let guard = Guard::default();
     guard.stand();
     provide_context(guard);
+    api::ended::on_end(move || session.renewal());
     session.ask();
+    // The pages stay when the same or another person signs in again.
+    let is_in = Memo::new(move |_| session.account().is_some());
+    let outside = move || match session.state() {
+        SignIn::Failed(failure) => {
+            let on_retry = Callback::new(move |()| session.ask());
+            view! { <Failed message=failure.in_words() on_retry/> }.into_any()
+        }
+        SignIn::Out => view! { <SignInPage/> }.into_any(),
+        SignIn::Asking | SignIn::In(_) => view! { <Waiting what="your account"/> }.into_any(),
+    };
     view! {
         <Title formatter=|title: String| format!("{title} · Scopesight") text="Access"/>
         <Router>
-            {move || match session.state() {
-                SignIn::Asking => view! { <Waiting what="your account"/> }.into_any(),
-                SignIn::Failed(failure) => {
-                    let on_retry = Callback::new(move |()| session.ask());
-                    view! { <Failed message=failure.in_words() on_retry/> }.into_any()
+            {move || {
+                if is_in.get() {
+                    view! { <Shell>{pages()}</Shell> <SignInAgain/> }.into_any()
+                } else {
+                    outside().into_any()
                 }
-                SignIn::Out => view! { <SignInPage/> }.into_any(),
-                SignIn::In(account) => view! { <Shell account>{pages()}</Shell> }.into_any(),
             }}
         </Router>
         <NoticeList/>

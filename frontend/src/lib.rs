@@ -3,6 +3,7 @@
 pub mod api;
 pub mod app;
 pub mod components;
+pub mod gallery;
 pub mod pages;
 pub mod preview;
 pub mod routes;

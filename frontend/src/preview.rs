@@ -4,8 +4,6 @@ pub mod board;
 pub mod columns;
 pub mod counts;
 pub mod difference;
-#[cfg(feature = "gallery")]
-pub mod gallery;
 pub mod heat;
 #[cfg(feature = "heat-map")]
 pub mod heat_map;

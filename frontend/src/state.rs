@@ -7,7 +7,6 @@ pub mod consequences;
 pub mod date;
 pub mod draft;
 pub mod draft_link;
-pub mod effect;
 pub mod effects;
 pub mod evaluation;
 pub mod export;

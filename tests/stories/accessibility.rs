@@ -1,4 +1,4 @@
-//! What axe-core says about every page.
+//! What axe-core says about every page, and what assistive technology is told of it.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,8 @@ use anyhow::{Context as _, Result, ensure};
 use thirtyfour::prelude::*;
 
 use crate::harness::{Browser, Stage, story};
-use crate::person::{press, retype, sign_in, wait_for_text};
+use crate::keyboard::{choose, retype};
+use crate::person::{press, sign_in, wait_for_text};
 
 /// A page, and what a person does there before it is looked at.
 struct Page {
@@ -94,7 +95,8 @@ async fn axe_core_finds_nothing_on_any_page() -> Result<()> {
         it_would_find_something(&browser).await?;
 
         let mut report = String::new();
-        look(&browser, "sign-in", &mut report).await?;
+        browser.is_told_as("sign-in").await?;
+        look(&browser, "sign-in", &WIDTHS, &mut report).await?;
         sign_in(&browser).await?;
         for page in PAGES {
             // One page that fails does not hide what is to be said about the others.
@@ -126,14 +128,20 @@ async fn visit(browser: &Browser, page: &Page, report: &mut String) -> Result<()
     let is_missing = browser.title().await?.starts_with("Not found");
     ensure!(is_missing == (page.path == NOWHERE), "there is no page at {}", page.path);
     act(browser, page.act).await?;
-    look(browser, page.name, report).await
+    browser.is_told_as(page.name).await?;
+    look(browser, page.name, &WIDTHS, report).await
 }
 
-/// Adds to `report` what is found in each colours and at each width.
-async fn look(browser: &Browser, name: &str, report: &mut String) -> Result<()> {
+/// Adds to `report` what is found in each colours and at each of these widths.
+pub(crate) async fn look(
+    browser: &Browser,
+    name: &str,
+    widths: &[u32],
+    report: &mut String,
+) -> Result<()> {
     for scheme in SCHEMES {
-        for width in WIDTHS {
-            browser.show(scheme, width).await?;
+        for width in widths {
+            browser.show(scheme, *width).await?;
             let violations = browser.violations().await?;
             for same in violations.chunk_by(|one, other| one.rule == other.rule) {
                 for violation in same.iter().take(SHOWN) {
@@ -163,13 +171,13 @@ async fn act(browser: &Browser, act: Act) -> Result<()> {
         }
         Act::Create => {
             press(browser, "Create role…").await?;
-            let option = By::XPath("//dialog[@open]//option[normalize-space(.)='Auditor']");
-            browser.query(option).first().await?.click().await?;
+            let templates = browser.query(By::Css("dialog[open] select")).first().await?;
+            choose(browser, &templates, "Auditor").await?;
             wait_for_text(browser, "dialog[open]", "who may do what").await
         }
         Act::Review => {
             let value = browser.query(By::Css(VALUE)).first().await?;
-            retype(&value, "data").await?;
+            retype(browser, &value, "data").await?;
             press(browser, "Save…").await?;
             wait_for_text(browser, "dialog[open] [data-testid=review]", "Whom it affects").await
         }

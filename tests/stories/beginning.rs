@@ -3,9 +3,10 @@
 use anyhow::{Result, ensure};
 use thirtyfour::prelude::*;
 
-use crate::harness::{ADMIN_TOKEN, Browser, Stage, story};
+use crate::harness::{Browser, Stage, story};
+use crate::keyboard::{choose, enter, retype};
 use crate::person::{
-    field, open_role, press, retype, sign_in, text_of, wait_for_preview, wait_for_text,
+    field, open_role, press, sign_in, sign_in_here, text_of, wait_for_preview, wait_for_text,
 };
 
 const ROLE: &str = "Payments deployer";
@@ -34,7 +35,7 @@ async fn a_draft_reaches_a_colleague_and_no_server() -> Result<()> {
         sign_in(&mine).await?;
         open_role(&mine, ROLE).await?;
         let value = mine.query(By::Css(VALUE)).first().await?;
-        retype(&value, "data").await?;
+        retype(&mine, &value, "data").await?;
         wait_for_text(&mine, STATE, "Unsaved, 1 change").await?;
         mine.requests().await?;
         mine.execute(CLIPBOARD, Vec::new()).await?;
@@ -92,9 +93,8 @@ async fn a_template_shows_what_it_grants_before_it_is_a_role() -> Result<()> {
         let browser = stage.open("/").await?;
         sign_in(&browser).await?;
         press(&browser, "Create role…").await?;
-        let option =
-            By::XPath("//dialog[@open]//option[normalize-space(.)='On call for production']");
-        browser.query(option).first().await?.click().await?;
+        let templates = browser.query(By::Css("dialog[open] select")).first().await?;
+        choose(&browser, &templates, "On call for production").await?;
         wait_for_text(&browser, "dialog[open]", "Opens environments tagged env=prod").await?;
         let name = field(&browser, "Name").await?.value().await?;
         ensure!(name.as_deref() == Some("On call for production"), "it is called {name:?}");
@@ -106,20 +106,13 @@ async fn a_template_shows_what_it_grants_before_it_is_a_role() -> Result<()> {
         press(&browser, "Create role…").await?;
         wait_for_text(&browser, "dialog[open] [data-testid=review]", "Whom it affects").await?;
         let create = By::XPath("//dialog[@open]//button[contains(@class,'button--primary')]");
-        browser.query(create).and_clickable().first().await?.click().await?;
+        enter(&browser, &browser.query(create).and_clickable().first().await?).await?;
         wait_for_text(&browser, STATE, "Version 1").await?;
         browser.visit("/orgs/acme/roles").await?;
         wait_for_text(&browser, "main", "On call for production").await?;
         Ok(())
     })
     .await
-}
-
-/// Signs in on the page that asks for it, and stays there.
-async fn sign_in_here(browser: &Browser) -> Result<()> {
-    let field = browser.query(By::Css("input[type=password]")).first().await?;
-    field.send_keys(ADMIN_TOKEN).await?;
-    press(browser, "Sign in").await
 }
 
 async fn value_of(browser: &Browser) -> Result<String> {

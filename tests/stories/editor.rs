@@ -7,9 +7,8 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use crate::harness::{Browser, Stage, story};
-use crate::person::{
-    field, open_role, press, retype, sign_in, text_of, wait_for_preview, wait_for_text,
-};
+use crate::keyboard::{enter, go, keys, retype};
+use crate::person::{field, open_role, press, sign_in, text_of, wait_for_preview, wait_for_text};
 
 const ROLE: &str = "Payments deployer";
 const COUNTS: &str = "[aria-label='Entities reached']";
@@ -32,7 +31,7 @@ async fn a_change_shows_its_effect_without_a_request_and_survives_being_saved() 
 
         // Whose `team` is `data`: the rule lets go of the payments stacks and takes the data ones.
         let value = browser.query(By::Css(VALUE)).first().await?;
-        retype(&value, "data").await?;
+        retype(&browser, &value, "data").await?;
         wait_for_text(&browser, STATE, "Unsaved, 1 change").await?;
         wait_for_text(&browser, RULE_REACH, "stacks").await?;
         let reach = text_of(&browser, RULE_REACH).await?;
@@ -72,7 +71,7 @@ async fn a_second_editor_is_told_instead_of_overwriting() -> Result<()> {
         }
         for (browser, team) in [(&first, "data"), (&second, "mobile")] {
             let value = browser.query(By::Css(VALUE)).first().await?;
-            retype(&value, team).await?;
+            retype(browser, &value, team).await?;
             wait_for_text(browser, STATE, "Unsaved, 1 change").await?;
         }
         save(&first).await?;
@@ -113,13 +112,13 @@ async fn changes_of_two_people_are_joined() -> Result<()> {
             sign_in(browser).await?;
             open_role(browser, ROLE).await?;
         }
-        retype(&field(&first, "Description").await?, "Theirs").await?;
+        retype(&first, &field(&first, "Description").await?, "Theirs").await?;
         wait_for_text(&first, STATE, "Unsaved, 1 change").await?;
         save(&first).await?;
         wait_for_text(&first, STATE, "Version 2").await?;
 
         let value = second.query(By::Css(VALUE)).first().await?;
-        retype(&value, "data").await?;
+        retype(&second, &value, "data").await?;
         wait_for_text(&second, STATE, "Unsaved, 1 change").await?;
         save(&second).await?;
         wait_for_text(&second, "dialog[open]", "the description to “Theirs”").await?;
@@ -148,7 +147,7 @@ async fn what_is_saved_is_what_was_shown() -> Result<()> {
         open_role(&browser, ROLE).await?;
         let saved = settled_digest(&browser).await?;
         let value = browser.query(By::Css(VALUE)).first().await?;
-        retype(&value, "data").await?;
+        retype(&browser, &value, "data").await?;
         wait_for_text(&browser, STATE, "Unsaved, 1 change").await?;
         let drafted = settled_digest(&browser).await?;
         ensure!(drafted != saved, "another draft has the same digest, {saved}");
@@ -190,12 +189,13 @@ async fn broken_json_keeps_the_last_preview_and_says_where() -> Result<()> {
         let text = browser.query(By::Css("textarea")).first().await?;
         let whole = text.value().await?.unwrap_or_default();
         ensure!(whole.contains("PermissionDescriptorGroup"), "no definition in `{whole}`");
-        text.send_keys(Key::Control + Key::Home).await?;
-        text.send_keys(Key::Delete + "").await?;
+        go(&browser, &text).await?;
+        let begin = browser.action_chain().key_down(Key::Control).send_keys(Key::Home);
+        begin.key_up(Key::Control).send_keys(Key::Delete).perform().await?;
         wait_for_text(&browser, "#json-problem", "Not JSON").await?;
         ensure!(text_of(&browser, COUNTS).await? == before, "the preview changed");
 
-        text.send_keys("{").await?;
+        keys(&browser, "{").await?;
         wait_for_text(&browser, STATE, "Version 1").await?;
         press(&browser, "Rules").await?;
         wait_for_text(&browser, RULE_REACH, "37 stacks").await?;
@@ -208,11 +208,10 @@ async fn broken_json_keeps_the_last_preview_and_says_where() -> Result<()> {
 async fn cell(browser: &Browser, begins: &str) -> Result<String> {
     let entity = begins.rsplit(' ').next().unwrap_or_default();
     let search = browser.query(By::Css("[aria-label='Search the matrix']")).first().await?;
-    retype(&search, entity).await?;
+    retype(browser, &search, entity).await?;
     let css = format!("[role=gridcell][aria-label^='{begins},']");
     let name = browser.query(By::Css(css)).first().await?.attr("aria-label").await?;
-    search.send_keys(Key::Control + "a").await?;
-    search.send_keys(Key::Delete + "").await?;
+    retype(browser, &search, "").await?;
     Ok(name.unwrap_or_default())
 }
 
@@ -223,7 +222,7 @@ async fn save(browser: &Browser) -> Result<()> {
     let button =
         By::XPath("//dialog[@open]//button[starts-with(normalize-space(.), 'Save version')]");
     let button = browser.query(button).and_clickable().first().await?;
-    Ok(button.click().await?)
+    enter(browser, &button).await
 }
 
 /// The digest that the page shows, once it is computed.

@@ -5,8 +5,10 @@ mod browser;
 mod driver;
 mod outline;
 mod program;
+mod redacted;
 mod requests;
 mod server;
+mod snapshot;
 mod stage;
 
 pub(crate) use browser::Browser;

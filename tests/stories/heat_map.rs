@@ -4,7 +4,8 @@ use anyhow::{Result, bail};
 use thirtyfour::prelude::*;
 
 use crate::harness::{Browser, Stage, story};
-use crate::person::{open_role, press, retype, sign_in, wait_for_text};
+use crate::keyboard::{go, keys, retype};
+use crate::person::{open_role, press, sign_in, wait_for_text};
 
 const STATE: &str = "[data-testid=save-state]";
 const VALUE: &str = "[aria-label='Rule 2'] [aria-label='Condition 1'] [aria-label='Tag value']";
@@ -20,36 +21,32 @@ async fn a_map_of_what_is_granted_zooms_with_the_keyboard_alone() -> Result<()> 
         sign_in(&browser).await?;
         open_role(&browser, "Payments deployer").await?;
         let value = browser.query(By::Css(VALUE)).first().await?;
-        retype(&value, "data").await?;
+        retype(&browser, &value, "data").await?;
         wait_for_text(&browser, STATE, "Unsaved, 1 change").await?;
         press(&browser, "Heat map").await?;
         let grid = browser.query(By::Css(".heat [role=grid]")).first().await?;
         browser.query(By::Css(".heat [role=gridcell]")).first().await?;
-        grid.focus().await?;
+        go(&browser, &grid).await?;
 
-        key(&browser, Key::Backspace).await?;
+        keys(&browser, Key::Backspace).await?;
         active(&browser, "Entity types", "Stacks: 412 of 412, admin, 26 gain, 37 lose").await?;
-        key(&browser, Key::Right).await?;
+        keys(&browser, Key::Right).await?;
         active(&browser, "Entity types", "Environments: 2 of 153, write").await?;
-        key(&browser, Key::Home).await?;
-        key(&browser, Key::Enter).await?;
+        keys(&browser, Key::Home).await?;
+        keys(&browser, Key::Enter).await?;
         active(&browser, "Stacks by project", "app-config: 6 of 6 stacks, read").await?;
-        key(&browser, Key::Enter).await?;
+        keys(&browser, Key::Enter).await?;
         active(&browser, "Stacks of app-config", "dev: 8 scopes, read").await?;
-        key(&browser, Key::Escape).await?;
+        keys(&browser, Key::Escape).await?;
         active(&browser, "Stacks by project", "app-config: 6 of 6 stacks, read").await?;
 
         // Down to a stack, and on to its cells.
-        key(&browser, Key::Enter).await?;
-        key(&browser, Key::Enter).await?;
+        keys(&browser, Key::Enter).await?;
+        keys(&browser, Key::Enter).await?;
         active(&browser, "Scopes on stacks", "on app-config/dev").await?;
         Ok(())
     })
     .await
-}
-
-async fn key(browser: &Browser, key: Key) -> Result<()> {
-    Ok(browser.active_element().await?.send_keys(key + "").await?)
 }
 
 /// Waits until the grid with this name has the focus, at a cell whose name contains `cell`.

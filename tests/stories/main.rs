@@ -7,11 +7,15 @@
 mod accessibility;
 mod beginning;
 mod editor;
+mod gallery;
 mod harness;
 mod heat_map;
+mod keyboard;
 mod parts;
 mod people;
 mod person;
 mod review;
+mod session;
+mod settings;
 mod sign_in;
 mod tokens;

@@ -1,10 +1,9 @@
 //! Pages whose part of the program comes when it is asked for.
 
-use anyhow::{Context as _, Result, ensure};
-use thirtyfour::prelude::*;
+use anyhow::{Result, ensure};
 
 use crate::harness::{Stage, story};
-use crate::person::{press, sign_in, wait_for_text};
+use crate::person::{follow, press, sign_in, wait_for_text};
 
 /// The module that the explorer is in.
 const PART: &str = "/assets/split_asking";
@@ -21,9 +20,7 @@ async fn a_part_comes_when_a_link_has_the_focus_and_again_when_it_did_not_come()
         ensure!(parts().await? == 0, "the list of roles asked for a part that it does not need");
 
         browser.block(&[&format!("*{PART}*")]).await?;
-        let link = browser.query(By::LinkText("Explorer")).first().await.context("no link")?;
-        link.focus().await?;
-        link.send_keys(Key::Enter).await?;
+        follow(&browser, "Explorer").await?;
         wait_for_text(&browser, "main [role=alert]", "This page could not be loaded").await?;
         ensure!(parts().await? > 0, "no part was asked for");
 

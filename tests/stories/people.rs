@@ -1,11 +1,12 @@
 //! People and teams: what a change would do, and where access comes from.
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::json;
 use thirtyfour::prelude::*;
 
 use crate::harness::{Browser, Stage, story};
-use crate::person::{press, retype, sign_in, text_of, wait_for_preview, wait_for_text};
+use crate::keyboard::{enter, go, keys, retype, tick};
+use crate::person::{follow, press, sign_in, text_of, wait_for_preview, wait_for_text};
 
 const PERSON: &str = "dina";
 const TEAM: &str = "payments";
@@ -26,12 +27,13 @@ async fn what_joining_a_team_gives_is_seen_before_and_by_source_after() -> Resul
         wait_for_text(&browser, EFFECT, "gains").await?;
         let effect = text_of(&browser, EFFECT).await?;
         ensure!(effect.contains("37 stacks"), "the effect is `{effect}`");
+        browser.is_told_as("what joining a team gives").await?;
         ensure!(!is_in_team(&browser).await?, "seeing it made it");
         press(&browser, "Add to the team").await?;
         wait_for_text(&browser, "[aria-label=News]", "dina is in payments now").await?;
         ensure!(is_in_team(&browser).await?, "it was not made");
 
-        browser.query(By::LinkText(PERSON)).first().await?.click().await?;
+        follow(&browser, PERSON).await?;
         wait_for_text(&browser, "h1", PERSON).await?;
         wait_for_text(&browser, ".origins", "Payments deployer").await?;
         let after = text_of(&browser, ".origins").await?;
@@ -39,10 +41,12 @@ async fn what_joining_a_team_gives_is_seen_before_and_by_source_after() -> Resul
         // The matrix says through what it comes as well.
         wait_for_preview(&browser).await?;
         let search = browser.query(By::Css("[aria-label='Search the matrix']")).first().await?;
-        retype(&search, "payments-api/dev").await?;
+        retype(&browser, &search, "payments-api/dev").await?;
         let cell = "[role=gridcell][aria-label^='stack:delete on payments-api/dev,']";
-        let cell = browser.query(By::Css(cell)).first().await.context("no such cell")?;
-        cell.click().await?;
+        browser.query(By::Css(cell)).first().await.context("no such cell")?;
+        let grid = browser.query(By::Css("[role=grid]")).first().await?;
+        go(&browser, &grid).await?;
+        at_cell(&browser, "stack:delete on payments-api/dev,").await?;
         wait_for_text(&browser, "[aria-label='Which rule']", "Team payments").await?;
         let violations = browser.console("Content Security Policy").await?;
         ensure!(violations.is_empty(), "the page breaks its own policy: {violations:?}");
@@ -60,21 +64,21 @@ async fn whoever_changes_a_team_meanwhile_is_not_overlooked() -> Result<()> {
         wait_for_preview(&browser).await?;
         press(&browser, "Change role…").await?;
         let search = By::Css("dialog[open] input[type=search]");
-        browser.query(search).first().await?.send_keys("Auditor").await?;
+        retype(&browser, &browser.query(search).first().await?, "Auditor").await?;
         let role = By::XPath("//dialog//label[contains(., 'Auditor')]/input");
-        browser.query(role).first().await?.click().await?;
+        tick(&browser, &browser.query(role).first().await?).await?;
         wait_for_text(&browser, EFFECT, "gains").await?;
 
         // Meanwhile, somebody else puts her into a team.
         let body = json!({"member": PERSON, "memberAction": "add"});
         ensure!(patch(&browser, "/api/orgs/acme/teams/payments", body).await? == 204);
         let confirm = "//dialog//button[normalize-space(.)='Change role']";
-        browser.query(By::XPath(confirm)).first().await?.click().await?;
+        enter(&browser, &browser.query(By::XPath(confirm)).and_clickable().first().await?).await?;
         wait_for_text(&browser, "dialog[open]", "Somebody else changed this meanwhile").await?;
         wait_for_text(&browser, "dialog[open]", "Teams: finance → finance, payments").await?;
         ensure!(text_of(&browser, ".choose-one__chosen").await?.contains("Auditor"));
         // Having seen it, it can be done all the same.
-        browser.query(By::XPath(confirm)).and_clickable().first().await?.click().await?;
+        enter(&browser, &browser.query(By::XPath(confirm)).and_clickable().first().await?).await?;
         wait_for_text(&browser, "[aria-label=News]", "dina has another role").await?;
         wait_for_text(&browser, ".facts", "Auditor").await?;
         Ok(())
@@ -86,10 +90,24 @@ async fn whoever_changes_a_team_meanwhile_is_not_overlooked() -> Result<()> {
 async fn choose_person(browser: &Browser) -> Result<()> {
     press(browser, "Add a person…").await?;
     let search = By::Css("dialog[open] input[type=search]");
-    browser.query(search).first().await?.send_keys(PERSON).await?;
+    retype(browser, &browser.query(search).first().await?, PERSON).await?;
     let person = By::XPath(format!("//dialog//label[contains(., '{PERSON}')]/input"));
-    browser.query(person).first().await.context("no such person")?.click().await?;
-    Ok(())
+    tick(browser, &browser.query(person).first().await.context("no such person")?).await
+}
+
+/// Moves in the matrix, which has the focus, until it is at the cell whose name begins like this, and asks about it.
+async fn at_cell(browser: &Browser, begins: &str) -> Result<()> {
+    let script = "const grid = document.activeElement;
+        const cell = document.getElementById(grid.getAttribute('aria-activedescendant') ?? '');
+        return cell?.ariaLabel ?? '';";
+    for _ in 0..30 {
+        let at = browser.execute(script, Vec::new()).await?.convert::<String>()?;
+        if at.starts_with(begins) {
+            return keys(browser, Key::Enter).await;
+        }
+        keys(browser, Key::Right).await?;
+    }
+    bail!("the arrows do not lead to `{begins}`")
 }
 
 async fn is_in_team(browser: &Browser) -> Result<bool> {

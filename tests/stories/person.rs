@@ -1,23 +1,41 @@
-//! What a person does at a browser.
+//! What a person does at a browser, with the keyboard alone.
 
 use anyhow::{Context as _, Result, ensure};
 use thirtyfour::prelude::*;
 
 use crate::harness::{ADMIN_TOKEN, Browser};
+use crate::keyboard::{enter, retype};
 
 /// Signs in as the administrator of every story.
 pub(crate) async fn sign_in(browser: &Browser) -> Result<()> {
-    let field = browser.query(By::Css("input[type=password]")).first().await?;
-    field.send_keys(ADMIN_TOKEN).await?;
-    press(browser, "Sign in").await?;
-    browser.query(By::XPath("//h1[.='Roles']")).first().await.context("the roles do not appear")?;
+    sign_in_at(browser, "Roles").await
+}
+
+/// Signs in on the page that was asked for, which then appears.
+pub(crate) async fn sign_in_at(browser: &Browser, heading: &str) -> Result<()> {
+    sign_in_here(browser).await?;
+    let path = By::XPath(format!("//h1[.='{heading}']"));
+    browser.query(path).first().await.with_context(|| format!("no page `{heading}`"))?;
     Ok(())
+}
+
+/// Signs in where that is asked for.
+pub(crate) async fn sign_in_here(browser: &Browser) -> Result<()> {
+    let field = browser.query(By::Css("input[type=password]")).first().await?;
+    retype(browser, &field, ADMIN_TOKEN).await?;
+    press(browser, "Sign in").await
 }
 
 /// Opens a role from the list, and waits for its preview.
 pub(crate) async fn open_role(browser: &Browser, name: &str) -> Result<()> {
-    browser.query(By::LinkText(name)).first().await?.click().await?;
+    follow(browser, name).await?;
     wait_for_preview(browser).await
+}
+
+/// Follows the link that says `name`.
+pub(crate) async fn follow(browser: &Browser, name: &str) -> Result<()> {
+    let link = browser.query(By::LinkText(name)).first().await;
+    enter(browser, &link.with_context(|| format!("no link `{name}`"))?).await
 }
 
 /// Waits until the matrix is there.
@@ -33,21 +51,12 @@ pub(crate) async fn field(browser: &Browser, label: &str) -> Result<WebElement> 
     browser.query(By::XPath(path)).first().await.with_context(|| format!("no field `{label}`"))
 }
 
-/// Presses the button with this name.
+/// Presses the button with this name; in a dialog, where one is open.
 pub(crate) async fn press(browser: &Browser, name: &str) -> Result<()> {
-    let button =
-        By::XPath(format!("//button[normalize-space(.)='{name}' or @aria-label='{name}']"));
-    let button = browser.query(button).and_clickable().first().await;
-    Ok(button.with_context(|| format!("no button `{name}`"))?.click().await?)
-}
-
-/// Replaces what stands in a field, key by key.
-pub(crate) async fn retype(field: &WebElement, text: &str) -> Result<()> {
-    field.send_keys(Key::Control + "a").await?;
-    for key in text.chars() {
-        field.send_keys(key.to_string()).await?;
-    }
-    Ok(())
+    let named = format!("//button[normalize-space(.)='{name}' or @aria-label='{name}']");
+    let path = format!("//dialog[@open]{named} | {named}[not(//dialog[@open])]");
+    let button = browser.query(By::XPath(path)).and_clickable().first().await;
+    enter(browser, &button.with_context(|| format!("no button `{name}`"))?).await
 }
 
 /// The text of what `css` finds first.

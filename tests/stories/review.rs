@@ -4,7 +4,8 @@ use anyhow::{Result, ensure};
 use thirtyfour::prelude::*;
 
 use crate::harness::{Stage, story};
-use crate::person::{field, open_role, press, retype, text_of, wait_for_text};
+use crate::keyboard::{keys, retype, tick};
+use crate::person::{field, follow, open_role, press, sign_in_at, text_of, wait_for_text};
 
 const STATE: &str = "[data-testid=save-state]";
 const LINE: &str = "[data-testid=consequences]";
@@ -17,15 +18,16 @@ async fn a_guardrail_stands_before_a_save_until_somebody_decides_otherwise() -> 
         let browser = stage.open("/orgs/acme/guardrails").await?;
         sign_in_at(&browser, "Guardrails").await?;
         press(&browser, "New guardrail…").await?;
-        retype(&field(&browser, "Name").await?, "Data stacks stay").await?;
-        retype(&field(&browser, "Scope").await?, "stack:delet").await?;
+        retype(&browser, &field(&browser, "Name").await?, "Data stacks stay").await?;
+        retype(&browser, &field(&browser, "Scope").await?, "stack:delet").await?;
         wait_for_text(&browser, ".guardrail-form__verdict", "did you mean stack:delete").await?;
-        field(&browser, "Scope").await?.send_keys("e").await?;
+        keys(&browser, "e").await?;
         // Without a condition it speaks of every stack, and somebody may delete some.
         wait_for_text(&browser, ".guardrail-form__verdict", "It does not hold today").await?;
+        browser.is_told_as("a guardrail with a counterexample").await?;
         press(&browser, "An example").await?;
-        retype(&field(&browser, "Who").await?, "person amir").await?;
-        retype(&field(&browser, "On").await?, "stack data-lake/dev").await?;
+        retype(&browser, &field(&browser, "Who").await?, "person amir").await?;
+        retype(&browser, &field(&browser, "On").await?, "stack data-lake/dev").await?;
         wait_for_text(&browser, ".guardrail-form__verdict", "It holds today").await?;
         press(&browser, "Save guardrail").await?;
         wait_for_text(&browser, ".guardrails", "Data stacks stay").await?;
@@ -34,7 +36,7 @@ async fn a_guardrail_stands_before_a_save_until_somebody_decides_otherwise() -> 
         open_role(&browser, "Payments deployer").await?;
         wait_for_text(&browser, LINE, "Nothing to save").await?;
         let value = browser.query(By::Css(VALUE)).first().await?;
-        retype(&value, "data").await?;
+        retype(&browser, &value, "data").await?;
         wait_for_text(&browser, LINE, "Affects").await?;
         wait_for_text(&browser, LINE, "Breaks 1 guardrail").await?;
         press(&browser, "Save…").await?;
@@ -45,7 +47,7 @@ async fn a_guardrail_stands_before_a_save_until_somebody_decides_otherwise() -> 
         let save = By::XPath("//button[normalize-space(.)='Save version 2']");
         ensure!(!browser.query(save).first().await?.is_enabled().await?, "it would just be saved");
         let agree = browser.query(By::Css("dialog[open] .review__agree input")).first().await?;
-        agree.click().await?;
+        tick(&browser, &agree).await?;
         press(&browser, "Save version 2").await?;
         wait_for_text(&browser, STATE, "Version 2").await?;
 
@@ -69,10 +71,11 @@ async fn an_auditor_finds_out_who_may_and_why_not() -> Result<()> {
         ensure!(!text_of(&browser, "[data-testid=who]").await?.contains("person ada"));
 
         press(&browser, "Why, or why not").await?;
-        retype(&field(&browser, "Who").await?, "person ada").await?;
+        retype(&browser, &field(&browser, "Who").await?, "person ada").await?;
         wait_for_text(&browser, "[data-testid=why]", "ada may not").await?;
         wait_for_text(&browser, ".explorer", "Does not hold: env is not prod").await?;
         wait_for_text(&browser, ".explorer", "Allowed after any of these").await?;
+        browser.is_told_as("why somebody may not").await?;
 
         press(&browser, "Other tags").await?;
         let keys = By::Css("[aria-label^='Key of tag']");
@@ -84,7 +87,7 @@ async fn an_auditor_finds_out_who_may_and_why_not() -> Result<()> {
         }
         ensure!(values.len() == 1, "`env` stands at {values:?}");
         let value = browser.query(By::Css(values.concat())).first().await?;
-        retype(&value, "dev").await?;
+        retype(&browser, &value, "dev").await?;
         wait_for_text(&browser, "[data-testid=retag]", "Affects").await?;
 
         browser.visit("/about").await?;
@@ -99,24 +102,16 @@ async fn a_set_shows_whom_its_change_reaches() -> Result<()> {
     story("a_set_shows_whom_its_change_reaches", async |stage: &Stage| {
         let browser = stage.open("/orgs/acme/sets").await?;
         sign_in_at(&browser, "Permission sets").await?;
-        browser.query(By::LinkText("Stack Delete")).first().await?.click().await?;
+        follow(&browser, "Stack Delete").await?;
         wait_for_text(&browser, "[aria-label='Used by']", "3 roles use it").await?;
         let scope = "//label[.//span[.='stack:transfer']]/input";
-        browser.query(By::XPath(scope)).first().await?.click().await?;
+        tick(&browser, &browser.query(By::XPath(scope)).first().await?).await?;
         wait_for_text(&browser, "[data-testid=set-effects]", "Affects").await?;
         wait_for_text(&browser, "[data-testid=set-effects]", "stack:transfer on").await?;
+        browser.is_told_as("a permission set about to be saved").await?;
         press(&browser, "Save").await?;
         wait_for_text(&browser, STATE, "Version 2").await?;
         Ok(())
     })
     .await
-}
-
-/// Signs in on the page that was asked for, which then appears.
-async fn sign_in_at(browser: &crate::harness::Browser, heading: &str) -> Result<()> {
-    let token = browser.query(By::Css("input[type=password]")).first().await?;
-    token.send_keys(crate::harness::ADMIN_TOKEN).await?;
-    press(browser, "Sign in").await?;
-    browser.query(By::XPath(format!("//h1[.='{heading}']"))).first().await?;
-    Ok(())
 }

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use crate::harness::{Browser, Stage, story};
-use crate::person::{press, retype, sign_in, text_of, wait_for_text};
+use crate::keyboard::{retype, tick};
+use crate::person::{follow, press, sign_in, sign_in_at, text_of, wait_for_text};
 
 const NAME: &str = "story-bot";
 const ROLE: &str = "Payments deployer";
@@ -45,7 +46,7 @@ async fn a_token_is_seen_before_it_exists_told_once_and_refused_once_revoked() -
         let (status, _) = request(&browser, "/api/orgs/acme/tokens", Some(&value)).await?;
         ensure!(status == 403, "it may list tokens: {status}");
 
-        browser.query(By::LinkText("Done, show the token")).first().await?.click().await?;
+        follow(&browser, "Done, show the token").await?;
         wait_for_text(&browser, "h1", NAME).await?;
         wait_for_text(&browser, ".origins", ROLE).await?;
         press(&browser, "Revoke…").await?;
@@ -70,7 +71,7 @@ async fn a_name_that_is_taken_is_refused_where_it_stands() -> Result<()> {
         browser.visit("/orgs/acme/new-token").await?;
         fill(&browser).await?;
         let name = name_field(&browser).await?;
-        retype(&name, "payments-ci").await?;
+        retype(&browser, &name, "payments-ci").await?;
         press(&browser, "Create token").await?;
         wait_for_text(&browser, ".form__problem", "payments-ci").await?;
         let name = name_field(&browser).await?;
@@ -78,7 +79,7 @@ async fn a_name_that_is_taken_is_refused_where_it_stands() -> Result<()> {
         ensure!(name.value().await?.as_deref() == Some("payments-ci"), "what was typed is gone");
         ensure!(text_of(&browser, ".choose-one__chosen").await?.contains(ROLE));
         // Another name is all it takes.
-        retype(&name, NAME).await?;
+        retype(&browser, &name, NAME).await?;
         press(&browser, "Create token").await?;
         browser.query(By::Css(VALUE)).first().await.context("no value")?;
         Ok(())
@@ -90,11 +91,9 @@ async fn a_name_that_is_taken_is_refused_where_it_stands() -> Result<()> {
 async fn an_expiry_policy_shows_whom_it_stops_before_it_is_set() -> Result<()> {
     story("an_expiry_policy_shows_whom_it_stops", async |stage: &Stage| {
         let browser = stage.open("/orgs/acme/token-policy").await?;
-        let field = browser.query(By::Css("input[type=password]")).first().await?;
-        field.send_keys(crate::harness::ADMIN_TOKEN).await?;
-        press(&browser, "Sign in").await?;
-        wait_for_text(&browser, "h1", "Expiry policy").await?;
-        browser.query(By::Css("input[type=checkbox]")).first().await?.click().await?;
+        sign_in_at(&browser, "Expiry policy").await?;
+        let is_on = browser.query(By::Css("input[type=checkbox]")).first().await?;
+        tick(&browser, &is_on).await?;
         wait_for_text(&browser, "[aria-label='Would be stopped']", "old-jenkins").await?;
         let shown = text_of(&browser, "[aria-label='Would be stopped'] [role=status]").await?;
         let path = "/api/orgs/acme/scopesight/tokens/stopped?maxDays=90";
@@ -111,11 +110,11 @@ async fn an_expiry_policy_shows_whom_it_stops_before_it_is_set() -> Result<()> {
 /// Fills the form in for a token with a role.
 async fn fill(browser: &Browser) -> Result<()> {
     let name = name_field(browser).await?;
-    name.send_keys(NAME).await?;
+    retype(browser, &name, NAME).await?;
     let search = By::Css(".choose-one input[type=search]");
-    browser.query(search).first().await?.send_keys(ROLE).await?;
+    retype(browser, &browser.query(search).first().await?, ROLE).await?;
     let role = By::XPath(format!("//label[contains(., '{ROLE}')]/input[@type='radio']"));
-    browser.query(role).first().await.context("no such role")?.click().await?;
+    tick(browser, &browser.query(role).first().await.context("no such role")?).await?;
     wait_for_text(browser, ".choose-one__chosen", ROLE).await
 }
 

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::{Element, Event, HtmlAnchorElement};
 
-use crate::parts::{self, Load};
+use crate::pages::part_of;
 
 /// Fetches the part of the page at the current address while the organization comes, and that of any link that
 /// somebody points at.
@@ -32,22 +32,5 @@ fn fetch(path: &str) {
         spawn_local(async move {
             let _ = load().await;
         });
-    }
-}
-
-/// What loads the part that the page at `path` is in. The list of roles and the start are in none.
-fn part_of(path: &str) -> Option<Load> {
-    let mut segments = path.split('/').skip(1);
-    let (first, _organization) = (segments.next()?, segments.next());
-    if first == "about" {
-        return Some(parts::about);
-    }
-    match (segments.next()?, segments.next()) {
-        ("roles", Some(_)) | ("new-role", _) => Some(parts::role),
-        ("sets" | "new-set" | "tokens" | "new-token" | "token-policy" | "people" | "teams", _) => {
-            Some(parts::sets)
-        }
-        ("explorer" | "guardrails" | "audit" | "settings", _) => Some(parts::explorer),
-        _ => None,
     }
 }

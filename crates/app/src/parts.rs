@@ -8,8 +8,8 @@
 use std::future::{Ready, ready};
 use std::pin::Pin;
 
-use frontend::pages;
 use frontend::pages::roles::marks::{self, Brought, Find};
+use frontend::{gallery, pages};
 use leptos::prelude::*;
 #[cfg(feature = "split")]
 use wasm_split_helpers::wasm_split;
@@ -115,5 +115,8 @@ parts! {
         audit: pages::audit::AuditPage,
         settings: pages::settings::SettingsPage,
         about: pages::about::AboutPage,
+    }
+    showing {
+        gallery: gallery::GalleryPage,
     }
 }

@@ -56,6 +56,27 @@ fn lints_are_expected_with_a_reason_rather_than_allowed() -> Result<()> {
 }
 
 #[test]
+fn no_story_uses_the_mouse_but_where_every_page_is_looked_at() -> Result<()> {
+    let clicks = [concat!(".cl", "ick("), concat!(".click", "_element(")];
+    let mut by_mouse = Vec::new();
+    for path in sources(&["rs"])?.iter().filter(|path| shown(path).starts_with("tests/stories/")) {
+        let text = read(path)?;
+        if clicks.iter().any(|click| text.contains(click)) {
+            by_mouse.push(shown(path));
+        }
+    }
+    let looked_at = "tests/stories/accessibility.rs";
+    assert!(by_mouse.iter().any(|path| path == looked_at), "this test no longer sees clicks");
+    by_mouse.retain(|path| path != looked_at);
+    assert!(
+        by_mouse.is_empty(),
+        "what people cannot do with the keyboard:\n{}",
+        by_mouse.join("\n")
+    );
+    Ok(())
+}
+
+#[test]
 fn every_path_that_the_architecture_page_names_exists() -> Result<()> {
     let page = read(&root().join("docs/ARCHITECTURE.md"))?;
     let named = paths_in(&page);

@@ -98,7 +98,7 @@ impl Failure {
     pub fn in_words(&self) -> String {
         let message = match self {
             Self::SignedOut => {
-                return "Your session has ended. Sign in in another tab and try again, nothing here is lost"
+                return "Your session has ended, and this was not done. Try again and sign in, nothing here is lost"
                     .to_owned();
             }
             Self::Unreachable => {

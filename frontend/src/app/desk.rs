@@ -5,7 +5,6 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::session::Session;
 use crate::api::{self, Failure};
 use crate::components::loading::Loading;
 use crate::state::workspace::Workspace;
@@ -54,21 +53,18 @@ impl Desk {
     }
 
     /// Brings another organization to the desk, or the same one anew.
-    pub fn open(self, name: &str, session: Session) {
+    pub fn open(self, name: &str) {
         self.name.set(Some(name.to_owned()));
         self.workspace.set(Loading::Waiting);
         let name = name.to_owned();
         spawn_local(async move {
-            match fetch(&name).await {
-                Err(Failure::SignedOut) => session.end(),
-                answer if self.name.get_untracked().as_ref() == Some(&name) => {
-                    self.workspace.set(match answer {
-                        Ok(workspace) => Loading::Ready(Arc::new(workspace)),
-                        Err(failure) => Loading::Failed(failure),
-                    });
-                }
-                // Another organization was opened meanwhile.
-                _ => {}
+            let answer = fetch(&name).await;
+            // Another organization may have been opened meanwhile.
+            if self.name.get_untracked().as_ref() == Some(&name) {
+                self.workspace.set(match answer {
+                    Ok(workspace) => Loading::Ready(Arc::new(workspace)),
+                    Err(failure) => Loading::Failed(failure),
+                });
             }
         });
     }

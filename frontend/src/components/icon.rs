@@ -28,6 +28,20 @@ pub enum Glyph {
 }
 
 impl Glyph {
+    /// Every picture.
+    pub const ALL: [Self; 10] = [
+        Self::Copy,
+        Self::Cross,
+        Self::Dots,
+        Self::Plus,
+        Self::Redo,
+        Self::Search,
+        Self::Shield,
+        Self::Bin,
+        Self::Undo,
+        Self::Warning,
+    ];
+
     const fn path(self) -> &'static str {
         match self {
             Self::Copy => "M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z",

@@ -4,17 +4,15 @@ pub mod entry;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
 use wire::rest::audit::{AuditEvent, AuditHead};
 
 use crate::api::Failure;
 use crate::api::audit::{self, Filter};
+use crate::app::address::{field, follow};
 use crate::app::desk::Desk;
-use crate::app::session::Session;
 use crate::components::loading::{Failed, Waiting};
 use crate::components::sheet::Sheet;
-use crate::routes::{Page, escaped};
+use crate::routes::Page;
 use crate::state::moment::{end_of_day, start_of_day};
 use entry::Entry;
 
@@ -46,12 +44,7 @@ struct Log {
 /// What happened, the latest first.
 #[component]
 pub fn AuditPage() -> impl IntoView {
-    let (desk, session) = (expect_context::<Desk>(), expect_context::<Session>());
-    let query = use_query_map();
-    let navigate = use_navigate();
-    let field = |name: &str| {
-        RwSignal::new(query.with_untracked(|query| query.get(name)).unwrap_or_default())
-    };
+    let desk = expect_context::<Desk>();
     let (event, user, from, to) = (field("event"), field("user"), field("from"), field("to"));
     let filter = Memo::new(move |_| Filter {
         event: event.get(),
@@ -92,27 +85,18 @@ pub fn AuditPage() -> impl IntoView {
                     });
                     log.next.set(page.continuation_token);
                 }
-                Err(Failure::SignedOut) => session.end(),
                 Err(failure) => log.failure.set(Some(failure)),
             }
         });
     };
-    Effect::new(move |before: Option<String>| {
+    let fields = move || {
+        [("event", event.get()), ("user", user.get()), ("from", from.get()), ("to", to.get())]
+    };
+    follow(fields, |organization, query| Page::Audit { organization, query });
+    Effect::new(move |_| {
         filter.track();
         desk.name();
-        let fields =
-            [("event", event.get()), ("user", user.get()), ("from", from.get()), ("to", to.get())];
-        let parts = fields.into_iter().filter(|(_, value)| !value.is_empty());
-        let parts = parts.map(|(name, value)| format!("{name}={}", escaped(&value)));
-        let query = parts.collect::<Vec<_>>().join("&");
-        if before.as_ref().is_some_and(|before| *before != query) {
-            let organization = desk.name.get_untracked().unwrap_or_default();
-            let options =
-                NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-            navigate(&Page::Audit { organization, query: query.clone() }.path(), options);
-        }
         bring(None);
-        query
     });
     let exports = move || {
         let organization = desk.name().unwrap_or_default();

@@ -9,15 +9,14 @@ pub mod why;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
 use policy::{Organization, Subject};
 
+use crate::app::address::{field, follow};
 use crate::app::desk::Desk;
 use crate::components::segments::{Segment, Segments};
 use crate::components::sheet::Sheet;
 use crate::components::suggest::Suggest;
-use crate::routes::{Page, escaped};
+use crate::routes::Page;
 use crate::state::asked;
 use can::Can;
 use compare::Compare;
@@ -107,11 +106,6 @@ impl Typed {
 #[component]
 pub fn ExplorerPage() -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let query = use_query_map();
-    let navigate = use_navigate();
-    let field = |name: &str| {
-        RwSignal::new(query.with_untracked(|query| query.get(name)).unwrap_or_default())
-    };
     let ask = RwSignal::new(Ask::from_slug(&field("ask").get_untracked()));
     let typed = Typed {
         organization: Memo::new_with_compare(
@@ -125,26 +119,16 @@ pub fn ExplorerPage() -> impl IntoView {
         scope: field("scope"),
         entity: field("entity"),
     };
-    // The address carries the question, so that a colleague can be sent there.
-    Effect::new(move |before: Option<String>| {
-        let fields = [
+    let fields = move || {
+        [
             ("ask", ask.get().slug().to_owned()),
             ("subject", typed.subject.get()),
             ("other", typed.other.get()),
             ("scope", typed.scope.get()),
             ("entity", typed.entity.get()),
-        ];
-        let parts = fields.into_iter().filter(|(_, value)| !value.is_empty());
-        let parts = parts.map(|(name, value)| format!("{name}={}", escaped(&value)));
-        let query = parts.collect::<Vec<_>>().join("&");
-        if before.as_ref().is_some_and(|before| *before != query) {
-            let organization = desk.name.get_untracked().unwrap_or_default();
-            let options =
-                NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-            navigate(&Page::Explorer { organization, query: query.clone() }.path(), options);
-        }
-        query
-    });
+        ]
+    };
+    follow(fields, |organization, query| Page::Explorer { organization, query });
     let segments = Ask::ALL.map(|(value, _, label)| Segment { value, label, count: None }).to_vec();
     view! {
         <Sheet

@@ -9,10 +9,8 @@ use leptos::task::spawn_local;
 use policy::{Guardrail, Organization, Verdict};
 use wire::prove::{Proof, Teller};
 
-use crate::api::Failure;
 use crate::api::guardrails::{self, Stored};
 use crate::app::desk::Desk;
-use crate::app::session::Session;
 use crate::components::dialog::{Dialog, Placement};
 use crate::components::loading::{Failed, Loading, Waiting};
 use crate::components::notice::Notices;
@@ -27,8 +25,7 @@ use form::{Edited, GuardrailEditor};
 /// The guardrails and example tests, and how each fares.
 #[component]
 pub fn GuardrailsPage() -> impl IntoView {
-    let (desk, session, notices) =
-        (expect_context::<Desk>(), expect_context::<Session>(), expect_context::<Notices>());
+    let (desk, notices) = (expect_context::<Desk>(), expect_context::<Notices>());
     let stored = RwSignal::new(Loading::<Arc<Vec<Stored>>>::Waiting);
     let query = RwSignal::new(String::new());
     let (open, edited) = (RwSignal::new(false), RwSignal::new(None::<Edited>));
@@ -38,7 +35,6 @@ pub fn GuardrailsPage() -> impl IntoView {
             let Some(organization) = desk.name.get_untracked() else { return };
             match guardrails::list(&organization).await {
                 Ok(all) => stored.set(Loading::Ready(Arc::new(all))),
-                Err(Failure::SignedOut) => session.end(),
                 Err(failure) => stored.set(Loading::Failed(failure)),
             }
         });

@@ -21,7 +21,6 @@ pub mod review;
 pub mod rule_card;
 pub mod rules;
 mod save;
-pub mod sign_in_again;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -52,7 +51,6 @@ use mismatch::MismatchDialog;
 use organization_access::OrganizationAccess;
 use review::ReviewDialog;
 use rules::Rules;
-use sign_in_again::SignInAgain;
 
 /// The editor of the role that the address names.
 #[component]
@@ -217,7 +215,6 @@ fn RoleEditor(
             <ReviewDialog/>
             <ConflictDialog/>
             <MismatchDialog/>
-            <SignInAgain/>
             <LeaveDialog/>
         </div>
     }

@@ -29,8 +29,6 @@ use shortcuts::Shortcuts;
 /// The side bar, with the page beside it.
 #[component]
 pub fn Shell(
-    /// Who is signed in.
-    account: Arc<Account>,
     /// The page.
     children: Children,
 ) -> impl IntoView {
@@ -38,7 +36,7 @@ pub fn Shell(
     view! {
         <div class="shell">
             <a class="skip" href="#page">"Skip to the page"</a>
-            <SideBar account palette/>
+            <SideBar palette/>
             <main class="shell__page" id="page" tabindex="-1">{children()}</main>
             <Palette open=palette/>
             <Shortcuts palette/>
@@ -48,17 +46,19 @@ pub fn Shell(
 
 #[component]
 fn SideBar(
-    /// Who is signed in.
-    account: Arc<Account>,
     /// Shows the palette.
     palette: RwSignal<bool>,
 ) -> impl IntoView {
-    let login = account.github_login.clone();
+    let session = expect_context::<Session>();
+    // Somebody else may sign in when the session has ended.
+    let account = Memo::new(move |_| session.account());
+    let login = move || account.get().map(|account| account.github_login.clone());
+    let switch = move || account.get().map(|account| view! { <OrganizationSwitch account/> });
     view! {
         <header class="side-bar">
             <div class="side-bar__brand">
                 <span class="mark" aria-hidden="true"></span>
-                <OrganizationSwitch account/>
+                {switch}
             </div>
             <button class="side-bar__go" type="button" on:click=move |_| palette.set(true)>
                 "Go to…"
@@ -139,11 +139,11 @@ fn SignOut() -> impl IntoView {
 /// Brings the organization of the address to the desk and shows its pages once it is there.
 #[component]
 pub fn Organization() -> impl IntoView {
-    let (desk, session) = (expect_context::<Desk>(), expect_context::<Session>());
+    let desk = expect_context::<Desk>();
     let params = use_params_map();
     let name =
         Memo::new(move |_| params.with(|params| params.get("organization").unwrap_or_default()));
-    Effect::new(move |_| desk.open(&name.get(), session));
+    Effect::new(move |_| desk.open(&name.get()));
     // The pages stay while the organization is brought anew.
     let is_ready = Memo::new(move |_| desk.ready().is_some() && desk.name() == Some(name.get()));
     let rest = move || match desk.workspace() {
@@ -151,7 +151,7 @@ pub fn Organization() -> impl IntoView {
             view! { <Missing what="organization"/> }.into_any()
         }
         Loading::Failed(failure) => {
-            let on_retry = Callback::new(move |()| desk.open(&name.get_untracked(), session));
+            let on_retry = Callback::new(move |()| desk.open(&name.get_untracked()));
             view! { <Failed message=failure.in_words() on_retry/> }.into_any()
         }
         _ => view! { <Waiting what="the organization"/> }.into_any(),

@@ -68,7 +68,8 @@ pub fn SignInForm(
                     field.select();
                 }
             }
-            is_busy.set(false);
+            // What asked may be gone by now.
+            is_busy.try_set(false);
         });
     };
     view! {

@@ -155,7 +155,7 @@ fn chip(board: Board, rule: usize) -> impl IntoView {
     let name = board
         .number(rule)
         .map_or_else(|| "what applies everywhere".to_owned(), |number| format!("rule {number}"));
-    let label = format!("Stop showing {name}");
+    let label = format!("Clear, stop showing {name}");
     view! {
         <p class="toolbar__chip">
             <span>{format!("Showing {name}")}</span>

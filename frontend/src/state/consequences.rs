@@ -7,7 +7,8 @@ use serde_json::value::RawValue;
 use wire::escalation::{Escalation, EscalationStep};
 use wire::prove::{DraftProof, DraftProofs, Effect, Proof, Proofs};
 
-use super::effects::{Told, touched};
+use super::effects::Told;
+use super::effects::impact::touched;
 
 /// What saving a draft would mean for everybody, for the guardrails, and for who could reach everything.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::json;
 use thirtyfour::WebDriver;
 
-use super::outline::outline;
+use super::outline::{outline, snapshot};
 use super::requests::Request;
 
 /// A browser with its own profile; everything a `WebDriver` can do, it can.
@@ -43,6 +43,17 @@ impl Browser {
     pub(crate) async fn outline(&self) -> Result<String> {
         let tree = self.session.cdp().send_raw("Accessibility.getFullAXTree", json!({})).await?;
         Ok(outline(&tree))
+    }
+
+    /// What is told of the page itself, without what is another each time.
+    pub(super) async fn snapshot(&self) -> Result<String> {
+        let tree = self.session.cdp().send_raw("Accessibility.getFullAXTree", json!({})).await?;
+        Ok(snapshot(&tree))
+    }
+
+    /// Has the session end, as it does when its time is over: the server no longer knows this browser.
+    pub(crate) async fn end_session(&self) -> Result<()> {
+        Ok(self.session.delete_all_cookies().await?)
     }
 
     /// The console's messages that contain `part`, since this was last asked.

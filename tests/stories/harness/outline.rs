@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::redacted::redacted;
+
 /// Roles that only arrange other things.
 const SILENT: [&str; 5] = ["generic", "none", "InlineTextBox", "LineBreak", "LabelText"];
 
@@ -13,39 +15,90 @@ const STATES: [&str; 10] = [
     "required", "selected",
 ];
 
+/// Roles of which a place may hold many alike, and how many stand for all.
+const MANY: [(&str, usize); 5] =
+    [("columnheader", 6), ("gridcell", 3), ("listitem", 3), ("option", 3), ("row", 3)];
+
 /// The accessibility tree, one element a line: role, name, states, indented by depth.
 ///
 /// `answer` is what the browser answers to `Accessibility.getFullAXTree`.
 pub(super) fn outline(answer: &Value) -> String {
-    let nodes: HashMap<&str, &Value> = answer
-        .get("nodes")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(|node| Some((text(node, "nodeId")?, node)))
-        .collect();
-    let mut lines = Vec::new();
-    for (_, node) in nodes.iter().filter(|(_, node)| text(node, "parentId").is_none()) {
-        append(node, &nodes, "", 0, &mut lines);
-    }
-    lines.join("\n")
+    let nodes = nodes(answer);
+    let tops = nodes.values().filter(|node| text(node, "parentId").is_none());
+    lines(tops.copied(), &nodes, true).join("\n")
 }
 
-/// Adds the lines for `node`, which stands in something called `around`, and for what is in it.
-fn append(
-    node: &Value,
+/// The same of what the page is about (what stands in front of it, where something does), with the first of many
+/// alike, and without what is another at each time.
+pub(super) fn snapshot(answer: &Value) -> String {
+    let nodes = nodes(answer);
+    let of_role = |role: &str| {
+        let is_it = |node: &&Value| node.pointer("/role/value").is_some_and(|known| known == role);
+        nodes.values().copied().filter(is_it).collect::<Vec<_>>()
+    };
+    let in_front = of_role("dialog");
+    let tops = if in_front.is_empty() { of_role("main") } else { in_front };
+    let lines = lines(tops.into_iter(), &nodes, false);
+    lines.iter().map(|line| redacted(line) + "\n").collect()
+}
+
+fn nodes(answer: &Value) -> HashMap<&str, &Value> {
+    let nodes = answer.get("nodes").and_then(Value::as_array).into_iter().flatten();
+    nodes.filter_map(|node| Some((text(node, "nodeId")?, node))).collect()
+}
+
+fn lines<'a>(
+    tops: impl Iterator<Item = &'a Value>,
     nodes: &HashMap<&str, &Value>,
-    around: &str,
-    depth: usize,
-    lines: &mut Vec<String>,
-) {
-    let line = described(node, around);
-    let (around, depth_below) =
-        if line.is_some() { (name(node), depth + 1) } else { (around, depth) };
-    lines.extend(line.map(|line| format!("{}{line}", "  ".repeat(depth))));
-    let children = node.get("childIds").and_then(Value::as_array).into_iter().flatten();
-    for child in children.filter_map(|id| nodes.get(id.as_str()?)) {
-        append(child, nodes, around, depth_below, lines);
+    is_whole: bool,
+) -> Vec<String> {
+    let mut outline = Outline { nodes, is_whole, lines: Vec::new() };
+    for node in tops {
+        outline.append(node, "", 0, &mut HashMap::new());
+    }
+    outline.lines
+}
+
+/// What is written down so far.
+struct Outline<'a> {
+    nodes: &'a HashMap<&'a str, &'a Value>,
+    /// Whether many alike are all shown.
+    is_whole: bool,
+    lines: Vec<String>,
+}
+
+impl Outline<'_> {
+    /// Adds the lines for `node`, which stands in something called `around` that shows so many of each role, and for
+    /// what is in it.
+    fn append(
+        &mut self,
+        node: &Value,
+        around: &str,
+        depth: usize,
+        shown: &mut HashMap<&'static str, usize>,
+    ) {
+        let role = node.pointer("/role/value").and_then(Value::as_str).unwrap_or_default();
+        let many = MANY.into_iter().find(|(many, _)| *many == role && !self.is_whole);
+        if let Some((role, most)) = many {
+            let count = shown.entry(role).or_default();
+            *count += 1;
+            if *count > most {
+                if *count == most + 1 {
+                    self.lines.push(format!("{}… more of them", "  ".repeat(depth)));
+                }
+                return;
+            }
+        }
+        let line = described(node, around);
+        let is_shown = line.is_some();
+        let (around, below) = if is_shown { (name(node), depth + 1) } else { (around, depth) };
+        self.lines.extend(line.map(|line| format!("{}{line}", "  ".repeat(depth))));
+        let children = node.get("childIds").and_then(Value::as_array).into_iter().flatten();
+        let mut inside = HashMap::new();
+        let shown = if is_shown { &mut inside } else { shown };
+        for child in children.filter_map(|id| self.nodes.get(id.as_str()?).copied()) {
+            self.append(child, around, below, shown);
+        }
     }
 }
 

@@ -7,7 +7,8 @@ use super::{EntityField, Typed, unasked};
 use crate::components::effect_list::EffectList;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::prose::capital;
-use crate::state::effects::{Told, amounts, touched};
+use crate::state::effects::impact::touched;
+use crate::state::effects::{Told, amounts};
 use crate::state::moment::now;
 
 /// What other tags on an entity would mean for everybody; the tags themselves stay as they are.

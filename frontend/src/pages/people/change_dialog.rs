@@ -14,7 +14,7 @@ use crate::components::dialog::Dialog;
 use crate::components::notice::Notices;
 use crate::components::prose::marked;
 use crate::state::change::Change;
-use crate::state::effect::Effects;
+use crate::state::effects::change::Effects;
 
 /// The login of the person who is signed in; none for a token that is no person's.
 pub fn signed_in(session: Session) -> Option<String> {
@@ -97,10 +97,7 @@ fn Body(
         move |_| {
             let (organization, change) = (desk.ready()?.organization.clone(), change.get()?);
             let giver = signed_in(session);
-            Some((
-                organization.clone(),
-                Arc::new(Effects::of(&organization, &change, giver.as_deref())),
-            ))
+            Some(Arc::new(Effects::of(&organization, &change, giver.as_deref())))
         },
         |_, _| true,
     );
@@ -185,9 +182,7 @@ fn Body(
             <div class="change__effect" aria-live="polite">
                 <h3 class="change__heading">"What this changes"</h3>
                 {move || match effects.get() {
-                    Some((organization, effects)) => {
-                        effects::told(&organization, &effects).into_any()
-                    }
+                    Some(effects) => effects::told(&effects).into_any(),
                     None => {
                         view! { <p class="change__still">"Choose first, and the effect shows here before anything is done."</p> }
                             .into_any()

@@ -65,8 +65,6 @@ pub(super) struct Editor {
     pub(super) conflict: RwSignal<Option<EditedRole>>,
     /// Which parts of the decision digest the server finds to be others than were shown.
     pub(super) mismatch: RwSignal<Option<Vec<String>>>,
-    /// Whether the person has to sign in again.
-    pub(super) signed_out: RwSignal<bool>,
     /// The id of the role, once a new one was created.
     pub(super) created: RwSignal<Option<String>>,
     /// The role.
@@ -156,7 +154,6 @@ impl Editor {
             failure: RwSignal::new(None),
             conflict: RwSignal::new(None),
             mismatch: RwSignal::new(None),
-            signed_out: RwSignal::new(false),
             created: RwSignal::new(None),
             role: StoredValue::new(edited.clone()),
             desk,

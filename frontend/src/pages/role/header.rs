@@ -243,7 +243,6 @@ fn refused(failure: &Failure) -> String {
         Failure::Refused { status: 409, message, .. } => {
             format!("It is still in use, {message}")
         }
-        Failure::SignedOut => "You are no longer signed in. Load the page again".to_owned(),
         other => other.in_words(),
     }
 }

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::editor::Editor;
-use crate::api::Failure;
 use crate::components::clipboard::copy;
 use crate::components::dialog::Dialog;
 use crate::state::since::since;
@@ -57,7 +56,6 @@ fn Changed(
                     let words = words.unwrap_or_default();
                     editor.notices.tell(format!("{words}. Save again if that is right"));
                 }
-                Err(Failure::SignedOut) => editor.signed_out.set(true),
                 Err(failure) => editor.failure.set(Some(failure)),
             }
         });

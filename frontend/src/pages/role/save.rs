@@ -55,7 +55,6 @@ pub(super) fn save(editor: &Editor, break_guardrails: bool) {
         editor.is_busy.set(false);
         match answer {
             Ok(()) => {}
-            Err(Failure::SignedOut) => editor.signed_out.set(true),
             Err(Failure::Stale { current, .. }) => editor.conflict.set(Some(*current)),
             Err(Failure::Mismatch { differs, .. }) => editor.mismatch.set(Some(differs)),
             Err(failure) => editor.failure.set(Some(failure)),

@@ -13,7 +13,8 @@ use crate::components::pause::Pause;
 use crate::components::prose::capital;
 use crate::preview::words::amount;
 use crate::routes::Page;
-use crate::state::effects::{Told, amounts, touched};
+use crate::state::effects::impact::touched;
+use crate::state::effects::{Told, amounts};
 use crate::state::moment::now;
 
 /// Long enough for what was ticked to be painted.

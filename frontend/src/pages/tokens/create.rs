@@ -161,12 +161,7 @@ fn TokenForm(
     let at = move |spot: Spot| {
         Signal::derive(move || {
             let failure = failure.get().filter(|failure| Spot::of(failure) == spot)?;
-            Some(match failure {
-                Failure::SignedOut => {
-                    "Your session has ended. Sign in in another tab and try again, nothing here is lost".to_owned()
-                }
-                failure => failure.in_words(),
-            })
+            Some(failure.in_words())
         })
     };
     let problem = move |spot: Spot| {

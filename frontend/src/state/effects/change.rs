@@ -1,28 +1,27 @@
-//! What a change means for whom, before it is made.
+//! What a change of people or teams means for whom, before it is made.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use policy::{
-    Access, ChangeKind, EntityType, Excess, Impact, Organization, ResourceType, Rows, ScopeSet,
+    Access, ChangeKind, EntityType, Excess, Impact, Organization, Principal, Rows, ScopeSet,
     Source, Subject,
 };
 
-use super::change::Change;
-use super::evaluation::{Comparison, Evaluation};
-use super::subject::{measured, nothing};
+use super::{Line, Told, few, name};
 use crate::preview::difference::{Difference, same_rows};
+use crate::state::change::Change;
+use crate::state::evaluation::{Comparison, Evaluation};
+use crate::state::subject::{measured, nothing};
 
 /// How many who hold different things are looked at.
 const MAX_EFFECTS: usize = 24;
-/// How many entities are named as examples.
-const EXAMPLES: usize = 3;
 
 /// What a change means for everybody it touches.
 #[derive(Debug, Clone, Default)]
 pub struct Effects {
     /// What happens to whom; those to whom the same happens are together.
-    pub effects: Vec<Effect>,
+    pub told: Vec<Told>,
     /// Who keeps exactly what they have.
     pub untouched: usize,
     /// How many were not looked at.
@@ -31,49 +30,6 @@ pub struct Effects {
     pub refusal: Option<String>,
     /// People who could manage roles then, and cannot now.
     pub new_managers: Vec<String>,
-}
-
-/// What a change means for some.
-#[derive(Debug, Clone)]
-pub struct Effect {
-    /// For whom.
-    pub holders: Vec<Subject>,
-    /// What the first of them holds then, beside what they hold now.
-    pub comparison: Arc<Comparison>,
-    /// What they gain.
-    pub gains: Vec<Part>,
-    /// What they lose.
-    pub losses: Vec<Part>,
-    /// What changes on entities there could be, in words.
-    pub later: Vec<Later>,
-    /// How many environments can be opened for longer, and for shorter, than now.
-    pub opening: (usize, usize),
-}
-
-/// Scopes that are gained or lost on the same entities.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
-    /// On what kind of thing.
-    pub on: ResourceType,
-    /// The scopes.
-    pub scopes: ScopeSet,
-    /// On how many entities; one for the organization.
-    pub count: usize,
-    /// How many there are of the kind.
-    pub total: usize,
-    /// Names of a few of them.
-    pub examples: Vec<String>,
-}
-
-/// What changes on entities there could be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Later {
-    /// Whether it is a gain.
-    pub is_gain: bool,
-    /// The scopes.
-    pub scopes: ScopeSet,
-    /// On which entities, case by case.
-    pub cases: Vec<String>,
 }
 
 impl Effects {
@@ -103,7 +59,7 @@ impl Effects {
         }
         let mut groups: Vec<_> = groups.into_values().collect();
         groups.sort_by_key(|(order, _)| *order);
-        let mut found = Self::default();
+        let (mut found, mut told) = (Self::default(), Vec::new());
         for (number, (_, holders)) in groups.into_iter().enumerate() {
             if number >= MAX_EFFECTS {
                 found.unknown += holders.len();
@@ -112,71 +68,70 @@ impl Effects {
             let Some(subject) = holders.first() else { continue };
             let side = |of: &Organization| measured(of, subject).unwrap_or_else(|_| nothing(of));
             let (old, new) = (side(before), side(after));
-            let count = holders.len();
-            match Effect::of(before, holders, old, new) {
-                Some(effect) => found.add(effect),
-                None => found.untouched += count,
+            match of(before, &holders, old, new) {
+                Some(one) => told.push(one),
+                None => found.untouched += holders.len(),
             }
+        }
+        found.told = Told::together(told);
+        // Whom the dialog is about, it says already.
+        let is_whole = found.untouched == 0 && found.unknown == 0;
+        if let ([only], true) = (found.told.as_mut_slice(), is_whole)
+            && only.everybody.len() == 1
+        {
+            only.holders.clear();
         }
         found
     }
-
-    /// Those to whom the same happens are together, whatever else they hold.
-    fn add(&mut self, effect: Effect) {
-        match self.effects.iter_mut().find(|known| known.is_like(&effect)) {
-            Some(known) => known.holders.extend(effect.holders),
-            None => self.effects.push(effect),
-        }
-    }
 }
 
-impl Effect {
-    fn of(
-        organization: &Arc<Organization>,
-        holders: Vec<Subject>,
-        old: Evaluation,
-        new: Evaluation,
-    ) -> Option<Self> {
-        let later = later(organization, &old, &new);
-        let comparison = Arc::new(Comparison {
-            organization: organization.clone(),
-            draft: Arc::new(new),
-            saved: Some(Arc::new(old)),
-        });
-        let difference = Difference::of(&comparison);
-        let gains = parts(
-            organization,
-            &difference,
-            |effect| &effect.gained,
-            difference.organization.gained,
-        );
-        let losses =
-            parts(organization, &difference, |effect| &effect.lost, difference.organization.lost);
-        let is_nothing = gains.is_empty()
-            && losses.is_empty()
-            && later.is_empty()
-            && !difference.opening.is_change();
-        let opening = (difference.opening.longer, difference.opening.shorter);
-        (!is_nothing).then_some(Self { holders, comparison, gains, losses, later, opening })
+/// What happens to `holders` when they hold `new` instead of `old`, where anything does.
+fn of(
+    organization: &Arc<Organization>,
+    holders: &[Subject],
+    old: Evaluation,
+    new: Evaluation,
+) -> Option<Told> {
+    let later = later(organization, &old, &new);
+    let comparison = Comparison {
+        organization: organization.clone(),
+        draft: Arc::new(new),
+        saved: Some(Arc::new(old)),
+    };
+    let difference = Difference::of(&comparison);
+    let on_organization = &difference.organization;
+    let opening = &difference.opening;
+    let mut gained =
+        lines(organization, &difference, |effect| &effect.gained, on_organization.gained);
+    let mut lost = lines(organization, &difference, |effect| &effect.lost, on_organization.lost);
+    gained.extend(Line::opening(opening.longer, true));
+    lost.extend(Line::opening(opening.shorter, false));
+    if gained.is_empty() && lost.is_empty() && later.is_empty() && !opening.is_change() {
+        return None;
     }
+    let everybody: Vec<_> = holders.iter().map(|holder| named(organization, holder)).collect();
+    Some(Told { holders: few(&everybody), everybody, gained, lost, later, ..Told::default() })
+}
 
-    /// Whether the same happens by both.
-    fn is_like(&self, other: &Self) -> bool {
-        self.gains == other.gains
-            && self.losses == other.losses
-            && self.later == other.later
-            && self.opening == other.opening
+/// Who, by name.
+fn named(organization: &Organization, holder: &Subject) -> String {
+    match holder {
+        Subject::User(login) => login.clone(),
+        Subject::Team(name) => format!("Whoever joins {name}"),
+        Subject::Token(id) => name(organization, &Principal::Token(id.clone())),
+        Subject::Role(id) => id.clone(),
+        Subject::Draft { .. } => String::new(),
     }
 }
 
 /// Scopes by the entities on which the same happens to them, the widest first.
-fn parts(
+fn lines(
     organization: &Organization,
     difference: &Difference,
     changed: impl Fn(&crate::preview::difference::Effect) -> &Rows,
     on_organization: ScopeSet,
-) -> Vec<Part> {
-    let mut parts = Vec::new();
+) -> Vec<Line> {
+    let mut lines = Vec::new();
     for entity_type in EntityType::ALL {
         let mut groups = Vec::<(ScopeSet, &Rows)>::new();
         for effect in difference.effects(entity_type) {
@@ -190,23 +145,18 @@ fn parts(
             }
         }
         groups.sort_by_key(|(scopes, rows)| std::cmp::Reverse((rows.len(), scopes.len())));
-        let total = organization.inventory.of_type(entity_type).len();
-        parts.extend(groups.into_iter().map(|(scopes, rows)| {
-            let named = rows.iter().filter_map(|row| organization.inventory.entity(row));
-            let examples = named.take(EXAMPLES).map(|entity| entity.name.clone()).collect();
-            let (on, count) = (ResourceType::Entity(entity_type), rows.len());
-            Part { on, scopes, count, total, examples }
+        lines.extend(groups.into_iter().map(|(scopes, rows)| {
+            Line::on(organization, entity_type, scopes, rows.len(), rows.iter())
         }));
     }
     if !on_organization.is_empty() {
-        let (on, scopes) = (ResourceType::Global, on_organization);
-        parts.push(Part { on, scopes, count: 1, total: 1, examples: Vec::new() });
+        lines.push(Line::on_organization(organization, on_organization));
     }
-    parts
+    lines
 }
 
 /// What changes on entities there could be, where that is known and says more than names.
-fn later(organization: &Organization, old: &Evaluation, new: &Evaluation) -> Vec<Later> {
+fn later(organization: &Organization, old: &Evaluation, new: &Evaluation) -> Vec<(bool, Line)> {
     /// How many cases of a change are told.
     const CASES: usize = 3;
     let (before, after) = (&old.access.program, &new.access.program);
@@ -225,7 +175,7 @@ fn later(organization: &Organization, old: &Evaluation, new: &Evaluation) -> Vec
         }
         let cases = change.cases.iter().take(CASES);
         let cases: Vec<_> = cases.map(|case| case.named(inventory).to_string()).collect();
-        Some(Later { is_gain, scopes: change.scopes, cases })
+        Some((is_gain, Line::at(organization, change.scopes, cases.join("; or "))))
     });
     later.collect()
 }
@@ -253,24 +203,14 @@ fn new_managers(before: &Organization, after: &Organization) -> Vec<String> {
     then.into_iter().filter(|login| !known.contains(login)).collect()
 }
 
-/// The permission set that has exactly these scopes, by its name.
-pub fn set_of(organization: &Organization, scopes: ScopeSet) -> Option<&str> {
-    let mut records = organization.records.iter();
-    let is_it = |record: &&policy::Record| {
-        record.purpose == policy::UxPurpose::Set
-            && record.flat_scopes().is_some_and(|allow| allow.scopes() == scopes)
-    };
-    records.find(is_it).map(|record| record.name.as_str())
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
-    use policy::{EntityGrant, EntityType, Organization, ResourceType, Subject};
+    use policy::{EntityGrant, EntityType, Organization, Subject};
     use serde_json::json;
 
-    use super::{Effects, set_of};
+    use super::Effects;
     use crate::state::change::Change;
     use crate::state::sources::tree;
     use crate::state::subject::measured;
@@ -303,18 +243,22 @@ mod tests {
     fn joining_gives_what_the_person_does_not_have_already() {
         let organization = organization();
         let effects = Effects::of(&organization, &join("ada"), Some("eve"));
-        let [effect] = effects.effects.as_slice() else { panic!("{effects:?}") };
-        assert_eq!(effect.holders, [Subject::User("ada".to_owned())]);
-        assert!(effect.losses.is_empty() && effects.refusal.is_none());
-        let everywhere = &effect.gains[0];
-        assert_eq!(everywhere.on, ResourceType::Entity(EntityType::Stack));
-        assert_eq!((everywhere.count, everywhere.scopes.to_string().as_str()), (2, "stack:write"));
-        assert_eq!(effect.gains[1].examples, ["shop/a"]);
+        let [told] = effects.told.as_slice() else { panic!("{effects:?}") };
+        // It goes without saying who is meant.
+        assert_eq!(
+            (told.holders.as_str(), told.everybody.as_slice()),
+            ("", &["ada".to_owned()][..])
+        );
+        assert!(told.lost.is_empty() && effects.refusal.is_none());
+        let everywhere = &told.gained[0];
+        assert_eq!(everywhere.place, "on all 2 stacks");
+        assert_eq!(everywhere.scopes.to_string(), "stack:write");
+        assert_eq!(told.gained[1].place, "on shop/a");
         // Any stack to come is written as well.
-        assert!(effect.later.iter().any(|later| later.is_gain));
+        assert!(told.later.iter().any(|(is_gain, _)| *is_gain));
         // Who is an administrator gains nothing by it.
         let effects = Effects::of(&organization, &join("eve"), Some("eve"));
-        assert!(effects.effects.is_empty() && effects.untouched == 1);
+        assert!(effects.told.is_empty() && effects.untouched == 1);
     }
 
     #[test]
@@ -359,10 +303,10 @@ mod tests {
         assert_eq!(after.teams[0].entity_grants.len(), 1);
         // Nobody is in the team: the effect is of whoever joins it.
         let effects = Effects::of(&organization, &change, Some("eve"));
-        let [effect] = effects.effects.as_slice() else { panic!("{effects:?}") };
-        assert_eq!(effect.holders, [Subject::Team("core".to_owned())]);
-        assert!(effect.gains.iter().all(|part| part.count == 1) && !effect.losses.is_empty());
+        let [told] = effects.told.as_slice() else { panic!("{effects:?}") };
+        assert_eq!(told.everybody, ["Whoever joins core"]);
+        assert!(told.gained.iter().all(|line| line.place == "on shop/a") && !told.lost.is_empty());
         let read = organization.records.find("stack-read").unwrap().flat_scopes().unwrap().scopes();
-        assert_eq!(set_of(&organization, read), Some("Stack Read"));
+        assert_eq!(super::super::set_of(&organization, read), Some("Stack Read"));
     }
 }
