@@ -71,7 +71,7 @@ fn main() -> ExitCode {
         Task::Fuzz(arguments) => fuzz::fuzz(&arguments),
         Task::Build => run::build().map(|_| ()),
         Task::Package(arguments) => package::package(&arguments),
-        Task::Web => web::build(),
+        Task::Web => web::build(web::Finish::Shrunk),
         Task::Styles => web::styles::write(),
         Task::TestAgain { name } => test::again::again(&name),
         Task::TestRunner { arguments } => bindgen::run_tests(arguments),

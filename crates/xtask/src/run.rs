@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 /// Builds the program as people run it, and says where it is.
 pub(crate) fn build() -> Result<PathBuf> {
     setup::wasm::ensure()?;
-    web::build()?;
+    web::build(web::Finish::Shrunk)?;
     server::build(Build::Release)
 }
 

@@ -20,8 +20,17 @@ use crate::{process, progress, workspace};
 /// How what browsers load is compiled.
 pub(crate) const PROFILE: &str = "wasm-release";
 
+/// Whether modules are made smaller by wasm-opt, which takes longer than all else about them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Finish {
+    /// As they are shipped.
+    Shrunk,
+    /// As the compiler made them, unless shrunk ones are there: they do the same.
+    Plain,
+}
+
 /// Builds the web UI into `target/web`, the folder that the server carries.
-pub(crate) fn build() -> Result<()> {
+pub(crate) fn build(finish: Finish) -> Result<()> {
     let wasm = progress::step(
         "building the web UI",
         "about 2 minutes the first time, most of it linking at the end",
@@ -29,15 +38,36 @@ pub(crate) fn build() -> Result<()> {
     )?;
     let sources = Sources::read(&wasm)?;
     let stamp_file = workspace::target().join("web.stamp");
-    let stamp = sources.stamp()?;
+    let optimizer = setup::optimizer::find();
+    let stamp = sources.stamp(optimizer.as_deref())?;
+    let plain = sources.stamp(None)?;
     let index = workspace::web().join("index.html");
-    if index.is_file() && fs::read_to_string(&stamp_file).is_ok_and(|last| last == stamp) {
+    let is_there = |last: &String| *last == stamp || finish == Finish::Plain && *last == plain;
+    if index.is_file() && fs::read_to_string(&stamp_file).is_ok_and(|last| is_there(&last)) {
         progress::note("the web UI in target/web is up to date");
         return Ok(());
     }
-    progress::step("shrinking and compressing the web UI", "about a minute and a half", || {
-        assemble(&sources)
-    })?;
+    let stamp = match finish {
+        Finish::Shrunk => {
+            if optimizer.is_none() {
+                progress::note(
+                    "wasm-opt is neither installed nor to be had from npm: the web UI stays 3 to 6 % larger",
+                );
+            }
+            progress::step(
+                "shrinking and compressing the web UI",
+                "about a minute and a half",
+                || assemble(&sources, optimizer.as_deref()),
+            )?;
+            stamp
+        }
+        Finish::Plain => {
+            progress::step("compressing the web UI", "about half a minute", || {
+                assemble(&sources, None)
+            })?;
+            plain
+        }
+    };
     fs::write(&stamp_file, stamp).with_context(|| format!("cannot write {}", stamp_file.display()))
 }
 
@@ -64,7 +94,6 @@ struct Sources<'wasm> {
     icon: Vec<u8>,
     /// The conformance corpus, which a page asks of the engine that it has loaded.
     corpus: String,
-    optimizer: Option<PathBuf>,
 }
 
 impl<'wasm> Sources<'wasm> {
@@ -77,19 +106,18 @@ impl<'wasm> Sources<'wasm> {
             icon: fs::read(root.join("frontend/assets/favicon.svg"))
                 .context("cannot read frontend/assets/favicon.svg")?,
             corpus: corpus(&root.join("tests/cases"))?,
-            optimizer: setup::optimizer::find(),
         })
     }
 
-    /// A text that is the same as long as assembling again would give the same files.
-    fn stamp(&self) -> Result<String> {
+    /// A text that is the same as long as assembling again with `optimizer` would give the same files.
+    fn stamp(&self, optimizer: Option<&Path>) -> Result<String> {
         // Its time and size stand for this program: it is large, and cargo keeps it when nothing
         // changed.
         let program = fs::metadata(current_exe()?).context("cannot find this program")?;
         let program = format!("{:?} {}", program.modified()?, program.len());
         let wasm =
             fs::read(self.wasm).with_context(|| format!("cannot read {}", self.wasm.display()))?;
-        let optimizer = self.optimizer.as_deref().unwrap_or(Path::new("none"));
+        let optimizer = optimizer.unwrap_or(Path::new("none"));
         let parts: [&[u8]; 7] = [
             program.as_bytes(),
             &wasm,
@@ -122,17 +150,12 @@ fn corpus(folder: &Path) -> Result<String> {
     Ok(format!("{{{}}}", parts.join(",")))
 }
 
-fn assemble(sources: &Sources<'_>) -> Result<()> {
+fn assemble(sources: &Sources<'_>, optimizer: Option<&Path>) -> Result<()> {
     let parts = Parts::of(sources.wasm, &workspace::target().join("web-parts"))?;
-    match &sources.optimizer {
-        Some(program) => {
-            for module in parts.modules() {
-                optimize(program, &module)?;
-            }
+    if let Some(program) = optimizer {
+        for module in parts.modules() {
+            optimize(program, &module)?;
         }
-        None => progress::note(
-            "wasm-opt is neither installed nor to be had from npm: the web UI stays 3 to 6 % larger",
-        ),
     }
 
     let mut assets = Assets::default();

@@ -159,7 +159,7 @@ fn wasm(tools: &Tools) -> Command {
 }
 
 fn stories(tools: &Tools) -> Result<Command> {
-    web::build()?;
+    web::build(web::Finish::Plain)?;
     let program = server::build(Build::Debug)?;
     let mut command = cargo_test();
     command.args(["--package", "stories", "--features", "stories"]);
