@@ -17,3 +17,4 @@ pub mod load;
 pub mod measure;
 pub mod organization;
 pub mod process;
+pub mod stolen;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail, ensure};
+use hdrhistogram::Histogram;
 use hyper::body::Bytes;
 use policy::Entity;
 use serde_json::{Value, json};
@@ -17,6 +18,7 @@ use super::constant;
 use super::load::{self, Target};
 use super::organization::{self, NAME, Question, ROLE};
 use super::process::Server;
+use super::stolen;
 use crate::report::Figure;
 use crate::work;
 
@@ -91,7 +93,8 @@ pub async fn run(program: &Path, quick: bool) -> Result<Vec<Figure>> {
     }
     eprintln!("evaluations beside a constant…");
     let server = loaded(apart.as_ref(), Command::new(current_exe()?).arg("constant").arg(&url))?;
-    ratios(&mut figures, &server, &asked, extent).await?;
+    let rate = ratios(&mut figures, &server, &asked, extent).await?;
+    constants(&mut figures, &server, &asked, (LOAD * rate, extent)).await?;
     drop(server);
     eprintln!("the program at a steady load…");
     let server = loaded(apart.as_ref(), &mut Server::program(program, &url))?;
@@ -210,13 +213,13 @@ async fn starts(
     Ok(())
 }
 
-/// Evaluations and a constant in turn.
+/// Evaluations and a constant in turn; how many evaluations were answered in a second.
 async fn ratios(
     figures: &mut Vec<Figure>,
     server: &Server,
     asked: &Asked,
     extent: Extent,
-) -> Result<()> {
+) -> Result<f64> {
     let paths = [constant::PATH, EVALUATION, EVALUATIONS];
     for path in paths {
         load::throughput(&asked.target(server, path), CONNECTIONS, extent.round / 2).await?;
@@ -249,7 +252,8 @@ async fn ratios(
     let what = format!("constants answered in a second, {CONNECTIONS} connections");
     figures.push(Figure::new("http_constant_per_s", what, median(&mut constant.clone())?));
     let what = "evaluations in a second, the same";
-    figures.push(Figure::new("http_eval_per_s", what, median(&mut evaluation.clone())?));
+    let rate = median(&mut evaluation.clone())?;
+    figures.push(Figure::new("http_eval_per_s", what, rate));
     let what = "the server's processor time for a constant";
     figures.push(Figure::new("http_constant_cpu_us", what, median(&mut constant_cost.clone())?));
     let what = "the server's processor time for an evaluation";
@@ -259,7 +263,30 @@ async fn ratios(
     figures.push(Figure::new("http_batch_per_s", what, median(&mut batch.clone())? * each));
     let what = "the server's processor time for one of them";
     figures.push(Figure::new("http_batch_cpu_us", what, median(&mut batch_cost.clone())? / each));
+    Ok(rate)
+}
+
+/// How long answers of a constant take at a steady load: what the machine itself makes of it.
+async fn constants(
+    figures: &mut Vec<Figure>,
+    server: &Server,
+    asked: &Asked,
+    (rate, extent): (f64, Extent),
+) -> Result<()> {
+    let target = asked.target(server, constant::PATH);
+    let mut taken = Vec::new();
+    for _ in 0..extent.rounds {
+        let times = load::latencies(&target, CONNECTIONS, rate, extent.steady).await?;
+        taken.push(milliseconds(&times, 0.99));
+    }
+    let what = "constants, as many in a second as four fifths of the evaluations: 99th percentile of each round";
+    figures.push(Figure::new("http_constant_p99_ms", what, median(&mut taken)?));
     Ok(())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "microseconds of a request")]
+fn milliseconds(times: &Histogram<u64>, quantile: f64) -> f64 {
+    times.value_at_quantile(quantile) as f64 / 1e3
 }
 
 /// The part of what a server can do at most that it is to bear for long.
@@ -278,12 +305,16 @@ async fn steady(
     let target = asked.target(server, EVALUATION);
     let mut rates = Vec::new();
     let mut taken: [Vec<f64>; 3] = Default::default();
+    let mut stolen = Vec::new();
     for _ in 0..extent.rounds {
         let rate = LOAD * load::throughput(&target, CONNECTIONS, extent.round).await?;
+        let (before, start) = (stolen::seconds(), Instant::now());
         let times = load::latencies(&target, CONNECTIONS, rate, extent.steady).await?;
+        if let (Ok(before), Ok(after)) = (before, stolen::seconds()) {
+            stolen.push((after - before) / start.elapsed().as_secs_f64() * 100.0);
+        }
         for (taken, quantile) in taken.iter_mut().zip([0.5, 0.99, 0.999]) {
-            #[expect(clippy::cast_precision_loss, reason = "microseconds of a request")]
-            taken.push(times.value_at_quantile(quantile) as f64 / 1e3);
+            taken.push(milliseconds(&times, quantile));
         }
         rates.push(rate);
     }
@@ -300,6 +331,10 @@ async fn steady(
     figures.push(Figure::new("http_p99_ms", what, median(&mut most)?).below(5.0));
     let what = "the same, 99.9th percentile of each round";
     figures.push(Figure::new("http_p999_ms", what, median(&mut all)?));
+    if !stolen.is_empty() {
+        let what = "what the host of a virtual machine took of it in those rounds, in percent of one processor";
+        figures.push(Figure::new("http_stolen_percent", what, median(&mut stolen)?));
+    }
     let what = format!("most memory that the program held, VmHWM, {} entities", extent.entities);
     figures.push(Figure::new("http_memory_mb", what, server.memory_mb("VmHWM")?).below(150.0));
     let what = "memory that it holds after that load, VmRSS";

@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result, bail};
 use super::organization::NAME;
 
 /// How many of what the system counts processor time in make a second; Linux has told every program 100 for decades.
-const TICKS_PER_SECOND: f64 = 100.0;
+pub(super) const TICKS_PER_SECOND: f64 = 100.0;
 
 /// A running server; it is ended when this is dropped.
 #[derive(Debug)]
