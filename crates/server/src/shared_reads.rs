@@ -4,6 +4,12 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::time::timeout;
+
+/// How long somebody waits for a read to share before reading alone; most take less than a millisecond.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// Reads that are shared by whoever asks for the same while one is on its way.
 ///
@@ -11,7 +17,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// they asked: it is as if each had read alone. Those who ask while a read is on its way share the next one.
 #[derive(Debug)]
 pub(crate) struct SharedReads<Key, Value> {
-    slots: Mutex<HashMap<Key, Arc<Slot<Value>>>>,
+    slots: Mutex<HashMap<Key, Asked<Value>>>,
+}
+
+/// What somebody asks for.
+#[derive(Debug)]
+struct Asked<Value> {
+    askers: usize,
+    slot: Arc<Slot<Value>>,
 }
 
 /// The reads of one thing, as long as somebody asks for it.
@@ -34,7 +47,8 @@ impl<Key: Copy + Eq + Hash, Value: Clone> SharedReads<Key, Value> {
         let asking = self.ask(key);
         let slot = &asking.slot;
         let begun = slot.begun.load(Ordering::SeqCst);
-        let mut last = slot.last.lock().await;
+        // One that is stuck, on a lost connection for instance, keeps nobody else.
+        let Ok(mut last) = timeout(PATIENCE, slot.last.lock()).await else { return read().await };
         if let Some((number, value)) = last.as_ref()
             && *number > begun
         {
@@ -48,7 +62,9 @@ impl<Key: Copy + Eq + Hash, Value: Clone> SharedReads<Key, Value> {
 
     fn ask(&self, key: Key) -> Asking<'_, Key, Value> {
         let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
-        let slot = Arc::clone(slots.entry(key).or_default());
+        let asked = slots.entry(key).or_default();
+        asked.askers += 1;
+        let slot = Arc::clone(&asked.slot);
         Asking { reads: self, key, slot }
     }
 }
@@ -56,6 +72,12 @@ impl<Key: Copy + Eq + Hash, Value: Clone> SharedReads<Key, Value> {
 impl<Key, Value> Default for SharedReads<Key, Value> {
     fn default() -> Self {
         Self { slots: Mutex::default() }
+    }
+}
+
+impl<Value> Default for Asked<Value> {
+    fn default() -> Self {
+        Self { askers: 0, slot: Arc::default() }
     }
 }
 
@@ -75,8 +97,9 @@ struct Asking<'a, Key: Eq + Hash, Value> {
 impl<Key: Eq + Hash, Value> Drop for Asking<'_, Key, Value> {
     fn drop(&mut self) {
         let mut slots = self.reads.slots.lock().unwrap_or_else(PoisonError::into_inner);
-        // One of the two is the table's own, and the lock keeps everybody from taking another.
-        if Arc::strong_count(&self.slot) <= 2 {
+        let Some(asked) = slots.get_mut(&self.key) else { return };
+        asked.askers = asked.askers.saturating_sub(1);
+        if asked.askers == 0 {
             slots.remove(&self.key);
         }
     }
@@ -155,6 +178,22 @@ mod tests {
         assert!(tokio::time::timeout(Duration::from_millis(1), never).await.is_err());
         assert_eq!(reads.read(1, async || Err("gone")).await, Err("gone"));
         assert_eq!(reads.read(1, async || Ok::<_, ()>(3)).await, Ok(3));
+        assert!(reads.slots.lock().unwrap().is_empty(), "something is kept");
+    }
+
+    #[tokio::test]
+    async fn a_read_that_is_stuck_keeps_nobody_else() {
+        let reads = SharedReads::<u8, u32>::default();
+        let stuck = reads.read(1, async || std::future::pending::<Result<u32, ()>>().await);
+        let other = async {
+            tokio::task::yield_now().await;
+            reads.read(1, async || Ok::<_, ()>(3)).await
+        };
+        tokio::select! {
+            biased;
+            _ = stuck => panic!("it is stuck"),
+            found = other => assert_eq!(found, Ok(3)),
+        }
         assert!(reads.slots.lock().unwrap().is_empty(), "something is kept");
     }
 

@@ -34,21 +34,21 @@ use crate::failure::unavailable;
 pub use migrations::migrator;
 
 /// A store in an SQL database whose tables are up to date.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct SqlStore {
     readers: AnyPool,
     writers: AnyPool,
     dialect: Dialect,
-    data_version: Option<Arc<FindDataVersion>>,
+    data_versions: Option<Arc<dyn DataVersions>>,
 }
 
-/// Tells the version of all that is kept, without waiting.
-pub type FindDataVersion = dyn Fn() -> Option<DataVersion> + Send + Sync;
+/// Tells whether anything was written, without waiting.
+pub trait DataVersions: std::fmt::Debug + Send + Sync {
+    /// The version of all that is kept now; `None` where it cannot be told at once.
+    fn data_version(&self) -> Option<DataVersion>;
 
-impl std::fmt::Debug for SqlStore {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("SqlStore").field("dialect", &self.dialect).finish_non_exhaustive()
-    }
+    /// Lets go of the database; no version is told any more.
+    fn close(&self);
 }
 
 /// How transactions begin.
@@ -63,17 +63,20 @@ pub struct Dialect {
 impl SqlStore {
     /// A store that reads by `readers` and writes by `writers`, which may be the same.
     pub const fn new(readers: AnyPool, writers: AnyPool, dialect: Dialect) -> Self {
-        Self { readers, writers, dialect, data_version: None }
+        Self { readers, writers, dialect, data_versions: None }
     }
 
-    /// The same store, which tells the version of all that it keeps by `find`.
+    /// The same store, which tells the version of all that it keeps by `data_versions`.
     #[must_use]
-    pub fn telling(self, find: Arc<FindDataVersion>) -> Self {
-        Self { data_version: Some(find), ..self }
+    pub fn telling(self, data_versions: Arc<dyn DataVersions>) -> Self {
+        Self { data_versions: Some(data_versions), ..self }
     }
 
     /// Waits for what is being written and closes the database.
     pub async fn close(&self) {
+        if let Some(versions) = &self.data_versions {
+            versions.close();
+        }
         self.readers.close().await;
         self.writers.close().await;
     }
@@ -117,6 +120,6 @@ impl Store for SqlStore {
     }
 
     fn data_version(&self) -> Option<DataVersion> {
-        self.data_version.as_ref().and_then(|find| find())
+        self.data_versions.as_ref().and_then(|versions| versions.data_version())
     }
 }

@@ -82,7 +82,7 @@ pub async fn open(path: &Path) -> Result<SqlStore, OpenError> {
     let watcher = Watcher::open(path)
         .map_err(|reason| open(sqlx::Error::Io(std::io::Error::other(reason))))?;
     let store = SqlStore::new(readers, writers, DIALECT);
-    Ok(store.telling(Arc::new(move || watcher.data_version())))
+    Ok(store.telling(Arc::new(watcher)))
 }
 
 /// Opens the store in the file at `path` to look at it: nothing is made, upgraded or written.

@@ -142,3 +142,27 @@ async fn the_version_of_the_data_moves_with_every_write_by_whomever_and_else_sta
     assert_ne!(by_itself, by_another_program);
     assert_eq!(at(), by_itself);
 }
+
+#[tokio::test]
+async fn a_closed_database_is_one_file() {
+    let (store, folder) = fresh().await;
+    store::contract::an_organization_reads_back_as_it_was_created(&store).await;
+    store.close().await;
+    assert_eq!(store::Store::data_version(&store), None);
+    let files = std::fs::read_dir(folder.path()).unwrap();
+    let names: Vec<_> = files.map(|file| file.unwrap().file_name()).collect();
+    assert_eq!(names, ["scopesight.db"]);
+}
+
+/// Whoever puts another file in its place is not answered from the one before.
+#[cfg(unix)]
+#[tokio::test]
+async fn another_file_in_its_place_has_no_version_of_it() {
+    let (store, folder) = fresh().await;
+    let path = folder.path().join("scopesight.db");
+    assert!(store::Store::data_version(&store).is_some());
+    std::fs::rename(&path, folder.path().join("before.db")).unwrap();
+    assert_eq!(store::Store::data_version(&store), None);
+    std::fs::write(&path, "").unwrap();
+    assert_eq!(store::Store::data_version(&store), None);
+}
