@@ -1,6 +1,6 @@
 //! What a request does that comes too late for its session.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 
 use gloo_net::http::{Request, Response};
@@ -11,6 +11,8 @@ use super::{Failure, answered};
 pub type Renewal = Pin<Box<dyn Future<Output = bool>>>;
 
 thread_local! {
+    /// How many times a request has heard that the same person has signed in again.
+    static RENEWALS: Cell<u32> = const { Cell::new(0) };
     static RENEW: RefCell<Option<Box<dyn Fn() -> Renewal>>> = const { RefCell::new(None) };
 }
 
@@ -26,18 +28,26 @@ pub fn on_end(renew: impl Fn() -> Renewal + 'static) {
 pub(super) async fn sent(
     request: impl Fn() -> Result<Request, gloo_net::Error>,
 ) -> Result<Response, Failure> {
-    loop {
-        let answer = answered(request().map_err(Failure::unreachable)?.send().await).await;
-        if !matches!(answer, Err(Failure::SignedOut)) || !is_renewed().await {
-            return answer;
-        }
+    let before = RENEWALS.get();
+    let answer = answered(request().map_err(Failure::unreachable)?.send().await).await;
+    if !matches!(answer, Err(Failure::SignedOut)) {
+        return answer;
     }
+    // Somebody may have signed in while it was on its way. Not a third time: then it is no matter of signing in.
+    if RENEWALS.get() == before && !is_renewed().await {
+        return answer;
+    }
+    answered(request().map_err(Failure::unreachable)?.send().await).await
 }
 
 async fn is_renewed() -> bool {
     let renewal = RENEW.with_borrow(|renew| renew.as_ref().map(|renew| renew()));
-    match renewal {
+    let is_same = match renewal {
         Some(renewal) => renewal.await,
         None => false,
+    };
+    if is_same {
+        RENEWALS.set(RENEWALS.get().wrapping_add(1));
     }
+    is_same
 }

@@ -73,7 +73,10 @@ impl Desk {
     pub async fn refresh(self) -> Result<(), Failure> {
         if let Some(name) = self.name.get_untracked() {
             let workspace = fetch(&name).await?;
-            self.workspace.set(Loading::Ready(Arc::new(workspace)));
+            // Another organization may have been opened meanwhile.
+            if self.name.get_untracked().as_ref() == Some(&name) {
+                self.workspace.set(Loading::Ready(Arc::new(workspace)));
+            }
         }
         Ok(())
     }

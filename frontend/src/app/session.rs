@@ -18,6 +18,8 @@ pub struct Session {
     state: RwSignal<SignIn>,
     /// Whether whoever is signed in has to do so again; the page stays meanwhile.
     has_ended: RwSignal<bool>,
+    /// Whether somebody has signed in of whom it is not known yet who it is.
+    is_unknown: StoredValue<bool>,
     /// Whom to tell whether they did.
     waiting: StoredValue<Vec<Function>, LocalStorage>,
 }
@@ -40,6 +42,7 @@ impl Default for Session {
         Self {
             state: RwSignal::new(SignIn::Asking),
             has_ended: RwSignal::new(false),
+            is_unknown: StoredValue::new(false),
             waiting: StoredValue::new_local(Vec::new()),
         }
     }
@@ -100,16 +103,22 @@ impl Session {
     }
 
     /// Asks who has signed in again, and tells whoever waits whether it is the same person.
+    ///
+    /// For anybody else all pages begin anew: what is on them, and what is typed in them, is not theirs to see.
     pub async fn renew(self) -> Result<bool, Failure> {
+        self.is_unknown.set_value(true);
         let account = api::account().await?;
         let before = untrack(|| self.account());
         let is_same = before.as_ref().is_some_and(|before| {
             (&before.id, &before.token_info) == (&account.id, &account.token_info)
         });
-        if before.as_deref() != Some(&account) {
+        self.is_unknown.set_value(false);
+        self.answer(is_same);
+        if !is_same {
+            self.ask();
+        } else if before.as_deref() != Some(&account) {
             self.state.set(SignIn::In(Arc::new(account)));
         }
-        self.answer(is_same);
         Ok(is_same)
     }
 
@@ -117,6 +126,10 @@ impl Session {
     pub fn give_up(self) {
         if self.has_ended.get_untracked() {
             self.answer(false);
+        }
+        // Nothing is asked for in the name of whom nobody knows.
+        if self.is_unknown.try_update_value(std::mem::take) == Some(true) {
+            self.ask();
         }
     }
 

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::desk::Desk;
 use super::session::Session;
 use crate::components::dialog::Dialog;
 use crate::components::notice::Notices;
@@ -12,7 +11,7 @@ use crate::pages::sign_in::SignInForm;
 /// Asks to sign in again in front of the page, which stays with everything that is typed in it.
 #[component]
 pub fn SignInAgain() -> impl IntoView {
-    let (desk, session) = (expect_context::<Desk>(), expect_context::<Session>());
+    let session = expect_context::<Session>();
     let notices = expect_context::<Notices>();
     let open = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
@@ -28,12 +27,9 @@ pub fn SignInAgain() -> impl IntoView {
         spawn_local(async move {
             match session.renew().await {
                 Ok(true) => {}
-                Ok(false) => {
-                    notices.tell("Somebody else is signed in now. What was typed is still here, and nothing of it was sent");
-                    if let Err(failure) = desk.refresh().await {
-                        notices.tell(failure.in_words());
-                    }
-                }
+                Ok(false) => notices.tell(
+                    "Somebody else is signed in now, so this page begins anew. Nothing that was typed was sent",
+                ),
                 Err(failure) => problem.set(Some(failure.in_words())),
             }
         });
@@ -41,7 +37,7 @@ pub fn SignInAgain() -> impl IntoView {
     view! {
         <Dialog open title="Sign in again">
             <p class="text">
-                "Your session has ended. What is typed on this page is still here, and what you asked for is done once you are signed in."
+                "Your session has ended. What is typed on this page is still here, and what you asked for is done once you have signed in. Whoever else signs in does not see it."
             </p>
             <SignInForm on_done/>
             {move || problem.get().map(|words| view! { <p class="form__problem" role="alert">{words}</p> })}

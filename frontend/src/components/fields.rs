@@ -12,7 +12,7 @@ pub fn Fields(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <form class="fields" autocomplete="off" on:submit=|event| event.prevent_default()>
+        <form class="fields" role="presentation" autocomplete="off" on:submit=|event| event.prevent_default()>
             {children()}
         </form>
     }

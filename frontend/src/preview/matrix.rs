@@ -8,6 +8,7 @@ mod row;
 mod scroll;
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use leptos::{ev, html, prelude::*};
@@ -158,6 +159,20 @@ fn lines(
     })
 }
 
+/// The lines to draw, each with where it is and whose entities it is of: the same line of others is another one.
+fn shown(grid: Grid, visible: Memo<Range<usize>>) -> Memo<Vec<(Option<usize>, usize, Line)>> {
+    Memo::new(move |_| {
+        let range = visible.get();
+        let of = grid.board.organization.with(|organization| {
+            organization.as_ref().map(|organization| Arc::as_ptr(&organization.0).addr())
+        });
+        grid.lines.with(|lines| {
+            let lines = lines.get(range.clone()).unwrap_or_default().iter().cloned();
+            range.zip(lines).map(|(index, line)| (of, index, line)).collect()
+        })
+    })
+}
+
 /// The rows on which anything is gained or lost.
 fn changed(difference: &Difference, entity_type: EntityType) -> HashSet<u32> {
     let effects = difference.effects(entity_type).iter();
@@ -182,13 +197,7 @@ pub fn Matrix(
         grid.lines.with(|lines| lines.is_empty()) || grid.columns.with(|columns| columns.is_empty())
     });
     let visible = Memo::new(move |_| scroll.visible(grid.lines.with(|lines| lines.len())));
-    let shown = Memo::new(move |_| {
-        let range = visible.get();
-        grid.lines.with(|lines| {
-            let lines = lines.get(range.clone()).unwrap_or_default().iter().cloned();
-            range.zip(lines).collect::<Vec<_>>()
-        })
-    });
+    let shown = shown(grid, visible);
     let names = NodeRef::new();
     let active = move || {
         let cell = board.selected.get()?;
@@ -267,7 +276,7 @@ pub fn Matrix(
                 >
                     {names::names(grid, names, shown)}
                     <For each=move || shown.get() key=Clone::clone let:entry>
-                        {row::line(grid, template, entry.0, entry.1)}
+                        {row::line(grid, template, entry.1, entry.2)}
                     </For>
                 </div>
             </div>

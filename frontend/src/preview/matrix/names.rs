@@ -21,14 +21,14 @@ const HOVERED: &str = "matrix__name--hovered";
 pub(super) fn names(
     grid: Grid,
     element: NodeRef<html::Div>,
-    shown: Memo<Vec<(usize, Line)>>,
+    shown: Memo<Vec<(Option<usize>, usize, Line)>>,
 ) -> impl IntoView {
     view! {
         <div class="matrix__names" aria-hidden="true" node_ref=element>
             <For each=move || shown.get() key=Clone::clone let:entry>
-                {match entry.1 {
-                    Line::Group(name, count) => Either::Left(project(entry.0, &name, count)),
-                    Line::Entity(row) => Either::Right(entity(grid, entry.0, row)),
+                {match entry.2 {
+                    Line::Group(name, count) => Either::Left(project(entry.1, &name, count)),
+                    Line::Entity(row) => Either::Right(entity(grid, entry.1, row)),
                 }}
             </For>
         </div>
@@ -79,7 +79,7 @@ fn entity(grid: Grid, index: usize, row: u32) -> impl IntoView {
 }
 
 /// The name and the tags, a line each.
-fn described(entity: &Entity) -> String {
+pub(super) fn described(entity: &Entity) -> String {
     let tags = entity.tags.iter().map(|(key, value)| format!("\n{key}={value}"));
     std::iter::once(entity.name.clone()).chain(tags).collect()
 }

@@ -4,7 +4,7 @@ use leptos::{either::Either, html, prelude::*};
 
 use super::Grid;
 use super::cells::{self, Blank};
-use super::names::tag_words;
+use super::names::{described, tag_words};
 use crate::preview::board::Picked;
 use crate::preview::outline::{Line, called, split};
 
@@ -48,6 +48,7 @@ fn entity(grid: Grid, template: Blank, index: usize, row: u32) -> impl IntoView 
         .with_value(|entity| entity.as_ref().map(|entity| entity.name.clone()).unwrap_or_default());
     let is_picked = move || board.picked.get() == Some(Picked::Row(row));
     let short = split(&name).1.to_owned();
+    let full = entity.with_value(|entity| entity.as_ref().map(described));
     let label = move || {
         let tags = grid.keys.with(|keys| {
             entity.with_value(|entity| {
@@ -69,7 +70,7 @@ fn entity(grid: Grid, template: Blank, index: usize, row: u32) -> impl IntoView 
             data-row=row.to_string()
             node_ref=line
         >
-            <div class="matrix__label" role="rowheader" aria-colindex="1">
+            <div class="matrix__label" role="rowheader" aria-colindex="1" title=full>
                 {label}
             </div>
         </div>
