@@ -1,7 +1,6 @@
 //! Where the matrix puts what it says.
 
 use anyhow::{Result, ensure};
-use thirtyfour::prelude::*;
 
 use crate::harness::{Stage, story};
 use crate::person::{open_role, sign_in, wait_for_preview};
