@@ -12,7 +12,7 @@ use crate::{
 };
 
 pub use drafted::Drafted;
-pub(crate) use everybody::holdings;
+pub(crate) use everybody::{good_holdings, holdings};
 pub use write::GuardrailError;
 
 /// How many guardrails an organization may have.

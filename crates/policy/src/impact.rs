@@ -1,16 +1,17 @@
 //! Impact: what a change means for everybody, net of everything else they hold.
 
 mod effect;
+mod today;
 
 use std::collections::BTreeMap;
 
 use crate::{
     CompileError, Difference, Edit, EditError, Organization, Principal, Scope, ScopeSet, Source,
-    TooComplex,
-    guardrail::holdings,
-    order,
-    principal::{Access, Part},
+    TooComplex, guardrail::good_holdings, order, principal::Part,
 };
+
+pub use today::Today;
+use today::{Holder, Managers};
 
 /// How many cells (groups of holders alike × entities) are compared; beyond it there is no answer.
 const MAX_ROWS: usize = 20_000_000;
@@ -99,6 +100,19 @@ impl Impact {
     ///
     /// [`ImpactError`] when a change cannot be made, or when there is too much to look at.
     pub fn of(organization: &Organization, edits: &[Edit], now: u64) -> Result<Self, ImpactError> {
+        Self::beside(organization, &Today::of(organization, now)?, edits)
+    }
+
+    /// The same where it is known how `organization` is `today`.
+    ///
+    /// # Errors
+    ///
+    /// [`ImpactError`] when a change cannot be made, or when there is too much to look at.
+    pub fn beside(
+        organization: &Organization,
+        today: &Today,
+        edits: &[Edit],
+    ) -> Result<Self, ImpactError> {
         let mut after = organization.without_entities();
         after.inventory = organization.inventory.clone();
         Edit::apply_all(edits, &mut after)?;
@@ -107,10 +121,19 @@ impl Impact {
         let is_touched = |part: &Part| part.record().is_some_and(|id| touched.contains(id));
 
         let mut concerned = Vec::new();
-        for (order, principal) in principals(organization).enumerate() {
-            let held = (parts(organization, &principal, now), parts(&after, &principal, now));
-            if is_retagged || held.0 != held.1 || held.0.iter().any(is_touched) {
-                concerned.push((held, (order, principal)));
+        let mut managers = Managers::of(&after);
+        let mut managers_after = Vec::new();
+        let mut held_after: BTreeMap<_, _> = good_holdings(&after, today.now).into_iter().collect();
+        for (order, Holder { principal, held, manages }) in today.holders.iter().enumerate() {
+            let new = held_after.remove(principal).unwrap_or_default();
+            let is_other = *held != new || held.iter().any(is_touched);
+            if let Principal::User(login) = principal
+                && if is_other { managers.has(&new)? } else { *manages }
+            {
+                managers_after.push(login.clone());
+            }
+            if is_retagged || is_other {
+                concerned.push(((held.clone(), new), (order, principal.clone())));
             }
         }
         let groups: Vec<(Held, _)> = order::grouped(concerned);
@@ -132,8 +155,8 @@ impl Impact {
         order::sort_by_key(&mut effects, |(order, _)| *order);
         Ok(Self {
             effects: effects.into_iter().map(|(_, effect)| effect).collect(),
-            managers_before: Self::managers(organization)?,
-            managers_after: Self::managers(&after)?,
+            managers_before: today.managers().map(str::to_owned).collect(),
+            managers_after,
         })
     }
 
@@ -144,22 +167,8 @@ impl Impact {
     ///
     /// When somebody was given more than can be followed.
     pub fn managers(organization: &Organization) -> Result<Vec<String>, CompileError> {
-        let mut known = BTreeMap::<Vec<Part>, bool>::new();
-        let mut managers = Vec::new();
-        for (principal, held) in holdings(organization) {
-            let Principal::User(login) = principal else { continue };
-            let can = if let Some(can) = known.get(&held) {
-                *can
-            } else {
-                let can = manages(&Access::from_parts(&organization.records, &held)?);
-                known.insert(held, can);
-                can
-            };
-            if can {
-                managers.push(login);
-            }
-        }
-        Ok(managers)
+        // Whether a token is good does not matter to people.
+        Ok(Today::of(organization, 0)?.managers().map(str::to_owned).collect())
     }
 
     /// Whether nobody can manage roles any more, and somebody could.
@@ -232,20 +241,4 @@ pub(crate) fn principals(organization: &Organization) -> impl Iterator<Item = Pr
     let teams = organization.teams.iter().map(|team| Principal::Team(team.name.clone()));
     let tokens = organization.tokens.iter().map(|token| Principal::Token(token.id.clone()));
     users.chain(teams).chain(tokens)
-}
-
-/// What `principal` was given; nothing for who is not there, and for a token that is not good.
-pub(crate) fn parts(organization: &Organization, principal: &Principal, now: u64) -> Vec<Part> {
-    let subject = principal.subject();
-    if !subject.standing(organization, now).is_active() {
-        return Vec::new();
-    }
-    Part::of(organization, &subject).unwrap_or_default()
-}
-
-fn manages(access: &Access) -> bool {
-    let scopes = access.program.on_organization().scopes;
-    let holds = |name: &str| Scope::from_name(name).is_some_and(|scope| scopes.contains(scope));
-    holds("role:update")
-        && (holds("org_member:update") || holds("team:update") || holds("org_member:set_admin"))
 }

@@ -75,7 +75,7 @@ pub use escalation::{Action, Escalation, EscalationError, Step, Widening, World}
 pub use excess::{Excess, ExcessError};
 pub use explain::{Explanation, Failing, Miss};
 pub use guardrail::{Drafted, GuardrailError, MAX_GUARDRAILS, Unanswered, Verdict};
-pub use impact::{Covered, Delta, Effect, EntityDelta, Impact, ImpactError};
+pub use impact::{Covered, Delta, Effect, EntityDelta, Impact, ImpactError, Today};
 pub use inventory::{Columns, Inventory, Table};
 pub use kinds::Kind;
 pub use matrix::{Column, Matrix};

@@ -2,8 +2,7 @@
 
 use crate::{
     Access, CompileError, Delta, Entity, Granted, Organization, Principal, Scope, ScopeSet,
-    impact::{parts, principals},
-    order,
+    guardrail::good_holdings, order, principal::Part,
 };
 
 /// What other tags on one entity mean for some holders.
@@ -37,10 +36,11 @@ impl Retag {
         after: &Entity,
         now: u64,
     ) -> Result<Vec<Self>, CompileError> {
-        let held = |(order, principal)| (parts(organization, &principal, now), (order, principal));
-        let everybody = principals(organization).enumerate().map(held).collect();
+        let everybody = good_holdings(organization, now).into_iter().enumerate();
+        let everybody =
+            everybody.map(|(order, (principal, held))| (held, (order, principal))).collect();
         let mut effects = Vec::new();
-        for (held, holders) in order::grouped::<_, (usize, Principal)>(everybody) {
+        for (held, holders) in order::grouped::<Vec<Part>, (usize, Principal)>(everybody) {
             let order = holders.first().map(|(order, _)| *order);
             let holders = holders.into_iter().map(|(_, principal)| principal).collect();
             let access = Access::from_parts(&organization.records, &held)?;

@@ -49,6 +49,15 @@ impl Standing {
         if complies_from > now { Self::TooLong { max_days, complies_from } } else { Self::Active }
     }
 
+    /// From when on a token that stands so may stand otherwise, in Unix seconds; never, where there is none.
+    pub(crate) fn changes_at(self, token: &Token) -> Option<u64> {
+        match self {
+            Self::Active => Some(token.expires).filter(|expires| *expires != 0),
+            Self::TooLong { complies_from, .. } => Some(complies_from),
+            Self::Expired { .. } | Self::NoExpiry { .. } => None,
+        }
+    }
+
     /// Whether the token is good.
     pub fn is_active(self) -> bool {
         self == Self::Active

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use policy::{Descriptor, Edit, Impact, Organization, UxPurpose, Verdict};
+use policy::{Descriptor, Edit, Impact, Organization, Today, UxPurpose, Verdict};
 use serde_json::value::RawValue;
 use wire::escalation::{Escalation, EscalationStep};
 use wire::prove::{DraftProof, DraftProofs, Effect, Proof, Proofs};
@@ -59,6 +59,8 @@ pub struct Saved {
     verdicts: Option<Vec<Verdict>>,
     /// How its holders could reach everything.
     escalation: Option<Result<Escalation, String>>,
+    /// What everybody was given.
+    today: Option<Result<Today, String>>,
 }
 
 impl Saved {
@@ -68,7 +70,7 @@ impl Saved {
         role: Option<String>,
         purpose: UxPurpose,
     ) -> Self {
-        Self { organization, role, purpose, verdicts: None, escalation: None }
+        Self { organization, role, purpose, verdicts: None, escalation: None, today: None }
     }
 
     /// Whether it is about this role, with all that is around it.
@@ -76,18 +78,32 @@ impl Saved {
         Arc::ptr_eq(&self.organization, organization) && self.role.as_deref() == role
     }
 
-    /// Finds out the next of what is not known yet; whether there was any.
-    fn look(&mut self) -> bool {
+    /// Finds out the next of what is not known yet at `now`; whether there was any.
+    fn look(&mut self, now: u64) -> bool {
         let Some(role) = &self.role else { return false };
         if self.verdicts.is_none() {
             self.verdicts = Some(self.organization.verdicts());
         } else if self.escalation.is_none() {
             let role = wire::Subject::Role(role.clone());
             self.escalation = Some(escalation(&self.organization, &role));
+        } else if !self.is_known(now) {
+            let today = Today::of(&self.organization, now);
+            self.today = Some(today.map_err(|error| error.to_string()));
         } else {
             return false;
         }
         true
+    }
+}
+
+impl Saved {
+    /// Whether it is known what everybody was given and is good at `now`, or why it cannot be.
+    fn is_known(&self, now: u64) -> bool {
+        match &self.today {
+            Some(Ok(today)) => today.is_still(now),
+            Some(Err(_)) => true,
+            None => false,
+        }
     }
 }
 
@@ -111,7 +127,7 @@ impl Inquiry {
 
     /// Finds out one piece more; everything once it was the last.
     pub fn step(&mut self, saved: &mut Saved) -> Option<Consequences> {
-        if saved.look() {
+        if saved.look(self.now) {
             return None;
         }
         let organization = &saved.organization;
@@ -130,15 +146,17 @@ impl Inquiry {
         let Some(holders) = &self.holders else {
             let record = proofs.as_ref().map_or(id, |proofs| &proofs.record).to_owned();
             let edit = Edit::Record { id: record, details: self.details.clone() };
-            let impact = Impact::of(organization, &[edit], self.now);
-            let holders = impact.map(|impact| Holders::of(organization, &impact));
-            self.holders = Some(holders.map_err(|error| error.to_string()));
+            let today = saved.today.as_ref().map(|today| today.as_ref().map_err(Clone::clone));
+            let impact = today.unwrap_or_else(|| Err(unknown())).and_then(|today| {
+                Impact::beside(organization, today, &[edit]).map_err(|error| error.to_string())
+            });
+            self.holders = Some(impact.map(|impact| Holders::of(organization, &impact)));
             return None;
         };
-        let before = saved.escalation.as_ref().map_or_else(
-            || Err("how its holders could reach everything is not known".to_owned()),
-            |known| known.as_ref().map_err(Clone::clone),
-        );
+        let before = saved
+            .escalation
+            .as_ref()
+            .map_or_else(|| Err(unknown()), |known| known.as_ref().map_err(Clone::clone));
         let ways = before
             .and_then(|before| Ok(Ways::between(Some(before), &escalation(organization, &draft)?)));
         Some(Consequences {
@@ -147,6 +165,11 @@ impl Inquiry {
             escalation: ways,
         })
     }
+}
+
+/// Of a piece that was to be found out before.
+fn unknown() -> String {
+    "what it would be compared with is not known".to_owned()
 }
 
 fn escalation(organization: &Organization, subject: &wire::Subject) -> Result<Escalation, String> {

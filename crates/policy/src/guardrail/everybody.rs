@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::{
-    Organization, Principal, Team, TokenKind,
+    Organization, Principal, Standing, Team, TokenKind,
     impact::principals,
     principal::{Among, Part},
 };
@@ -133,6 +133,18 @@ pub(crate) fn holdings(organization: &Organization) -> Vec<(Principal, Vec<Part>
     let parts = (0..everybody.principals.len()).map(|number| ties.parts(&everybody, number));
     let parts: Vec<_> = parts.collect();
     everybody.principals.into_iter().zip(parts).collect()
+}
+
+/// The same, with nothing for tokens that are not good at `now`, in Unix seconds.
+pub(crate) fn good_holdings(organization: &Organization, now: u64) -> Vec<(Principal, Vec<Part>)> {
+    let mut holdings = holdings(organization);
+    // Tokens are the last of everybody.
+    for ((_, held), token) in holdings.iter_mut().rev().zip(organization.tokens.iter().rev()) {
+        if !Standing::of(organization, token, now).is_active() {
+            held.clear();
+        }
+    }
+    holdings
 }
 
 /// What ties everybody to teams and stacks, so that nobody has to be searched for.

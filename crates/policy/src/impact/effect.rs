@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Covered, Delta, Effect, EntityDelta};
 use crate::{
-    Access, CompileError, Difference, Matrix, Organization, Principal, Program, Scope, ScopeSet,
-    principal::Part,
+    Access, CompileError, Difference, Matrix, Organization, Principal, Program, Rows, Rule, Scope,
+    ScopeSet, principal::Part,
 };
 
 /// What some holders have before and after.
@@ -49,7 +49,8 @@ impl Sides<'_> {
         covered.add(alone, on_organization(&rest), None);
 
         let mut entities = Vec::new();
-        for (row, _) in (0u32..).zip(self.organization.inventory.entities()) {
+        let rows = [old.apart(&new), taken.apart(&given)];
+        for row in &Rows::union(&rows.each_ref(), self.organization.inventory.len()) {
             let net = delta(old.matrix.scopes(row), new.matrix.scopes(row));
             let limits = limits(&old, &new, row);
             if net != Delta::default() || !limits.is_empty() {
@@ -81,6 +82,39 @@ fn evaluated(organization: &Organization, parts: &[Part]) -> Result<Evaluated, C
     let matrix = Matrix::new(&access.program, &organization.inventory);
     Ok(Evaluated { access, matrix })
 }
+
+impl Evaluated {
+    /// The rows on which the two may grant something else.
+    ///
+    /// Rules that are the same one after another from the front and from the back grant the same; what a row is granted
+    /// differs only where one of those between them holds.
+    fn apart(&self, other: &Self) -> Rows {
+        let (ours, others) = (self.rules(), other.rules());
+        let alike = |(one, other): &(&Row<'_>, &Row<'_>)| one == other;
+        let front = ours.iter().zip(&others).take_while(alike).count();
+        let behind = |rules: &[Row<'_>]| rules.len() - front;
+        let back = ours.iter().rev().zip(others.iter().rev()).take_while(alike).count();
+        let back = back.min(behind(&ours)).min(behind(&others));
+        let between = [ours, others].into_iter().flat_map(|rules| {
+            let len = behind(&rules) - back;
+            rules.into_iter().skip(front).take(len)
+        });
+        let rows: Vec<_> = between.map(|(_, _, rows)| rows).collect();
+        Rows::union(&rows, self.matrix.len())
+    }
+
+    fn rules(&self) -> Vec<Row<'_>> {
+        let rules = self.access.program.rules().iter().enumerate();
+        let row = |(index, rule): (usize, &Rule)| {
+            let rows = self.matrix.rows_of_rule(index).unwrap_or(&Rows::NONE);
+            (rule.scopes, rule.max_open_secs, rows)
+        };
+        rules.map(row).collect()
+    }
+}
+
+/// What a rule grants, for how long something may be opened by it, and where.
+type Row<'e> = (ScopeSet, Option<u64>, &'e Rows);
 
 pub(super) fn delta(old: ScopeSet, new: ScopeSet) -> Delta {
     Delta { gained: new.difference(old), lost: old.difference(new) }

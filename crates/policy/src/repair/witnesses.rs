@@ -4,7 +4,8 @@ use super::gained;
 use crate::{
     Access, Edit, Entity, Matrix, Organization, Principal, Program, Rows, ScopeSet, Subject, Team,
     TokenKind,
-    impact::{Touched, parts, principals, touched},
+    guardrail::{good_holdings, holdings},
+    impact::{Touched, principals, touched},
     order,
     principal::Part,
 };
@@ -151,9 +152,12 @@ impl<'o> Witnesses<'o> {
             self.looks = 0;
             return;
         }
-        let others = principals(organization).filter(|principal| !self.is_subject(principal));
-        let holding = others.map(|principal| (self.held(organization, &principal), principal));
-        let groups = order::grouped(holding.collect());
+        let holdings = match self.now {
+            Some(now) => good_holdings(organization, now),
+            None => holdings(organization),
+        };
+        let others = holdings.into_iter().filter(|(principal, _)| !self.is_subject(principal));
+        let groups = order::grouped(others.map(|(principal, held)| (held, principal)).collect());
         self.parts = groups.iter().flat_map(|(held, _)| held).cloned().collect();
         order::sort(&mut self.parts);
         self.parts.dedup();
@@ -222,11 +226,13 @@ impl<'o> Witnesses<'o> {
         }
     }
 
+    /// What `principal` was given; nothing for who is not there, and for a token that is not good.
     fn held(&self, organization: &Organization, principal: &Principal) -> Vec<Part> {
-        match self.now {
-            Some(now) => parts(organization, principal, now),
-            None => Part::of(organization, &principal.subject()).unwrap_or_default(),
+        let subject = principal.subject();
+        if self.now.is_some_and(|now| !subject.standing(organization, now).is_active()) {
+            return Vec::new();
         }
+        Part::of(organization, &subject).unwrap_or_default()
     }
 
     fn touched_by(&mut self, id: &str, edit: &Edit, after: &Organization) -> Touched {

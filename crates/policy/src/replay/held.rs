@@ -2,7 +2,7 @@
 
 use super::ReplayError;
 use crate::{
-    AccessError, Organization, Principal, Program, Records, impact::principals, principal::Part,
+    AccessError, Organization, Principal, Program, Records, guardrail::holdings, principal::Part,
     program::build::Builder,
 };
 
@@ -21,8 +21,7 @@ impl Held {
     /// Who holds the record `id` as a role.
     pub(super) fn of(organization: &Organization, id: &str) -> Self {
         let mut held = Self { holders: Vec::new(), teams: Vec::new() };
-        for principal in principals(organization) {
-            let parts = Part::of(organization, &principal.subject()).unwrap_or_default();
+        for (principal, parts) in holdings(organization) {
             let ways = parts.iter().filter_map(Part::held);
             let ways = ways.filter(|(held, _)| is_record(&organization.records, held, id));
             let mut is_held = false;
