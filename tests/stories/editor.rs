@@ -8,7 +8,9 @@ use thirtyfour::prelude::*;
 
 use crate::harness::{Browser, Stage, story};
 use crate::keyboard::{enter, go, keys, retype};
-use crate::person::{field, open_role, press, sign_in, text_of, wait_for_preview, wait_for_text};
+use crate::person::{
+    cell_of, field, open_role, press, sign_in, text_of, wait_for_preview, wait_for_text,
+};
 
 const ROLE: &str = "Payments deployer";
 const COUNTS: &str = "[aria-label='Entities reached']";
@@ -26,7 +28,7 @@ async fn a_change_shows_its_effect_without_a_request_and_survives_being_saved() 
         open_role(&browser, ROLE).await?;
         wait_for_text(&browser, RULE_REACH, "37 stacks").await?;
         ensure!(text_of(&browser, COUNTS).await?.contains("37 beyond reading"));
-        ensure!(cell(&browser, "stack:delete on data-lake/dev").await?.ends_with("not granted"));
+        ensure!(cell(&browser, "stack:delete", "data-lake/dev").await?.ends_with("not granted"));
         browser.requests().await?;
 
         // Whose `team` is `data`: the rule lets go of the payments stacks and takes the data ones.
@@ -39,7 +41,7 @@ async fn a_change_shows_its_effect_without_a_request_and_survives_being_saved() 
         let number = reach.trim_end_matches(" stacks").to_owned();
         wait_for_text(&browser, COUNTS, &format!("{number} beyond reading")).await?;
         wait_for_text(&browser, "[aria-label=Preview]", "Against the saved role").await?;
-        let gained = cell(&browser, "stack:delete on data-lake/dev").await?;
+        let gained = cell(&browser, "stack:delete", "data-lake/dev").await?;
         ensure!(gained.contains("new") || gained.contains("draft"), "the cell says `{gained}`");
         let requests = browser.requests().await?;
         ensure!(requests.is_empty(), "editing asked the network: {requests:?}");
@@ -167,7 +169,7 @@ async fn what_is_saved_is_what_was_shown() -> Result<()> {
         ensure!(value_of(&browser).await? == "data", "the draft is gone");
         let now = settled_digest(&browser).await?;
         ensure!(now != drafted, "the preview still has the digest {drafted}");
-        let gained = cell(&browser, "stack:transfer on data-lake/dev").await?;
+        let gained = cell(&browser, "stack:transfer", "data-lake/dev").await?;
         ensure!(gained.contains("new") || gained.contains("draft"), "the cell says `{gained}`");
 
         save(&browser).await?;
@@ -204,13 +206,11 @@ async fn broken_json_keeps_the_last_preview_and_says_where() -> Result<()> {
     .await
 }
 
-/// The accessible name of the first matrix cell whose name begins like this, after searching for its entity.
-async fn cell(browser: &Browser, begins: &str) -> Result<String> {
-    let entity = begins.rsplit(' ').next().unwrap_or_default();
+/// The accessible name of the matrix cell of a scope on an entity, after searching for the entity.
+async fn cell(browser: &Browser, scope: &str, entity: &str) -> Result<String> {
     let search = browser.query(By::Css("[aria-label='Search the matrix']")).first().await?;
     retype(browser, &search, entity).await?;
-    let css = format!("[role=gridcell][aria-label^='{begins},']");
-    let name = browser.query(By::Css(css)).first().await?.attr("aria-label").await?;
+    let name = browser.query(cell_of(scope, entity)).first().await?.attr("aria-label").await?;
     retype(browser, &search, "").await?;
     Ok(name.unwrap_or_default())
 }

@@ -6,7 +6,7 @@ use thirtyfour::prelude::*;
 
 use crate::harness::{Browser, Stage, story};
 use crate::keyboard::{enter, go, keys, retype, tick};
-use crate::person::{follow, press, sign_in, text_of, wait_for_preview, wait_for_text};
+use crate::person::{cell_of, follow, press, sign_in, text_of, wait_for_preview, wait_for_text};
 
 const PERSON: &str = "dina";
 const TEAM: &str = "payments";
@@ -42,8 +42,8 @@ async fn what_joining_a_team_gives_is_seen_before_and_by_source_after() -> Resul
         wait_for_preview(&browser).await?;
         let search = browser.query(By::Css("[aria-label='Search the matrix']")).first().await?;
         retype(&browser, &search, "payments-api/dev").await?;
-        let cell = "[role=gridcell][aria-label^='stack:delete on payments-api/dev,']";
-        browser.query(By::Css(cell)).first().await.context("no such cell")?;
+        let cell = cell_of("stack:delete", "payments-api/dev");
+        browser.query(cell).first().await.context("no such cell")?;
         let grid = browser.query(By::Css("[role=grid]")).first().await?;
         go(&browser, &grid).await?;
         at_cell(&browser, "stack:delete on payments-api/dev,").await?;

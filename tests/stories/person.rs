@@ -78,3 +78,10 @@ pub(crate) async fn wait_for_text(browser: &Browser, css: &str, part: &str) -> R
     ensure!(seen.contains(part), "`{css}` never said `{part}`, but `{seen}`");
     Ok(())
 }
+
+/// The cell of a scope in the line of an entity.
+pub(crate) fn cell_of(scope: &str, entity: &str) -> By {
+    // A line says its name first, and then its tags.
+    let line = format!("*[@role='row'][*[@role='rowheader'][starts-with(@title, '{entity}')]]");
+    By::XPath(format!("//{line}/*[@role='gridcell'][@data-scope='{scope}']"))
+}

@@ -6,13 +6,14 @@ mod keys;
 mod names;
 mod row;
 mod scroll;
+mod slots;
 
 use std::collections::HashSet;
-use std::ops::Range;
 use std::sync::Arc;
 
 use leptos::{ev, html, prelude::*};
-use policy::{Entity, EntityType, ResourceType, Scope};
+use policy::{EntityType, ResourceType, Scope};
+use web_sys::Element;
 use web_sys::wasm_bindgen::JsCast;
 
 use super::board::{Board, Picked, Shown, is_ruled, plural};
@@ -26,6 +27,7 @@ use super::why::{Cell, Why};
 use crate::components::look_switch::matrix_step;
 use cells::Template;
 use scroll::Scroll;
+use slots::Slots;
 
 /// Room for the ring around a cell in the last line or column, in pixels.
 const RIM: u8 = 6;
@@ -82,14 +84,6 @@ impl Grid {
             })
         });
         Self { board, entity_type, columns, lines, keys }
-    }
-
-    fn entity(self, row: u32) -> Option<Entity> {
-        self.board.organization.with_untracked(|organization| {
-            organization
-                .as_ref()
-                .and_then(|organization| organization.inventory.entity(row).cloned())
-        })
     }
 
     fn line_of(self, row: u32) -> Option<usize> {
@@ -159,20 +153,6 @@ fn lines(
     })
 }
 
-/// The lines to draw, each with where it is and whose entities it is of: the same line of others is another one.
-fn shown(grid: Grid, visible: Memo<Range<usize>>) -> Memo<Vec<(Option<usize>, usize, Line)>> {
-    Memo::new(move |_| {
-        let range = visible.get();
-        let of = grid.board.organization.with(|organization| {
-            organization.as_ref().map(|organization| Arc::as_ptr(&organization.0).addr())
-        });
-        grid.lines.with(|lines| {
-            let lines = lines.get(range.clone()).unwrap_or_default().iter().cloned();
-            range.zip(lines).map(|(index, line)| (of, index, line)).collect()
-        })
-    })
-}
-
 /// The rows on which anything is gained or lost.
 fn changed(difference: &Difference, entity_type: EntityType) -> HashSet<u32> {
     let effects = difference.effects(entity_type).iter();
@@ -196,9 +176,9 @@ pub fn Matrix(
     let is_empty = Memo::new(move |_| {
         grid.lines.with(|lines| lines.is_empty()) || grid.columns.with(|columns| columns.is_empty())
     });
-    let visible = Memo::new(move |_| scroll.visible(grid.lines.with(|lines| lines.len())));
-    let shown = shown(grid, visible);
-    let names = NodeRef::new();
+    let slots = Slots::new(board, grid.lines, scroll);
+    let (body, names) = (NodeRef::<html::Div>::new(), NodeRef::new());
+    slots.in_order(move || body.try_get_untracked().flatten().map(Element::from));
     let active = move || {
         let cell = board.selected.get()?;
         Some(cell_id(cell.row?, cell.scope))
@@ -260,7 +240,10 @@ pub fn Matrix(
                 style=("--matrix-columns", move || {
                     grid.columns.with(|columns| columns.len().to_string())
                 })
-                on:scroll=move |_| scroll.read()
+                on:scroll=move |_| {
+                    scroll.read();
+                    names::leave(names);
+                }
                 on:click=move |event| clicked(grid, scroll, &event)
                 on:pointerover=move |event| names::hover(names, &event)
                 on:pointerleave=move |_| names::leave(names)
@@ -270,13 +253,14 @@ pub fn Matrix(
                 <div
                     class="matrix__body"
                     role="rowgroup"
+                    node_ref=body
                     style:block-size=move || {
                         grid.lines.with(|lines| format!("calc({} * var(--matrix-step))", lines.len()))
                     }
                 >
-                    {names::names(grid, names, shown)}
-                    <For each=move || shown.get() key=Clone::clone let:entry>
-                        {row::line(grid, template, entry.1, entry.2)}
+                    {names::names(grid, names, slots)}
+                    <For each=move || slots.used() key=|slot| *slot let:slot>
+                        {row::line(grid, template, slots.line(slot))}
                     </For>
                 </div>
             </div>

@@ -4,6 +4,7 @@
 //! page: a line begins as a copy of one on which nothing is granted, and each cell is touched where it differs from
 //! what it says already.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use leptos::{html, prelude::*};
@@ -11,6 +12,7 @@ use policy::Scope;
 use web_sys::wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DocumentFragment, Element};
 
+use super::slots::{InSlot, Placed, said};
 use super::{Grid, cell_id};
 use crate::preview::board::{Picked, is_ruled};
 use crate::preview::columns::Column;
@@ -38,6 +40,17 @@ impl Shown {
             is_selected: false,
             is_ruled: false,
             is_picked: false,
+        }
+    }
+
+    /// The name of the cell. The headers of its line and its column say the rest; the cell that is selected, which the
+    /// grid gives the focus to, says all of it.
+    fn words(self, about: &About) -> Cow<'static, str> {
+        let sign = self.sign.words();
+        if self.is_selected {
+            format!("{} on {}, {sign}", self.scope, about.name).into()
+        } else {
+            sign.into()
         }
     }
 
@@ -110,6 +123,7 @@ fn blank(index: usize, column: &Column) -> Result<Element, JsValue> {
     for (name, value) in [
         ("role", "gridcell"),
         ("aria-colindex", &(index + 2).to_string()),
+        ("aria-label", Sign::Absent.words()),
         ("aria-selected", "false"),
         ("data-scope", column.scope.name()),
     ] {
@@ -118,14 +132,22 @@ fn blank(index: usize, column: &Column) -> Result<Element, JsValue> {
     Ok(cell)
 }
 
+/// Whose line it is: the row, and the name.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct About {
+    row: u32,
+    name: String,
+}
+
 /// The cells of one line, and what they say.
 #[derive(Default)]
 pub(super) struct Cells {
+    about: About,
     written: Vec<(Element, Shown)>,
 }
 
 impl Cells {
-    /// Has the cells at the end of `line` say what `shown` is; `about` is whose line it is: its row, and its name.
+    /// Has the cells at the end of `line` say what `shown` is, of whom the line is `about`.
     ///
     /// # Errors
     ///
@@ -133,18 +155,22 @@ impl Cells {
     pub(super) fn write(
         &mut self,
         line: &Element,
-        about: (u32, &str),
+        about: About,
         shown: &[Shown],
         template: impl FnOnce() -> Result<DocumentFragment, JsValue>,
     ) -> Result<(), JsValue> {
         let same = |((_, before), now): (&(Element, Shown), &Shown)| {
             before.scope == now.scope && before.is_first == now.is_first
         };
+        let is_other = self.about != about;
+        self.about = about;
         let is_new = self.written.len() != shown.len() || !self.written.iter().zip(shown).all(same);
         if is_new {
             for (cell, _) in self.written.drain(..) {
                 cell.remove();
             }
+        }
+        if is_new && !shown.is_empty() {
             let last = line.last_element_child();
             let copy = template()?;
             line.append_child(&copy)?;
@@ -156,8 +182,8 @@ impl Cells {
             }
         }
         for ((cell, before), now) in self.written.iter_mut().zip(shown) {
-            if before != now || is_new {
-                rewrite(cell, about, *before, *now, is_new)?;
+            if before != now || is_other && now.is_selected {
+                rewrite(cell, &self.about, *before, *now)?;
                 *before = *now;
             }
         }
@@ -166,25 +192,18 @@ impl Cells {
 }
 
 /// Has a cell say `now` that said `before`.
-fn rewrite(
-    cell: &Element,
-    (row, name): (u32, &str),
-    before: Shown,
-    now: Shown,
-    is_new: bool,
-) -> Result<(), JsValue> {
-    if before.sign != now.sign || is_new {
-        let label = format!("{} on {name}, {}", now.scope, now.sign.words());
-        cell.set_attribute("aria-label", &label)?;
+fn rewrite(cell: &Element, about: &About, before: Shown, now: Shown) -> Result<(), JsValue> {
+    if before.sign != now.sign || before.is_selected || now.is_selected {
+        cell.set_attribute("aria-label", &now.words(about))?;
     }
     if before.is_selected != now.is_selected {
         cell.set_attribute("aria-selected", if now.is_selected { "true" } else { "false" })?;
-        // The grid names the cell that has the focus by its id.
-        if now.is_selected {
-            cell.set_id(&cell_id(row, now.scope));
-        } else {
-            cell.remove_attribute("id")?;
-        }
+    }
+    // The grid names the cell that has the focus by its id.
+    if now.is_selected {
+        cell.set_id(&cell_id(about.row, now.scope));
+    } else if before.is_selected {
+        cell.remove_attribute("id")?;
     }
     let look = |shown: Shown| (shown.sign, shown.is_selected, shown.is_ruled, shown.is_picked);
     if look(before) != look(now) {
@@ -193,19 +212,21 @@ fn rewrite(
     Ok(())
 }
 
-/// Keeps the cells of `line` as they should be.
-pub(super) fn follow(
-    grid: Grid,
-    template: Blank,
-    line: NodeRef<html::Div>,
-    (row, name): (u32, String),
-) {
-    let shown = Memo::new(move |_| shown(grid, row));
+/// Keeps the cells of `element` as the line in its slot should have them; a project has none.
+pub(super) fn follow(grid: Grid, template: Blank, element: NodeRef<html::Div>, line: InSlot) {
+    let shown = Memo::new(move |_| {
+        let row = said(line, Placed::row);
+        row.map(|row| shown(grid, row)).unwrap_or_default()
+    });
     Effect::new(move |cells: Option<Cells>| {
         let mut cells = cells.unwrap_or_default();
-        let Some(line) = line.get() else { return cells };
+        let Some(element) = element.get() else { return cells };
+        let about = said(line, |line| {
+            let entity = line.row().zip(line.entity.as_ref());
+            entity.map(|(row, entity)| About { row, name: entity.name.clone() })
+        });
         let written = shown.with(|shown| {
-            cells.write(&line, (row, &name), shown, || {
+            cells.write(&element, about.unwrap_or_default(), shown, || {
                 let columns = grid.columns.get_untracked();
                 let copied = template.try_update_value(|template| template.copy(&columns));
                 copied.unwrap_or(Err(JsValue::UNDEFINED))

@@ -10,89 +10,74 @@ use web_sys::Element;
 use web_sys::wasm_bindgen::JsCast as _;
 
 use super::Grid;
-use super::row::top;
+use super::slots::{InSlot, Placed, Slots, said};
 use crate::preview::board::Picked;
 use crate::preview::outline::{Line, called, split};
 
 /// The class of the name of the line under the pointer.
 const HOVERED: &str = "matrix__name--hovered";
 
-/// The sheet, with a name for each of the lines that are `shown`.
-pub(super) fn names(
-    grid: Grid,
-    element: NodeRef<html::Div>,
-    shown: Memo<Vec<(Option<usize>, usize, Line)>>,
-) -> impl IntoView {
+/// The sheet, with the name of the line in each slot.
+pub(super) fn names(grid: Grid, element: NodeRef<html::Div>, slots: Slots) -> impl IntoView {
     view! {
         <div class="matrix__names" aria-hidden="true" node_ref=element>
-            <For each=move || shown.get() key=Clone::clone let:entry>
-                {match entry.2 {
-                    Line::Group(name, count) => Either::Left(project(entry.1, &name, count)),
-                    Line::Entity(row) => Either::Right(entity(grid, entry.1, row)),
-                }}
+            <For each=move || slots.used() key=|slot| *slot let:slot>
+                {name(grid, slots.line(slot))}
             </For>
         </div>
     }
 }
 
-fn project(index: usize, name: &str, count: usize) -> impl IntoView + use<> {
-    let name = called(name).to_owned();
-    view! {
-        <div class="matrix__project" style:inset-block-start=top(index)>
-            <span class="matrix__project-name">{name}</span>
-            <span class="matrix__project-count">{count}</span>
-        </div>
-    }
-}
-
-fn entity(grid: Grid, index: usize, row: u32) -> impl IntoView {
+fn name(grid: Grid, line: InSlot) -> impl IntoView {
     let board = grid.board;
-    let entity = StoredValue::new(grid.entity(row));
-    let full = entity.with_value(|entity| entity.as_ref().map(described));
-    let short = entity.with_value(|entity| {
-        entity.as_ref().map(|entity| split(&entity.name).1.to_owned()).unwrap_or_default()
+    let row = move || said(line, Placed::row);
+    let class = Memo::new(move |_| {
+        let Some(row) = row() else { return "matrix__project".to_owned() };
+        let is_ruled = board.ruled.with(|ruled| ruled.iter().any(|(rows, _)| rows.contains(row)));
+        let is_picked = board.picked.get() == Some(Picked::Row(row));
+        let marks = [(is_ruled, " matrix__name--ruled"), (is_picked, " matrix__name--picked")];
+        let marks = marks.into_iter().filter_map(|(is_set, mark)| is_set.then_some(mark));
+        std::iter::once("matrix__name").chain(marks).collect()
     });
-    let is_ruled = Memo::new(move |_| {
-        board.ruled.with(|ruled| ruled.iter().any(|(rows, _)| rows.contains(row)))
-    });
-    let is_picked = move || board.picked.get() == Some(Picked::Row(row));
-    let tags = move || {
-        grid.keys.with(|keys| {
-            entity.with_value(|entity| {
-                keys.iter().map(|key| tag(entity.as_ref(), key)).collect_view()
-            })
-        })
+    let words = move || {
+        grid.keys.with(|keys| line.with(|line| line.as_deref().map(|line| words(line, keys))))
     };
     view! {
         <div
-            class="matrix__name"
-            class:matrix__name--ruled=move || is_ruled.get()
-            class:matrix__name--picked=is_picked
-            style:inset-block-start=top(index)
-            data-row=row.to_string()
-            title=full
+            class=class
+            style:inset-block-start=move || said(line, Placed::top)
+            data-row=move || row().map(|row| row.to_string())
+            title=move || said(line, Placed::described)
         >
-            <span class="matrix__entity">{short}</span>
-            {tags}
+            {words}
         </div>
     }
 }
 
-/// The name and the tags, a line each.
-pub(super) fn described(entity: &Entity) -> String {
-    let tags = entity.tags.iter().map(|(key, value)| format!("\n{key}={value}"));
-    std::iter::once(entity.name.clone()).chain(tags).collect()
+fn words(line: &Placed, keys: &[String]) -> impl IntoView + use<> {
+    match (&line.line, &line.entity) {
+        (Line::Group(name, count), _) => Either::Left(view! {
+            <span class="matrix__project-name">{called(name).to_owned()}</span>
+            <span class="matrix__project-count">{*count}</span>
+        }),
+        (Line::Entity(_), entity) => {
+            let name = entity.as_ref().map(|entity| split(&entity.name).1.to_owned());
+            let tags = entity.iter().flat_map(|entity| keys.iter().map(|key| tag(entity, key)));
+            Either::Right(view! {
+                <span class="matrix__entity">{name}</span>
+                {tags.collect_view()}
+            })
+        }
+    }
 }
 
 /// The tag with this key, or that there is none.
-pub(super) fn tag_words(entity: Option<&Entity>, key: &str) -> String {
-    entity
-        .and_then(|entity| entity.tag(key))
-        .map_or_else(|| format!("no {key}"), |value| format!("{key}={value}"))
+pub(super) fn tag_words(entity: &Entity, key: &str) -> String {
+    entity.tag(key).map_or_else(|| format!("no {key}"), |value| format!("{key}={value}"))
 }
 
-fn tag(entity: Option<&Entity>, key: &str) -> impl IntoView + use<> {
-    let is_missing = entity.is_none_or(|entity| entity.tag(key).is_none());
+fn tag(entity: &Entity, key: &str) -> impl IntoView + use<> {
+    let is_missing = entity.tag(key).is_none();
     let words = tag_words(entity, key);
     view! { <span class="matrix__tag" class:matrix__tag--missing=is_missing>{words}</span> }
 }

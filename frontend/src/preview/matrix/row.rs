@@ -1,39 +1,42 @@
 //! One line of the matrix: a project, or an entity with its cells. What it is called is on the sheet of names.
 
-use leptos::{either::Either, html, prelude::*};
+use leptos::{html, prelude::*};
 
 use super::Grid;
 use super::cells::{self, Blank};
-use super::names::{described, tag_words};
+use super::names::tag_words;
+use super::slots::{InSlot, Placed, said};
 use crate::preview::board::Picked;
 use crate::preview::outline::{Line, called, split};
 
-pub(super) fn line(grid: Grid, template: Blank, index: usize, line: Line) -> impl IntoView {
-    match line {
-        Line::Group(name, count) => Either::Left(project(grid, index, &name, count)),
-        Line::Entity(row) => Either::Right(entity(grid, template, index, row)),
-    }
-}
-
-/// How far below the first line a line is.
-pub(super) fn top(index: usize) -> String {
-    format!("calc({index} * var(--matrix-step))")
-}
-
-fn project(grid: Grid, index: usize, name: &str, count: usize) -> impl IntoView + use<> {
-    let label = format!("{} {count}", called(name));
+/// The line in a slot.
+pub(super) fn line(grid: Grid, template: Blank, line: InSlot) -> impl IntoView {
+    let row = move || said(line, Placed::row);
+    let is_picked =
+        move || row().is_some_and(|row| grid.board.picked.get() == Some(Picked::Row(row)));
+    // A project goes over all columns.
+    let span = move || {
+        row().is_none().then(|| grid.columns.with(|columns| (columns.len() + 1).to_string()))
+    };
+    let label = move || grid.keys.with(|keys| said(line, |line| label(line, keys)));
+    let element = NodeRef::<html::Div>::new();
+    cells::follow(grid, template, element, line);
     view! {
         <div
             class="matrix__row"
+            class:matrix__row--picked=is_picked
             role="row"
-            aria-rowindex=(index + 2).to_string()
-            style:inset-block-start=top(index)
+            aria-rowindex=move || said(line, |line| (line.index + 2).to_string())
+            style:inset-block-start=move || said(line, Placed::top)
+            data-row=move || row().map(|row| row.to_string())
+            node_ref=element
         >
             <div
                 class="matrix__label"
                 role="rowheader"
                 aria-colindex="1"
-                aria-colspan=move || grid.columns.with(|columns| (columns.len() + 1).to_string())
+                aria-colspan=span
+                title=move || said(line, Placed::described)
             >
                 {label}
             </div>
@@ -41,38 +44,14 @@ fn project(grid: Grid, index: usize, name: &str, count: usize) -> impl IntoView 
     }
 }
 
-fn entity(grid: Grid, template: Blank, index: usize, row: u32) -> impl IntoView {
-    let board = grid.board;
-    let entity = StoredValue::new(grid.entity(row));
-    let name = entity
-        .with_value(|entity| entity.as_ref().map(|entity| entity.name.clone()).unwrap_or_default());
-    let is_picked = move || board.picked.get() == Some(Picked::Row(row));
-    let short = split(&name).1.to_owned();
-    let full = entity.with_value(|entity| entity.as_ref().map(described));
-    let label = move || {
-        let tags = grid.keys.with(|keys| {
-            entity.with_value(|entity| {
-                let tag = |key: &String| format!(" {}", tag_words(entity.as_ref(), key));
-                keys.iter().map(tag).collect::<String>()
-            })
-        });
-        format!("{short}{tags}")
-    };
-    let line = NodeRef::<html::Div>::new();
-    cells::follow(grid, template, line, (row, name));
-    view! {
-        <div
-            class="matrix__row"
-            class:matrix__row--picked=is_picked
-            role="row"
-            aria-rowindex=(index + 2).to_string()
-            style:inset-block-start=top(index)
-            data-row=row.to_string()
-            node_ref=line
-        >
-            <div class="matrix__label" role="rowheader" aria-colindex="1" title=full>
-                {label}
-            </div>
-        </div>
+/// What the line is called, for whoever does not see the sheet of names.
+fn label(line: &Placed, keys: &[String]) -> String {
+    match (&line.line, &line.entity) {
+        (Line::Group(name, count), _) => format!("{} {count}", called(name)),
+        (Line::Entity(_), Some(entity)) => {
+            let tags = keys.iter().map(|key| format!(" {}", tag_words(entity, key)));
+            std::iter::once(split(&entity.name).1.to_owned()).chain(tags).collect()
+        }
+        (Line::Entity(_), None) => String::new(),
     }
 }

@@ -72,8 +72,14 @@ impl Scroll {
     pub(super) fn visible(self, total: usize) -> Range<usize> {
         // In steps of the margin, so that most scrolling draws nothing.
         let first = self.first.get().min(total) / MARGIN * MARGIN;
-        let end = first + self.fitting.get() + 2 * MARGIN;
-        first.saturating_sub(MARGIN)..end.min(total)
+        let start = first.saturating_sub(MARGIN);
+        start..(start + self.drawn()).min(total)
+    }
+
+    /// How many lines are drawn where there are as many.
+    pub(super) fn drawn(self) -> usize {
+        // The first one in sight may be as far as the margin from where the drawing is to begin.
+        self.fitting.get() + 3 * MARGIN
     }
 
     /// How many lines a page has.
