@@ -7,6 +7,7 @@ mod sheet;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
@@ -48,6 +49,11 @@ pub(crate) fn build(types: Types) -> Result<Packed> {
     let policy = policy::build(&folder.join("policy"), types)?;
     let elements = elements::build(&folder.join("elements"), types)?;
     Ok(Packed { tarballs: vec![pack(&policy)?, pack(&elements)?] })
+}
+
+/// What compiles their modules.
+pub(crate) fn compilers() -> [Command; 2] {
+    [policy::compiler(), elements::compiler()]
 }
 
 /// Where the packages are.

@@ -8,6 +8,7 @@ pub(crate) mod styles;
 use std::env::current_exe;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context as _, Result};
 use assets::{Assets, digest};
@@ -71,18 +72,16 @@ pub(crate) fn build(finish: Finish) -> Result<()> {
     fs::write(&stamp_file, stamp).with_context(|| format!("cannot write {}", stamp_file.display()))
 }
 
+/// What compiles the web UI.
+pub(crate) fn compiler() -> Command {
+    let mut command = process::cargo();
+    command.args(["build", "--package", "app", "--features", "split"]);
+    command.args(["--target", TARGET, "--profile", PROFILE]);
+    command
+}
+
 fn compile() -> Result<PathBuf> {
-    process::run(process::cargo().args([
-        "build",
-        "--package",
-        "app",
-        "--features",
-        "split",
-        "--target",
-        TARGET,
-        "--profile",
-        PROFILE,
-    ]))?;
+    process::run(&mut compiler())?;
     Ok(workspace::target().join(TARGET).join(PROFILE).join("app.wasm"))
 }
 

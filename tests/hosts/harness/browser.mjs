@@ -3,19 +3,23 @@ import { spawn } from "node:child_process";
 
 const PATIENCE_MS = 30_000;
 
+/** Starts a driver: itself, and the port on which it listens. */
+const start = () => new Promise((resolve, reject) => {
+  const driver = spawn(process.env.CHROMEDRIVER ?? "chromedriver", ["--port=0"], { stdio: ["ignore", "pipe", "inherit"] });
+  let said = "";
+  driver.on("error", reject);
+  driver.on("exit", () => reject(new Error(`the driver ended: ${said}`)));
+  driver.stdout.on("data", (data) => {
+    said += data;
+    const found = /successfully on port (\d+)/.exec(said);
+    if (found) resolve({ driver, port: found[1] });
+  });
+});
+
 /** Starts a headless browser. */
 export const open = async () => {
-  const driver = spawn(process.env.CHROMEDRIVER ?? "chromedriver", ["--port=0"], { stdio: ["ignore", "pipe", "inherit"] });
-  const port = await new Promise((resolve, reject) => {
-    let said = "";
-    driver.on("error", reject);
-    driver.on("exit", () => reject(new Error(`the driver ended: ${said}`)));
-    driver.stdout.on("data", (data) => {
-      said += data;
-      const found = /successfully on port (\d+)/.exec(said);
-      if (found) resolve(found[1]);
-    });
-  });
+  // A driver takes a port that is free for IPv6, and ends where somebody has the same for IPv4.
+  const { driver, port } = await start().catch(start).catch(start);
   const ask = async (method, path, body) => {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, body: body && JSON.stringify(body) });
     const { value } = await response.json();

@@ -25,6 +25,9 @@ const ARGUMENTS: [&str; 9] = [
     "--window-size=1400,1000",
 ];
 
+/// How often it may be started: it takes a port that is free for IPv6, and ends where somebody has the same for IPv4.
+const STARTS: usize = 4;
+
 /// A running chromedriver.
 pub(super) struct Driver {
     address: String,
@@ -37,8 +40,14 @@ impl Driver {
         let program = env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
         let mut command = Command::new(program);
         command.arg("--port=0").stderr(Stdio::null());
-        let (child, address) = program::start(&mut command, address_in).await?;
-        Ok(Self { address, _child: child })
+        let mut tries = 1..STARTS;
+        loop {
+            match program::start(&mut command, address_in).await {
+                Ok((child, address)) => return Ok(Self { address, _child: child }),
+                Err(error) if tries.next().is_none() => return Err(error),
+                Err(_) => {}
+            }
+        }
     }
 
     /// Starts a browser that logs its requests and its console.

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
@@ -33,9 +34,14 @@ pub(super) fn build(folder: &Path, types: Types) -> Result<PathBuf> {
     Ok(folder.to_owned())
 }
 
-fn compile() -> Result<PathBuf> {
+/// What compiles the elements.
+pub(super) fn compiler() -> Command {
     let mut command = process::cargo();
     command.args(["build", "--package", "elements", "--target", TARGET, "--profile", PROFILE]);
-    process::run(&mut command)?;
+    command
+}
+
+fn compile() -> Result<PathBuf> {
+    process::run(&mut compiler())?;
     Ok(workspace::target().join(TARGET).join(PROFILE).join("elements.wasm"))
 }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::Result;
 
@@ -37,10 +38,15 @@ pub(super) fn build(folder: &Path, types: Types) -> Result<PathBuf> {
     Ok(folder.to_owned())
 }
 
-/// The engine without what the package does not ask.
-fn compile() -> Result<PathBuf> {
+/// What compiles the engine without what the package does not ask.
+pub(super) fn compiler() -> Command {
     let mut command = process::cargo();
     command.args(["build", "--package", "policy-wasm", "--no-default-features"]);
-    process::run(command.args(["--target", TARGET, "--profile", PROFILE]))?;
+    command.args(["--target", TARGET, "--profile", PROFILE]);
+    command
+}
+
+fn compile() -> Result<PathBuf> {
+    process::run(&mut compiler())?;
     Ok(workspace::target().join(TARGET).join(PROFILE).join("policy_wasm.wasm"))
 }
