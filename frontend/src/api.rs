@@ -12,6 +12,7 @@ pub mod organization;
 pub mod records;
 pub mod teams;
 pub mod tokens;
+mod whose;
 
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use serde::{Serialize, de::DeserializeOwned};
@@ -51,7 +52,9 @@ pub async fn corpus() -> Result<String, Failure> {
 /// Who is signed in, without waiting for somebody who is.
 pub async fn account() -> Result<Account, Failure> {
     let request = Request::get("/api/user").build().map_err(Failure::unreachable)?;
-    read(answered(request.send().await).await?).await
+    let response = answered(request.send().await).await?;
+    whose::remember(&response);
+    read(response).await
 }
 
 /// Everything that an evaluation needs about an organization, as text.

@@ -182,3 +182,36 @@ async fn who_asks_too_often_is_told_when_to_come_again() {
     server.wait(60);
     ask("10.0.0.1").await.expect(200);
 }
+
+#[tokio::test]
+async fn a_page_does_nothing_in_the_name_of_whoever_signed_in_after_it() {
+    let server = Server::start().await;
+    let (admin, rob) = (cookie(&server, "admin").await, cookie(&server, "rob").await);
+    let whose = async |cookie: &str| {
+        let ask = server.get("/api/user").with_authorization(None).with("cookie", cookie);
+        let answer = ask.send().await;
+        let whose = answer.header("x-scopesight-whose").to_owned();
+        answer.expect(200);
+        whose
+    };
+    let (of_admin, of_rob) = (whose(&admin).await, whose(&rob).await);
+    assert_ne!(of_admin, of_rob);
+    assert_eq!(whose(&cookie(&server, "admin").await).await, of_admin, "of another session");
+    assert!(!of_admin.contains("admin"), "{of_admin}");
+
+    let rename = |whose: &str| {
+        let ask = server.patch("/api/orgs/acme/roles/r-flat").with_authorization(None);
+        let ask = ask.with("cookie", &admin).with("x-scopesight", "1");
+        ask.with("x-scopesight-whose", whose).json(&json!({"description": "changed"})).send()
+    };
+    let before = server.everything().await;
+    for other in [of_rob.as_str(), "", "admin"] {
+        rename(other).await.refused(401).saying("somebody else is signed in");
+    }
+    assert_eq!(server.everything().await, before);
+    rename(&of_admin).await.expect(200);
+    // A token is shown by whoever asks: there is no doubt about whose it is.
+    let ask = server.get(ROLES).with("x-scopesight-whose", &of_rob).send().await;
+    assert_eq!(ask.header("x-scopesight-whose"), "");
+    ask.expect(200);
+}

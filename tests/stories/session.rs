@@ -104,6 +104,32 @@ async fn nothing_is_sent_in_the_name_of_somebody_else() -> Result<()> {
     .await
 }
 
+#[tokio::test]
+async fn whoever_signs_in_in_another_tab_saves_nothing_of_this_one() -> Result<()> {
+    story("whoever_signs_in_in_another_tab", async |stage: &Stage| {
+        let browser = stage.open("/").await?;
+        sign_in(&browser).await?;
+        let other = other_token(&browser).await?;
+        open_role(&browser, "Payments deployer").await?;
+        retype(&browser, &field(&browser, "Description").await?, "Typed before").await?;
+        wait_for_text(&browser, STATE, "Unsaved, 1 change").await?;
+        // As another tab does, which shares the cookie.
+        let script = "const [token, done] = arguments;
+            fetch('/session', {method: 'POST', body: JSON.stringify({token}),
+                headers: {'X-Scopesight': '1', 'Content-Type': 'application/json'}})
+                .then((answer) => done(answer.status), (error) => done(String(error)));";
+        let status = browser.execute_async(script, vec![json!(other)]).await?;
+        ensure!(status.json() == &json!(204), "the other did not sign in: {:?}", status.json());
+
+        save(&browser).await?;
+        wait_for_text(&browser, AGAIN, "somebody else has signed in").await?;
+        sign_in_here(&browser).await?;
+        wait_for_text(&browser, STATE, "Version 2").await?;
+        Ok(())
+    })
+    .await
+}
+
 /// Ends the session, does what the button `name` does, and signs in again where that is asked for.
 async fn come_back(browser: &Browser, name: &str) -> Result<()> {
     browser.end_session().await?;

@@ -1,6 +1,7 @@
 //! Who is calling.
 
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::response::Response;
 use cookie::Cookie;
 use policy::Subject;
 use store::{
@@ -16,6 +17,10 @@ use crate::secret::{plain_token_hash, session_hash, token_hash};
 pub(crate) const SESSION_COOKIE: &str = "scopesight_session";
 /// A header that no other site can make a browser send, with any value.
 pub(crate) const OWN_HEADER: &str = "x-scopesight";
+
+/// A header by which every answer to a signed-in browser says whose it is, and by which a page says whom it takes for
+/// signed in: another page of the browser may have signed in somebody else meanwhile.
+pub(crate) const WHOSE_HEADER: &str = "x-scopesight-whose";
 
 /// How long a token's last use may be behind: a write for each request would be too many.
 const LAST_USE_STEP_SECS: u64 = 60;
@@ -53,7 +58,32 @@ impl Caller {
             let token = token.filter(|token| !is_expired(token, state.now()));
             (token.ok_or(Refusal::Unauthorized)?, None, true)
         };
-        Ok(Self { token, home, is_session })
+        let caller = Self { token, home, is_session };
+        let is_other = |whose: &HeaderValue| whose.as_bytes() != caller.alias(state).as_bytes();
+        if is_session && headers.get(WHOSE_HEADER).is_some_and(is_other) {
+            return Err(Refusal::SomebodyElse);
+        }
+        Ok(caller)
+    }
+
+    /// What stands for the caller in [`WHOSE_HEADER`]: the same however they sign in, and nothing about them can be told
+    /// from it.
+    pub(crate) fn alias(&self, state: &State) -> String {
+        let whose = match self.principal() {
+            Principal::User(login) => format!("user {login}"),
+            Principal::Team(name) => format!("team {name}"),
+            Principal::Token(id) => format!("token {id}"),
+        };
+        hex::encode(state.key().hash("whose", &whose).0)
+    }
+
+    /// Says on `response` whose it is, where the caller is a signed-in browser.
+    pub(crate) fn sign(&self, state: &State, response: &mut Response) {
+        if self.is_session
+            && let Ok(alias) = HeaderValue::from_str(&self.alias(state))
+        {
+            response.headers_mut().insert(WHOSE_HEADER, alias);
+        }
     }
 
     /// How the engine knows the caller in `organization`; `None` when it has no business there.

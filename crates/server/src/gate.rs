@@ -115,7 +115,10 @@ pub(crate) async fn admit(
     let origin = Origin::of(state.config(), request.headers(), request.extensions());
     let caller = Caller::identify(&state, request.method(), request.headers(), &origin).await?;
     if need == Need::SignedIn {
-        return Ok(pass(Admitted { caller, need, origin }, request, next).await);
+        let admitted = Admitted { caller: caller.clone(), need, origin };
+        let mut response = pass(admitted, request, next).await;
+        caller.sign(&state, &mut response);
+        return Ok(response);
     }
     let path = path.map_err(|rejection| Refusal::BadRequest(rejection.body_text()))?;
     let name = path.iter().find(|(name, _)| *name == "org").map_or("", |(_, value)| value);
@@ -125,7 +128,7 @@ pub(crate) async fn admit(
     let pattern = request.extensions().get::<MatchedPath>();
     let pattern = pattern.map_or(String::new(), |path| path.as_str().to_owned());
     let asked = format!("{} {pattern}", request.method());
-    let response = match held(need, &loaded, &caller, state.now()) {
+    let mut response = match held(need, &loaded, &caller, state.now()) {
         Ok(()) => {
             revision::check(&loaded, request.headers())?;
             let admitted = Admitted { caller: caller.clone(), need, origin: origin.clone() };
@@ -138,6 +141,7 @@ pub(crate) async fn admit(
     if let Some(refused) = response.extensions().get::<Refused>().cloned() {
         state.tell_refused(&loaded, &caller, &origin, &asked, &refused).await;
     }
+    caller.sign(&state, &mut response);
     Ok(response)
 }
 

@@ -20,6 +20,8 @@ const MAX_NAMED: usize = 10;
 pub(crate) enum Refusal {
     #[error("Unauthorized: No credentials provided or are invalid.")]
     Unauthorized,
+    #[error("somebody else is signed in in this browser than the page takes for it")]
+    SomebodyElse,
     #[error("missing scope `{scope}` on organization `{organization}`")]
     MissingScope {
         scope: &'static str,
@@ -102,7 +104,7 @@ impl Refusal {
 
     fn status(&self) -> StatusCode {
         match self {
-            Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::Unauthorized | Self::SomebodyElse => StatusCode::UNAUTHORIZED,
             Self::MissingScope { .. }
             | Self::MissingScopeOn { .. }
             | Self::Forbidden(_)
@@ -156,7 +158,7 @@ impl Refusal {
                 tracing::error!(reason, "request failed");
                 (status, Json(Body { code, message, pointer: None })).into_response()
             }
-            Self::Unauthorized => {
+            Self::Unauthorized | Self::SomebodyElse => {
                 let mut response =
                     (status, Json(Body { code, message, pointer: None })).into_response();
                 let scheme = HeaderValue::from_static("Bearer");

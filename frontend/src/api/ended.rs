@@ -5,7 +5,7 @@ use std::pin::Pin;
 
 use gloo_net::http::{Request, Response};
 
-use super::{Failure, answered};
+use super::{Failure, answered, whose};
 
 /// Waits until somebody has signed in again, and says whether it is the same person.
 pub type Renewal = Pin<Box<dyn Future<Output = bool>>>;
@@ -28,8 +28,9 @@ pub fn on_end(renew: impl Fn() -> Renewal + 'static) {
 pub(super) async fn sent(
     request: impl Fn() -> Result<Request, gloo_net::Error>,
 ) -> Result<Response, Failure> {
+    let request = || request().inspect(whose::mark).map_err(Failure::unreachable);
     let before = RENEWALS.get();
-    let answer = answered(request().map_err(Failure::unreachable)?.send().await).await;
+    let answer = answered(request()?.send().await).await;
     if !matches!(answer, Err(Failure::SignedOut)) {
         return answer;
     }
@@ -37,7 +38,7 @@ pub(super) async fn sent(
     if RENEWALS.get() == before && !is_renewed().await {
         return answer;
     }
-    answered(request().map_err(Failure::unreachable)?.send().await).await
+    answered(request()?.send().await).await
 }
 
 async fn is_renewed() -> bool {

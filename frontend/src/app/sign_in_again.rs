@@ -37,7 +37,7 @@ pub fn SignInAgain() -> impl IntoView {
     view! {
         <Dialog open title="Sign in again">
             <p class="text">
-                "Your session has ended. What is typed on this page is still here, and what you asked for is done once you have signed in. Whoever else signs in does not see it."
+                "Your session has ended, or somebody else has signed in in this browser. What is typed on this page is still here, and what you asked for is done once you have signed in. Whoever else signs in does not see it."
             </p>
             <SignInForm on_done/>
             {move || problem.get().map(|words| view! { <p class="form__problem" role="alert">{words}</p> })}
