@@ -22,6 +22,7 @@ use wire::rest::{
 };
 
 pub use failure::Failure;
+use whose::Whose;
 
 const WRITE_HEADER: &str = "X-Scopesight";
 
@@ -53,8 +54,10 @@ pub async fn corpus() -> Result<String, Failure> {
 pub async fn account() -> Result<Account, Failure> {
     let request = Request::get("/api/user").build().map_err(Failure::unreachable)?;
     let response = answered(request.send().await).await?;
-    whose::remember(&response);
-    read(response).await
+    let whose = Whose::of(&response);
+    let account = read(response).await?;
+    whose.remember();
+    Ok(account)
 }
 
 /// Everything that an evaluation needs about an organization, as text.

@@ -14,4 +14,5 @@ pub mod keys;
 pub mod measure;
 pub mod opening;
 pub mod organization;
+pub mod plain;
 pub mod scroll;

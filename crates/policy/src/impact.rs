@@ -103,7 +103,7 @@ impl Impact {
         Self::beside(organization, &Today::of(organization, now)?, edits)
     }
 
-    /// The same where it is known how `organization` is `today`.
+    /// The same where it is known how `organization` is `today`, at the time at which that was found out.
     ///
     /// # Errors
     ///

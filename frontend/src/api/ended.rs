@@ -5,7 +5,8 @@ use std::pin::Pin;
 
 use gloo_net::http::{Request, Response};
 
-use super::{Failure, answered, whose};
+use super::whose::Whose;
+use super::{Failure, answered};
 
 /// Waits until somebody has signed in again, and says whether it is the same person.
 pub type Renewal = Pin<Box<dyn Future<Output = bool>>>;
@@ -28,7 +29,9 @@ pub fn on_end(renew: impl Fn() -> Renewal + 'static) {
 pub(super) async fn sent(
     request: impl Fn() -> Result<Request, gloo_net::Error>,
 ) -> Result<Response, Failure> {
-    let request = || request().inspect(whose::mark).map_err(Failure::unreachable);
+    // Also when it is sent once more it is of whoever asked for it.
+    let whose = Whose::of_page();
+    let request = || request().inspect(|request| whose.mark(request)).map_err(Failure::unreachable);
     let before = RENEWALS.get();
     let answer = answered(request()?.send().await).await;
     if !matches!(answer, Err(Failure::SignedOut)) {

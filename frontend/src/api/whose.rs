@@ -14,16 +14,30 @@ thread_local! {
     static WHOSE: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Takes whoever `response` is for to be signed in.
-pub(super) fn remember(response: &Response) {
-    WHOSE.set(response.headers().get(HEADER));
-}
+/// Whom somebody is, in the words of the server.
+#[derive(Debug, Clone)]
+pub(super) struct Whose(Option<String>);
 
-/// Says on `request` whom it is of.
-pub(super) fn mark(request: &Request) {
-    WHOSE.with_borrow(|whose| {
-        if let Some(whose) = whose {
+impl Whose {
+    /// Whom this page takes for signed in.
+    pub(super) fn of_page() -> Self {
+        Self(WHOSE.with_borrow(Clone::clone))
+    }
+
+    /// Whom `response` is for.
+    pub(super) fn of(response: &Response) -> Self {
+        Self(response.headers().get(HEADER))
+    }
+
+    /// Has the page take them for signed in from now on.
+    pub(super) fn remember(self) {
+        WHOSE.set(self.0);
+    }
+
+    /// Says on `request` that it is theirs.
+    pub(super) fn mark(&self, request: &Request) {
+        if let Some(whose) = &self.0 {
             request.headers().set(HEADER, whose);
         }
-    });
+    }
 }

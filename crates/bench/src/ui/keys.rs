@@ -35,7 +35,7 @@ pub struct Taken {
     pub painted: f64,
 }
 
-/// Types `count` keys, at the pauses of somebody who writes and thinks, and says what each took.
+/// Types `count` keys into the first rule of the editor, at the pauses of somebody who writes and thinks, and says what each took.
 ///
 /// The pauses are what the rest of the page waits for: it works out what a draft means for everybody once nothing was
 /// typed for a while, and the next key may come in the midst of that.
@@ -44,7 +44,16 @@ pub struct Taken {
 ///
 /// When a key does not change the matrix.
 pub async fn typed(browser: &Browser, count: usize) -> Result<Vec<Taken>> {
-    browser.click(FIELD).await?;
+    typed_in(browser, FIELD, count).await
+}
+
+/// The same in the field that `css` finds.
+///
+/// # Errors
+///
+/// When a key does not change what is a grid on the page.
+pub async fn typed_in(browser: &Browser, css: &str, count: usize) -> Result<Vec<Taken>> {
+    browser.click(css).await?;
     browser.run("document.activeElement.setSelectionRange(9, 9)", Vec::new()).await?;
     // Whatever selecting the rule brings with it is over.
     sleep(Duration::from_secs(2)).await;

@@ -10,7 +10,7 @@ use tokio::time::sleep;
 
 use super::driver::{Browser, Driver};
 use super::opening::{self, Opening, Page};
-use super::{keys, organization, scroll};
+use super::{keys, organization, plain, scroll};
 use crate::http::organization as imported;
 use crate::http::process::Server;
 use crate::report::Figure;
@@ -42,6 +42,9 @@ impl Extent {
     const QUICK: Self = Self { openings: 1, keys: 6, scrolls: 1, frames: 60, quick: true };
 }
 
+/// The view whose bundle counts; its organization is the one that is compared with a plain page.
+const SHOWN: &str = "ui_first_view_ms";
+
 /// The figures of an organization of one size.
 struct Names {
     entities: usize,
@@ -63,7 +66,7 @@ const SIZES: [Names; 3] = [
         entities: 10_000,
         key: ["ui_key_10k_p95_ms", "ui_key_10k_p50_ms", "ui_key_10k_changed_p95_ms"],
         scroll: ["ui_scroll_10k_fps", "ui_scroll_10k_p95_frame_ms", "ui_drag_10k_fps"],
-        first_view: "ui_first_view_ms",
+        first_view: SHOWN,
         open: ["ui_open_10k_ms", "ui_open_10k_data_ms", "ui_open_10k_data_bytes"],
     },
     Names {
@@ -100,7 +103,10 @@ pub async fn run(program: &Path, quick: bool, profiles: Option<&Path>) -> Result
         visit.first_views(&mut figures, names).await?;
         visit.editors(&mut figures, names).await?;
         eprintln!("typing and scrolling…");
-        visit.editing(&mut figures, names).await?;
+        let most = visit.editing(&mut figures, names).await?;
+        if names.first_view == SHOWN {
+            visit.plain(&mut figures, most).await?;
+        }
         if let Some(folder) = profiles.filter(|_| names.entities == 100_000) {
             eprintln!("profiles…");
             visit.profiles(folder).await?;
@@ -146,7 +152,7 @@ impl Visit<'_> {
         let mut painted: Vec<_> = openings.iter().map(|opening| opening.painted).collect();
         figures
             .push(Figure::new(names.first_view, what, quantile(&mut painted, 0.5)?).below(1000.0));
-        if names.first_view == "ui_first_view_ms" {
+        if names.first_view == SHOWN {
             let bytes = openings.first().context("nothing was opened")?.bundle_bytes()?;
             let what = "the page, its scripts, styles and module, as they are served for that view";
             figures
@@ -177,8 +183,24 @@ impl Visit<'_> {
         Ok(())
     }
 
-    /// Typing in the editor, and scrolling its matrix.
-    async fn editing(&self, figures: &mut Vec<Figure>, names: &Names) -> Result<()> {
+    /// Typing on a page that does nothing else, beside the editor, where 95 of 100 keys took no longer than `most`.
+    async fn plain(&self, figures: &mut Vec<Figure>, most: f64) -> Result<()> {
+        let count = self.extent.keys;
+        let taken =
+            self.browse(async |browser: &Browser| plain::typed(browser, count).await).await?;
+        let mut painted: Vec<_> = taken.iter().map(|key| key.painted).collect();
+        let plain = quantile(&mut painted, 0.95)?;
+        let what = "a key on a plain page of one field and a grid, of which a third changes its colours; 95th percentile";
+        figures.push(Figure::new("ui_key_plain_p95_ms", what, plain));
+        let half = quantile(&mut painted, 0.5)?;
+        figures.push(Figure::new("ui_key_plain_p50_ms", "the same, median", half));
+        let what = "a key in the editor, 10,000 entities, to one on that page, 95th percentiles";
+        figures.push(Figure::new("ui_key_10k_ratio", what, most / plain));
+        Ok(())
+    }
+
+    /// Typing in the editor, and scrolling its matrix: how long 95 of 100 keys took at most.
+    async fn editing(&self, figures: &mut Vec<Figure>, names: &Names) -> Result<f64> {
         let (taken, wheels, drags) = self
             .browse(async |browser: &Browser| {
                 opening::open(browser, EDITOR).await?;
@@ -201,7 +223,8 @@ impl Visit<'_> {
             self.entities,
             taken.len()
         );
-        figures.push(Figure::new(most_id, what, quantile(&mut painted, 0.95)?).below(limit));
+        let most = quantile(&mut painted, 0.95)?;
+        figures.push(Figure::new(most_id, what, most).below(limit));
         figures.push(Figure::new(half_id, "the same, median", quantile(&mut painted, 0.5)?));
         let what =
             "until the matrix had changed in the document, not yet laid out, 95th percentile";
@@ -224,7 +247,7 @@ impl Visit<'_> {
             let what = format!("the same by {DRAG} pixels, as the bar at its side is dragged");
             figures.push(Figure::new(drag_id, what, quantile(&mut rates, 0.0)?).at_least(50.0));
         }
-        Ok(())
+        Ok(most)
     }
 
     /// Profiles of the processor while the editor opens and while somebody types, for the browser's developer

@@ -48,7 +48,8 @@ impl Today {
         Ok(Self { now, ends: ends.min(), holders })
     }
 
-    /// Whether everybody in the same organization stands so at `now`, in Unix seconds, as well.
+    /// Whether everybody in the same organization stands so at `now`, in Unix seconds, as well; with other settings a
+    /// token may stand otherwise before.
     pub fn is_still(&self, now: u64) -> bool {
         self.now <= now && self.ends.is_none_or(|ends| now < ends)
     }

@@ -31,20 +31,23 @@ pub(super) fn names(grid: Grid, element: NodeRef<html::Div>, slots: Slots) -> im
 fn name(grid: Grid, line: InSlot) -> impl IntoView {
     let board = grid.board;
     let row = move || said(line, Placed::row);
-    let class = Memo::new(move |_| {
-        let Some(row) = row() else { return "matrix__project".to_owned() };
-        let is_ruled = board.ruled.with(|ruled| ruled.iter().any(|(rows, _)| rows.contains(row)));
-        let is_picked = board.picked.get() == Some(Picked::Row(row));
-        let marks = [(is_ruled, " matrix__name--ruled"), (is_picked, " matrix__name--picked")];
-        let marks = marks.into_iter().filter_map(|(is_set, mark)| is_set.then_some(mark));
-        std::iter::once("matrix__name").chain(marks).collect()
+    let is_entity = Memo::new(move |_| row().is_some());
+    let is_ruled = Memo::new(move |_| {
+        let is_in =
+            |row| board.ruled.with(|ruled| ruled.iter().any(|(rows, _)| rows.contains(row)));
+        row().is_some_and(is_in)
     });
+    let is_picked =
+        Memo::new(move |_| row().is_some_and(|row| board.picked.get() == Some(Picked::Row(row))));
     let words = move || {
         grid.keys.with(|keys| line.with(|line| line.as_deref().map(|line| words(line, keys))))
     };
     view! {
         <div
-            class=class
+            class:matrix__project=move || !is_entity.get()
+            class:matrix__name=is_entity
+            class:matrix__name--ruled=is_ruled
+            class:matrix__name--picked=is_picked
             style:inset-block-start=move || said(line, Placed::top)
             data-row=move || row().map(|row| row.to_string())
             title=move || said(line, Placed::described)

@@ -68,15 +68,15 @@ impl Scroll {
         }
     }
 
-    /// The lines to draw, of `total`.
-    pub(super) fn visible(self, total: usize) -> Range<usize> {
+    /// The lines to draw, `count` of `total` where there are as many.
+    pub(super) fn visible(self, total: usize, count: usize) -> Range<usize> {
         // In steps of the margin, so that most scrolling draws nothing.
-        let first = self.first.get().min(total) / MARGIN * MARGIN;
-        let start = first.saturating_sub(MARGIN);
-        start..(start + self.drawn()).min(total)
+        let first = self.first.get() / MARGIN * MARGIN;
+        let start = first.saturating_sub(MARGIN).min(total.saturating_sub(count));
+        start..(start + count).min(total)
     }
 
-    /// How many lines are drawn where there are as many.
+    /// How many lines have to be drawn for what fits.
     pub(super) fn drawn(self) -> usize {
         // The first one in sight may be as far as the margin from where the drawing is to begin.
         self.fitting.get() + 3 * MARGIN

@@ -79,7 +79,13 @@ pub(super) struct Slots {
 
 impl Slots {
     pub(super) fn new(board: Board, lines: Memo<Arc<Vec<Line>>>, scroll: Scroll) -> Self {
-        let visible = Memo::new(move |_| scroll.visible(lines.with(|lines| lines.len())));
+        // Never fewer than before: with another number of slots, lines would go into others.
+        let count = Memo::new(move |before: Option<&usize>| {
+            before.copied().unwrap_or(1).max(scroll.drawn())
+        });
+        // As many lines as slots, so that those that leave are as many as those that come.
+        let visible =
+            Memo::new(move |_| scroll.visible(lines.with(|lines| lines.len()), count.get()));
         let shown = Memo::new(move |before: Option<&Vec<Arc<Placed>>>| {
             let range = visible.get();
             board.organization.with(|organization| {
@@ -102,10 +108,6 @@ impl Slots {
                     range.zip(lines).map(place).collect()
                 })
             })
-        });
-        // Never fewer than before: with another number of slots, lines would go into others.
-        let count = Memo::new(move |before: Option<&usize>| {
-            before.copied().unwrap_or(1).max(scroll.drawn())
         });
         Self { shown, count }
     }
