@@ -126,7 +126,8 @@ fn module(folder: &Path) -> Result<()> {
     ]))?;
     let wasm = workspace::target().join(TARGET).join(PROFILE).join("policy_wasm.wasm");
     bindgen::generate(&wasm, &folder.join("web"), "policy", bindgen::Host::Browser)?;
-    let small = assets::compressed(&fs::read(folder.join("web/policy_bg.wasm"))?)?;
+    let small =
+        assets::compressed(&fs::read(folder.join("web/policy_bg.wasm"))?, assets::Effort::Best)?;
     fs::write(folder.join("policy.wasm.br"), small)?;
     bindgen::generate(&wasm, &folder.join("policy"), "policy", bindgen::Host::Node)
 }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result};
-use assets::{Assets, digest};
+use assets::{Assets, Effort, digest};
 use page::Names;
 use parts::{Parts, Start};
 
@@ -58,13 +58,13 @@ pub(crate) fn build(finish: Finish) -> Result<()> {
             progress::step(
                 "shrinking and compressing the web UI",
                 "about a minute and a half",
-                || assemble(&sources, optimizer.as_deref()),
+                || assemble(&sources, optimizer.as_deref(), Effort::Best),
             )?;
             stamp
         }
         Finish::Plain => {
-            progress::step("compressing the web UI", "about half a minute", || {
-                assemble(&sources, None)
+            progress::step("compressing the web UI", "", || {
+                assemble(&sources, None, Effort::Quick)
             })?;
             plain
         }
@@ -149,7 +149,7 @@ fn corpus(folder: &Path) -> Result<String> {
     Ok(format!("{{{}}}", parts.join(",")))
 }
 
-fn assemble(sources: &Sources<'_>, optimizer: Option<&Path>) -> Result<()> {
+fn assemble(sources: &Sources<'_>, optimizer: Option<&Path>, effort: Effort) -> Result<()> {
     let parts = Parts::of(sources.wasm, &workspace::target().join("web-parts"))?;
     if let Some(program) = optimizer {
         for module in parts.modules() {
@@ -167,7 +167,7 @@ fn assemble(sources: &Sources<'_>, optimizer: Option<&Path>) -> Result<()> {
         Names { glue: &glue, loader: &loader, module: &module, styles: &styles, icon: &icon };
     assets.add_as("index.html", page::rendered(&sources.page, &names)?.into_bytes());
 
-    let sizes = assets.write(&workspace::web())?;
+    let sizes = assets.write(&workspace::web(), effort)?;
     progress::note(&format!(
         "the web UI is {} kB, {} kB compressed",
         sizes.raw.div_ceil(1000),
