@@ -3,8 +3,6 @@
 mod effect;
 mod today;
 
-use std::collections::BTreeMap;
-
 use crate::{
     CompileError, Difference, Edit, EditError, Organization, Principal, Scope, ScopeSet, Source,
     TooComplex, guardrail::good_holdings, order, principal::Part,
@@ -123,9 +121,19 @@ impl Impact {
         let mut concerned = Vec::new();
         let mut managers = Managers::of(&after);
         let mut managers_after = Vec::new();
-        let mut held_after: BTreeMap<_, _> = good_holdings(&after, today.now).into_iter().collect();
+        let mut held_after = good_holdings(&after, today.now);
+        let mut next = 0;
         for (order, Holder { principal, held, manages }) in today.holders.iter().enumerate() {
-            let new = held_after.remove(principal).unwrap_or_default();
+            // Whoever is still there stands in the same order.
+            let is_next = held_after.get(next).is_some_and(|(known, _)| known == principal);
+            let place = if is_next {
+                Some(next)
+            } else {
+                held_after.iter().position(|(known, _)| known == principal)
+            };
+            next = place.map_or(next, |place| place + 1);
+            let new = place.and_then(|place| held_after.get_mut(place));
+            let new = new.map(|(_, held)| std::mem::take(held)).unwrap_or_default();
             let is_other = *held != new || held.iter().any(is_touched);
             if let Principal::User(login) = principal
                 && if is_other { managers.has(&new)? } else { *manages }

@@ -115,10 +115,12 @@ impl Slots {
     /// The slots in which there is a line.
     pub(super) fn used(self) -> Vec<usize> {
         let count = self.count.get();
-        let slot = |placed: &Arc<Placed>| placed.index % count;
-        let mut used: Vec<_> = self.shown.with(|shown| shown.iter().map(slot).collect());
-        used.sort_unstable();
-        used
+        let (first, len) = self
+            .shown
+            .with(|shown| (shown.first().map_or(0, |placed| placed.index % count), shown.len()));
+        // From the first on, and round to the first slots where there are no more.
+        let round = (first + len).saturating_sub(count);
+        (0..round).chain(first..(first + len).min(count)).collect()
     }
 
     /// The line in a slot; the last one there was once there is none.
@@ -157,15 +159,17 @@ fn at(shown: &[Arc<Placed>], index: usize) -> Option<&Arc<Placed>> {
 
 fn put_in_order(parent: &Element) -> Result<(), JsValue> {
     let found = parent.query_selector_all(":scope > [aria-rowindex]")?;
-    let number = |row: &Element| row.get_attribute("aria-rowindex")?.parse::<usize>().ok();
-    let mut rows: Vec<Element> =
-        (0..found.length()).filter_map(|index| found.get(index)?.dyn_into().ok()).collect();
-    if rows.is_sorted_by_key(number) {
-        return Ok(());
+    let mut rows: Vec<(usize, Element)> = Vec::new();
+    for row in (0..found.length()).filter_map(|index| found.get(index)?.dyn_into::<Element>().ok())
+    {
+        let number = row.get_attribute("aria-rowindex").and_then(|number| number.parse().ok());
+        let number = number.unwrap_or_default();
+        // They are few, and in order but for where the slots begin anew.
+        let behind = rows.iter().rev().take_while(|(known, _)| *known > number).count();
+        rows.insert(rows.len() - behind, (number, row));
     }
-    rows.sort_by_key(number);
     for pair in rows.windows(2) {
-        if let [above, row] = pair
+        if let [(_, above), (_, row)] = pair
             && above.next_element_sibling().as_ref() != Some(row)
         {
             above.after_with_node_1(row)?;
