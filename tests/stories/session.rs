@@ -63,12 +63,7 @@ async fn what_is_typed_is_saved_after_signing_in_again() -> Result<()> {
 #[tokio::test]
 async fn nothing_is_sent_in_the_name_of_somebody_else() -> Result<()> {
     story("nothing_is_sent_in_the_name_of_somebody_else", async |stage: &Stage| {
-        let browser = stage.open("/").await?;
-        sign_in(&browser).await?;
-        let other = other_token(&browser).await?;
-        open_role(&browser, "Payments deployer").await?;
-        retype(&browser, &field(&browser, "Description").await?, "Typed before").await?;
-        wait_for_text(&browser, STATE, "Unsaved, 1 change").await?;
+        let (browser, other) = typed_in_role(stage).await?;
         browser.end_session().await?;
         save(&browser).await?;
 
@@ -107,12 +102,7 @@ async fn nothing_is_sent_in_the_name_of_somebody_else() -> Result<()> {
 #[tokio::test]
 async fn whoever_signs_in_in_another_tab_saves_nothing_of_this_one() -> Result<()> {
     story("whoever_signs_in_in_another_tab", async |stage: &Stage| {
-        let browser = stage.open("/").await?;
-        sign_in(&browser).await?;
-        let other = other_token(&browser).await?;
-        open_role(&browser, "Payments deployer").await?;
-        retype(&browser, &field(&browser, "Description").await?, "Typed before").await?;
-        wait_for_text(&browser, STATE, "Unsaved, 1 change").await?;
+        let (browser, other) = typed_in_role(stage).await?;
         // As another tab does, which shares the cookie.
         let script = "const [token, done] = arguments;
             fetch('/session', {method: 'POST', body: JSON.stringify({token}),
@@ -128,6 +118,17 @@ async fn whoever_signs_in_in_another_tab_saves_nothing_of_this_one() -> Result<(
         Ok(())
     })
     .await
+}
+
+/// A browser with something typed in a role, and the value of a token of somebody else.
+async fn typed_in_role(stage: &Stage) -> Result<(Browser, String)> {
+    let browser = stage.open("/").await?;
+    sign_in(&browser).await?;
+    let other = other_token(&browser).await?;
+    open_role(&browser, "Payments deployer").await?;
+    retype(&browser, &field(&browser, "Description").await?, "Typed before").await?;
+    wait_for_text(&browser, STATE, "Unsaved, 1 change").await?;
+    Ok((browser, other))
 }
 
 /// Ends the session, does what the button `name` does, and signs in again where that is asked for.

@@ -18,8 +18,8 @@ pub(crate) const SESSION_COOKIE: &str = "scopesight_session";
 /// A header that no other site can make a browser send, with any value.
 pub(crate) const OWN_HEADER: &str = "x-scopesight";
 
-/// A header by which answers to a signed-in browser say whose they are (`GET /api/user` always does), and by which a page
-/// says whom it takes for signed in: another page of the browser may have signed in somebody else meanwhile.
+/// A header by which `GET /api/user` tells a signed-in browser whose its session is, and by which a page says whom it
+/// takes for signed in: another page of the browser may have signed in somebody else meanwhile.
 pub(crate) const WHOSE_HEADER: &str = "x-scopesight-whose";
 
 /// How long a token's last use may be behind: a write for each request would be too many.

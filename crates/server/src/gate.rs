@@ -128,7 +128,7 @@ pub(crate) async fn admit(
     let pattern = request.extensions().get::<MatchedPath>();
     let pattern = pattern.map_or(String::new(), |path| path.as_str().to_owned());
     let asked = format!("{} {pattern}", request.method());
-    let mut response = match held(need, &loaded, &caller, state.now()) {
+    let response = match held(need, &loaded, &caller, state.now()) {
         Ok(()) => {
             revision::check(&loaded, request.headers())?;
             let admitted = Admitted { caller: caller.clone(), need, origin: origin.clone() };
@@ -141,7 +141,6 @@ pub(crate) async fn admit(
     if let Some(refused) = response.extensions().get::<Refused>().cloned() {
         state.tell_refused(&loaded, &caller, &origin, &asked, &refused).await;
     }
-    caller.sign(&state, &mut response);
     Ok(response)
 }
 

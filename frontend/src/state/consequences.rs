@@ -78,6 +78,15 @@ impl Saved {
         Arc::ptr_eq(&self.organization, organization) && self.role.as_deref() == role
     }
 
+    /// Whether it is known what everybody was given and is good at `now`, or why it cannot be.
+    fn is_known(&self, now: u64) -> bool {
+        match &self.today {
+            Some(Ok(today)) => today.is_still(now),
+            Some(Err(_)) => true,
+            None => false,
+        }
+    }
+
     /// Finds out the next of what is not known yet at `now`; whether there was any.
     fn look(&mut self, now: u64) -> bool {
         let Some(role) = &self.role else { return false };
@@ -93,17 +102,6 @@ impl Saved {
             return false;
         }
         true
-    }
-}
-
-impl Saved {
-    /// Whether it is known what everybody was given and is good at `now`, or why it cannot be.
-    fn is_known(&self, now: u64) -> bool {
-        match &self.today {
-            Some(Ok(today)) => today.is_still(now),
-            Some(Err(_)) => true,
-            None => false,
-        }
     }
 }
 

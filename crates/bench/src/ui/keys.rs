@@ -35,7 +35,8 @@ pub struct Taken {
     pub painted: f64,
 }
 
-/// Types `count` keys into the first rule of the editor, at the pauses of somebody who writes and thinks, and says what each took.
+/// Types `count` keys into the first rule of the editor, at the pauses of somebody who writes and thinks, and says what
+/// each took.
 ///
 /// The pauses are what the rest of the page waits for: it works out what a draft means for everybody once nothing was
 /// typed for a while, and the next key may come in the midst of that.

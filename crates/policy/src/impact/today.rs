@@ -9,7 +9,7 @@ use crate::{
 
 /// What everybody in an organization was given, and who can manage roles: what changes are compared with.
 ///
-/// It takes longer to find out than what one change does, and stays the same for every draft.
+/// It stays the same for every draft, and takes about as long to find out as what a draft does to it.
 #[derive(Debug, Clone)]
 pub struct Today {
     /// In Unix seconds.
