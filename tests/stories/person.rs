@@ -1,10 +1,16 @@
 //! What a person does at a browser, with the keyboard alone.
 
+use std::time::{Duration, Instant};
+
 use anyhow::{Context as _, Result, ensure};
 use thirtyfour::prelude::*;
+use tokio::time::sleep;
 
 use crate::harness::{ADMIN_TOKEN, Browser};
 use crate::keyboard::{enter, retype};
+
+/// How long something may take to appear, on a slow machine as well.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Signs in as the administrator of every story.
 pub(crate) async fn sign_in(browser: &Browser) -> Result<()> {
@@ -61,19 +67,26 @@ pub(crate) async fn press(browser: &Browser, name: &str) -> Result<()> {
 
 /// The text of what `css` finds first.
 pub(crate) async fn text_of(browser: &Browser, css: &str) -> Result<String> {
-    let element = browser.query(By::Css(css)).first().await?;
+    said_by(&browser.query(By::Css(css)).first().await?).await
+}
+
+async fn said_by(element: &WebElement) -> Result<String> {
     Ok(element.text().await?.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Waits until the text of what `css` finds contains `part`.
 pub(crate) async fn wait_for_text(browser: &Browser, css: &str, part: &str) -> Result<()> {
     let mut seen = String::new();
-    for _ in 0..100 {
-        seen = text_of(browser, css).await.unwrap_or_default();
+    let begin = Instant::now();
+    while begin.elapsed() < PATIENCE {
+        // It may be taken from the page while it is read.
+        if let Ok(element) = browser.query(By::Css(css)).nowait().first().await {
+            seen = said_by(&element).await.unwrap_or_default();
+        }
         if seen.contains(part) {
             return Ok(());
         }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        sleep(Duration::from_millis(100)).await;
     }
     ensure!(seen.contains(part), "`{css}` never said `{part}`, but `{seen}`");
     Ok(())

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 
 use crate::api::{self, Failure};
 use crate::components::loading::Loading;
+use crate::components::notice::Notices;
 use crate::state::workspace::Workspace;
 
 /// The organization that is being looked at, shared by its pages.
@@ -79,6 +80,15 @@ impl Desk {
             }
         }
         Ok(())
+    }
+
+    /// Brings what was saved just now, and says so where it does not come; whether it came.
+    pub async fn follow_up(self, notices: Notices) -> bool {
+        let answer = self.refresh().await;
+        if let Err(failure) = &answer {
+            notices.tell(format!("Saved, but the page is behind. {}", failure.in_words()));
+        }
+        answer.is_ok()
     }
 }
 

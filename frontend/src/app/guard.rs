@@ -88,7 +88,7 @@ pub fn LeaveDialog(
     #[prop(default = "Leave without saving?".into(), into)]
     title: Signal<&'static str>,
     /// What would be lost.
-    #[prop(default = "The changes to this role are not saved. Leaving discards them.".into(), into)]
+    #[prop(default = "What is changed here is not saved. Leaving discards it.".into(), into)]
     text: Signal<&'static str>,
     /// What the button that leaves says.
     #[prop(default = "Leave without saving".into(), into)]

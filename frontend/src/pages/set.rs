@@ -11,6 +11,7 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use policy::{Allow, Descriptor, Permission, ResourceType};
+use wire::rest::role::Record;
 
 use crate::app::desk::Desk;
 use crate::app::guard::{Guard, LeaveDialog};
@@ -18,6 +19,7 @@ use crate::components::prose::marked;
 use crate::pages::missing::Missing;
 use crate::routes::Page;
 use crate::state::sets::SetEntry;
+use crate::state::workspace::Edition;
 use buttons::Buttons;
 use scopes::Scopes;
 use uses::Uses;
@@ -53,7 +55,7 @@ pub fn NewSetPage() -> impl IntoView {
             description: String::new(),
             resource_type: Some(resource_type),
             is_built_in: false,
-            edition: crate::state::workspace::Edition::default(),
+            edition: Edition::default(),
             allow: Some(Allow::default()),
             used_by: Vec::new(),
         };
@@ -99,10 +101,42 @@ impl Editing {
 
     /// The definition as it stands.
     pub(in crate::pages) fn details(self) -> Descriptor {
+        Descriptor::Allow(self.allow())
+    }
+
+    fn allow(self) -> Allow {
         let scopes = self.scopes.get();
         let permissions = scopes.iter().map(|name| Permission::from_name(name)).collect();
         let allow = self.saved.with(|saved| saved.allow.clone()).unwrap_or_default();
-        Descriptor::Allow(Allow { permissions, ..allow })
+        Allow { permissions, ..allow }
+    }
+
+    /// The set as it stands, to be saved.
+    pub(in crate::pages) fn drafted(self) -> SetEntry {
+        SetEntry {
+            name: self.name.get().trim().to_owned(),
+            description: self.description.get(),
+            allow: Some(self.allow()),
+            ..self.saved.get()
+        }
+    }
+
+    /// What was `sent` is what is saved now, as `record`; what was typed meanwhile is not.
+    pub(in crate::pages) fn settle(self, sent: SetEntry, record: &Record) {
+        if self.name.with_untracked(|name| name.trim() == sent.name) {
+            self.name.set(sent.name.clone());
+        }
+        let edition = Edition { version: record.version, ..sent.edition.clone() };
+        self.version.set(Some(record.version));
+        self.saved.set(SetEntry { id: record.id.clone(), edition, ..sent });
+    }
+
+    /// Looks anew for the roles that use it.
+    pub(in crate::pages) fn find_users(self) {
+        let id = self.saved.with_untracked(|saved| saved.id.clone());
+        if let Some(known) = self.desk.ready_untracked().and_then(|workspace| workspace.set(&id)) {
+            self.saved.update(|saved| saved.used_by = known.used_by);
+        }
     }
 
     /// Whether it must stay as it is: it is built in, or says more than which scopes.

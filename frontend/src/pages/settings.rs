@@ -30,15 +30,18 @@ pub fn SettingsPage() -> impl IntoView {
         move |_| desk.ready().map(|workspace| workspace.organization.clone()).unwrap_or_default(),
         |_, _| true,
     );
-    let saved = Memo::new(move |_| organization.with(|organization| organization.settings));
+    // What a save sent is saved before the organization comes with it.
+    let saved = RwSignal::new(untrack(|| organization.with(|organization| organization.settings)));
     let draft = RwSignal::new(saved.get_untracked());
+    let is_busy = RwSignal::new(false);
     // Others may have changed what nobody touched here.
-    Effect::new(move |before: Option<Settings>| {
-        let now = saved.get();
-        if before.is_some_and(|before| draft.with_untracked(|draft| *draft == before)) {
+    Effect::new(move |_| {
+        let now = organization.with(|organization| organization.settings);
+        let is_untouched = draft.get_untracked() == saved.get_untracked();
+        saved.set(now);
+        if is_untouched {
             draft.set(now);
         }
-        now
     });
     let is_changed = Signal::derive(move || draft.with(|draft| saved.with(|saved| draft != saved)));
     guard.watch(is_changed);
@@ -51,12 +54,12 @@ pub fn SettingsPage() -> impl IntoView {
         >
             <Section heading="Access of members to everything">
                 <div class="settings__levels">
-                    {EntityType::ALL.map(|of| view! { <LevelField draft of/> }).collect_view()}
+                    {EntityType::ALL.map(|of| view! { <LevelField draft is_busy of/> }).collect_view()}
                 </div>
             </Section>
             <Section heading="What members can do">
                 <div class="settings__switches">
-                    {SWITCHES.map(|switch| view! { <SwitchField draft switch/> }).collect_view()}
+                    {SWITCHES.map(|switch| view! { <SwitchField draft is_busy switch/> }).collect_view()}
                 </div>
             </Section>
             <Section heading="Access tokens">
@@ -72,7 +75,7 @@ pub fn SettingsPage() -> impl IntoView {
             <Section heading="What the change means">
                 <Meaning organization draft is_changed/>
             </Section>
-            <Buttons saved draft is_changed/>
+            <Buttons saved draft is_changed is_busy/>
             <LeaveDialog/>
         </Sheet>
     }
@@ -83,6 +86,8 @@ pub fn SettingsPage() -> impl IntoView {
 fn LevelField(
     /// The settings as they stand here.
     draft: RwSignal<Settings>,
+    /// Whether they are being saved.
+    is_busy: RwSignal<bool>,
     /// The type.
     of: EntityType,
 ) -> impl IntoView {
@@ -95,7 +100,7 @@ fn LevelField(
     view! {
         <label class="field">
             <span class="field__label">{capital(noun(of, 2))}</span>
-            <select class="select" on:change:target=move |event| choose(&event.target().value())>
+            <select class="select" disabled=is_busy on:change:target=move |event| choose(&event.target().value())>
                 {levels(of)
                     .iter()
                     .map(|(known, name)| {
@@ -113,6 +118,8 @@ fn LevelField(
 fn SwitchField(
     /// The settings as they stand here.
     draft: RwSignal<Settings>,
+    /// Whether they are being saved.
+    is_busy: RwSignal<bool>,
     /// What it switches.
     switch: Switch,
 ) -> impl IntoView {
@@ -120,6 +127,7 @@ fn SwitchField(
         <label class="settings__switch">
             <input
                 type="checkbox"
+                disabled=is_busy
                 prop:checked=move || draft.with(|draft| (switch.is_on)(draft))
                 on:change:target=move |event| {
                     let on = event.target().checked();
@@ -175,30 +183,30 @@ fn Meaning(
 #[component]
 fn Buttons(
     /// The settings as they are saved.
-    saved: Memo<Settings>,
+    saved: RwSignal<Settings>,
     /// The settings as they stand here.
     draft: RwSignal<Settings>,
     /// Whether they are others than those saved.
     #[prop(into)]
     is_changed: Signal<bool>,
+    /// Whether they are being saved.
+    is_busy: RwSignal<bool>,
 ) -> impl IntoView {
     let (desk, notices) = (expect_context::<Desk>(), expect_context::<Notices>());
-    let is_busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<Failure>);
     let save = move |may_break: bool| {
         is_busy.set(true);
         failure.set(None);
-        let change = update(&saved.get_untracked(), &draft.get_untracked());
+        let sent = draft.get_untracked();
+        let change = update(&saved.get_untracked(), &sent);
         spawn_local(async move {
             let organization = desk.name.get_untracked().unwrap_or_default();
             let answer = api::organization::update(&organization, &change, may_break).await;
             match answer {
                 Ok(()) => {
+                    saved.set(sent);
                     notices.tell("Saved the settings");
-                    if let Err(behind) = desk.refresh().await {
-                        notices
-                            .tell(format!("Saved, but the page is behind. {}", behind.in_words()));
-                    }
+                    desk.follow_up(notices).await;
                 }
                 Err(found) => failure.set(Some(found)),
             }

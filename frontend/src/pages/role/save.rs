@@ -108,7 +108,7 @@ async fn send(editor: &Editor, saving: Saving<'_>) -> Result<(), Failure> {
         let saved = api::save_role(&organization, &id, &role).await?;
         editor.notices.tell(format!("Saved version {}", saved.version));
         editor.settled(draft, Versions::from(&saved));
-        refresh(editor).await;
+        editor.desk.follow_up(editor.notices).await;
         return Ok(());
     }
     let role = CreateRole {
@@ -124,18 +124,8 @@ async fn send(editor: &Editor, saving: Saving<'_>) -> Result<(), Failure> {
     editor.notices.tell(format!("Created {}", created.name));
     editor.role.update_value(|role| role.id.clone_from(&created.id));
     editor.settled(draft, Versions { definition: created.version, role: created.version });
-    if refresh(editor).await {
+    if editor.desk.follow_up(editor.notices).await {
         editor.created.set(Some(created.id));
     }
     Ok(())
-}
-
-/// Brings what was saved; whether it came.
-async fn refresh(editor: &Editor) -> bool {
-    let answer = editor.desk.refresh().await;
-    if let Err(failure) = &answer {
-        // The role is saved all the same.
-        editor.notices.tell(format!("Saved, but the page is behind. {}", failure.in_words()));
-    }
-    answer.is_ok()
 }

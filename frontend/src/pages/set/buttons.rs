@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use policy::Descriptor;
 use serde_json::value::RawValue;
 use wire::rest::role::{CreateRole, Record, UpdateRole};
 use wire::snapshot::UxPurpose;
@@ -14,6 +15,7 @@ use crate::app::guard::Guard;
 use crate::components::dialog::Dialog;
 use crate::components::notice::Notices;
 use crate::routes::Page;
+use crate::state::sets::SetEntry;
 
 /// Saves, discards and deletes the set.
 #[component]
@@ -31,14 +33,17 @@ pub fn Buttons() -> impl IntoView {
     let save = move |break_guardrails: bool| {
         is_busy.set(true);
         spawn_local(async move {
-            let answer = send(editing, break_guardrails).await;
+            let sent = untrack(|| editing.drafted());
+            let answer = send(editing, &sent, break_guardrails).await;
             is_busy.set(false);
             match answer {
                 Ok(record) => {
                     let was_new = editing.version.get_untracked().is_none();
+                    editing.settle(sent, &record);
                     notices.tell(format!("Saved {}", record.name));
-                    settle(editing, &record).await;
-                    if was_new {
+                    let is_shown = editing.desk.follow_up(notices).await;
+                    editing.find_users();
+                    if is_shown && was_new {
                         let organization = editing.desk.name.get_untracked().unwrap_or_default();
                         goto.run(Page::Set { organization, id: record.id });
                     }
@@ -156,7 +161,11 @@ fn DeleteDialog(
     }
 }
 
-async fn send(editing: Editing, break_guardrails: bool) -> Result<Record, Failure> {
+async fn send(
+    editing: Editing,
+    sent: &SetEntry,
+    break_guardrails: bool,
+) -> Result<Record, Failure> {
     editing.failure.set(None);
     editing.breaks.set(false);
     let unfit = |message: &str| Failure::Refused {
@@ -164,17 +173,16 @@ async fn send(editing: Editing, break_guardrails: bool) -> Result<Record, Failur
         message: message.to_owned(),
         pointer: None,
     };
-    let name = editing.name.get_untracked().trim().to_owned();
+    let SetEntry { name, description, allow, .. } = sent.clone();
     if name.is_empty() {
         return Err(unfit("a set needs a name"));
     }
-    let details = RawValue::from_string(untrack(|| editing.details()).to_json())
+    let details = Descriptor::Allow(allow.unwrap_or_default());
+    let details = RawValue::from_string(details.to_json())
         .map_err(|error| Failure::Unreadable(error.to_string()))?;
     let organization = editing.desk.name.get_untracked().unwrap_or_default();
-    let description = editing.description.get_untracked();
-    let saved = editing.saved.get_untracked();
     let Some(version) = editing.version.get_untracked() else {
-        let resource_type = saved.resource_type.map(|of| of.name().to_owned());
+        let resource_type = sent.resource_type.map(|of| of.name().to_owned());
         let record = CreateRole {
             name,
             description,
@@ -188,17 +196,7 @@ async fn send(editing: Editing, break_guardrails: bool) -> Result<Record, Failur
     };
     let change =
         UpdateRole { name: Some(name), description: Some(description), details: Some(details) };
-    api::records::update(&organization, &saved.id, version, &change, break_guardrails).await
-}
-
-/// What was sent is what is saved now; what was ticked meanwhile is not.
-async fn settle(editing: Editing, record: &Record) {
-    drop(editing.desk.refresh().await);
-    let set = editing.desk.ready_untracked().and_then(|workspace| workspace.set(&record.id));
-    if let Some(set) = set {
-        editing.version.set(Some(record.version));
-        editing.saved.set(set);
-    }
+    api::records::update(&organization, &sent.id, version, &change, break_guardrails).await
 }
 
 /// Somebody else saved meanwhile: shows what a save would take the place of, and keeps what is typed.
