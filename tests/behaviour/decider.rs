@@ -1,7 +1,7 @@
 //! Single decisions, against the program they were prepared from; that one is held against the oracle elsewhere.
 
 use policy::{Decider, EntityType, ResourceType, ScopeSet, catalogue::scopes};
-use tests::random::Random;
+use tests::{effort::share, random::Random};
 
 use crate::{
     compare::{entity, program},
@@ -15,7 +15,7 @@ everywhere! {
     fn a_decider_decides_as_its_program_does() {
         let (mut allowed, mut refused) = (0, 0);
         let mut by_type = [0; 3];
-        for round in 0..ROUNDS {
+        for round in 0..share(ROUNDS) {
             let mut random = Random::new(round ^ 0xdec1);
             let program = program(&mut random);
             let decider = Decider::new(&program);
@@ -35,7 +35,7 @@ everywhere! {
                 by_type[place] += expected.len();
             }
         }
-        assert!(allowed > 20_000 && refused > 20_000, "{allowed} allowed, {refused} refused");
-        assert!(by_type.iter().all(|allowed| *allowed > 1000), "{by_type:?}");
+        assert!(allowed > share(20_000) && refused > share(20_000), "{allowed} allowed, {refused} refused");
+        assert!(by_type.iter().all(|allowed| *allowed > share(1000)), "{by_type:?}");
     }
 }

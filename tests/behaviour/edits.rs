@@ -1,7 +1,7 @@
 //! A matrix that follows edits, against one made from scratch.
 
 use policy::{Access, Descriptor, Inventory, Matrix, Organization, Program, Subject};
-use tests::random::Random;
+use tests::{effort::share, random::Random};
 use wire::Snapshot;
 
 use crate::{compare::entity, digest::check_followed, everywhere};
@@ -13,7 +13,7 @@ const ENTITIES: usize = 150;
 everywhere! {
     fn what_follows_an_edit_is_what_comes_from_scratch() {
         let (mut columns, mut changes) = (0, 0);
-        for round in 0..ROUNDS {
+        for round in 0..share(ROUNDS) {
             let mut random = Random::new(round ^ 0xed17);
             let organization = organization(&mut random);
             let mut entries = entries(&mut random);
@@ -31,7 +31,7 @@ everywhere! {
             let details = Descriptor::Group(entries.clone());
             check_followed(&organization, &details, &followed);
         }
-        assert!(columns > 3000 && changes > 400, "{columns} columns, {changes} changes");
+        assert!(columns > share(3000) && changes > share(400), "{columns} columns, {changes} changes");
     }
 }
 

@@ -8,7 +8,7 @@ use policy::{
     UxPurpose, Widening, World,
 };
 use serde_json::{Value, json};
-use tests::random::Random;
+use tests::{effort::share, random::Random};
 use wire::Snapshot;
 
 use crate::everywhere;
@@ -32,7 +32,7 @@ const TAG_KEYS: [&str; 3] = ["env", "team", "tier"];
 everywhere! {
     fn what_changed_tags_could_give_is_found_exactly() {
         let (mut gained, mut asked) = (0, 0);
-        for round in 0..400 {
+        for round in 0..share(400) {
             let mut random = Random::new(round ^ 0x7a65);
             // Most of these roles may change some tags somewhere; the rest is as it comes.
             let mut snapshot = random.snapshot();
@@ -72,12 +72,12 @@ everywhere! {
                 asked += 1;
             }
         }
-        assert!(asked > 1500 && gained > 300, "{gained} of {asked} entities could give more");
+        assert!(asked > share(1500) && gained > share(300), "{gained} of {asked} entities could give more");
     }
 
     fn every_way_to_everything_is_found_and_can_be_walked() {
         let (mut walked, mut without, mut long) = (0, 0, 0);
-        for round in 0..400 {
+        for round in 0..share(400) {
             let organization = organization(&mut Random::new(round));
             let subjects = [
                 Subject::User("ada".into()), Subject::User("bob".into()), Subject::Team("t".into()),
@@ -114,7 +114,7 @@ everywhere! {
                 without += usize::from(found.paths.is_empty());
             }
         }
-        assert!(walked > 1000 && without > 100 && long > 100, "{walked} walked, {long} long, {without} without");
+        assert!(walked > share(1000) && without > share(100) && long > share(100), "{walked} walked, {long} long, {without} without");
     }
 
     fn whoever_holds_everything_but_the_keys_has_no_way() {

@@ -6,6 +6,7 @@ use policy::{Impact, Principal, Retag, Scope, ScopeSet};
 use serde_json::{Value, json};
 use tests::{
     change::applied,
+    effort::share,
     people::{self, Held, Naive},
     random::Random,
 };
@@ -22,7 +23,7 @@ type Limits = Vec<(Scope, Option<u64>, Option<u64>)>;
 everywhere! {
     fn impact_is_what_everybody_holds_after_less_what_they_held_before() {
         let mut seen = Seen::default();
-        for round in 0..ROUNDS {
+        for round in 0..share(ROUNDS) {
             let mut random = Random::new(round);
             let snapshot = people::snapshot(&mut random);
             for _ in 0..2 {
@@ -30,13 +31,13 @@ everywhere! {
                 check(round, &snapshot, &change, &after, &mut seen);
             }
         }
-        assert!(seen.compared > 15_000, "{seen:?}");
-        assert!(seen.changed > 1000 && seen.unchanged > 30 && seen.covered > 100 && seen.examples > 300, "{seen:?}");
+        assert!(seen.compared > share(15_000), "{seen:?}");
+        assert!(seen.changed > share(1000) && seen.unchanged > share(30) && seen.covered > share(100) && seen.examples > share(300), "{seen:?}");
     }
 
     fn retag_impact_is_what_everybody_holds_after_less_what_they_held_before() {
         let (mut compared, mut changed) = (0, 0);
-        for round in 0..500 {
+        for round in 0..share(500) {
             let mut random = Random::new(round);
             let snapshot = people::snapshot(&mut random);
             let entities = snapshot["entities"].as_array().unwrap();
@@ -73,7 +74,7 @@ everywhere! {
                 assert_eq!(lost.difference(granted(&effect.losing)), ScopeSet::EMPTY);
             }
         }
-        assert!(compared > 5000 && changed > 300, "{compared} compared, {changed} changed");
+        assert!(compared > share(5000) && changed > share(300), "{compared} compared, {changed} changed");
     }
 
     fn nobody_left_to_manage_roles_is_an_error() {

@@ -5,7 +5,7 @@ use policy::{
     Organization, Program, Scope, Subject, UxPurpose, diagnose,
 };
 use serde_json::{Value, json};
-use tests::random::Random;
+use tests::{effort::share, random::Random};
 use wire::Snapshot;
 
 use crate::everywhere;
@@ -13,7 +13,7 @@ use crate::everywhere;
 everywhere! {
     fn rules_that_add_nothing_are_those_that_can_go() {
         let (mut told, mut repeated, mut kept, mut idle) = (0, 0, 0, 0);
-        for seed in 0..1000 {
+        for seed in 0..share(1000) {
             let rules = rules(seed, 5, &OPENING);
             let whole = compiled(&rules);
             let found = found(&whole);
@@ -60,12 +60,12 @@ everywhere! {
                 told += 1;
             }
         }
-        assert!(told > 100 && repeated > 100 && kept > 1000 && idle > 100, "{told}, {repeated}, {kept}, {idle}");
+        assert!(told > share(100) && repeated > share(100) && kept > share(1000) && idle > share(100), "{told}, {repeated}, {kept}, {idle}");
     }
 
     fn whatever_is_told_to_add_nothing_can_go_from_roles_of_every_shape() {
         let (mut told, mut repeated) = (0, 0);
-        for seed in 0..300 {
+        for seed in 0..share(300) {
             let snapshot = Random::new(seed).snapshot();
             let before = organization(&snapshot);
             let whole = Access::of(&before, &Subject::Role("role".into())).unwrap();
@@ -97,13 +97,13 @@ everywhere! {
                 assert!(equivalent(&whole.program, &after.program), "seed {seed}, {one:?}");
             }
         }
-        assert!(told > 50 && repeated > 8, "{told}, {repeated}");
+        assert!(told > share(50) && repeated > share(8), "{told}, {repeated}");
     }
 
     fn what_is_written_without_being_read_is_what_brute_force_finds() {
         let entities = everything();
         let (mut told, mut quiet) = (0, 0);
-        for seed in 0..1000 {
+        for seed in 0..share(1000) {
             let rules = rules(seed, 4, &WRITING);
             let program = compiled(&rules);
             let found = found(&program);
@@ -122,7 +122,7 @@ everywhere! {
                 if unread { told += 1 } else { quiet += 1 }
             }
         }
-        assert!(told > 500 && quiet > 500, "{told}, {quiet}");
+        assert!(told > share(500) && quiet > share(500), "{told}, {quiet}");
     }
 
     fn every_built_in_set_reads_what_it_writes() {

@@ -1,7 +1,7 @@
 //! What two roles both grant, against asking both about entities one by one.
 
 use policy::{Difference, Overlap, Program, ScopeSet};
-use tests::random::Random;
+use tests::{effort::share, random::Random};
 
 use crate::{
     compare::{entity, program},
@@ -14,7 +14,7 @@ const ENTITIES: usize = 40;
 everywhere! {
     fn overlaps_are_exact_on_entities_that_do_not_exist() {
         let (mut overlapping, mut disjoint, mut both, mut told) = (0, 0, 0, 0);
-        for round in 0..ROUNDS {
+        for round in 0..share(ROUNDS) {
             let mut random = Random::new(round ^ 0x0e1a);
             let (left, right) = (program(&mut random), program(&mut random));
             let overlap = Overlap::of(&left, &right).unwrap();
@@ -39,8 +39,8 @@ everywhere! {
             let nothing = Difference::between(&Program::default(), &left).unwrap();
             assert_eq!(own.is_none(), nothing.is_equivalent(), "seed {round}, with itself");
         }
-        assert!(overlapping > 300 && disjoint > 100, "{overlapping} overlap, {disjoint} do not");
-        assert!(both > 5000 && told > 1000, "{both} grants shared, {told} told by case");
+        assert!(overlapping > share(300) && disjoint > share(100), "{overlapping} overlap, {disjoint} do not");
+        assert!(both > share(5000) && told > share(1000), "{both} grants shared, {told} told by case");
     }
 }
 

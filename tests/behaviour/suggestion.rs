@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use policy::{Difference, Log, Subject, Suggestion, Use};
 use serde_json::{Value, json};
 use tests::{
+    effort::share,
     oracle::{Question, limit, with_built_in},
     people::{self, Naive, Part},
     random::Random,
@@ -22,7 +23,7 @@ const ENTITIES: usize = 12;
 everywhere! {
     fn a_smaller_role_covers_every_use_and_is_contained_in_the_role() {
         let (mut covered, mut smaller, mut dropped, mut direct) = (0, 0, 0, 0);
-        for round in 0..ROUNDS {
+        for round in 0..share(ROUNDS) {
             let mut random = Random::new(round ^ 0x5a11);
             let snapshot = people::snapshot(&mut random);
             let organization = load(&snapshot);
@@ -57,7 +58,7 @@ everywhere! {
                 }
             }
         }
-        assert!(covered > 500 && smaller > 150 && dropped > 100 && direct > 50, "{covered} {smaller} {dropped} {direct}");
+        assert!(covered > share(500) && smaller > share(150) && dropped > share(100) && direct > share(50), "{covered} {smaller} {dropped} {direct}");
     }
 
     fn one_rule_for_a_tag_is_kept_and_not_one_for_each_entity() {
