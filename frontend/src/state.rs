@@ -31,3 +31,6 @@ pub mod templates;
 pub mod three_way;
 pub mod tokens;
 pub mod workspace;
+
+#[cfg(test)]
+mod tests;

@@ -5,14 +5,14 @@
     reason = "a test may stop where it cannot go on"
 )]
 
-use frontend::state::form::{Chosen, Every, Form, Grants, Leaf, Operator, Owner, RuleForm, Tagged};
+use crate::state::form::{Chosen, Every, Form, Grants, Leaf, Operator, Owner, RuleForm, Tagged};
 use policy::{
     Access, Descriptor, EntityType, Expression, Matrix, Organization, Scope, SelectOption, Subject,
     UxPurpose,
 };
 
 fn acme() -> Organization {
-    let text = include_str!("../../demo/acme.json");
+    let text = include_str!("../../../../demo/acme.json");
     wire::Snapshot::parse(text).unwrap().load().unwrap()
 }
 

@@ -1,13 +1,13 @@
 //! A template grants what it says, and the engine has nothing to say against it.
 #![expect(clippy::unwrap_used, reason = "a test may stop where it cannot go on")]
 
-use frontend::state::evaluation::Evaluation;
-use frontend::state::form::{Form, RuleForm};
-use frontend::state::templates::Template;
+use crate::state::evaluation::Evaluation;
+use crate::state::form::{Form, RuleForm};
+use crate::state::templates::Template;
 use policy::{EntityType, Organization, Scope, Severity};
 
 fn acme() -> Organization {
-    let text = include_str!("../../demo/acme.json");
+    let text = include_str!("../../../../demo/acme.json");
     wire::Snapshot::parse(text).unwrap().load().unwrap()
 }
 

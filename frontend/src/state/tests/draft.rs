@@ -1,16 +1,16 @@
 //! Editing a role as rules and as JSON, and going back.
 #![expect(clippy::unwrap_used, reason = "a test may stop where it cannot go on")]
 
-use frontend::state::draft::Draft;
-use frontend::state::form::changes::Changes;
-use frontend::state::form::{Chosen, Every, Grants, RuleForm};
-use frontend::state::history::History;
-use frontend::state::standing::Standing;
-use frontend::state::workspace::{Holders, Workspace};
+use crate::state::draft::Draft;
+use crate::state::form::changes::Changes;
+use crate::state::form::{Chosen, Every, Grants, RuleForm};
+use crate::state::history::History;
+use crate::state::standing::Standing;
+use crate::state::workspace::{Holders, Workspace};
 use policy::{EntityType, UxPurpose};
 
 fn acme() -> Workspace {
-    Workspace::parse(include_str!("../../demo/acme.json")).unwrap()
+    Workspace::parse(include_str!("../../../../demo/acme.json")).unwrap()
 }
 
 fn draft(workspace: &Workspace, name: &str) -> Draft {

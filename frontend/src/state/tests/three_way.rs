@@ -1,8 +1,8 @@
 //! Two changes of one role become one where they do not contradict each other.
 
-use frontend::state::draft::Draft;
-use frontend::state::form::{Every, Form, Grants, Leaf, Operator, RuleForm, Tagged};
-use frontend::state::three_way::{Clash, ThreeWay};
+use crate::state::draft::Draft;
+use crate::state::form::{Every, Form, Grants, Leaf, Operator, RuleForm, Tagged};
+use crate::state::three_way::{Clash, ThreeWay};
 use policy::{EntityType, Records};
 
 fn grants(scopes: &[&str]) -> Grants {

@@ -1,12 +1,12 @@
 //! The marks in the list of roles are what the editor says.
 #![expect(clippy::unwrap_used, reason = "a test may stop where it cannot go on")]
 
-use frontend::state::marks::Marks;
-use frontend::state::workspace::Workspace;
+use crate::state::marks::Marks;
+use crate::state::workspace::Workspace;
 use policy::Severity;
 
 fn acme() -> Workspace {
-    Workspace::parse(include_str!("../../demo/acme.json")).unwrap()
+    Workspace::parse(include_str!("../../../../demo/acme.json")).unwrap()
 }
 
 fn marks_of(name: &str) -> Marks {
