@@ -1,5 +1,4 @@
 //! Editing a role as rules and as JSON, and going back.
-#![expect(clippy::unwrap_used, reason = "a test may stop where it cannot go on")]
 
 use crate::state::draft::Draft;
 use crate::state::form::changes::Changes;

@@ -1,5 +1,4 @@
 //! A draft in an address comes out as it went in, or not at all.
-#![expect(clippy::unwrap_used, reason = "a test may stop where it cannot go on")]
 
 use crate::state::draft_link::{
     DraftLink, DraftLinkError, MOST_BYTES, MOST_CHARACTERS, fragment, packed_in,

@@ -1,9 +1,4 @@
 //! Taking a role apart into rules and putting it together again loses nothing.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may stop where it cannot go on"
-)]
 
 use crate::state::form::{Chosen, Every, Form, Grants, Leaf, Operator, Owner, RuleForm, Tagged};
 use policy::{

@@ -1,5 +1,4 @@
 //! The marks in the list of roles are what the editor says.
-#![expect(clippy::unwrap_used, reason = "a test may stop where it cannot go on")]
 
 use crate::state::marks::Marks;
 use crate::state::workspace::Workspace;

@@ -1,5 +1,4 @@
 //! A template grants what it says, and the engine has nothing to say against it.
-#![expect(clippy::unwrap_used, reason = "a test may stop where it cannot go on")]
 
 use crate::state::evaluation::Evaluation;
 use crate::state::form::{Form, RuleForm};
