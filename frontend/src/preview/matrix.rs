@@ -262,6 +262,7 @@ pub fn Matrix(
                     <For each=move || slots.used() key=|slot| *slot let:slot>
                         {row::line(grid, template, slots.line(slot))}
                     </For>
+                    {move || header::edges(grid)}
                 </div>
             </div>
         </div>

@@ -20,11 +20,9 @@ use crate::preview::difference::Sign;
 
 /// What one cell shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "marks that a cell bears independently")]
 pub(super) struct Shown {
     scope: Scope,
     sign: Sign,
-    is_first: bool,
     is_selected: bool,
     is_ruled: bool,
     is_picked: bool,
@@ -32,15 +30,8 @@ pub(super) struct Shown {
 
 impl Shown {
     /// What a cell shows on which nothing is granted.
-    const fn blank(scope: Scope, is_first: bool) -> Self {
-        Self {
-            scope,
-            sign: Sign::Absent,
-            is_first,
-            is_selected: false,
-            is_ruled: false,
-            is_picked: false,
-        }
+    const fn blank(scope: Scope) -> Self {
+        Self { scope, sign: Sign::Absent, is_selected: false, is_ruled: false, is_picked: false }
     }
 
     /// The name of the cell. The headers of its line and its column say the rest; the cell that is selected, which the
@@ -57,7 +48,6 @@ impl Shown {
     fn class(self) -> String {
         let mut class = format!("matrix__cell {}", self.sign.class_name());
         for (is_set, variant) in [
-            (self.is_first, " matrix__cell--first"),
             (self.is_selected, " matrix__cell--selected"),
             (self.is_ruled, " matrix__cell--ruled"),
             (self.is_picked, " matrix__cell--picked"),
@@ -84,7 +74,7 @@ pub(super) fn shown(grid: Grid, row: u32) -> Vec<Shown> {
                     is_selected: selected.is_some_and(|cell| cell.scope == column.scope),
                     is_ruled: is_ruled(ruled, row, column.scope),
                     is_picked: picked == Some(Picked::Column(column.scope)),
-                    ..Shown::blank(column.scope, column.is_first)
+                    ..Shown::blank(column.scope)
                 };
                 columns.iter().map(shown).collect()
             })
@@ -119,7 +109,7 @@ impl Template {
 
 fn blank(index: usize, column: &Column) -> Result<Element, JsValue> {
     let cell = document().create_element("div")?;
-    cell.set_class_name(&Shown::blank(column.scope, column.is_first).class());
+    cell.set_class_name(&Shown::blank(column.scope).class());
     for (name, value) in [
         ("role", "gridcell"),
         ("aria-colindex", &(index + 2).to_string()),
@@ -159,9 +149,7 @@ impl Cells {
         shown: &[Shown],
         template: impl FnOnce() -> Result<DocumentFragment, JsValue>,
     ) -> Result<(), JsValue> {
-        let same = |((_, before), now): (&(Element, Shown), &Shown)| {
-            before.scope == now.scope && before.is_first == now.is_first
-        };
+        let same = |((_, before), now): (&(Element, Shown), &Shown)| before.scope == now.scope;
         let is_other = self.about != about;
         self.about = about;
         let is_new = self.written.len() != shown.len() || !self.written.iter().zip(shown).all(same);
@@ -178,7 +166,7 @@ impl Cells {
             for now in shown {
                 let Some(cell) = next else { break };
                 next = cell.next_element_sibling();
-                self.written.push((cell, Shown::blank(now.scope, now.is_first)));
+                self.written.push((cell, Shown::blank(now.scope)));
             }
         }
         for ((cell, before), now) in self.written.iter_mut().zip(shown) {

@@ -61,3 +61,16 @@ fn heading(grid: Grid, index: usize, column: Column) -> impl IntoView {
         </div>
     }
 }
+
+/// The lines between the groups of scopes. One goes over all lines of the matrix, where an edge of each cell was a layer
+/// of its own to paint.
+pub(super) fn edges(grid: Grid) -> impl IntoView {
+    let columns = grid.columns.get();
+    // Before the first group there is the edge of the names.
+    let firsts = columns.iter().enumerate().skip(1).filter(|(_, column)| column.is_first);
+    let edge = |(index, _)| {
+        let place = format!("calc(var(--matrix-names) + {index} * var(--matrix-step))");
+        view! { <div class="matrix__edge" aria-hidden="true" style:inset-inline-start=place></div> }
+    };
+    firsts.map(edge).collect_view()
+}
