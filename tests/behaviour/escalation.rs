@@ -72,7 +72,7 @@ everywhere! {
                 asked += 1;
             }
         }
-        assert!(asked > share(1500) && gained > share(300), "{gained} of {asked} entities could give more");
+        assert!(asked > share(1500) && gained > share(240), "{gained} of {asked} entities could give more");
     }
 
     fn every_way_to_everything_is_found_and_can_be_walked() {

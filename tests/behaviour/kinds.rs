@@ -45,6 +45,6 @@ everywhere! {
                 }
             }
         }
-        assert!(several > share(200) && placed > share(20_000), "{several} with several kinds, {placed} entities");
+        assert!(several > share(160) && placed > share(20_000), "{several} with several kinds, {placed} entities");
     }
 }

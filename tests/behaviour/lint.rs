@@ -65,7 +65,7 @@ everywhere! {
 
     fn whatever_is_told_to_add_nothing_can_go_from_roles_of_every_shape() {
         let (mut told, mut repeated) = (0, 0);
-        for seed in 0..share(300) {
+        for seed in 0..300 {
             let snapshot = Random::new(seed).snapshot();
             let before = organization(&snapshot);
             let whole = Access::of(&before, &Subject::Role("role".into())).unwrap();
@@ -97,7 +97,7 @@ everywhere! {
                 assert!(equivalent(&whole.program, &after.program), "seed {seed}, {one:?}");
             }
         }
-        assert!(told > share(50) && repeated > share(8), "{told}, {repeated}");
+        assert!(told > 50 && repeated > 8, "{told}, {repeated}");
     }
 
     fn what_is_written_without_being_read_is_what_brute_force_finds() {
