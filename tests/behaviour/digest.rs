@@ -2,19 +2,12 @@
 
 use policy::{Access, Descriptor, Digest, Inventory, Matrix, Organization, Subject};
 use serde_json::{Value, json};
-use tests::{documents::DOCUMENTS, random::Random};
+use tests::random::Random;
 use wire::Snapshot;
 
 use crate::{compare::entity, everywhere};
 
 everywhere! {
-    fn every_engine_makes_the_same_digest() {
-        for document in DOCUMENTS {
-            let made = made(document.snapshot, document.details);
-            assert_eq!(made, document.digest, "role {}", document.role);
-        }
-    }
-
     fn a_digest_can_be_recomputed_from_the_layout() {
         let mut limits = 0;
         for round in 0..150 {
@@ -151,26 +144,4 @@ fn story() -> Value {
             {"id": "other", "name": "o", "uxPurpose": "set", "details": allow},
         ],
     })
-}
-
-/// The digest of a definition as it is being edited, from the engine as Rust code links it.
-#[cfg(not(target_arch = "wasm32"))]
-fn made(snapshot: &str, details: &str) -> String {
-    let organization = Snapshot::parse(snapshot).and_then(Snapshot::load).unwrap();
-    let mut live = wire::live::Live::new(std::rc::Rc::new(organization));
-    live.set(details).unwrap();
-    live.digest().unwrap().digest
-}
-
-/// The same from the module that JavaScript loads, through its exports.
-#[cfg(target_arch = "wasm32")]
-fn made(snapshot: &str, details: &str) -> String {
-    let get = |answer: &wasm_bindgen::JsValue, key: &str| {
-        js_sys::Reflect::get(answer, &key.into()).unwrap()
-    };
-    let mut engine = policy_wasm::Engine::new();
-    engine.load(snapshot);
-    let mut live = engine.open();
-    live.set(details);
-    get(&get(&live.digest(), "value"), "digest").as_string().unwrap()
 }

@@ -1,7 +1,8 @@
-//! The program `scopesight`, with the web UI inside.
+//! The program `scopesight`.
 
 use std::env::consts::EXE_SUFFIX;
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::Result;
 
@@ -12,7 +13,7 @@ use crate::{process, progress, workspace};
 pub(crate) enum Build {
     /// As people run it.
     Release,
-    /// As the tests of the other crates have built nearly all of it already.
+    /// As it is compiled soonest.
     Debug,
 }
 
@@ -20,15 +21,29 @@ pub(crate) enum Build {
 pub(crate) fn build(build: Build) -> Result<PathBuf> {
     let mut cargo = process::cargo();
     cargo.args(["build", "--package", "cli"]).env("SCOPESIGHT_WEB_DIR", workspace::web());
+    if build == Build::Release {
+        cargo.arg("--release");
+    }
+    compiled(&mut cargo, build)
+}
+
+/// Builds the program as `tests` have it, and says where it is.
+///
+/// Another selection of packages would have other features, and so be compiled anew.
+pub(crate) fn tested(tests: &mut Command) -> Result<PathBuf> {
+    compiled(tests.args(["--no-run", "--test", TEST]), Build::Debug)
+}
+
+/// A test that starts the program.
+const TEST: &str = "serve";
+
+fn compiled(cargo: &mut Command, build: Build) -> Result<PathBuf> {
     let folder = match build {
-        Build::Release => {
-            cargo.arg("--release");
-            "release"
-        }
+        Build::Release => "release",
         Build::Debug => "debug",
     };
     progress::step("building the server", "about 3 minutes the first time", || {
-        process::run(&mut cargo)
+        process::run(cargo)
     })?;
     Ok(workspace::target().join(folder).join(format!("scopesight{EXE_SUFFIX}")))
 }

@@ -12,9 +12,8 @@ use super::hosts;
 use super::outcome::Outcome;
 use super::tools::Tools;
 use crate::progress::{self, Step};
-use crate::server::Build;
 use crate::setup::wasm::TARGET;
-use crate::{process, server, web};
+use crate::{process, server, web, workspace};
 
 /// A set of tests that run in one place.
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -160,10 +159,12 @@ fn wasm(tools: &Tools) -> Command {
 
 fn stories(tools: &Tools) -> Result<Command> {
     web::build(web::Finish::Plain)?;
-    let program = server::build(Build::Debug)?;
+    let program = server::tested(&mut workspace_tests())?;
     let mut command = cargo_test();
     command.args(["--package", "stories", "--features", "stories"]);
     command.env("SCOPESIGHT_BIN", program).env("CHROMEDRIVER", &tools.driver);
+    // The program serves it from there, so that it need not be compiled around it.
+    command.env("SCOPESIGHT_WEB_DIR", workspace::web());
     command.env("AXE_CORE", &tools.axe);
     // A story's error says what was seen; where in the harness it came from is noise.
     command.env("RUST_LIB_BACKTRACE", "0");
