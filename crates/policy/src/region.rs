@@ -11,6 +11,7 @@
 mod build;
 mod cases;
 mod lead;
+mod mentions;
 mod nearest;
 mod table;
 

@@ -1,6 +1,8 @@
 //! From conditions to regions.
 
-use super::{Answer, Diagram, MAX_QUESTIONS, MAX_STEPS, Node, Region, TooComplex};
+use super::{
+    Answer, Diagram, MAX_QUESTIONS, MAX_STEPS, Node, Region, TooComplex, mentions::Mentions,
+};
 use crate::{
     EntityType, Program, Rule, Scope,
     condition::{Atom, Condition},
@@ -15,10 +17,7 @@ pub(super) const IDENTITY: u32 = 0;
 pub(crate) struct Builder<'p> {
     pub(crate) diagram: Diagram,
     pub(crate) entity_type: EntityType,
-    /// The tag keys, sorted: the first is asked for by the question after the identity.
-    keys: Vec<&'p str>,
-    /// The texts that are mentioned, sorted: the first is the answer after the absent one.
-    texts: Vec<&'p str>,
+    mentions: Mentions<'p>,
     /// The tag keys that are compared with each other, sorted.
     compared: Vec<&'p str>,
     /// The first of the answers that nobody mentions.
@@ -43,7 +42,7 @@ impl<'p> Builder<'p> {
         entity_type: EntityType,
         steps: usize,
     ) -> Result<Self, TooComplex> {
-        let (mut keys, mut texts, mut compared) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut mentions, mut compared, mut count) = (Mentions::default(), Vec::new(), 0);
         let sites = programs.iter().flat_map(|program| program.sites.iter());
         for condition in sites.map(|site| &site.condition).chain(places.iter().copied()) {
             condition.each_atom(&mut |of_type, atom| {
@@ -51,59 +50,55 @@ impl<'p> Builder<'p> {
                     return;
                 }
                 match atom {
-                    Atom::Constant(_) => {}
-                    Atom::Is(id) => {
-                        texts.push(id.as_ref());
-                    }
-                    Atom::HasTag(key) => {
-                        keys.push(key.as_ref());
-                    }
+                    Atom::Constant(_) => return,
+                    Atom::Is(id) => mentions.text(id),
+                    Atom::HasTag(key) => mentions.key(key),
                     Atom::TagIs(key, value) => {
-                        keys.push(key.as_ref());
-                        texts.push(value.as_ref());
+                        mentions.key(key);
+                        mentions.text(value);
                     }
                     Atom::TagsMatch(left, right) => {
-                        keys.extend([left.as_ref(), right.as_ref()]);
+                        mentions.key(left);
+                        mentions.key(right);
                         compared.extend([left.as_ref(), right.as_ref()]);
                     }
                 }
+                count += 2;
             });
         }
         let mut diagram = Diagram::default();
         diagram.allow_steps(steps);
-        diagram.count(keys.len() + texts.len())?;
-        for list in [&mut keys, &mut texts, &mut compared] {
-            list.sort_unstable();
-            list.dedup();
-        }
-        if keys.len() > MAX_QUESTIONS {
+        diagram.count(count)?;
+        compared.sort_unstable();
+        compared.dedup();
+        let mentions = mentions.in_order();
+        if mentions.keys().len() > MAX_QUESTIONS {
             return Err(TooComplex);
         }
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX / 4);
         Ok(Self {
             diagram,
             entity_type,
-            keys,
-            fresh: 1 + count(texts.len()),
+            fresh: 1 + count(mentions.texts().len()),
             fresh_count: count(compared.len()).max(1),
             compared,
-            texts,
+            mentions,
         })
     }
 
     /// The key that `question` asks for; `None` for the identity.
     pub(crate) fn key(&self, question: u32) -> Option<&'p str> {
-        self.keys.get((question as usize).checked_sub(1)?).copied()
+        self.mentions.keys().get((question as usize).checked_sub(1)?).copied()
     }
 
     /// The text of an answer; `None` for no tag and for a value that nobody mentions.
     pub(crate) fn text(&self, answer: Answer) -> Option<&'p str> {
-        self.texts.get((answer.0 as usize).checked_sub(1)?).copied()
+        self.mentions.texts().get((answer.0 as usize).checked_sub(1)?).copied()
     }
 
     /// The keys of tags, in the order in which they are asked for after the identity.
     pub(super) fn keys(&self) -> &[&'p str] {
-        &self.keys
+        self.mentions.keys()
     }
 
     /// Whether some condition compares the tag `key` with another one.
@@ -113,8 +108,7 @@ impl<'p> Builder<'p> {
 
     /// The answer that `text` is, where some condition mentions it.
     pub(super) fn mentioned(&self, text: &str) -> Option<Answer> {
-        let place = self.texts.binary_search(&text).ok()?;
-        u32::try_from(place).ok().map(|place| Answer(1 + place))
+        self.mentions.answer(text)
     }
 
     /// The answer at `place` among those that nobody mentions.
@@ -136,7 +130,7 @@ impl<'p> Builder<'p> {
 
     /// Whether some condition mentions `text`.
     pub(crate) fn is_mentioned(&self, text: &str) -> bool {
-        self.texts.binary_search(&text).is_ok()
+        self.mentions.answer(text).is_some()
     }
 
     /// The answer that every region treats as any other: the last that nobody mentions.
@@ -303,8 +297,7 @@ impl<'p> Builder<'p> {
 
     fn question(&self, key: &str) -> Result<u32, TooComplex> {
         // INVARIANT: the builder was made for every program whose conditions it is given.
-        let place = self.keys.binary_search(&key).map_err(|_| TooComplex)?;
-        u32::try_from(place).map(|place| IDENTITY + 1 + place).map_err(|_| TooComplex)
+        self.mentions.question(key).ok_or(TooComplex)
     }
 
     fn answered(&mut self, question: u32, text: &str) -> Result<Region, TooComplex> {
