@@ -93,12 +93,13 @@ pub async fn run(program: &Path, quick: bool) -> Result<Vec<Figure>> {
     }
     eprintln!("evaluations beside a constant…");
     let server = loaded(apart.as_ref(), Command::new(current_exe()?).arg("constant").arg(&url))?;
-    let rate = ratios(&mut figures, &server, &asked, extent).await?;
+    let (constant, rate) = ratios(&mut figures, &server, &asked, extent).await?;
     constants(&mut figures, &server, &asked, (LOAD * rate, extent)).await?;
     drop(server);
     eprintln!("the program at a steady load…");
     let server = loaded(apart.as_ref(), &mut Server::program(program, &url))?;
     steady(&mut figures, &server, &asked, extent).await?;
+    halved(&mut figures, &server, &asked, (LOAD * HALF * constant, extent)).await?;
     Ok(figures)
 }
 
@@ -213,13 +214,13 @@ async fn starts(
     Ok(())
 }
 
-/// Evaluations and a constant in turn; how many evaluations were answered in a second.
+/// Evaluations and a constant in turn; how many constants and how many evaluations were answered in a second.
 async fn ratios(
     figures: &mut Vec<Figure>,
     server: &Server,
     asked: &Asked,
     extent: Extent,
-) -> Result<f64> {
+) -> Result<(f64, f64)> {
     let paths = [constant::PATH, EVALUATION, EVALUATIONS];
     for path in paths {
         load::throughput(&asked.target(server, path), CONNECTIONS, extent.round / 2).await?;
@@ -246,11 +247,12 @@ async fn ratios(
     let what = format!("evaluations to answers of a constant, after the same gate; {rounds}");
     let (by_time, by_cost) =
         (ratio(&evaluation, &constant)?, ratio(&constant_cost, &evaluation_cost)?);
-    figures.push(Figure::new("http_eval_ratio", what, by_time).at_least(0.5));
+    figures.push(Figure::new("http_eval_ratio", what, by_time).at_least(HALF));
     let what = "the server's processor time for a constant to that for an evaluation, without the client's";
-    figures.push(Figure::new("http_eval_cpu_ratio", what, by_cost).at_least(0.5));
+    figures.push(Figure::new("http_eval_cpu_ratio", what, by_cost).at_least(HALF));
     let what = format!("constants answered in a second, {CONNECTIONS} connections");
-    figures.push(Figure::new("http_constant_per_s", what, median(&mut constant.clone())?));
+    let constant_rate = median(&mut constant.clone())?;
+    figures.push(Figure::new("http_constant_per_s", what, constant_rate));
     let what = "evaluations in a second, the same";
     let rate = median(&mut evaluation.clone())?;
     figures.push(Figure::new("http_eval_per_s", what, rate));
@@ -263,7 +265,7 @@ async fn ratios(
     figures.push(Figure::new("http_batch_per_s", what, median(&mut batch.clone())? * each));
     let what = "the server's processor time for one of them";
     figures.push(Figure::new("http_batch_cpu_us", what, median(&mut batch_cost.clone())? / each));
-    Ok(rate)
+    Ok((constant_rate, rate))
 }
 
 /// How long answers of a constant take at a steady load: what the machine itself makes of it.
@@ -284,6 +286,26 @@ async fn constants(
     Ok(())
 }
 
+/// How long answers of the program take at the load that it has to reach, whatever more it can do.
+async fn halved(
+    figures: &mut Vec<Figure>,
+    server: &Server,
+    asked: &Asked,
+    (rate, extent): (f64, Extent),
+) -> Result<()> {
+    let target = asked.target(server, EVALUATION);
+    let mut taken = Vec::new();
+    for _ in 0..extent.rounds {
+        let times = load::latencies(&target, CONNECTIONS, rate, extent.steady).await?;
+        taken.push(milliseconds(&times, 0.99));
+    }
+    let what = "four fifths of half the constants that are answered in a second at most";
+    figures.push(Figure::new("http_half_rate_per_s", what, rate));
+    let what = "evaluations at that rate: 99th percentile of each round";
+    figures.push(Figure::new("http_half_p99_ms", what, median(&mut taken)?).below(5.0));
+    Ok(())
+}
+
 #[expect(clippy::cast_precision_loss, reason = "microseconds of a request")]
 fn milliseconds(times: &Histogram<u64>, quantile: f64) -> f64 {
     times.value_at_quantile(quantile) as f64 / 1e3
@@ -291,6 +313,8 @@ fn milliseconds(times: &Histogram<u64>, quantile: f64) -> f64 {
 
 /// The part of what a server can do at most that it is to bear for long.
 const LOAD: f64 = 0.8;
+/// The part of what a constant reaches that evaluations have to reach.
+const HALF: f64 = 0.5;
 
 /// How long answers of the program take at a steady load, and how much memory it holds afterwards.
 ///
