@@ -70,6 +70,8 @@ pub(crate) enum Refusal {
     Internal(String),
     #[error("the server is too busy, try again")]
     Busy,
+    #[error("the database does not answer, try again")]
+    Unavailable(String),
 }
 
 impl Refusal {
@@ -122,7 +124,7 @@ impl Refusal {
             Self::PreconditionFailed(_) => StatusCode::PRECONDITION_FAILED,
             Self::TooManyAttempts | Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 }
@@ -153,7 +155,7 @@ impl IntoResponse for Refusal {
 impl Refusal {
     fn answer(self, status: StatusCode, code: u16, message: String) -> Response {
         match self {
-            Self::Internal(reason) => {
+            Self::Internal(reason) | Self::Unavailable(reason) => {
                 // The reason stays here: it may name files and tables.
                 tracing::error!(reason, "request failed");
                 (status, Json(Body { code, message, pointer: None })).into_response()
@@ -211,7 +213,7 @@ impl From<Fault> for Refusal {
 
 impl From<Unavailable> for Refusal {
     fn from(error: Unavailable) -> Self {
-        Self::Internal(error.to_string())
+        Self::Unavailable(error.to_string())
     }
 }
 
@@ -227,5 +229,28 @@ impl From<WriteError> for Refusal {
             WriteError::Untold => Self::Internal(error.to_string()),
             WriteError::Unavailable(error) => error.into(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::to_bytes;
+    use axum::response::IntoResponse as _;
+    use serde_json::{Value, json};
+    use store::Unavailable;
+
+    use super::Refusal;
+
+    #[tokio::test]
+    async fn a_database_that_does_not_answer_is_said_without_saying_where_it_is() {
+        let refusal = Refusal::from(Unavailable("no route to db.internal".into()));
+        let response = refusal.into_response();
+        assert_eq!(response.status(), 503);
+        let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        let body: Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(
+            body,
+            json!({"code": 503, "message": "the database does not answer, try again"})
+        );
     }
 }

@@ -212,7 +212,7 @@ fn admin(created: Timestamp) -> Member {
 
 fn internal(refusal: Refusal) -> StartError {
     match refusal {
-        Refusal::Internal(reason) => StartError::Internal(reason),
+        Refusal::Internal(reason) | Refusal::Unavailable(reason) => StartError::Internal(reason),
         other => StartError::Internal(other.to_string()),
     }
 }
