@@ -10,6 +10,7 @@
 //! Client and servers share the machine. What the client takes makes the two handlers look more alike than they
 //! are, so the processor time of the server for one request is measured too.
 
+pub mod alarm;
 pub mod apart;
 pub mod client;
 pub mod constant;

@@ -8,8 +8,9 @@ use anyhow::{Result, ensure};
 use hdrhistogram::Histogram;
 use hyper::body::Bytes;
 use tokio::task::JoinSet;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::Instant;
 
+use super::alarm::Alarm;
 use super::client::Connection;
 
 /// What is asked, and whom.
@@ -93,13 +94,14 @@ pub async fn latencies(
         let (target, next) = (target.clone(), Arc::clone(&next));
         asking.spawn(async move {
             let mut taken = Histogram::<u64>::new(3)?;
+            let alarm = Alarm::new()?;
             loop {
                 let index = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
                 if index >= count {
                     return Ok::<_, anyhow::Error>(taken);
                 }
                 let moment = start + Duration::from_secs_f64(index as f64 / rate);
-                sleep_until(moment).await;
+                alarm.wait(moment).await?;
                 let body = target.body(usize::try_from(index)?);
                 connection.post(target.path, body).await?;
                 taken.record(u64::try_from(moment.elapsed().as_micros())?)?;
