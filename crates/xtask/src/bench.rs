@@ -11,7 +11,7 @@ use clap::{Args, Subcommand};
 use crate::server::Build;
 use crate::setup::{self, wasm::TARGET};
 use crate::web::{PROFILE, assets};
-use crate::{bindgen, process, progress, run, server, workspace};
+use crate::{bindgen, process, progress, run, server, shrink, workspace};
 
 /// The release of Cedar's package that was tried.
 const CEDAR: &str = "@cedar-policy/cedar-wasm@4.13.0";
@@ -126,8 +126,13 @@ fn module(folder: &Path) -> Result<()> {
     ]))?;
     let wasm = workspace::target().join(TARGET).join(PROFILE).join("policy_wasm.wasm");
     bindgen::generate(&wasm, &folder.join("web"), "policy", bindgen::Host::Browser)?;
+    bindgen::generate(&wasm, &folder.join("policy"), "policy", bindgen::Host::Node)?;
+    // As it is shipped.
+    for host in ["web", "policy"] {
+        shrink::module(&folder.join(host).join("policy_bg.wasm"), "the policy module")?;
+    }
     let small =
         assets::compressed(&fs::read(folder.join("web/policy_bg.wasm"))?, assets::Effort::Best)?;
     fs::write(folder.join("policy.wasm.br"), small)?;
-    bindgen::generate(&wasm, &folder.join("policy"), "policy", bindgen::Host::Node)
+    Ok(())
 }

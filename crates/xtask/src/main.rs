@@ -14,6 +14,7 @@ mod progress;
 mod run;
 mod server;
 mod setup;
+mod shrink;
 mod test;
 mod web;
 mod workspace;

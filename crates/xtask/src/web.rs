@@ -16,7 +16,7 @@ use page::Names;
 use parts::{Parts, Start};
 
 use crate::setup::{self, wasm::TARGET};
-use crate::{process, progress, workspace};
+use crate::{process, progress, shrink, workspace};
 
 /// How what browsers load is compiled.
 pub(crate) const PROFILE: &str = "wasm-release";
@@ -153,7 +153,7 @@ fn assemble(sources: &Sources<'_>, optimizer: Option<&Path>, effort: Effort) -> 
     let parts = Parts::of(sources.wasm, &workspace::target().join("web-parts"))?;
     if let Some(program) = optimizer {
         for module in parts.modules() {
-            optimize(program, &module)?;
+            shrink::with(program, &module)?;
         }
     }
 
@@ -174,26 +174,4 @@ fn assemble(sources: &Sources<'_>, optimizer: Option<&Path>, effort: Effort) -> 
         sizes.compressed.div_ceil(1000)
     ));
     Ok(())
-}
-
-/// Makes `module` smaller with wasm-opt.
-pub(crate) fn optimize(program: &Path, module: &Path) -> Result<()> {
-    // Rust's wasm32 target emits these features, and an older wasm-opt wants to be told.
-    let features = [
-        "--enable-bulk-memory",
-        "--enable-mutable-globals",
-        "--enable-nontrapping-float-to-int",
-        "--enable-reference-types",
-        "--enable-multivalue",
-        "--enable-sign-ext",
-    ];
-    // It warns of every name section that it knows less of than the linker.
-    process::run_quietly(
-        process::command(program)
-            .args(["-Oz", "--quiet"])
-            .args(features)
-            .arg(module)
-            .arg("--output")
-            .arg(module),
-    )
 }

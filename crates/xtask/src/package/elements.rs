@@ -10,7 +10,7 @@ use super::Types;
 use super::{files, sheet};
 use crate::setup::wasm::TARGET;
 use crate::web::PROFILE;
-use crate::{bindgen, process, progress, workspace};
+use crate::{bindgen, process, progress, shrink, workspace};
 
 /// Where its JavaScript and its types are.
 const SOURCES: &str = "crates/elements/npm";
@@ -30,7 +30,7 @@ pub(super) fn build(folder: &Path, types: Types) -> Result<PathBuf> {
     files::sort(&generated)?;
     files::compare(&generated, &committed, &sources.join("wasm/elements.d.ts"), types)?;
     fs::remove_file(bound.join("elements_bg.wasm.d.ts"))?;
-    files::shrink(&bound.join("elements_bg.wasm"), "the elements")?;
+    shrink::module(&bound.join("elements_bg.wasm"), "the elements")?;
     Ok(folder.to_owned())
 }
 

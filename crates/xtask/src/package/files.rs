@@ -6,8 +6,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail};
 
 use super::Types;
-use crate::web::{self, assets};
-use crate::{progress, setup, workspace};
+use crate::workspace;
 
 /// Makes `folder` anew.
 pub(super) fn renew(folder: &Path) -> Result<()> {
@@ -41,25 +40,6 @@ pub(super) fn complete(folder: &Path) -> Result<()> {
     fs::write(&manifest, text.replace("0.0.0", env!("CARGO_PKG_VERSION")))?;
     fs::copy(workspace::root().join("LICENSE"), folder.join("LICENSE"))
         .context("cannot copy LICENSE")?;
-    Ok(())
-}
-
-/// Makes `module` smaller where wasm-opt can be had, unless that was done with the same one before.
-pub(super) fn shrink(module: &Path, name: &str) -> Result<()> {
-    let Some(program) = setup::optimizer::find() else {
-        progress::note("wasm-opt is neither installed nor to be had from npm: modules stay larger");
-        return Ok(());
-    };
-    let kept = workspace::target().join("tools/shrunk");
-    let kept = kept.join(assets::digest(&fs::read(module)?)).with_extension("wasm");
-    if !kept.is_file() {
-        progress::step(&format!("shrinking {name}"), "about a minute", || {
-            web::optimize(&program, module)
-        })?;
-        fs::create_dir_all(kept.parent().unwrap_or(module))?;
-        fs::copy(module, &kept)?;
-    }
-    fs::copy(&kept, module)?;
     Ok(())
 }
 

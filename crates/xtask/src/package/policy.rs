@@ -10,7 +10,7 @@ use super::Types;
 use super::files;
 use crate::setup::wasm::TARGET;
 use crate::web::PROFILE;
-use crate::{bindgen, process, progress, workspace};
+use crate::{bindgen, process, progress, shrink, workspace};
 
 /// Where its JavaScript and its types are.
 const SOURCES: &str = "crates/policy-wasm/npm";
@@ -34,7 +34,7 @@ pub(super) fn build(folder: &Path, types: Types) -> Result<PathBuf> {
     )?;
     // It describes the module's own exports, which nobody calls.
     fs::remove_file(bound.join("policy_bg.wasm.d.ts"))?;
-    files::shrink(&bound.join("policy_bg.wasm"), "the policy module")?;
+    shrink::module(&bound.join("policy_bg.wasm"), "the policy module")?;
     Ok(folder.to_owned())
 }
 
