@@ -1,6 +1,6 @@
 //! Our engine, natively.
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context as _, Result, anyhow};
 use policy::{Access, Decider, Digest, Entity, Matrix, Organization, Scope, Subject};
 
 use crate::{timing::median_ns, work};
@@ -40,6 +40,23 @@ pub fn matrix_ns(organization: &Organization, rules: &[work::Rule], rounds: usiz
     };
     evaluate()?;
     Ok(median_ns(rounds, evaluate))
+}
+
+/// How much longer the second rules take than the first, which are compiled and evaluated in turn: a machine that is
+/// slower for a while is so for both.
+pub fn matrix_ratio(
+    organization: &Organization,
+    [first, second]: [&[work::Rule]; 2],
+    rounds: usize,
+) -> Result<f64> {
+    const TURNS: usize = 9;
+    let mut ratios = Vec::with_capacity(TURNS);
+    for _ in 0..TURNS {
+        let ns = matrix_ns(organization, first, rounds / TURNS + 1)?;
+        ratios.push(matrix_ns(organization, second, rounds / TURNS + 1)? / ns);
+    }
+    ratios.sort_by(f64::total_cmp);
+    ratios.get(TURNS / 2).copied().context("nothing was measured")
 }
 
 /// Nanoseconds for the decision digest of the rules: with what is kept for the inventory, and for that alone.
