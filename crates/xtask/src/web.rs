@@ -1,6 +1,7 @@
 //! The web UI: compiled, bound, shrunk, named after its content and compressed.
 
 pub(crate) mod assets;
+mod names;
 mod page;
 mod parts;
 pub(crate) mod styles;
@@ -52,7 +53,7 @@ pub(crate) fn build(finish: Finish) -> Result<()> {
         Finish::Shrunk => {
             if optimizer.is_none() {
                 progress::note(
-                    "wasm-opt is neither installed nor to be had from npm: the web UI stays 3 to 6 % larger",
+                    "wasm-opt is neither installed nor to be had from npm: the web UI stays a little larger",
                 );
             }
             progress::step(
@@ -151,8 +152,9 @@ fn corpus(folder: &Path) -> Result<String> {
 
 fn assemble(sources: &Sources<'_>, optimizer: Option<&Path>, effort: Effort) -> Result<()> {
     let parts = Parts::of(sources.wasm, &workspace::target().join("web-parts"))?;
-    if let Some(program) = optimizer {
-        for module in parts.modules() {
+    for module in parts.modules() {
+        names::remove(&module)?;
+        if let Some(program) = optimizer {
             shrink::with(program, &module)?;
         }
     }
