@@ -14,7 +14,7 @@ everywhere! {
                 written.get(&document.name),
                 Some(&made(document)),
                 "{}: where it was meant to change, `SCOPESIGHT_UPDATE=1 cargo test -p tests --test behaviour documents` \
-                writes down what the native engine makes", document.name
+                writes down what the native engine makes, and fails once more", document.name
             );
         }
     }
@@ -29,8 +29,9 @@ fn what_is_written_down_has_no_more_than_the_roles() {
     let mut expected = written();
     let documents = all();
     if std::env::var_os("SCOPESIGHT_UPDATE").is_some() {
-        assert!(!SAMPLES.is_empty(), "without the samples their lines would be lost");
-        expected = documents.iter().map(|one| (one.name.clone(), made(one))).collect();
+        // What cannot be made here stays as it is.
+        expected.retain(|name, _| SAMPLES.is_empty() && name.starts_with("sample/"));
+        expected.extend(documents.iter().map(|one| (one.name.clone(), made(one))));
         let text = serde_json::to_string_pretty(&expected).unwrap() + "\n";
         std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/documents.json"), text).unwrap();
     }
@@ -48,13 +49,16 @@ fn what_is_written_down_has_no_more_than_the_roles() {
 /// From the engine as Rust code links it.
 #[cfg(not(target_arch = "wasm32"))]
 fn made(document: &Document) -> Made {
-    use wire::{Preview, Snapshot, Subject, live::Live};
+    use wire::{Preview, Snapshot, Subject, digest::Digest, live::Live};
 
     let organization = Snapshot::parse(&document.snapshot).and_then(Snapshot::load).unwrap();
-    let preview = Preview::of(&organization, &Subject::Role(document.role.clone())).unwrap();
+    let role = Subject::Role(document.role.clone());
+    let preview = Preview::of(&organization, &role).unwrap();
+    let saved = Digest::of(&organization, &role).unwrap().digest;
     let mut live = Live::new(std::rc::Rc::new(organization));
     live.set(&definition(document)).unwrap();
     let digest = live.digest().unwrap().digest;
+    assert_eq!(digest, saved, "{}: saved and as it is edited", document.name);
     Made { document: hash(&preview.to_text().unwrap()), digest }
 }
 

@@ -213,7 +213,10 @@ impl From<Fault> for Refusal {
 
 impl From<Unavailable> for Refusal {
     fn from(error: Unavailable) -> Self {
-        Self::Unavailable(error.to_string())
+        match error {
+            Unavailable::Silent(_) => Self::Unavailable(error.to_string()),
+            Unavailable::Failed(_) => Self::Internal(error.to_string()),
+        }
     }
 }
 
@@ -241,16 +244,25 @@ mod tests {
 
     use super::Refusal;
 
-    #[tokio::test]
-    async fn a_database_that_does_not_answer_is_said_without_saying_where_it_is() {
-        let refusal = Refusal::from(Unavailable("no route to db.internal".into()));
-        let response = refusal.into_response();
-        assert_eq!(response.status(), 503);
+    async fn answer(error: Unavailable) -> Value {
+        let response = Refusal::from(error).into_response();
+        let status = response.status().as_u16();
         let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
         let body: Value = serde_json::from_slice(&body).unwrap();
-        assert_eq!(
-            body,
-            json!({"code": 503, "message": "the database does not answer, try again"})
-        );
+        assert_eq!(body["code"], status);
+        body
+    }
+
+    #[tokio::test]
+    async fn a_database_that_does_not_answer_is_said_without_saying_where_it_is() {
+        let body = answer(Unavailable::Silent("no route to db.internal".into())).await;
+        let message = "the database does not answer, try again";
+        assert_eq!(body, json!({"code": 503, "message": message}));
+    }
+
+    #[tokio::test]
+    async fn what_another_try_does_not_mend_is_an_internal_error() {
+        let body = answer(Unavailable::Failed("column x holds `y`".into())).await;
+        assert_eq!(body, json!({"code": 500, "message": "internal error"}));
     }
 }

@@ -5,6 +5,7 @@
 mod migrations;
 
 use std::str::FromStr as _;
+use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -14,6 +15,9 @@ use store_sql::{Dialect, SqlStore};
 /// Nothing waits for ever: neither for a lock that a lost server holds, nor for a statement.
 const EACH_CONNECTION: &str = "SET statement_timeout = '30s'; SET lock_timeout = '10s'; \
      SET idle_in_transaction_session_timeout = '60s'; SET synchronous_commit = 'on'";
+
+/// How long a request waits for a connection: shorter than it waits for its answer, so that it can be told why.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Readers see everything at one moment. Writers wait for each other at the row of their organization, and see then
 /// what the one before wrote.
@@ -68,6 +72,7 @@ async fn connect(url: &str, connections: u32) -> Result<SqlStore, OpenError> {
     sqlx::any::install_default_drivers();
     let options = AnyConnectOptions::from_str(url).map_err(OpenError::Open)?;
     let pool = AnyPoolOptions::new().max_connections(connections.max(1));
+    let pool = pool.acquire_timeout(PATIENCE);
     let pool = pool.after_connect(|connection, _| {
         Box::pin(async move { connection.execute(EACH_CONNECTION).await.map(|_| ()) })
     });

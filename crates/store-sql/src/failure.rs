@@ -3,14 +3,61 @@
 use store::Unavailable;
 
 pub(crate) fn unavailable(error: sqlx::Error) -> Unavailable {
-    Unavailable(Box::new(error))
+    if is_passing(&error) {
+        Unavailable::Silent(Box::new(error))
+    } else {
+        Unavailable::Failed(Box::new(error))
+    }
+}
+
+/// Whether it is the connection or the moment, and nothing about what was asked or is stored.
+fn is_passing(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => true,
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| is_passing_code(&code)),
+        _ => false,
+    }
+}
+
+/// PostgreSQL's classes of connections, of what it has no more of and of an operator's hand, and a lock that was not
+/// had; `SQLite`'s "busy" and "locked", which the lower byte of a code says.
+fn is_passing_code(code: &str) -> bool {
+    match code.as_bytes() {
+        [b'0', b'8', _, _, _] | [b'5', b'3' | b'7', _, _, _] | b"55P03" => true,
+        // Five digits may be either's: those of `SQLite` stay below 10000.
+        digits if digits.len() < 5 => {
+            code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6))
+        }
+        _ => false,
+    }
 }
 
 /// A stored value that no version of this program wrote.
 pub(crate) fn damaged(column: &str, found: &str) -> Unavailable {
-    Unavailable(format!("column {column} holds `{found}`").into())
+    Unavailable::Failed(format!("column {column} holds `{found}`").into())
 }
 
 pub(crate) fn is_unique_violation(error: &sqlx::Error) -> bool {
     error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_passing, is_passing_code};
+
+    #[test]
+    fn what_may_pass_is_told_from_what_stays() {
+        for code in ["08006", "08P01", "53300", "57P01", "57P03", "55P03", "5", "6", "261", "517"] {
+            assert!(is_passing_code(code), "{code}");
+        }
+        for code in ["23505", "42P01", "22P02", "40001", "1", "11", "2067", "6410", "", "x"] {
+            assert!(!is_passing_code(code), "{code}");
+        }
+        assert!(is_passing(&sqlx::Error::PoolTimedOut));
+        assert!(!is_passing(&sqlx::Error::RowNotFound));
+    }
 }

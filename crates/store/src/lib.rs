@@ -62,7 +62,13 @@ pub trait Store: Organizations + Entities + Users + Tokens + Sessions + Keys + A
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DataVersion(pub i64);
 
-/// The store could not do its work: a full disk, a lost connection, a damaged file.
+/// The store could not do its work.
 #[derive(Debug, thiserror::Error)]
-#[error("the store is unavailable: {0}")]
-pub struct Unavailable(#[source] pub Box<dyn std::error::Error + Send + Sync>);
+pub enum Unavailable {
+    /// Nobody answered, or had no room or time for it: another try may do better.
+    #[error("the store does not answer: {0}")]
+    Silent(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// It cannot be done: a damaged file, what no version of this program wrote.
+    #[error("the store is unavailable: {0}")]
+    Failed(#[source] Box<dyn std::error::Error + Send + Sync>),
+}

@@ -27,7 +27,7 @@ pub(crate) const PROFILE: &str = "wasm-release";
 pub(crate) enum Finish {
     /// As they are shipped.
     Shrunk,
-    /// As the compiler made them, unless shrunk ones are there: they do the same.
+    /// As the compiler made them, without names, unless shrunk ones are there: they do the same.
     Plain,
 }
 

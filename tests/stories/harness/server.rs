@@ -1,4 +1,4 @@
-//! The program `scopesight`, as it is built for release.
+//! The program `scopesight`, as the tests have it, with the web UI beside it.
 
 use std::env;
 use std::fs::File;
@@ -61,7 +61,7 @@ impl Server {
 fn program() -> Result<PathBuf> {
     let program = env::var_os("SCOPESIGHT_BIN").context(
         "SCOPESIGHT_BIN does not name the server to test: run `cargo xtask test stories`, \
-         which builds it with its web UI",
+         which builds it and its web UI",
     )?;
     Ok(PathBuf::from(program))
 }

@@ -50,20 +50,27 @@ impl<'p> Builder<'p> {
                     return;
                 }
                 match atom {
-                    Atom::Constant(_) => return,
-                    Atom::Is(id) => mentions.text(id),
-                    Atom::HasTag(key) => mentions.key(key),
+                    Atom::Constant(_) => {}
+                    Atom::Is(id) => {
+                        mentions.text(id);
+                        count += 1;
+                    }
+                    Atom::HasTag(key) => {
+                        mentions.key(key);
+                        count += 1;
+                    }
                     Atom::TagIs(key, value) => {
                         mentions.key(key);
                         mentions.text(value);
+                        count += 2;
                     }
                     Atom::TagsMatch(left, right) => {
                         mentions.key(left);
                         mentions.key(right);
                         compared.extend([left.as_ref(), right.as_ref()]);
+                        count += 2;
                     }
                 }
-                count += 2;
             });
         }
         let mut diagram = Diagram::default();

@@ -1,5 +1,5 @@
-//! The names of functions, which the linker leaves in a module: more than half of it, and nothing that runs it asks
-//! for them.
+//! The names of functions, which are left in the parts of a program: more than half of each, and nothing that runs
+//! them asks for those.
 
 use std::fs;
 use std::path::Path;

@@ -61,7 +61,7 @@ pub(crate) async fn create_all(
                 answer.accounts.push(told(&loaded, &name, &about)?);
             }
             // Nothing is wrong with the account, and what is has to be logged.
-            Err(refusal @ Refusal::Internal(_)) => return Err(refusal),
+            Err(refusal @ (Refusal::Internal(_) | Refusal::Unavailable(_))) => return Err(refusal),
             Err(refusal) => {
                 answer.failures.push(AccountFailure { name, error: refusal.to_string() });
             }
