@@ -55,8 +55,9 @@ fn made(document: &Document) -> Made {
     let role = Subject::Role(document.role.clone());
     let preview = Preview::of(&organization, &role).unwrap();
     let saved = Digest::of(&organization, &role).unwrap().digest;
+    let definition = definition(&organization, &document.role);
     let mut live = Live::new(std::rc::Rc::new(organization));
-    live.set(&definition(document)).unwrap();
+    live.set(&definition).unwrap();
     let digest = live.digest().unwrap().digest;
     assert_eq!(digest, saved, "{}: saved and as it is edited", document.name);
     Made { document: hash(&preview.to_text().unwrap()), digest }
@@ -73,7 +74,8 @@ fn made(document: &Document) -> Made {
     let subject = serde_json::json!({"role": document.role}).to_string();
     let preview = engine.preview_document(&js_sys::JSON::parse(&subject).unwrap());
     let mut live = engine.open();
-    live.set(&definition(document));
+    let organization = wire::Snapshot::parse(&document.snapshot).unwrap().load().unwrap();
+    live.set(&definition(&organization, &document.role));
     Made {
         document: hash(&get(&preview, "value").as_string().unwrap()),
         digest: get(&get(&live.digest(), "value"), "digest").as_string().unwrap(),
@@ -81,7 +83,6 @@ fn made(document: &Document) -> Made {
 }
 
 /// The definition that an editor of the role changes.
-fn definition(document: &Document) -> String {
-    let organization = wire::Snapshot::parse(&document.snapshot).unwrap().load().unwrap();
-    organization.records.edited(&document.role).unwrap().details.to_json_pretty()
+fn definition(organization: &policy::Organization, role: &str) -> String {
+    organization.records.edited(role).unwrap().details.to_json_pretty()
 }

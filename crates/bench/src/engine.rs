@@ -1,9 +1,12 @@
 //! Our engine, natively.
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Result, anyhow};
 use policy::{Access, Decider, Digest, Entity, Matrix, Organization, Scope, Subject};
 
-use crate::{timing::median_ns, work};
+use crate::{
+    timing::{median, median_ns},
+    work,
+};
 
 /// The organization of `entities` and the permission sets, as a snapshot says it.
 pub fn organization(entities: Vec<Entity>) -> Result<Organization> {
@@ -55,8 +58,7 @@ pub fn matrix_ratio(
         let ns = matrix_ns(organization, first, rounds / TURNS + 1)?;
         ratios.push(matrix_ns(organization, second, rounds / TURNS + 1)? / ns);
     }
-    ratios.sort_by(f64::total_cmp);
-    ratios.get(TURNS / 2).copied().context("nothing was measured")
+    median(&mut ratios)
 }
 
 /// Nanoseconds for the decision digest of the rules: with what is kept for the inventory, and for that alone.

@@ -39,7 +39,7 @@ pub(crate) fn with(program: &Path, module: &Path) -> Result<()> {
         "--enable-multivalue",
         "--enable-sign-ext",
     ];
-    // It warns of every name section that it knows less of than the linker.
+    // It may know less than the linker, and warns of it.
     process::run_quietly(
         process::command(program)
             .args([EFFORT, "--quiet"])

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, ensure};
 use hdrhistogram::Histogram;
 use hyper::body::Bytes;
 use policy::Entity;
@@ -20,6 +20,7 @@ use super::organization::{self, NAME, Question, ROLE};
 use super::process::Server;
 use super::stolen;
 use crate::report::Figure;
+use crate::timing::median;
 use crate::work;
 
 const EVALUATION: &str = "/access/v1/evaluation";
@@ -268,21 +269,32 @@ async fn ratios(
     Ok((constant_rate, rate))
 }
 
-/// How long answers of a constant take at a steady load: what the machine itself makes of it.
-async fn constants(
-    figures: &mut Vec<Figure>,
+/// How long answers of `path` take when `rate` are asked for in a second: the median of each round's 99th percentile.
+async fn steady_p99(
     server: &Server,
     asked: &Asked,
+    path: &'static str,
     (rate, extent): (f64, Extent),
-) -> Result<()> {
-    let target = asked.target(server, constant::PATH);
+) -> Result<f64> {
+    let target = asked.target(server, path);
     let mut taken = Vec::new();
     for _ in 0..extent.rounds {
         let times = load::latencies(&target, CONNECTIONS, rate, extent.steady).await?;
         taken.push(milliseconds(&times, 0.99));
     }
+    median(&mut taken)
+}
+
+/// How long answers of a constant take at a steady load: what the machine itself makes of it.
+async fn constants(
+    figures: &mut Vec<Figure>,
+    server: &Server,
+    asked: &Asked,
+    load: (f64, Extent),
+) -> Result<()> {
     let what = "constants, as many in a second as four fifths of the evaluations: 99th percentile of each round";
-    figures.push(Figure::new("http_constant_p99_ms", what, median(&mut taken)?));
+    let taken = steady_p99(server, asked, constant::PATH, load).await?;
+    figures.push(Figure::new("http_constant_p99_ms", what, taken));
     Ok(())
 }
 
@@ -291,18 +303,13 @@ async fn halved(
     figures: &mut Vec<Figure>,
     server: &Server,
     asked: &Asked,
-    (rate, extent): (f64, Extent),
+    load: (f64, Extent),
 ) -> Result<()> {
-    let target = asked.target(server, EVALUATION);
-    let mut taken = Vec::new();
-    for _ in 0..extent.rounds {
-        let times = load::latencies(&target, CONNECTIONS, rate, extent.steady).await?;
-        taken.push(milliseconds(&times, 0.99));
-    }
     let what = "four fifths of half the constants that are answered in a second at most";
-    figures.push(Figure::new("http_half_rate_per_s", what, rate));
+    figures.push(Figure::new("http_half_rate_per_s", what, load.0));
     let what = "evaluations at that rate: 99th percentile of each round";
-    figures.push(Figure::new("http_half_p99_ms", what, median(&mut taken)?).below(5.0));
+    let taken = steady_p99(server, asked, EVALUATION, load).await?;
+    figures.push(Figure::new("http_half_p99_ms", what, taken).below(5.0));
     Ok(())
 }
 
@@ -364,12 +371,4 @@ async fn steady(
     let what = "memory that it holds after that load, VmRSS";
     figures.push(Figure::new("http_memory_now_mb", what, server.memory_mb("VmRSS")?));
     Ok(())
-}
-
-fn median(values: &mut [f64]) -> Result<f64> {
-    values.sort_by(f64::total_cmp);
-    match values.get(values.len() / 2) {
-        Some(median) => Ok(*median),
-        None => bail!("nothing was measured"),
-    }
 }
