@@ -7,7 +7,7 @@ mod fields;
 mod place;
 mod problem;
 
-pub use expression::{Context, Expression};
+pub use expression::{Context, Expression, Sides};
 pub use problem::{ParseError, Problem};
 
 use crate::{Scope, ScopeSet};

@@ -65,7 +65,7 @@ pub use condition::Truth;
 pub use decider::Decider;
 pub use descriptor::{
     Allow, Context, Descriptor, Expression, MAX_BYTES, MAX_ENTRIES, MAX_LEVELS, ParseError,
-    Permission, Problem, SelectOption,
+    Permission, Problem, SelectOption, Sides,
 };
 pub use diagnostics::{Code, Diagnostic, Severity, diagnose};
 pub use digest::{Digest, Hash};

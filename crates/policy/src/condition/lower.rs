@@ -8,9 +8,13 @@ use crate::{Context, EntityType, Expression};
 /// Lowers the boolean expression `expression`, evaluated for the role of `team` where there is one.
 pub(crate) fn lower(expression: &Expression, team: Option<&str>) -> Condition {
     match expression {
-        Expression::And(left, right) => lower(left, team).and(lower(right, team)),
-        Expression::Or(left, right) => {
-            Condition::Or(Box::new(lower(left, team)), Box::new(lower(right, team)))
+        Expression::And(sides) => {
+            let [left, right] = sides.each_ref().map(|side| lower(side, team));
+            left.and(right)
+        }
+        Expression::Or(sides) => {
+            let [left, right] = sides.each_ref().map(|side| Box::new(lower(side, team)));
+            Condition::Or(left, right)
         }
         Expression::Not(node) => lower(node, team).negated(),
         Expression::HasTag(Context::Entity(entity_type), key) => {
@@ -18,13 +22,13 @@ pub(crate) fn lower(expression: &Expression, team: Option<&str>) -> Condition {
         }
         // Teams have no tags.
         Expression::HasTag(Context::Team, _) => known_in_team(team, false),
-        Expression::Equal(left, right) => match (left.as_ref(), right.as_ref()) {
+        Expression::Equal(sides) => match &**sides {
             // What roles of chosen entities consist of: by itself, because there can be thousands of them.
-            (
+            [
                 Expression::Context(Context::Entity(asked)),
                 Expression::Identity(Context::Entity(of), id),
-            ) if asked == of => Condition::Atom(*asked, Atom::Is(Arc::clone(id))),
-            (left, right) => equal(value(left, team), value(right, team)),
+            ] if asked == of => Condition::Atom(*asked, Atom::Is(Arc::clone(id))),
+            [left, right] => equal(value(left, team), value(right, team)),
         },
         // INVARIANT: parsing puts nothing but boolean expressions here. Deny when in doubt.
         _ => Condition::Never,

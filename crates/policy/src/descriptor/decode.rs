@@ -140,13 +140,12 @@ fn expression(json: Json<'_>, path: &Path<'_>) -> Parsed<Expression> {
         tag::EQUAL | tag::AND | tag::OR => {
             fields.allow(path, &["left", "right"])?;
             let read = if tag == tag::EQUAL { expression } else { boolean };
-            let left = Box::new(read(fields.require(path, "left")?, &path.field("left").deeper())?);
-            let right =
-                Box::new(read(fields.require(path, "right")?, &path.field("right").deeper())?);
+            let left = read(fields.require(path, "left")?, &path.field("left").deeper())?;
+            let right = read(fields.require(path, "right")?, &path.field("right").deeper())?;
             Ok(match tag {
-                tag::EQUAL => Expression::Equal(left, right),
-                tag::AND => Expression::And(left, right),
-                _ => Expression::Or(left, right),
+                tag::EQUAL => left.equals(right),
+                tag::AND => left.and(right),
+                _ => left.or(right),
             })
         }
         tag::NOT => {

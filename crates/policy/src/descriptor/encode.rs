@@ -118,9 +118,8 @@ impl Writer {
     fn expression(&mut self, expression: &Expression) {
         self.object(expression.tag(), |writer| match expression {
             Expression::Context(_) => {}
-            Expression::Equal(left, right)
-            | Expression::And(left, right)
-            | Expression::Or(left, right) => {
+            Expression::Equal(sides) | Expression::And(sides) | Expression::Or(sides) => {
+                let [left, right] = &**sides;
                 writer.field("left", |writer| writer.expression(left));
                 writer.field("right", |writer| writer.expression(right));
             }

@@ -11,11 +11,11 @@ pub enum Expression {
     /// The stack, environment, account or team that the question is about.
     Context(Context),
     /// Whether both sides have the same value; values of different kinds are never equal.
-    Equal(Box<Expression>, Box<Expression>),
+    Equal(Sides),
     /// Both operands, which are boolean expressions.
-    And(Box<Expression>, Box<Expression>),
+    And(Sides),
     /// Either operand, which are boolean expressions.
-    Or(Box<Expression>, Box<Expression>),
+    Or(Sides),
     /// The opposite of a boolean expression.
     Not(Box<Expression>),
     /// Whether the context has a tag.
@@ -31,6 +31,12 @@ pub enum Expression {
     /// The opaque identity of a stack, environment, account or team.
     Identity(Context, Arc<str>),
 }
+
+/// The left and the right side of an expression.
+///
+/// One piece of memory: a role of chosen entities is thousands of comparisons, and following them is what
+/// compiling it waits for.
+pub type Sides = Box<[Expression; 2]>;
 
 /// What an expression may refer to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,8 +78,8 @@ impl Expression {
     /// How many expressions it is made of, and whether it speaks of the team whose role is being evaluated.
     pub(crate) fn extent(&self) -> (usize, bool) {
         match self {
-            Self::Equal(left, right) | Self::And(left, right) | Self::Or(left, right) => {
-                let ((left, in_left), (right, in_right)) = (left.extent(), right.extent());
+            Self::Equal(sides) | Self::And(sides) | Self::Or(sides) => {
+                let [(left, in_left), (right, in_right)] = sides.each_ref().map(Self::extent);
                 (1 + left + right, in_left || in_right)
             }
             Self::Not(node) => {
@@ -90,13 +96,13 @@ impl Expression {
     /// The condition that both hold.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        Self::And(Box::new(self), Box::new(other))
+        Self::And(Box::new([self, other]))
     }
 
     /// The condition that either holds.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        Self::Or(Box::new(self), Box::new(other))
+        Self::Or(Box::new([self, other]))
     }
 
     /// The opposite condition.
@@ -108,7 +114,7 @@ impl Expression {
     /// The condition that both have the same value.
     #[must_use]
     pub fn equals(self, other: Self) -> Self {
-        Self::Equal(Box::new(self), Box::new(other))
+        Self::Equal(Box::new([self, other]))
     }
 
     /// The condition that the entity is the one of this type and identity.

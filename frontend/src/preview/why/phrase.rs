@@ -41,10 +41,7 @@ pub(super) fn findings(
                 let Some(option) = options.get(*chosen) else { continue };
                 let truth = equal(selector, &option.value, entity);
                 let is_earlier = truth == Truth::True && !lets_through(guard, entity);
-                let wanted = Expression::Equal(
-                    Box::new((*selector).clone()),
-                    Box::new(option.value.clone()),
-                );
+                let wanted = (*selector).clone().equals(option.value.clone());
                 findings.push(finding(&wanted, true, truth, entity, inventory));
                 if is_earlier {
                     findings.push(Finding {
@@ -70,9 +67,10 @@ fn collect(
 ) {
     match (condition, wanted) {
         (Expression::Not(node), _) => collect(node, !wanted, entity, inventory, findings),
-        (Expression::And(left, right), true) | (Expression::Or(left, right), false) => {
-            collect(left, wanted, entity, inventory, findings);
-            collect(right, wanted, entity, inventory, findings);
+        (Expression::And(sides), true) | (Expression::Or(sides), false) => {
+            for side in &**sides {
+                collect(side, wanted, entity, inventory, findings);
+            }
         }
         _ => {
             let truth = truth(condition, entity);
@@ -159,11 +157,10 @@ impl<'e> Mentioned<'e> {
                 self.contexts.push(*context);
                 self.has_identity = true;
             }
-            Expression::And(left, right)
-            | Expression::Or(left, right)
-            | Expression::Equal(left, right) => {
-                self.look(left);
-                self.look(right);
+            Expression::And(sides) | Expression::Or(sides) | Expression::Equal(sides) => {
+                for side in &**sides {
+                    self.look(side);
+                }
             }
             Expression::Not(node) => self.look(node),
             Expression::String(_)
@@ -186,11 +183,8 @@ pub fn tag_keys(condition: &Expression, entity_type: EntityType) -> Vec<&str> {
             {
                 keys.push(key.as_str());
             }
-            Expression::And(left, right)
-            | Expression::Or(left, right)
-            | Expression::Equal(left, right) => {
-                rest.push(right);
-                rest.push(left);
+            Expression::And(sides) | Expression::Or(sides) | Expression::Equal(sides) => {
+                rest.extend(sides.iter().rev());
             }
             Expression::Not(node) => rest.push(node),
             _ => {}
@@ -203,7 +197,7 @@ pub fn tag_keys(condition: &Expression, entity_type: EntityType) -> Vec<&str> {
 fn phrase(condition: &Expression, wanted: bool, inventory: &Inventory) -> String {
     match condition {
         Expression::Not(node) => phrase(node, !wanted, inventory),
-        Expression::And(left, right) | Expression::Or(left, right) => {
+        Expression::And(sides) | Expression::Or(sides) => {
             let is_and = matches!(condition, Expression::And(..)) == wanted;
             let side = |node: &Expression| {
                 let text = phrase(node, wanted, inventory);
@@ -212,21 +206,22 @@ fn phrase(condition: &Expression, wanted: bool, inventory: &Inventory) -> String
                     _ => text,
                 }
             };
-            format!("{} {} {}", side(left), if is_and { "and" } else { "or" }, side(right))
+            let [left, right] = sides.each_ref().map(side);
+            format!("{left} {} {right}", if is_and { "and" } else { "or" })
         }
         Expression::HasTag(context, key) => {
             format!("{} {}{key}", if wanted { "has" } else { "has no" }, owner(*context))
         }
-        Expression::Equal(left, right) => match (&**left, &**right) {
-            (Expression::Context(_), Expression::Identity(context, id))
-            | (Expression::Identity(context, id), Expression::Context(_)) => {
+        Expression::Equal(sides) => match &**sides {
+            [Expression::Context(_), Expression::Identity(context, id)]
+            | [Expression::Identity(context, id), Expression::Context(_)] => {
                 format!(
                     "{} {}",
                     if wanted { "is" } else { "is not" },
                     named(*context, id, inventory)
                 )
             }
-            (left, right) => format!(
+            [left, right] => format!(
                 "{} {} {}",
                 value(left, inventory),
                 if wanted { "=" } else { "≠" },

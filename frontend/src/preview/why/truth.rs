@@ -7,12 +7,21 @@ use super::walk::Guard;
 /// The value of `condition` for `entity`, or for the organization where there is none.
 pub(super) fn truth(condition: &Expression, entity: Option<&Entity>) -> Truth {
     match condition {
-        Expression::And(left, right) => truth(left, entity).and(truth(right, entity)),
-        Expression::Or(left, right) => truth(left, entity).or(truth(right, entity)),
+        Expression::And(sides) => {
+            let [left, right] = sides.each_ref().map(|side| truth(side, entity));
+            left.and(right)
+        }
+        Expression::Or(sides) => {
+            let [left, right] = sides.each_ref().map(|side| truth(side, entity));
+            left.or(right)
+        }
         Expression::Not(node) => truth(node, entity).negated(),
         Expression::HasTag(context, key) => fitting(*context, entity)
             .map_or(Truth::NotApplicable, |entity| Truth::of(entity.tag(key).is_some())),
-        Expression::Equal(left, right) => equal(left, right, entity),
+        Expression::Equal(sides) => {
+            let [left, right] = &**sides;
+            equal(left, right, entity)
+        }
         _ => Truth::NotApplicable,
     }
 }

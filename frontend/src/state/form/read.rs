@@ -134,8 +134,9 @@ fn fold(condition: &Expression, leaves: &mut Vec<Leaf>) -> Option<EntityType> {
     // A loop, as a condition may nest 256 levels deep on the left.
     let mut left = condition;
     let mut reversed = Vec::new();
-    while let Expression::And(inner, leaf) = left {
-        reversed.push(leaf.as_ref());
+    while let Expression::And(sides) = left {
+        let [inner, leaf] = &**sides;
+        reversed.push(leaf);
         left = inner;
     }
     reversed.push(left);
@@ -151,12 +152,12 @@ fn fold(condition: &Expression, leaves: &mut Vec<Leaf>) -> Option<EntityType> {
 }
 
 fn identity(condition: &Expression) -> Option<(EntityType, String)> {
-    let Expression::Equal(left, right) = condition else { return None };
-    match (left.as_ref(), right.as_ref()) {
-        (
+    let Expression::Equal(sides) = condition else { return None };
+    match &**sides {
+        [
             Expression::Context(Context::Entity(entity_type)),
             Expression::Identity(Context::Entity(of), id),
-        ) if entity_type == of => Some((*entity_type, id.to_string())),
+        ] if entity_type == of => Some((*entity_type, id.to_string())),
         _ => None,
     }
 }

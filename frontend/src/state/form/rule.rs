@@ -264,8 +264,8 @@ impl Leaf {
                 let operator = if is_negated { Operator::Lacks } else { Operator::Has };
                 Some((*entity_type, Self { key: key.clone(), operator, value: String::new() }))
             }
-            Expression::Equal(left, right) => match (left.as_ref(), right.as_ref()) {
-                (Expression::Tag(Entity(entity_type), key), Expression::String(value)) => {
+            Expression::Equal(sides) => match &**sides {
+                [Expression::Tag(Entity(entity_type), key), Expression::String(value)] => {
                     let operator = if is_negated { Operator::Differs } else { Operator::Equals };
                     let leaf = Self { key: key.clone(), operator, value: value.clone() };
                     Some((*entity_type, leaf))
