@@ -46,8 +46,7 @@ pub async fn sign_out() -> Result<(), Failure> {
 
 /// The conformance corpus, as text.
 pub async fn corpus() -> Result<String, Failure> {
-    let response = get("/conformance.json").await?;
-    response.text().await.map_err(|error| Failure::Unreadable(error.to_string()))
+    text("/conformance.json").await
 }
 
 /// Who is signed in, without waiting for somebody who is.
@@ -62,8 +61,12 @@ pub async fn account() -> Result<Account, Failure> {
 
 /// Everything that an evaluation needs about an organization, as text.
 pub async fn snapshot(organization: &str) -> Result<String, Failure> {
-    let response = get(&at(organization, &["scopesight", "snapshot"])).await?;
-    response.text().await.map_err(|error| Failure::Unreadable(error.to_string()))
+    text(&at(organization, &["scopesight", "snapshot"])).await
+}
+
+/// The same without its entities, which are most of it.
+pub async fn outline(organization: &str) -> Result<String, Failure> {
+    text(&(at(organization, &["scopesight", "snapshot"]) + "?entities=false")).await
 }
 
 /// Creates a role, and the policy that holds its rules.
@@ -102,6 +105,11 @@ fn breaking(path: String, may_break: bool) -> String {
 
 async fn get(path: &str) -> Result<Response, Failure> {
     ended::sent(|| Request::get(path).build()).await
+}
+
+async fn text(path: &str) -> Result<String, Failure> {
+    let text = get(path).await?.text().await;
+    text.map_err(|error| Failure::Unreadable(error.to_string()))
 }
 
 async fn write<T: Serialize>(

@@ -30,6 +30,29 @@ async fn the_snapshot_is_what_was_put_in() {
 }
 
 #[tokio::test]
+async fn a_list_can_do_without_the_entities() {
+    let server = Server::start().await;
+    let whole = server.get(SNAPSHOT).send().await;
+    let outline = server.get(&format!("{SNAPSHOT}?entities=false")).send().await;
+    // Neither is taken for the other.
+    let tags = [whole.header("etag").to_owned(), outline.header("etag").to_owned()];
+    assert_ne!(tags[0], tags[1]);
+    for (path, known) in [(SNAPSHOT, &tags[1]), (&format!("{SNAPSHOT}?entities=false"), &tags[0])] {
+        server.get(path).with("if-none-match", known).send().await.expect(200);
+        let known = tags.join(", ");
+        server.get(path).with("if-none-match", &known).send().await.expect(304);
+    }
+    let (mut whole, outline) = (whole.expect(200), outline.expect(200));
+    assert!(!whole["entities"].as_array().unwrap().is_empty());
+    whole["entities"] = json!([]);
+    assert_eq!(outline, whole);
+    let said = server.get(&format!("{SNAPSHOT}?entities=true")).send().await.expect(200);
+    assert_eq!(said["entities"].as_array().unwrap().len(), 3);
+    server.get(&format!("{SNAPSHOT}?entities=some")).send().await.refused(400);
+    server.get(&format!("{SNAPSHOT}?entities=false")).by("cy").send().await.refused(403);
+}
+
+#[tokio::test]
 async fn the_snapshot_holds_no_secret() {
     let server = Server::start().await;
     let text = server.everything().await.to_string();

@@ -170,7 +170,14 @@ impl Matrix {
 
     /// The rows of `entity_type` on which anything is granted.
     pub fn reached(&self, entity_type: EntityType) -> Rows {
-        let columns = self.columns.iter().filter(|column| column.entity_type == entity_type);
+        self.reached_by(entity_type, |_| true)
+    }
+
+    /// The rows of `entity_type` on which a scope is granted that `counts`.
+    pub fn reached_by(&self, entity_type: EntityType, counts: impl Fn(Scope) -> bool) -> Rows {
+        let columns = self.columns.iter().filter(|column| {
+            column.entity_type == entity_type && column.scopes.iter().any(&counts)
+        });
         let rows: Vec<_> = columns.map(|column| &column.rows).collect();
         Rows::union(&rows, self.len())
     }

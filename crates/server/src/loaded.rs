@@ -69,10 +69,25 @@ impl Loaded {
         if let Some(text) = self.snapshot.get() {
             return Ok(text.clone());
         }
-        let snapshot = export::snapshot(&self.contents, self.engine.inventory.entities());
-        let text = snapshot.and_then(|snapshot| serde_json::to_vec(&snapshot));
-        let text = text.map_err(|error| Refusal::Internal(error.to_string()))?;
+        let text = self.written(self.engine.inventory.entities())?;
         Ok(self.snapshot.get_or_init(|| text.into()).clone())
+    }
+
+    /// The same of a snapshot without entities.
+    pub(crate) fn outline_etag(&self) -> String {
+        let organization = self.organization();
+        format!("\"{}-{}-outline\"", organization.id, organization.revision.0)
+    }
+
+    /// The text of a snapshot without entities.
+    pub(crate) fn outline(&self) -> Result<Bytes, Refusal> {
+        self.written(&[]).map(Bytes::from)
+    }
+
+    fn written(&self, entities: &[policy::Entity]) -> Result<Vec<u8>, Refusal> {
+        let snapshot = export::snapshot(&self.contents, entities);
+        let text = snapshot.and_then(|snapshot| serde_json::to_vec(&snapshot));
+        text.map_err(|error| Refusal::Internal(error.to_string()))
     }
 
     /// How the guardrails fare, looked at when it is first asked for; that can take longer than a request may

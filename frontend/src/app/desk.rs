@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use crate::api::{self, Failure};
 use crate::components::loading::Loading;
 use crate::components::notice::Notices;
-use crate::state::workspace::Workspace;
+use crate::state::workspace::{RoleEntry, Workspace};
 
 /// The organization that is being looked at, shared by its pages.
 #[derive(Debug, Clone, Copy)]
@@ -16,18 +16,27 @@ pub struct Desk {
     /// The name of the organization.
     pub name: RwSignal<Option<String>>,
     workspace: RwSignal<Loading<Arc<Workspace>>>,
+    roles: RwSignal<Option<Vec<RoleEntry>>>,
 }
 
 impl Default for Desk {
     fn default() -> Self {
-        Self { name: RwSignal::new(None), workspace: RwSignal::new(Loading::Waiting) }
+        Self::with(Loading::Waiting)
     }
 }
 
 impl Desk {
     /// A desk with an organization that did not come from the server.
     pub fn holding(workspace: Arc<Workspace>) -> Self {
-        Self { name: RwSignal::new(None), workspace: RwSignal::new(Loading::Ready(workspace)) }
+        Self::with(Loading::Ready(workspace))
+    }
+
+    fn with(workspace: Loading<Arc<Workspace>>) -> Self {
+        Self {
+            name: RwSignal::new(None),
+            workspace: RwSignal::new(workspace),
+            roles: RwSignal::new(None),
+        }
     }
 
     /// The name of the organization.
@@ -53,10 +62,31 @@ impl Desk {
         untrack(|| self.ready())
     }
 
-    /// Brings another organization to the desk, or the same one anew.
-    pub fn open(self, name: &str) {
+    /// Its roles, which can be here before the rest is.
+    pub fn roles(self) -> Option<Vec<RoleEntry>> {
+        match self.workspace.get() {
+            Loading::Ready(workspace) => Some(workspace.roles()),
+            Loading::Waiting => self.roles.get(),
+            Loading::Failed(_) => None,
+        }
+    }
+
+    /// Brings another organization to the desk, or the same one anew; its roles before the rest if somebody
+    /// waits for no more than their list.
+    pub fn open(self, name: &str, roles_first: bool) {
         self.name.set(Some(name.to_owned()));
         self.workspace.set(Loading::Waiting);
+        self.roles.set(None);
+        if roles_first {
+            let name = name.to_owned();
+            spawn_local(async move {
+                // Where they do not come, the whole says why.
+                let Ok(roles) = fetch_roles(&name).await else { return };
+                if self.name.get_untracked().as_ref() == Some(&name) {
+                    self.roles.set(Some(roles));
+                }
+            });
+        }
         let name = name.to_owned();
         spawn_local(async move {
             let answer = fetch(&name).await;
@@ -93,6 +123,14 @@ impl Desk {
 }
 
 async fn fetch(name: &str) -> Result<Workspace, Failure> {
-    let text = api::snapshot(name).await?;
-    Workspace::parse(&text).map_err(|fault| Failure::Unreadable(fault.to_string()))
+    parse(&api::snapshot(name).await?)
+}
+
+/// The roles, of an organization without its entities: nothing else is to be read from that.
+async fn fetch_roles(name: &str) -> Result<Vec<RoleEntry>, Failure> {
+    Ok(parse(&api::outline(name).await?)?.roles())
+}
+
+fn parse(text: &str) -> Result<Workspace, Failure> {
+    Workspace::parse(text).map_err(|fault| Failure::Unreadable(fault.to_string()))
 }

@@ -42,12 +42,18 @@ impl Reckoned {
         if let Some(known) = self.known.with_value(|known| known.get(key).copied()) {
             return known;
         }
-        let standing = Standing::of_subject(organization, subject);
+        let standing = Standing::of(organization, subject);
         self.known.update_value(|known| {
             known.insert(key.to_owned(), standing);
         });
         standing
     }
+}
+
+/// The place of bars that come later.
+#[component]
+pub fn Unreckoned() -> impl IntoView {
+    view! { <div class="later-reaches" aria-busy="true"></div> }
 }
 
 /// What somebody reaches, drawn as soon as the page is there: many rows do not hold it up.

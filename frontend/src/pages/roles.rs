@@ -9,10 +9,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::app::desk::Desk;
+use crate::components::later_reaches::Reckoned;
 use crate::components::search_field::matches;
 use crate::components::sheet::{Empty, Section, Sheet};
 use crate::routes::Page;
-use crate::state::standing::Standing;
 use crate::state::workspace::{RoleEntry, Workspace};
 use create::CreateDialog;
 use marks::RoleMarks;
@@ -24,6 +24,9 @@ pub fn RolesPage() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let query = RwSignal::new(String::new());
     let creating = RwSignal::new(false);
+    let reckoned = Reckoned::default();
+    let roles = Memo::new(move |_| desk.roles());
+    // Comes after the roles where there are many entities; the rows stay.
     let workspace = Memo::new_with_compare(move |_| desk.ready(), |_, _| true);
     // Whatever is searched for, each role is looked at once.
     let marks = Memo::new_with_compare(
@@ -31,14 +34,13 @@ pub fn RolesPage() -> impl IntoView {
         |_, _| true,
     );
     let list = move || {
-        let workspace = workspace.get()?;
-        let marks = marks.get();
         let (own, built_in): (Vec<_>, Vec<_>) =
-            workspace.roles().into_iter().partition(|role| !role.is_built_in);
-        let query = query.get();
+            roles.get()?.into_iter().partition(|role| !role.is_built_in);
+        let (organization, query) = (desk.name().unwrap_or_default(), query.get());
+        let marks = Some(marks);
         Some(view! {
-            <Kind heading="Custom roles" roles=own workspace=workspace.clone() marks query=query.clone() creating/>
-            <Kind heading="Built-in roles" roles=built_in workspace marks=None query creating/>
+            <Kind heading="Custom roles" roles=own organization=organization.clone() workspace reckoned marks query=query.clone() creating/>
+            <Kind heading="Built-in roles" roles=built_in organization workspace reckoned marks=None query creating/>
         })
     };
     let create = move || {
@@ -67,10 +69,14 @@ fn Kind(
     heading: &'static str,
     /// All of them.
     roles: Vec<RoleEntry>,
-    /// The organization they belong to.
-    workspace: Arc<Workspace>,
+    /// The name of the organization they belong to.
+    organization: String,
+    /// The organization, once it is here.
+    workspace: Memo<Option<Arc<Workspace>>>,
+    /// What was reckoned already.
+    reckoned: Reckoned,
     /// What the engine says about them; nothing is said about those of every organization.
-    marks: Option<RoleMarks>,
+    marks: Option<Memo<Option<RoleMarks>>>,
     /// What is searched for.
     query: String,
     /// Opens the dialog that creates a role.
@@ -86,12 +92,9 @@ fn Kind(
         view! { <p class="sheet__none">{format!("No role matches “{}”", query.trim())}</p> }
             .into_any()
     } else {
-        let organization = &workspace.organization;
         let row = |role: RoleEntry| {
-            let standing = Standing::of(organization, &role.id);
-            let page = Page::Role { organization: organization.name.clone(), id: role.id.clone() };
-            let found = marks.and_then(|marks| marks.get(&role.id));
-            view! { <RoleRow role path=page.path() standing found/> }
+            let page = Page::Role { organization: organization.clone(), id: role.id.clone() };
+            view! { <RoleRow role path=page.path() workspace reckoned marks/> }
         };
         let rows = found.into_iter().map(row);
         view! {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::{A, Outlet};
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::{use_location, use_navigate, use_params_map};
 use wire::rest::account::Account;
 
 use crate::api;
@@ -143,15 +143,24 @@ pub fn Organization() -> impl IntoView {
     let params = use_params_map();
     let name =
         Memo::new(move |_| params.with(|params| params.get("organization").unwrap_or_default()));
-    Effect::new(move |_| desk.open(&name.get()));
-    // The pages stay while the organization is brought anew.
-    let is_ready = Memo::new(move |_| desk.ready().is_some() && desk.name() == Some(name.get()));
+    let path = use_location().pathname;
+    let is_list = move |name: String| path.get() == Page::Roles { organization: name }.path();
+    Effect::new(move |_| {
+        let name = name.get();
+        desk.open(&name, untrack(|| is_list(name.clone())));
+    });
+    // The pages stay while the organization is brought anew. The list of roles does with its roles.
+    let is_ready = Memo::new(move |_| {
+        let name = name.get();
+        desk.name().as_ref() == Some(&name)
+            && (desk.ready().is_some() || is_list(name) && desk.roles().is_some())
+    });
     let rest = move || match desk.workspace() {
         Loading::Failed(failure) if failure.status() == Some(404) => {
             view! { <Missing what="organization"/> }.into_any()
         }
         Loading::Failed(failure) => {
-            let on_retry = Callback::new(move |()| desk.open(&name.get_untracked()));
+            let on_retry = Callback::new(move |()| desk.open(&name.get_untracked(), false));
             view! { <Failed message=failure.in_words() on_retry/> }.into_any()
         }
         _ => view! { <Waiting what="the organization"/> }.into_any(),

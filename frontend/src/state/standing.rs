@@ -1,12 +1,10 @@
-//! What a saved role reaches, in short.
-
-use std::collections::BTreeSet;
+//! What somebody or something reaches, in short.
 
 use policy::{Access, EntityType, Matrix, Organization, Subject};
 
 use crate::preview::reading::is_reading;
 
-/// What a role reaches, in numbers.
+/// What somebody or something reaches, in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
     /// How far it goes among the entities of each type.
@@ -29,29 +27,16 @@ pub struct Reach {
 }
 
 impl Standing {
-    /// What the role with this id reaches; none where it cannot be followed.
-    pub fn of(organization: &Organization, role_id: &str) -> Option<Self> {
-        Self::of_subject(organization, &Subject::Role(role_id.to_owned()))
-    }
-
     /// What `subject` reaches; none where there is no such subject, or where it cannot be followed.
-    pub fn of_subject(organization: &Organization, subject: &Subject) -> Option<Self> {
+    pub fn of(organization: &Organization, subject: &Subject) -> Option<Self> {
         let access = Access::of(organization, subject).ok()?;
         let matrix = Matrix::new(&access.program, &organization.inventory);
         let reach = EntityType::ALL.map(|entity_type| Reach {
             entity_type,
             total: organization.inventory.of_type(entity_type).len(),
             reached: matrix.reached(entity_type).len(),
-            beyond: beyond(&matrix, entity_type),
+            beyond: matrix.reached_by(entity_type, |scope| !is_reading(scope)).len(),
         });
         Some(Self { reach, organization_scopes: matrix.organization().scopes.len() })
     }
-}
-
-/// On how many entities of a type more than reading is granted.
-fn beyond(matrix: &Matrix, entity_type: EntityType) -> usize {
-    let columns = matrix.columns().iter().filter(|column| {
-        column.entity_type == entity_type && !column.scopes.iter().all(is_reading)
-    });
-    columns.flat_map(|column| column.rows.iter()).collect::<BTreeSet<_>>().len()
 }

@@ -102,7 +102,7 @@ pub fn MarksCell(
     /// The address of its editor.
     path: String,
     /// What is known.
-    found: RwSignal<Found>,
+    found: Signal<Found>,
 ) -> impl IntoView {
     move || {
         let (words, why) = match found.get() {

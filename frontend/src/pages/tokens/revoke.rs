@@ -119,7 +119,7 @@ pub fn RevokeDialog(
 
 /// What stops working once `token` is revoked.
 fn consequence(token: &TokenEntry, organization: &Organization) -> AnyView {
-    let standing = Standing::of_subject(organization, &Subject::Token(token.id.clone()));
+    let standing = Standing::of(organization, &Subject::Token(token.id.clone()));
     let created = organization
         .creator_grants
         .iter()

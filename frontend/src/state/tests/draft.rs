@@ -6,7 +6,7 @@ use crate::state::form::{Chosen, Every, Grants, RuleForm};
 use crate::state::history::History;
 use crate::state::standing::Standing;
 use crate::state::workspace::{Holders, Workspace};
-use policy::{EntityType, UxPurpose};
+use policy::{EntityType, Subject, UxPurpose};
 
 fn acme() -> Workspace {
     Workspace::parse(include_str!("../../../../demo/acme.json")).unwrap()
@@ -142,7 +142,8 @@ fn roles_are_listed_with_who_holds_them_and_what_they_reach() {
     assert!(roles.iter().skip_while(|role| !role.is_built_in).all(|role| role.is_built_in));
     let payments = roles.iter().find(|role| role.name == "Payments deployer").unwrap();
     assert_eq!(payments.holders, Holders { members: 6, teams: 1, tokens: 2 });
-    let standing = Standing::of(&workspace.organization, &payments.id).unwrap();
+    let role = Subject::Role(payments.id.clone());
+    let standing = Standing::of(&workspace.organization, &role).unwrap();
     let reach: Vec<_> =
         standing.reach.iter().map(|reach| (reach.reached, reach.beyond, reach.total)).collect();
     assert_eq!(reach, [(412, 37, 412), (2, 2, 153), (0, 0, 41)]);
