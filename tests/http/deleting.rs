@@ -1,8 +1,9 @@
 //! Deleting, and what stands in its way.
 
 use serde_json::{Value, json};
+use server::Config;
 
-use crate::harness::Server;
+use crate::harness::{Server, allow};
 
 const ROLES: &str = "/api/orgs/acme/roles";
 
@@ -107,4 +108,35 @@ async fn force_is_true_or_false() {
         .refused(400)
         .saying("force");
     server.delete(&format!("{ROLES}/r-spare?force=true")).send().await.expect(204);
+}
+
+/// What is taken from whom has a scope of its own, which deleting a role does not stand for.
+#[tokio::test]
+async fn force_takes_what_it_takes_to_take_a_role_from_its_holders() {
+    // Whoever falls back to the Member role gains what its holder may not hand out, which is another guard.
+    let config = Config { guards_handing_out: false, ..Config::default() };
+    let server = Server::start_with(config).await;
+    server.give_to_everyone().await;
+    let may = &["role:read", "role:delete"];
+    server.patch(&format!("{ROLES}/r-spare/default")).send().await.expect(204);
+    let cases: [(&str, &[&str]); 3] = [
+        ("r-reader", &["org_member:update", "org_token:delete"]),
+        ("r-flat", &["role:update", "team:update"]),
+        ("r-spare", &["role:update"]),
+    ];
+    for (role, needed) in cases {
+        let path = format!("{ROLES}/{role}?force=true&breakGuardrails=true");
+        for missing in needed {
+            let held = may.iter().chain(needed).filter(|one| *one != missing).copied();
+            let by = format!("t-{role}-{missing}").replace(':', "-");
+            server.give_role(&by, &allow(&held.collect::<Vec<_>>())).await;
+            let before = ids(&server).await;
+            server.delete(&path).by(&by).send().await.refused(403).saying(missing);
+            assert_eq!(ids(&server).await, before);
+        }
+        let by = format!("t-{role}");
+        let all: Vec<_> = may.iter().chain(needed).copied().collect();
+        server.give_role(&by, &allow(&all)).await;
+        server.delete(&path).by(&by).send().await.expect(204);
+    }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use server::Config;
 
-use crate::harness::{ORGANIZATION, Server};
+use crate::harness::{ORGANIZATION, Server, allow};
 
 const MEMBERS: &str = "/api/orgs/acme/members";
 
@@ -189,4 +189,104 @@ async fn the_levels_by_which_somebody_reaches_a_stack_are_told() {
     server.get(nobody).send().await.refused(404).saying("member `eve`");
     let refused = server.get(&format!("{path}/dev")).by("cy").send().await.refused(403);
     refused.saying("`org_member_access:read`");
+}
+
+#[tokio::test]
+async fn sending_an_administrator_away_takes_what_making_one_takes() {
+    let server = Server::start().await;
+    let change = json!({"role": "admin"});
+    server
+        .patch("/api/orgs/acme/members/dan?breakGuardrails=true")
+        .json(&change)
+        .send()
+        .await
+        .expect(204);
+    server.give_role("t-delete", &allow(&["org_member:delete"])).await;
+    server.give_role("t-both", &allow(&["org_member:delete", "org_member:set_admin"])).await;
+    let path = "/api/orgs/acme/members/dan?breakGuardrails=true";
+    server.delete(path).by("t-delete").send().await.refused(403).saying("org_member:set_admin");
+    server
+        .delete("/api/orgs/acme/members/cy?breakGuardrails=true")
+        .by("t-delete")
+        .send()
+        .await
+        .expect(204);
+    server.delete(path).by("t-both").send().await.expect(204);
+}
+
+/// With a token to sign in with, which is not good for long: time enough to make one of their own.
+#[tokio::test]
+async fn somebody_the_server_does_not_know_is_taken_in_and_signs_in() {
+    let server = Server::start().await;
+    let people = "/api/orgs/acme/scopesight/people";
+    let path = format!("{people}/bob?breakGuardrails=true");
+    let body = json!({"fgaRoleId": "r-reader"});
+    let taken = server.post(&path).json(&body).send().await.expect(200);
+    assert_eq!(taken["member"]["user"]["githubLogin"], "bob");
+    assert_eq!(taken["member"]["fgaRole"]["id"], "r-reader");
+    let first = &taken["firstToken"];
+    assert_eq!(first["expires"], server.now() + 7 * 24 * 60 * 60);
+    let value = first["tokenValue"].as_str().unwrap();
+    assert!(!server.everything().await.to_string().contains(value));
+
+    let shown = format!("token {value}");
+    let shown = Some(shown.as_str());
+    let user = server.get("/api/user").with_authorization(shown).send().await.expect(200);
+    assert_eq!(user["githubLogin"], "bob");
+    server
+        .get("/api/orgs/acme/roles?uxPurpose=role")
+        .with_authorization(shown)
+        .send()
+        .await
+        .expect(200);
+    let sign_in = json!({"token": value});
+    server.post("/session").with_authorization(None).json(&sign_in).send().await.expect(204);
+    let own = json!({"description": "my own", "expires": 0});
+    let own = server.post("/api/user/tokens").with_authorization(shown).json(&own).send().await;
+    let own = format!("token {}", own.expect(200)["tokenValue"].as_str().unwrap());
+    server.wait(7 * 24 * 60 * 60);
+    server.get("/api/user").with_authorization(shown).send().await.refused(401);
+    server.get("/api/user").with_authorization(Some(&own)).send().await.expect(200);
+
+    server.post(&path).json(&body).send().await.refused(409).saying("is a member already");
+    // Whoever is known has a way in already, and nobody is given another one to it.
+    let eve = server.post(&format!("{people}/eve")).json(&json!({})).send().await.expect(200);
+    assert_eq!(eve.get("firstToken"), None);
+    for login in ["%20", "-x", "a%2Fb", "ada%0A", &"x".repeat(101)] {
+        let refused = server.post(&format!("{people}/{login}")).json(&json!({})).send().await;
+        refused.refused(400).saying("login");
+    }
+}
+
+#[tokio::test]
+async fn nobody_takes_in_somebody_new_with_more_than_they_hold() {
+    let server = Server::start().await;
+    let before = server.everything().await;
+    let path = "/api/orgs/acme/scopesight/people/bob?breakGuardrails=true";
+    server.post(path).by("rob").json(&json!({})).send().await.refused(403).saying("org_member:add");
+    server.give_role("t-adds", &allow(&["org_member:add"])).await;
+    let admin = json!({"role": "admin"});
+    server.post(path).by("t-adds").json(&admin).send().await.refused(403).saying("set_admin");
+    let reader = json!({"fgaRoleId": "r-reader"});
+    server.post(path).by("t-adds").json(&reader).send().await.refused(403).saying("`bob`");
+    // There is no such user yet either.
+    server.post(&member("bob")).json(&reader).send().await.refused(404);
+    assert_eq!(server.everything().await["members"], before["members"]);
+}
+
+/// The expiry policy counts for it as for every other token.
+#[tokio::test]
+async fn a_first_token_is_one_that_the_expiry_policy_takes() {
+    let server = Server::start().await;
+    let kind = store::TokenKind::Personal { login: "admin".to_owned() };
+    server.give("t-short", None, kind, server.now() + 3600).await;
+    let policy = json!({"setMaxAccessTokenExpiryDays": 2});
+    server.patch("/api/orgs/acme").by("t-short").json(&policy).send().await.expect(200);
+    let path = "/api/orgs/acme/scopesight/people/bob?breakGuardrails=true";
+    let body = json!({"fgaRoleId": "r-reader"});
+    let taken = server.post(path).by("t-short").json(&body).send().await.expect(200);
+    assert_eq!(taken["firstToken"]["expires"], server.now() + 2 * 24 * 60 * 60);
+    let shown = format!("token {}", taken["firstToken"]["tokenValue"].as_str().unwrap());
+    let roles = server.get("/api/orgs/acme/roles?uxPurpose=role").with_authorization(Some(&shown));
+    roles.send().await.expect(200);
 }

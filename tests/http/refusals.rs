@@ -216,3 +216,21 @@ async fn a_path_or_method_that_is_not_there_is_refused_as_json() {
     server.post("/roles").send().await.refused(405);
     server.get("/api/orgs/acme/roles/%ff").send().await.refused(400);
 }
+
+/// No database is asked about one, for not every one takes it.
+#[tokio::test]
+async fn a_nul_is_refused_wherever_it_stands() {
+    let server = Server::start().await;
+    for path in ["/api/orgs/%00/roles", "/api/orgs/acme/auditlogs/v2?userFilter=%00"] {
+        server.get(path).send().await.refused(400).saying("NUL");
+    }
+    let tag = json!({"name": "k", "value": "a\u{0}b"});
+    let path = "/api/stacks/acme/shop/dev/tags";
+    server.post(path).json(&tag).send().await.refused(400).saying("NUL");
+    let question = json!({"subject": {"type": "user", "id": "rob"}, "action": {"name": "stack:read"},
+        "resource": {"type": "stack", "id": "s-dev"}, "context": {"organization": "\u{0}"}});
+    server.post("/access/v1/evaluation").json(&question).send().await.refused(400).saying("NUL");
+    // What only looks like one is text like any other.
+    let tag = json!({"name": "k", "value": r"\u0000"});
+    server.post(path).json(&tag).send().await.expect(204);
+}

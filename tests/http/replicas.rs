@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use serde_json::json;
+use server::Config;
 
 use crate::harness::Server;
 
@@ -95,4 +96,16 @@ async fn an_answer_says_its_revision_and_a_caller_may_ask_for_one_at_least() {
     let stranger = second.get(ROLE).by("eve").send().await;
     assert_eq!(stranger.header("scopesight-revision"), "");
     stranger.expect(404);
+}
+
+/// How long an answer takes tells nobody whether there is an organization.
+#[tokio::test]
+async fn only_who_may_know_of_an_organization_waits_for_its_revisions() {
+    let config = Config { request_timeout_secs: 1, ..Config::default() };
+    let server = Server::start_with(config).await;
+    server.give_to_everyone().await;
+    for path in ["/api/orgs/acme", "/api/orgs/nowhere"] {
+        let ask = server.get(path).by("eve").with("scopesight-at-least-revision", "1000000");
+        ask.send().await.refused(404);
+    }
 }

@@ -1,9 +1,13 @@
 //! Tokens over their lives: made, listed, used, held to the expiry policy, revoked.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use server::Config;
+use store::TokenKind;
+use tokio::sync::oneshot;
 
-use crate::harness::{ORGANIZATION, Server};
+use crate::harness::{ORGANIZATION, Server, allow, value};
 
 const TOKENS: &str = "/api/orgs/acme/tokens";
 const DAY_SECS: u64 = 24 * 60 * 60;
@@ -273,4 +277,106 @@ async fn whoever_may_set_the_expiry_policy_sees_first_what_it_would_stop() {
         .await
         .refused(403)
         .saying("never expires");
+}
+
+/// Who sends a request and holds its body back is asked about again when it comes.
+#[tokio::test]
+async fn a_request_that_was_begun_with_a_token_does_not_outlive_it() {
+    let server = Server::start().await;
+    let role = json!({"name": "Late", "uxPurpose": "role", "details": allow(&["stack:read"])});
+    let question = json!({"subject": {"type": "user", "id": "ada"}, "action": {"name": "stack:read"},
+        "resource": {"type": "stack", "id": "s-dev"}, "context": {"organization": "acme"}});
+    for (path, body) in [
+        ("/api/user/tokens", &json!({"description": "a successor", "expires": 0})),
+        ("/api/orgs/acme/roles", &role),
+        ("/access/v1/evaluation", &question),
+    ] {
+        let kind = TokenKind::Personal { login: "admin".to_owned() };
+        server.give("leaked", None, kind, 0).await;
+        let (let_go, until) = oneshot::channel();
+        let late = server.post(path).by("leaked").json(body).held_back(until).send();
+        let revoking = async {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            server.delete("/api/user/tokens/leaked").send().await.expect(204);
+            let_go.send(()).unwrap();
+        };
+        let (late, ()) = tokio::join!(late, revoking);
+        late.refused(401);
+    }
+    let mine = server.get("/api/user/tokens").send().await.expect(200);
+    assert_eq!(mine["tokens"].as_array().unwrap().len(), 1);
+    assert!(!server.everything().await.to_string().contains("Late"));
+}
+
+/// One that a person signs in with is another matter: who may undo the policy has to be able to.
+#[tokio::test]
+async fn signing_in_with_a_token_that_the_policy_refuses_does_not_help_it() {
+    let server = Server::start().await;
+    let policy = json!({"setMaxAccessTokenExpiryDays": 30});
+    let roles = "/api/orgs/acme/roles?uxPurpose=role";
+    let mut cookies = Vec::new();
+    for id in ["t-ci", "admin"] {
+        let body = json!({"token": value(id)});
+        let answer = server.post("/session").with_authorization(None).json(&body).send().await;
+        cookies.push(answer.header("set-cookie").split(';').next().unwrap().to_owned());
+        answer.expect(204);
+    }
+    let by_session = async |cookie: &str| {
+        server.get(roles).with_authorization(None).with("cookie", cookie).send().await
+    };
+    by_session(&cookies[0]).await.expect(200);
+    server.patch("/api/orgs/acme").json(&policy).send().await.expect(200);
+    server.get(roles).by("t-ci").send().await.refused(403).saying("expire within 30 days");
+    by_session(&cookies[0]).await.refused(403).saying("expire within 30 days");
+    by_session(&cookies[1]).await.expect(200);
+}
+
+#[tokio::test]
+async fn the_first_token_stays_revoked_when_a_server_starts_with_it_again() {
+    let server = Server::start().await;
+    let kind = TokenKind::Personal { login: "admin".to_owned() };
+    server.give("other", None, kind, 0).await;
+    server.delete("/api/user/tokens/first").send().await.expect(204);
+    server.get("/api/user").send().await.refused(401);
+    let again = server.replica().await;
+    for server in [&server, &again] {
+        server.get("/api/user").send().await.refused(401);
+        let mine = server.get("/api/user/tokens").by("other").send().await.expect(200);
+        assert_eq!(mine["tokens"].as_array().unwrap().len(), 1);
+    }
+}
+
+/// On every server, although being used is no change of the organization.
+#[tokio::test]
+async fn the_last_use_of_a_token_is_told_wherever_it_was() {
+    let server = Server::start().await;
+    let other = server.replica().await;
+    let lists = [
+        ("/api/orgs/acme/tokens", "t-ci"),
+        ("/api/orgs/acme/teams/platform/tokens", "t-team"),
+        ("/api/orgs/acme/roles/r-reader/tokens", "t-ci"),
+    ];
+    let last_used = async |server: &Server, (path, id): (&str, &str)| {
+        let list = server.get(path).send().await.expect(200);
+        let tokens = list["tokens"].as_array().unwrap();
+        tokens.iter().find(|token| token["id"] == id).unwrap()["lastUsed"].as_u64().unwrap()
+    };
+    for list in lists {
+        assert_eq!([last_used(&server, list).await, last_used(&other, list).await], [0, 0]);
+    }
+    server.wait(3600);
+    for id in ["t-ci", "t-team"] {
+        server.get("/api/user").by(id).send().await.expect(200);
+    }
+    // It is written beside the answer.
+    let mut waited = 0;
+    while last_used(&other, lists[0]).await == 0 || last_used(&other, lists[1]).await == 0 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        waited += 1;
+        assert!(waited < 1000, "it was never remembered");
+    }
+    for list in lists {
+        let used = server.now();
+        assert_eq!([last_used(&server, list).await, last_used(&other, list).await], [used, used]);
+    }
 }

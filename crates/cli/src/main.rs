@@ -17,6 +17,7 @@ mod retag;
 mod serve;
 mod table;
 mod tokens;
+mod user;
 mod who;
 
 use std::process::ExitCode;
@@ -50,6 +51,9 @@ enum Command {
     Retag(retag::Arguments),
     Escalate(escalate::Arguments),
     Tokens(tokens::Arguments),
+    /// People who sign in.
+    #[command(subcommand)]
+    User(user::Command),
 }
 
 fn main() -> ExitCode {
@@ -69,6 +73,7 @@ fn main() -> ExitCode {
         Command::Retag(arguments) => retag::run(&arguments),
         Command::Escalate(arguments) => escalate::run(&arguments),
         Command::Tokens(arguments) => tokens::run(&arguments),
+        Command::User(command) => user::run(&command),
     };
     match outcome {
         Ok(code) => code,

@@ -63,11 +63,7 @@ async fn serve(arguments: &Arguments) -> anyhow::Result<()> {
         // What the error says would be the token.
         Err(env::VarError::NotUnicode(_)) => anyhow::bail!("{ADMIN_TOKEN}: not a text"),
     };
-    let token_key = match env::var(TOKEN_KEY) {
-        Ok(value) if !value.is_empty() => Some(TokenKey::parse(&value).context(TOKEN_KEY)?),
-        Ok(_) | Err(env::VarError::NotPresent) => None,
-        Err(env::VarError::NotUnicode(_)) => anyhow::bail!("{TOKEN_KEY}: not a text"),
-    };
+    let token_key = token_key()?;
     let stop = stop().context("cannot listen for signals")?;
     let file = arguments.config.as_deref().map(Settings::read).transpose()?;
     let settings = arguments.settings.clone().or(file.unwrap_or_default());
@@ -78,6 +74,16 @@ async fn serve(arguments: &Arguments) -> anyhow::Result<()> {
     let started = server::start(config).await?;
     announce(&started, scheme, &organization).context("cannot write to standard output")?;
     started.run(stop).await.context("cannot go on serving")
+}
+
+/// The key that tokens are hashed with, where the environment has it.
+pub(crate) fn token_key() -> anyhow::Result<Option<TokenKey>> {
+    match env::var(TOKEN_KEY) {
+        Ok(value) if !value.is_empty() => Ok(Some(TokenKey::parse(&value).context(TOKEN_KEY)?)),
+        Ok(_) | Err(env::VarError::NotPresent) => Ok(None),
+        // What the error says would be the key.
+        Err(env::VarError::NotUnicode(_)) => anyhow::bail!("{TOKEN_KEY}: not a text"),
+    }
 }
 
 /// Says where to go and, once, how to sign in.

@@ -67,7 +67,9 @@ const fn is_about_access(change: &Change) -> bool {
         | Change::DeleteEntity { .. }
         | Change::SetEntityTags { .. } => true,
         Change::UpdateRecord(update) => update.details.is_some(),
-        Change::CreateGuardrail(_)
+        // Who has nothing yet may do nothing.
+        Change::CreateUser(_)
+        | Change::CreateGuardrail(_)
         | Change::UpdateGuardrail(_)
         | Change::DeleteGuardrail { .. }
         | Change::UpdateTeam(_) => false,

@@ -16,7 +16,7 @@ use crate::Config;
 
 pub(crate) use fold::Fold;
 pub(crate) use names::{is_refusal, requires_admin};
-pub(crate) use refused::{Refused, refusal_name};
+pub(crate) use refused::{Refused, refused};
 pub(crate) use told::{events, token};
 
 /// How long the name of a program may be; a longer one is not kept.

@@ -33,8 +33,16 @@ pub(crate) struct Caller {
     /// The revision of the organization that the token belongs to, read together with the token; not known of a
     /// session.
     pub(crate) home: Option<Revision>,
-    /// Whether a browser is signed in with it: expiry policies are not about those.
-    pub(crate) is_session: bool,
+    /// What was shown.
+    shown: Shown,
+}
+
+/// What a caller shows: the hash of it.
+#[derive(Debug, Clone, Copy)]
+enum Shown {
+    Token(SecretHash),
+    /// A session of a browser that is signed in with the token.
+    Session(SecretHash),
 }
 
 impl Caller {
@@ -45,10 +53,10 @@ impl Caller {
         headers: &HeaderMap,
         origin: &Origin,
     ) -> Result<Self, Refusal> {
-        let (token, home, is_session) = if let Some(value) = headers.get(header::AUTHORIZATION) {
+        let (token, home, shown) = if let Some(value) = headers.get(header::AUTHORIZATION) {
             let value = value.to_str().ok().and_then(credentials).ok_or(Refusal::Unauthorized)?;
             let (token, home) = by_token(state, value, origin).await?;
-            (token, home, false)
+            (token, home, Shown::Token(token_hash(state.key(), value)))
         } else {
             let session = session(state, headers).ok_or(Refusal::Unauthorized)?;
             let token = state.store().find_session(session, state.now()).await?;
@@ -56,14 +64,30 @@ impl Caller {
                 own_page(headers)?;
             }
             let token = token.filter(|token| !is_expired(token, state.now()));
-            (token.ok_or(Refusal::Unauthorized)?, None, true)
+            (token.ok_or(Refusal::Unauthorized)?, None, Shown::Session(session))
         };
-        let caller = Self { token, home, is_session };
+        let caller = Self { token, home, shown };
         let is_other = |whose: &HeaderValue| whose.as_bytes() != caller.alias(state).as_bytes();
-        if is_session && headers.get(WHOSE_HEADER).is_some_and(is_other) {
+        if caller.is_session() && headers.get(WHOSE_HEADER).is_some_and(is_other) {
             return Err(Refusal::SomebodyElse);
         }
         Ok(caller)
+    }
+
+    /// Whether a browser is signed in with the token.
+    pub(crate) const fn is_session(&self) -> bool {
+        matches!(self.shown, Shown::Session(_))
+    }
+
+    /// Refuses a caller whose token or session was ended since it was shown.
+    pub(crate) async fn check_good(&self, state: &State) -> Result<(), Refusal> {
+        let now = state.now();
+        let token = match self.shown {
+            Shown::Token(hash) => state.token(hash).await?.map(|(token, _)| token),
+            Shown::Session(hash) => state.store().find_session(hash, now).await?,
+        };
+        let is_good = token.is_some_and(|token| !is_expired(&token, now));
+        if is_good { Ok(()) } else { Err(Refusal::Unauthorized) }
     }
 
     /// What stands for the caller in [`WHOSE_HEADER`]: the same however they sign in, and nothing about them can be told
@@ -79,7 +103,7 @@ impl Caller {
 
     /// Says on `response` whose it is, where the caller is a signed-in browser.
     pub(crate) fn sign(&self, state: &State, response: &mut Response) {
-        if self.is_session
+        if self.is_session()
             && let Ok(alias) = HeaderValue::from_str(&self.alias(state))
         {
             response.headers_mut().insert(WHOSE_HEADER, alias);

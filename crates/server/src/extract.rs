@@ -32,8 +32,23 @@ impl<T: DeserializeOwned> FromRequest<State> for Body<T> {
         })?;
         let text = std::str::from_utf8(&bytes)
             .map_err(|error| Fault::new("not-json", "", format!("not UTF-8: {error}")))?;
-        Ok(Self(fault::read(text)?))
+        let read = fault::read(text)?;
+        if has_nul(text) {
+            return Err(
+                Fault::new("nul", "", "a text in the body has a NUL (`\\u0000`) in it").into()
+            );
+        }
+        Ok(Self(read))
     }
+}
+
+/// Whether a string in `json` has a NUL in it: nothing here has one, and not every database takes it.
+fn has_nul(json: &str) -> bool {
+    json.match_indices("\\u0000").any(|(at, _)| {
+        // Not where the backslash itself is escaped.
+        let before = json.get(..at).unwrap_or_default();
+        before.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 0
+    })
 }
 
 /// The same, where the request has to say that it is JSON.
@@ -99,5 +114,20 @@ impl<T> FromRequest<State> for Unread<T> {
 
     async fn from_request(request: Request, _state: &State) -> Result<Self, Infallible> {
         Ok(Self { request, shape: PhantomData })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_nul;
+
+    #[test]
+    fn a_nul_is_told_from_what_looks_like_one() {
+        for json in [r#"{"a": "\u0000"}"#, r#"["x\\\u0000y"]"#] {
+            assert!(has_nul(json), "{json}");
+        }
+        for json in [r#"{"a": "\\u0000"}"#, r#"["\u0001", "u0000"]"#, ""] {
+            assert!(!has_nul(json), "{json}");
+        }
     }
 }

@@ -1,20 +1,18 @@
 //! The gate before every route: who is calling, and may they.
 
+mod admit;
+
 use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use axum::extract::rejection::RawPathParamsRejection;
-use axum::extract::{MatchedPath, RawPathParams, Request, State as Shared};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
-use store::Timestamp;
+use store::Revision;
 
-use crate::State;
-use crate::audit::{Origin, Refused};
+use crate::audit::{Origin, Refused, refused};
 use crate::caller::Caller;
 use crate::loaded::Loaded;
-use crate::missing::told;
 use crate::refusal::Refusal;
-use crate::revision;
+
+pub(crate) use admit::admit;
 
 /// What a route asks of its caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +66,16 @@ pub(crate) struct Admitted {
     pub(crate) need: Need,
     /// Where the request came from.
     pub(crate) origin: Origin,
+    left: Left,
+}
+
+/// What a handler leaves for the gate to tell.
+#[derive(Debug, Clone, Default)]
+struct Left {
+    /// The revision that the organization in the path was written to.
+    written: Arc<Mutex<Option<Revision>>>,
+    /// What was refused in organizations that are not in the path, or within an answer: the id of each.
+    refused: Arc<Mutex<Vec<(String, Refused)>>>,
 }
 
 /// By what right something is written, and where the wish came from.
@@ -79,16 +87,37 @@ pub(crate) struct Right<'a> {
     pub(crate) scope: &'static str,
     /// Where it came from.
     pub(crate) origin: &'a Origin,
+    left: &'a Left,
+}
+
+impl Right<'_> {
+    /// Notes that something was written by it, and to which revision.
+    pub(crate) fn written(&self, revision: Revision) {
+        *self.left.written.lock().unwrap_or_else(PoisonError::into_inner) = Some(revision);
+    }
 }
 
 impl Admitted {
-    /// The three as a write wants them.
+    fn new(caller: Caller, need: Need, origin: Origin) -> Self {
+        Self { caller, need, origin, left: Left::default() }
+    }
+
+    /// Has the audit log of an organization tell of `refusal`, where it is one that logs tell of, although its path
+    /// does not name the organization or the answer as a whole is no refusal.
+    pub(crate) fn note(&self, loaded: &Loaded, refusal: &Refusal) {
+        if let Some(refused) = refused(refusal) {
+            let of = (loaded.organization().id.clone(), refused);
+            self.left.refused.lock().unwrap_or_else(PoisonError::into_inner).push(of);
+        }
+    }
+
+    /// The four as a write wants them.
     pub(crate) const fn right(&self) -> Right<'_> {
         let scope = match self.need {
             Need::Scope(scope) | Need::Both(scope, _) => scope,
             Need::Nothing | Need::SignedIn | Need::Anything | Need::On(..) => "",
         };
-        Right { caller: &self.caller, scope, origin: &self.origin }
+        Right { caller: &self.caller, scope, origin: &self.origin, left: &self.left }
     }
 
     /// The scope that is needed on the entity in the path; one that nobody holds where the route named none.
@@ -98,65 +127,4 @@ impl Admitted {
             _ => "",
         }
     }
-}
-
-/// Lets through whoever fulfils `need`; handlers find them as `Extension<Admitted>`.
-///
-/// Whoever is known to the organization in the path and is refused, here or later, is told of in its audit log.
-pub(crate) async fn admit(
-    Shared((state, need)): Shared<(State, Need)>,
-    path: Result<RawPathParams, RawPathParamsRejection>,
-    request: Request,
-    next: Next,
-) -> Result<Response, Refusal> {
-    if need == Need::Nothing {
-        return Ok(next.run(request).await);
-    }
-    let origin = Origin::of(state.config(), request.headers(), request.extensions());
-    let caller = Caller::identify(&state, request.method(), request.headers(), &origin).await?;
-    if need == Need::SignedIn {
-        let admitted = Admitted { caller: caller.clone(), need, origin };
-        let mut response = pass(admitted, request, next).await;
-        caller.sign(&state, &mut response);
-        return Ok(response);
-    }
-    let path = path.map_err(|rejection| Refusal::BadRequest(rejection.body_text()))?;
-    let name = path.iter().find(|(name, _)| *name == "org").map_or("", |(_, value)| value);
-    let loaded = revision::find(&state, name, request.headers()).await?;
-    let method = request.method().clone();
-    // The pattern and not the path: nobody tells anything new by asking for other names.
-    let pattern = request.extensions().get::<MatchedPath>();
-    let pattern = pattern.map_or(String::new(), |path| path.as_str().to_owned());
-    let asked = format!("{} {pattern}", request.method());
-    let response = match held(need, &loaded, &caller, state.now()) {
-        Ok(()) => {
-            revision::check(&loaded, request.headers())?;
-            let admitted = Admitted { caller: caller.clone(), need, origin: origin.clone() };
-            let mut response = pass(admitted, request, next).await;
-            revision::tell(&state, &loaded, &method, &mut response).await?;
-            response
-        }
-        Err(refusal) => told(&loaded, refusal).await.into_response(),
-    };
-    if let Some(refused) = response.extensions().get::<Refused>().cloned() {
-        state.tell_refused(&loaded, &caller, &origin, &asked, &refused).await;
-    }
-    Ok(response)
-}
-
-/// Refuses a `caller` who does not hold on the organization what is asked for there.
-fn held(need: Need, loaded: &Loaded, caller: &Caller, now: Timestamp) -> Result<(), Refusal> {
-    match need {
-        Need::Nothing | Need::SignedIn => Ok(()),
-        // Whoever has nothing there is not told that it is there.
-        Need::Anything | Need::On(..) => loaded.access(caller, now).map(|_| ()),
-        Need::Scope(_) | Need::Both(..) => {
-            need.scopes().try_for_each(|scope| loaded.require(caller, scope, now))
-        }
-    }
-}
-
-async fn pass(admitted: Admitted, mut request: Request, next: Next) -> Response {
-    request.extensions_mut().insert(admitted);
-    next.run(request).await
 }

@@ -10,7 +10,7 @@ use wire::rest::guardrail::{Breach, GuardrailConflict, StoredGuardrail};
 use wire::rest::role::{Conflict, EditedRole, Mismatch};
 use wire::rest::{Refusal as Body, RoleName, ScopeRefusal};
 
-use crate::audit::{Refused, refusal_name};
+use crate::audit::refused;
 
 /// How many broken guardrails a message names.
 const MAX_NAMED: usize = 10;
@@ -143,7 +143,7 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let status = self.status();
         let (code, message) = (status.as_u16(), self.to_string());
-        let refused = refusal_name(&self).map(|name| Refused { name, reason: message.clone() });
+        let refused = refused(&self);
         let mut response = self.answer(status, code, message);
         if let Some(refused) = refused {
             response.extensions_mut().insert(refused);

@@ -6,14 +6,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::Response;
+use store::Revision;
 
 use crate::State;
 use crate::loaded::Loaded;
 use crate::refusal::Refusal;
 
-/// The revision that an answer was decided at; after a change, the one that the change made, or a later one.
+/// A revision that an answer was decided at, or a later one was; after a change, the one that the change made.
 pub(crate) const REVISION: HeaderName = HeaderName::from_static("scopesight-revision");
 /// The revision that a caller wants at the least.
 pub(crate) const AT_LEAST: HeaderName = HeaderName::from_static("scopesight-at-least-revision");
@@ -23,18 +24,24 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// How long it is between two looks.
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// Whether `headers` ask for a later revision than this one.
+pub(crate) fn is_before(loaded: &Loaded, headers: &HeaderMap) -> Result<bool, Refusal> {
+    Ok(wanted(headers)?.is_some_and(|wanted| wanted > loaded.organization().revision.0))
+}
+
 /// The organization called `name`, at the revision that `headers` ask for or a later one if it comes to that soon.
-pub(crate) async fn find(
+///
+/// Asked once it is clear that the caller may know of the organization: how long an answer takes tells whether there
+/// is one.
+pub(crate) async fn wait(
     state: &State,
     name: &str,
     headers: &HeaderMap,
 ) -> Result<Arc<Loaded>, Refusal> {
-    let wanted = wanted(headers)?;
     let mut elapsed = Duration::ZERO;
     loop {
         let loaded = state.organization(name).await?;
-        let current = loaded.organization().revision.0;
-        if wanted.is_none_or(|wanted| wanted <= current) || elapsed >= PATIENCE {
+        if !is_before(&loaded, headers)? || elapsed >= PATIENCE {
             return Ok(loaded);
         }
         tokio::time::sleep(PAUSE).await;
@@ -43,8 +50,6 @@ pub(crate) async fn find(
 }
 
 /// Refuses to answer by an older revision than `headers` ask for.
-///
-/// Asked once it is clear that the caller may know of the organization.
 pub(crate) fn check(loaded: &Loaded, headers: &HeaderMap) -> Result<(), Refusal> {
     let current = loaded.organization().revision.0;
     match wanted(headers)? {
@@ -65,18 +70,6 @@ fn wanted(headers: &HeaderMap) -> Result<Option<i64>, Refusal> {
 }
 
 /// Says at which revision a request was answered.
-pub(crate) async fn tell(
-    state: &State,
-    loaded: &Loaded,
-    method: &Method,
-    response: &mut Response,
-) -> Result<(), Refusal> {
-    let organization = loaded.organization();
-    let mut revision = organization.revision;
-    if !method.is_safe() && response.status().is_success() {
-        let now = state.store().find_organization(&organization.name).await?;
-        revision = now.map_or(revision, |now| now.revision);
-    }
+pub(crate) fn tell(revision: Revision, response: &mut Response) {
     response.headers_mut().insert(REVISION, HeaderValue::from(revision.0));
-    Ok(())
 }

@@ -117,6 +117,11 @@ pub async fn prepare(state: &State) -> Result<Option<Secret>, StartError> {
     }
     let secret = match &config.admin_token {
         Some(secret) if find_token(state, secret.reveal()).await?.is_some() => return Ok(None),
+        // What was revoked stays revoked, however often a server starts with it.
+        Some(secret) if store.was_revoked(secret.hash(state.key())).await? => {
+            tracing::warn!("the first token that is given was revoked, and is not made again");
+            return Ok(None);
+        }
         Some(secret) => secret.clone(),
         // A process may have died between making the admin and making the token.
         None if is_first || store.list_personal_tokens(ADMIN).await?.is_empty() => {
@@ -217,12 +222,12 @@ fn internal(refusal: Refusal) -> StartError {
     }
 }
 
-fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp::from_millis(i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX))
 }
 
-fn random() -> Result<[u8; 32], String> {
+pub(crate) fn random() -> Result<[u8; 32], String> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|error| format!("no randomness: {error}"))?;
     Ok(bytes)

@@ -201,6 +201,9 @@ impl State {
     ) -> Result<Written<T>, Refusal> {
         for _ in 0..WRITE_ATTEMPTS {
             let loaded = self.organization(organization).await?;
+            // After the organization was read: ending a token moves its revision, so the write sees whatever ends it
+            // from here on.
+            right.caller.check_good(self).await?;
             let now = self.now();
             match right.scope {
                 // What it takes is asked of an entity, by the plan.
@@ -233,7 +236,10 @@ impl State {
                 return Err(Refusal::BreaksGuardrails(broken));
             }
             match self.store().write(&id, at, &changes, &events, now).await {
-                Ok(_) => return Ok(Written { made, broken }),
+                Ok(revision) => {
+                    right.written(revision);
+                    return Ok(Written { made, broken });
+                }
                 Err(WriteError::Moved { .. }) => {}
                 Err(error) => return Err(error.into()),
             }

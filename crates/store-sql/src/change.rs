@@ -5,7 +5,7 @@ use store::{Change, RecordUpdate, Timestamp, WriteError};
 
 use crate::entity::By;
 use crate::failure::{is_unique_violation, unavailable};
-use crate::{entity, guardrail, member, record, team, token};
+use crate::{entity, guardrail, member, record, team, token, user};
 
 pub(crate) async fn apply(
     connection: &mut AnyConnection,
@@ -54,6 +54,7 @@ pub(crate) async fn apply(
             guardrail::update(connection, organization_id, update, now).await
         }
         Change::DeleteGuardrail { id } => guardrail::delete(connection, organization_id, id).await,
+        Change::CreateUser(first) => user::create(connection, first).await,
         Change::AddMember(new) => member::add(connection, organization_id, new).await,
         Change::SetMemberRole { login, role_id } => {
             member::set_role(connection, organization_id, login, role_id.as_deref()).await

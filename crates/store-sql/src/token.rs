@@ -1,5 +1,7 @@
 //! Access tokens.
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
@@ -51,6 +53,31 @@ impl Tokens for SqlStore {
         .await
         .map_err(unavailable)?;
         Ok(())
+    }
+
+    async fn last_uses(
+        &self,
+        organization_id: &str,
+    ) -> Result<HashMap<String, Timestamp>, Unavailable> {
+        let uses: Vec<(String, i64)> = sqlx::query_as(
+            "SELECT id, last_used FROM tokens \
+             WHERE organization_id = $1 AND revoked IS NULL AND last_used IS NOT NULL",
+        )
+        .bind(organization_id)
+        .fetch_all(&self.readers)
+        .await
+        .map_err(unavailable)?;
+        Ok(uses.into_iter().map(|(id, used)| (id, Timestamp::from_millis(used))).collect())
+    }
+
+    async fn was_revoked(&self, hash: SecretHash) -> Result<bool, Unavailable> {
+        let (revoked,): (i64,) =
+            sqlx::query_as("SELECT count(*) FROM tokens WHERE hash = $1 AND revoked IS NOT NULL")
+                .bind(hash.0.as_slice())
+                .fetch_one(&self.readers)
+                .await
+                .map_err(unavailable)?;
+        Ok(revoked != 0)
     }
 
     async fn put_token(&self, token: &SecretToken, event: &Event) -> Result<(), Unavailable> {

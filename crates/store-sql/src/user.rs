@@ -2,10 +2,11 @@
 
 use async_trait::async_trait;
 use sqlx::AnyConnection;
-use store::{Timestamp, Unavailable, User, Users};
+use store::{SecretToken, Timestamp, TokenKind, Unavailable, User, Users, WriteError};
 
-use crate::SqlStore;
+use crate::change::taken;
 use crate::failure::unavailable;
+use crate::{SqlStore, token};
 
 #[async_trait]
 impl Users for SqlStore {
@@ -18,6 +19,23 @@ impl Users for SqlStore {
                 .map_err(unavailable)?;
         Ok(row.map(|(login, created)| User { login, created: Timestamp::from_millis(created) }))
     }
+}
+
+/// Makes a user whom nobody knew, with the token that is theirs.
+pub(crate) async fn create(
+    connection: &mut AnyConnection,
+    first: &SecretToken,
+) -> Result<(), WriteError> {
+    let TokenKind::Personal { login } = &first.token.kind else {
+        return Err(WriteError::Missing { id: first.token.id.clone() });
+    };
+    sqlx::query("INSERT INTO users (login, created) VALUES ($1, $2)")
+        .bind(login)
+        .bind(first.token.created.millis())
+        .execute(&mut *connection)
+        .await
+        .map_err(|error| taken(error, login))?;
+    token::insert(connection, first).await.map_err(|error| taken(error, &first.token.id))
 }
 
 /// Makes the user if there is none of that login.

@@ -45,6 +45,9 @@ pub enum Change {
         /// The guardrail.
         id: String,
     },
+    /// Makes a user whom nobody knew, with a personal token to sign in with; refused where there is one of that login,
+    /// whose token this would be.
+    CreateUser(SecretToken),
     /// Adds a person after those who are there; the user is created where there is none.
     AddMember(Member),
     /// Binds another role to a person.
@@ -185,7 +188,7 @@ pub enum WriteError {
         id: String,
     },
     /// Another record of that purpose, another guardrail or another team has the name; or another one has the id;
-    /// or the person is a member already.
+    /// or the person is a member already, or known already where a user is made.
     #[error("another one of that kind is called `{name}`")]
     NameTaken {
         /// The name.

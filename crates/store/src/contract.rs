@@ -80,6 +80,7 @@ macro_rules! contract_tests {
             a_revoked_token_opens_nothing
             a_person_has_tokens_of_their_own
             a_new_member_comes_last_and_once
+            a_new_user_has_a_token_to_sign_in_with
             the_role_of_a_member_is_chosen_and_given_back
             whoever_is_removed_is_nowhere_any_more
             a_new_team_comes_last_and_is_read_back

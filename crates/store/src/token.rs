@@ -1,5 +1,7 @@
 //! Access tokens.
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 
 use crate::{Event, Revision, Timestamp, Unavailable};
@@ -92,12 +94,22 @@ pub trait Tokens: Send + Sync {
     /// Remembers that the token with this secret was used.
     async fn touch_token(&self, hash: SecretHash, now: Timestamp) -> Result<(), Unavailable>;
 
+    /// When tokens of the organization and of its teams were last used, by their ids; without those that never were
+    /// and the revoked. Being used moves no revision, so the contents at one do not tell it.
+    async fn last_uses(
+        &self,
+        organization_id: &str,
+    ) -> Result<HashMap<String, Timestamp>, Unavailable>;
+
     /// Keeps a token, replacing the one with the same id and organization, and ending the sessions
     /// that were opened with that.
     ///
     /// Moves the revision of its organization, or of every organization its user belongs to, and adds `event` to
     /// the log of each.
     async fn put_token(&self, token: &SecretToken, event: &Event) -> Result<(), Unavailable>;
+
+    /// Whether there was a token with this secret that was revoked.
+    async fn was_revoked(&self, hash: SecretHash) -> Result<bool, Unavailable>;
 
     /// The personal tokens of `login` that are good in all organizations, in the order they were made, without
     /// the revoked.

@@ -1,12 +1,15 @@
 //! One request.
 
+use std::convert::Infallible;
 use std::net::SocketAddr;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, header};
+use futures_util::stream::once;
 use serde_json::Value;
+use tokio::sync::oneshot::Receiver;
 use tower::ServiceExt;
 
 use super::{Answer, described, value};
@@ -20,6 +23,7 @@ pub(crate) struct Ask<'a> {
     authorization: Option<String>,
     body: Vec<u8>,
     peer: Option<SocketAddr>,
+    held: Option<Receiver<()>>,
 }
 
 impl<'a> Ask<'a> {
@@ -33,6 +37,7 @@ impl<'a> Ask<'a> {
             authorization,
             body: Vec::new(),
             peer: None,
+            held: None,
         }
     }
 
@@ -70,6 +75,12 @@ impl<'a> Ask<'a> {
         self
     }
 
+    /// Made with a body that does not come before it is let go.
+    pub(crate) fn held_back(mut self, until: Receiver<()>) -> Self {
+        self.held = Some(until);
+        self
+    }
+
     /// The answer.
     pub(crate) async fn send(self) -> Answer {
         let what = format!("{} {}", self.method, self.path);
@@ -83,7 +94,14 @@ impl<'a> Ask<'a> {
         if let Some(peer) = self.peer {
             request = request.extension(ConnectInfo(peer));
         }
-        let request = request.body(Body::from(self.body)).unwrap();
+        let body = match self.held {
+            None => Body::from(self.body),
+            Some(held) => Body::from_stream(once(async {
+                held.await.unwrap();
+                Ok::<_, Infallible>(self.body)
+            })),
+        };
+        let request = request.body(body).unwrap();
         let response = self.app.clone().oneshot(request).await.unwrap();
         let (status, headers): (_, HeaderMap) =
             (response.status().as_u16(), response.headers().clone());

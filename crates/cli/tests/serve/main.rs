@@ -11,6 +11,7 @@ mod audit;
 mod kills;
 mod program;
 mod tls;
+mod user;
 
 use std::process::Command;
 

@@ -26,6 +26,7 @@ pub(super) fn apply(bound: &mut Contents, change: &Change) {
         Change::RevokeToken { id } => {
             bound.tokens.retain(|token| token.id != *id || token.organization_id.is_none());
         }
+        Change::CreateUser(first) => bound.tokens.push(first.token.clone()),
         Change::AddMember(member) => bound.members.push(member.clone()),
         Change::SetMemberRole { login, role_id } => {
             for member in bound.members.iter_mut().filter(|member| member.login == *login) {

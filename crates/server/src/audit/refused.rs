@@ -5,7 +5,6 @@ use store::{Token, TokenKind};
 use super::{Origin, Told, actor};
 use crate::State;
 use crate::caller::Caller;
-use crate::loaded::Loaded;
 use crate::refusal::Refusal;
 
 /// Rides on the answer to somebody who was refused: 403, and why.
@@ -17,9 +16,9 @@ pub(crate) struct Refused {
     pub(crate) reason: String,
 }
 
-/// Under which name a refusal is told; none for what is no refusal of a right.
-pub(crate) fn refusal_name(refusal: &Refusal) -> Option<&'static str> {
-    match refusal {
+/// What is told of a refusal; nothing of what is no refusal of a right.
+pub(crate) fn refused(refusal: &Refusal) -> Option<Refused> {
+    let name = match refusal {
         Refusal::MissingScope { .. } => Some("auth-failure-organization-role"),
         Refusal::MissingScopeOn { kind: "stack", .. } => Some("auth-failure-stack-permission"),
         Refusal::MissingScopeOn { kind: "environment", .. } => Some("auth-failure-environment"),
@@ -27,14 +26,16 @@ pub(crate) fn refusal_name(refusal: &Refusal) -> Option<&'static str> {
         Refusal::Forbidden(_) | Refusal::Beyond(_) => Some("request-refused"),
         Refusal::TokenPolicy { .. } => Some("token-expiry-policy-refused"),
         _ => None,
-    }
+    };
+    Some(Refused { name: name?, reason: refusal.to_string() })
 }
 
 impl State {
-    /// Tells the organization that `caller` was refused what it asked for, by its method and the pattern of its path.
+    /// Tells the organization with this id that `caller` was refused what it asked for, by its method and the pattern of
+    /// its path.
     pub(crate) async fn tell_refused(
         &self,
-        loaded: &Loaded,
+        organization_id: &str,
         caller: &Caller,
         origin: &Origin,
         asked: &str,
@@ -46,7 +47,7 @@ impl State {
             details: None,
         };
         let event = origin.event(actor(&caller.token), self.now(), told);
-        self.tell(&loaded.organization().id, event).await;
+        self.tell(organization_id, event).await;
     }
 
     /// Tells every organization in which `token` is good that somebody showed it, in vain or not.

@@ -85,7 +85,7 @@ fn tell(loaded: &Loaded, after: &After, change: &Change, now: Timestamp) -> Told
                 details: Some(Details { before: Some(before.into()), ..of("role", id, name) }),
             }
         }
-        Change::CreateToken(new) => token(
+        Change::CreateToken(new) | Change::CreateUser(new) => token(
             &new.token,
             "created",
             ["organization-token-created", "team-token-created", "personal-token-created"],

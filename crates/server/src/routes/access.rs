@@ -35,7 +35,7 @@ pub(crate) async fn evaluate(
     Extension(admitted): Extension<Admitted>,
     JsonBody(question): JsonBody<Question>,
 ) -> Result<Json<Decision>, Refusal> {
-    let decision = decide(&state, &admitted.caller, &question, "", &mut Known::new()).await?;
+    let decision = decide(&state, &admitted, &question, "", &mut Known::new()).await?;
     Ok(Json(decision))
 }
 
@@ -49,7 +49,7 @@ pub(crate) async fn evaluate_all(
     let common = Question { subject, action, resource, context };
     let mut known = Known::new();
     if evaluations.is_empty() {
-        let decision = decide(&state, &admitted.caller, &common, "", &mut known).await?;
+        let decision = decide(&state, &admitted, &common, "", &mut known).await?;
         return Ok(Json(Evaluated::One(decision)));
     }
     if evaluations.len() > MAX_QUESTIONS {
@@ -61,9 +61,7 @@ pub(crate) async fn evaluate_all(
     for (index, own) in evaluations.into_iter().enumerate() {
         let place = format!("/evaluations/{index}");
         let decided = match fault::read::<Question>(own.get()) {
-            Ok(own) => {
-                decide(&state, &admitted.caller, &own.over(&common), &place, &mut known).await
-            }
+            Ok(own) => decide(&state, &admitted, &own.over(&common), &place, &mut known).await,
             Err(fault) => Err(Refusal::BadBody(fault.within(&place))),
         };
         let decision = match decided {
@@ -91,7 +89,7 @@ type Known = HashMap<Option<String>, Asked>;
 
 async fn decide(
     state: &State,
-    caller: &Caller,
+    admitted: &Admitted,
     question: &Question,
     place: &str,
     known: &mut Known,
@@ -103,12 +101,12 @@ async fn decide(
     let asked = match known.entry(name) {
         Entry::Occupied(known) => known.into_mut(),
         Entry::Vacant(new) => {
-            let asked = Asked::named(state, caller, new.key().as_deref(), place).await?;
+            let asked = Asked::named(state, &admitted.caller, new.key().as_deref(), place).await?;
             new.insert(asked)
         }
     };
     let subject = subject(who);
-    asked.check(caller, subject.as_ref())?;
+    asked.check(admitted, subject.as_ref())?;
     let Some(subject) = subject else {
         return Ok(no(format!("subjects are `user`, `team` or `token`, not `{}`", who.of_type)));
     };
@@ -189,13 +187,16 @@ impl Asked {
     }
 
     /// Refuses a caller who may not ask about `subject`: about oneself anybody may who holds anything there, about
-    /// others whoever may read roles.
-    fn check(&self, caller: &Caller, subject: Option<&Subject>) -> Result<(), Refusal> {
+    /// others whoever may read roles. The organization hears of it, as its path names none.
+    fn check(&self, admitted: &Admitted, subject: Option<&Subject>) -> Result<(), Refusal> {
+        let caller = &admitted.caller;
         let own = caller.subject(self.loaded.organization());
-        if subject.is_some() && subject == own.as_ref() {
-            return self.loaded.access(caller, self.now).map(|_| ());
-        }
-        self.loaded.require(caller, "role:read", self.now)
+        let checked = if subject.is_some() && subject == own.as_ref() {
+            self.loaded.access(caller, self.now).map(|_| ())
+        } else {
+            self.loaded.require(caller, "role:read", self.now)
+        };
+        checked.inspect_err(|refusal| admitted.note(&self.loaded, refusal))
     }
 
     /// The entity that is asked about, none for the organization itself; or why there is none.
@@ -213,10 +214,14 @@ impl Asked {
         found.map(Some).ok_or_else(|| format!("there is no {} `{}`", resource.of_type, resource.id))
     }
 
-    /// What decides now about whom `caller` asks about, where there is anybody who may do something.
-    async fn held_by(&self, caller: &Caller, who: Whole<'_>) -> Result<Option<Arc<Held>>, Refusal> {
+    /// What decides now about whom a caller asks about, where there is anybody who may do something.
+    async fn held_by(
+        &self,
+        admitted: &Admitted,
+        who: Whole<'_>,
+    ) -> Result<Option<Arc<Held>>, Refusal> {
         let subject = subject(who);
-        self.check(caller, subject.as_ref())?;
+        self.check(admitted, subject.as_ref())?;
         let Some(subject) = subject else { return Ok(None) };
         Ok(self.held(subject).await?.ok())
     }

@@ -1,6 +1,7 @@
 //! People in an organization, and their roles.
 
 pub(super) mod add;
+pub(super) mod admit;
 pub(super) mod list;
 pub(super) mod remove;
 pub(super) mod stack;

@@ -81,8 +81,9 @@ impl Listing {
                 Filter::All => true,
             }
         };
-        let mut tokens = tokens.filter(wanted);
-        // The last one of the page before; tokens stay in their order, so nothing is shown twice or left out.
+        let mut tokens = tokens;
+        // The last one of the page before, which may have expired since; tokens stay in their order, so nothing is
+        // shown twice or left out.
         if let Some(last) = &self.continuation_token
             && !tokens.any(|token| token.id == *last)
         {
@@ -90,7 +91,7 @@ impl Listing {
                 "the `continuationToken` `{last}` is not of this list: ask for the first page again"
             )));
         }
-        let mut page: Vec<_> = tokens.take(most + 1).collect();
+        let mut page: Vec<_> = tokens.filter(wanted).take(most + 1).collect();
         let is_last = page.len() <= most;
         page.truncate(most);
         let last = page.last().filter(|_| !is_last).map(|token| token.id.clone());
@@ -98,11 +99,26 @@ impl Listing {
     }
 }
 
+/// The tokens of `loaded` that `wanted` names, each with when it was last used: that moves no revision.
+pub(crate) async fn used(
+    state: &State,
+    loaded: &Loaded,
+    wanted: impl Fn(&TokenKind) -> bool,
+) -> Result<Vec<Token>, Refusal> {
+    let by_id = state.store().last_uses(&loaded.organization().id).await?;
+    let tokens = loaded.contents.tokens.iter().filter(|token| wanted(&token.kind));
+    let used = tokens.map(|token| Token {
+        last_used: by_id.get(&token.id).copied().max(token.last_used),
+        ..token.clone()
+    });
+    Ok(used.collect())
+}
+
 /// What a new token is to be, whatever its kind.
-struct New<'r> {
-    name: &'r str,
-    description: &'r str,
-    expires: u64,
+pub(crate) struct New<'r> {
+    pub(crate) name: &'r str,
+    pub(crate) description: &'r str,
+    pub(crate) expires: u64,
 }
 
 impl New<'_> {
@@ -136,7 +152,7 @@ impl New<'_> {
     }
 
     /// The token, and what its maker is told once.
-    fn make(
+    pub(crate) fn make(
         &self,
         state: &State,
         organization_id: Option<&str>,

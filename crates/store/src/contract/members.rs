@@ -1,8 +1,10 @@
 //! People come, get roles, and go.
 
 use super::records::{missing, write};
-use super::sample::{self, LATER, create, create_with};
-use crate::{Change, CreatorGrant, EntityKey, EntityType, Member, Principal, Store, WriteError};
+use super::sample::{self, LATER, create, create_with, hash};
+use crate::{
+    Change, CreatorGrant, EntityKey, EntityType, Member, Principal, Store, TokenKind, WriteError,
+};
 
 /// Whoever is new may be a new user as well.
 pub async fn a_new_member_comes_last_and_once(store: &impl Store) {
@@ -18,6 +20,31 @@ pub async fn a_new_member_comes_last_and_once(store: &impl Store) {
     let again = Member { role_id: None, ..new };
     let refused = write(store, &acme, &[Change::AddMember(again)]).await;
     assert!(matches!(refused, Err(WriteError::NameTaken { name }) if name == "bob"));
+}
+
+/// A token of their own, and nobody else's: whoever is known already is not made again.
+pub async fn a_new_user_has_a_token_to_sign_in_with(store: &impl Store) {
+    let acme = create(store, "acme").await;
+    let first = |login: &str, secret: u8| {
+        let mut first = sample::personal(&format!("first-{login}"), secret);
+        first.token.kind = TokenKind::Personal { login: login.to_owned() };
+        first
+    };
+    let new = Member { login: "bob".to_owned(), role_id: None, created: LATER };
+    let changes = [Change::CreateUser(first("bob", 9)), Change::AddMember(new.clone())];
+    write(store, &acme, &changes).await.unwrap();
+    let found = store.find_token(hash(9)).await.unwrap().unwrap();
+    assert_eq!(found, first("bob", 9).token);
+    assert_eq!(store.list_personal_tokens("bob").await.unwrap(), [found]);
+    let contents = store.contents(&acme.id).await.unwrap().unwrap();
+    assert_eq!(contents.members.last(), Some(&new));
+    assert!(contents.tokens.iter().any(|token| token.id == "first-bob"));
+
+    for known in ["bob", "ada"] {
+        let refused = write(store, &acme, &[Change::CreateUser(first(known, 10))]).await;
+        assert!(matches!(refused, Err(WriteError::NameTaken { name }) if name == known));
+        assert_eq!(store.find_token(hash(10)).await.unwrap(), None);
+    }
 }
 
 /// Back to the organization's default role.

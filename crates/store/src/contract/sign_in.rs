@@ -1,5 +1,7 @@
 //! Tokens and sessions open doors only while they last.
 
+use std::collections::HashMap;
+
 use super::sample::{self, LATER, NOW, create, event, hash};
 use crate::{Revision, Session, Store, Timestamp, TokenKind};
 
@@ -17,6 +19,8 @@ pub async fn a_token_is_found_by_its_secret_alone(store: &impl Store) {
     store.touch_token(hash(1), NOW).await.unwrap();
     let used = store.find_token(hash(1)).await.unwrap().unwrap().last_used;
     assert_eq!(used, Some(LATER), "the last use is the latest one");
+    let by_id = store.last_uses(&acme.id).await.unwrap();
+    assert_eq!(by_id, HashMap::from([("t1".to_owned(), LATER)]), "of those that were used");
     let organization = store.find_organization("acme").await.unwrap().unwrap();
     assert_eq!(organization.revision, Revision(1), "being used changes nothing");
     let at = async || store.find_token_at_home(hash(1)).await.unwrap().unwrap().1;

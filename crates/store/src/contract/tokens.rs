@@ -65,7 +65,10 @@ pub async fn a_person_has_tokens_of_their_own(store: &impl Store) {
     assert_eq!(ids("zoe").await, [""; 0]);
     assert!(!store.revoke_personal_token("zoe", "p1", &ended).await.unwrap());
     assert!(!store.revoke_personal_token("ada", "t1", &ended).await.unwrap());
+    assert!(!store.was_revoked(hash(2)).await.unwrap());
     assert!(store.revoke_personal_token("ada", "p1", &ended).await.unwrap());
+    assert!(store.was_revoked(hash(2)).await.unwrap());
+    assert!(!store.was_revoked(hash(77)).await.unwrap(), "nobody ever had it");
     assert!(!store.revoke_personal_token("ada", "p1", &ended).await.unwrap());
     assert_eq!(ids("ada").await, ["p2"]);
     assert_eq!(store.find_token(hash(2)).await.unwrap(), None);

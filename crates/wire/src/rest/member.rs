@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{holder::User, team::Team};
+use super::{holder::User, team::Team, token::CreatedToken};
 
 /// A page of the answer of `GET …/members`.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -59,6 +59,30 @@ pub struct AddMember {
     /// The id of any role, built in or not, which wins; ours.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fga_role_id: Option<String>,
+}
+
+/// The answer of `POST …/scopesight/people/{login}`; ours.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TakenIn {
+    /// The person, who is in the organization now.
+    pub member: Member,
+    /// What somebody signs in with whom the server did not know before: told this once. Absent of everybody else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_token: Option<FirstToken>,
+}
+
+/// The token that a person signs in with first.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FirstToken {
+    /// The token, and its value.
+    #[serde(flatten)]
+    pub token: CreatedToken,
+    /// When it expires, in Unix seconds: until then the person makes one of their own.
+    pub expires: u64,
 }
 
 /// The body of `PATCH …/members/{login}`.

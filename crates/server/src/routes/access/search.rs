@@ -26,7 +26,7 @@ pub(crate) async fn subjects(
     let of_type = required(of_type.as_ref(), "subject/type", "")?.to_owned();
     let action = required(search.action.as_ref(), "action", "")?;
     let resource = whole(question.resource.as_ref(), "resource", "")?;
-    asked.check(&admitted.caller, None)?;
+    asked.check(&admitted, None)?;
     let engine = &asked.loaded.engine;
     let mut ids: Vec<String> = match of_type {
         "user" => engine.members.iter().map(|member| member.login.clone()).collect(),
@@ -61,7 +61,7 @@ pub(crate) async fn resources(
     let action = required(search.action.as_ref(), "action", "")?;
     let of_type = search.resource.as_ref().and_then(|resource| resource.of_type.as_deref());
     let of_type = required(of_type.as_ref(), "resource/type", "")?.to_owned();
-    let held = asked.held_by(&admitted.caller, who).await?;
+    let held = asked.held_by(&admitted, who).await?;
     let mut found = Vec::new();
     if let (Some(held), Some(scope)) = (held, Scope::from_name(&action.name)) {
         let decider = held.decider();
@@ -90,7 +90,7 @@ pub(crate) async fn actions(
     let asked = Asked::of(&state, &admitted.caller, &question, "").await?;
     let who = whole(question.subject.as_ref(), "subject", "")?;
     let resource = whole(question.resource.as_ref(), "resource", "")?;
-    let held = asked.held_by(&admitted.caller, who).await?;
+    let held = asked.held_by(&admitted, who).await?;
     let mut found = Vec::new();
     if let (Some(held), Ok(entity)) = (held, asked.entity(resource)) {
         let place =

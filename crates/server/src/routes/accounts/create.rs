@@ -63,6 +63,8 @@ pub(crate) async fn create_all(
             // Nothing is wrong with the account, and what is has to be logged.
             Err(refusal @ (Refusal::Internal(_) | Refusal::Unavailable(_))) => return Err(refusal),
             Err(refusal) => {
+                let loaded = state.organization(&organization).await?;
+                admitted.note(&loaded, &refusal);
                 answer.failures.push(AccountFailure { name, error: refusal.to_string() });
             }
         }

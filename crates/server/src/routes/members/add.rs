@@ -2,7 +2,7 @@
 
 use axum::extract::State as Shared;
 use axum::{Extension, Json};
-use store::Change;
+use store::{Change, SecretToken};
 use wire::rest::member::{AddMember, Member};
 
 use super::{check_admin, named_role};
@@ -23,18 +23,30 @@ pub(crate) async fn create(
     // Users are never forgotten, so it can be asked before the write.
     let user = state.store().find_user(&login).await?;
     user.ok_or_else(|| Refusal::NotFound { kind: "user", name: login.clone() })?;
+    added(&state, &admitted, (&organization, &login), (&options, &request), None).await.map(Json)
+}
+
+/// Takes somebody in, with a token where the server is to know them from now on.
+pub(super) async fn added(
+    state: &State,
+    admitted: &Admitted,
+    (organization, login): (&str, &str),
+    (options, request): (&Breaking, &AddMember),
+    first: Option<SecretToken>,
+) -> Result<Member, Refusal> {
     let may_break = options.break_guardrails;
-    let added = state.write(&organization, admitted.right(), may_break, |loaded, now| {
+    let added = state.write(organization, admitted.right(), may_break, |loaded, now| {
         if loaded.contents.members.iter().any(|member| member.login == login) {
             return Err(Refusal::Conflict(format!("user `{login}` is a member already")));
         }
         let role = named_role(loaded, request.fga_role_id.as_deref(), request.role.as_deref())?;
         let role_id = role.map(|role| role.id.clone());
-        let member = store::Member { login: login.clone(), role_id, created: now };
+        let member = store::Member { login: login.to_owned(), role_id, created: now };
         let held = answer::role_of(loaded, &member);
         check_admin(loaded, &admitted.caller, (None, held), now)?;
         let answer = answer::member(loaded, &member);
-        Ok((vec![Change::AddMember(member)], answer))
+        let user = first.clone().map(Change::CreateUser);
+        Ok((user.into_iter().chain([Change::AddMember(member)]).collect(), answer))
     });
-    added.await.map(|written| Json(written.made))
+    added.await.map(|written| written.made)
 }

@@ -5,12 +5,12 @@ use axum::extract::State as Shared;
 use axum::response::NoContent;
 use store::{Change, TokenKind};
 
-use super::find;
-use crate::State;
+use super::{check_admin, find};
 use crate::extract::{Parameters, Segments};
 use crate::gate::Admitted;
 use crate::refusal::Refusal;
 use crate::routes::breaking::Breaking;
+use crate::{State, answer};
 
 /// `DELETE …/members/{login}?breakGuardrails=`: out of the organization and of all its teams.
 pub(crate) async fn delete(
@@ -22,12 +22,13 @@ pub(crate) async fn delete(
     let is_self =
         matches!(&admitted.caller.token.kind, TokenKind::Personal { login: own } if *own == login);
     let may_break = options.break_guardrails;
-    let removed = state.write(&organization, admitted.right(), may_break, |loaded, _| {
-        find(loaded, &login)?;
+    let removed = state.write(&organization, admitted.right(), may_break, |loaded, now| {
+        let held = answer::role_of(loaded, find(loaded, &login)?);
         if is_self {
             let message = "you cannot remove yourself from the organization, somebody else can";
             return Err(Refusal::BadRequest(message.to_owned()));
         }
+        check_admin(loaded, &admitted.caller, (held, None), now)?;
         Ok((vec![Change::RemoveMember { login: login.clone() }], ()))
     });
     removed.await?;

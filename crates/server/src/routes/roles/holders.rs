@@ -11,6 +11,7 @@ use wire::rest::team::Teams;
 use crate::extract::Segments;
 use crate::loaded::Loaded;
 use crate::refusal::Refusal;
+use crate::routes::tokens::used;
 use crate::{State, answer};
 
 /// `GET …/roles/{id}/users`: who was given the role by name, not by default.
@@ -40,11 +41,14 @@ pub(crate) async fn list_tokens(
     Segments(place): Segments<(String, String)>,
 ) -> Result<Json<Tokens>, Refusal> {
     let (loaded, id) = find(&state, place).await?;
-    let tokens = loaded.contents.tokens.iter().filter(|token| match &token.kind {
+    let is_wanted = |kind: &TokenKind| match kind {
         TokenKind::Organization { role_id } => role_id.as_ref() == Some(&id),
         TokenKind::Personal { .. } | TokenKind::Team { .. } => false,
-    });
-    Ok(Json(Tokens { tokens: tokens.map(|token| answer::token(Some(&loaded), token)).collect() }))
+    };
+    let tokens = used(&state, &loaded, is_wanted).await?;
+    Ok(Json(Tokens {
+        tokens: tokens.iter().map(|token| answer::token(Some(&loaded), token)).collect(),
+    }))
 }
 
 async fn find(

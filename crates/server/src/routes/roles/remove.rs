@@ -5,7 +5,7 @@ use axum::extract::State as Shared;
 use axum::response::NoContent;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use store::{Change, Purpose, Record};
+use store::{Change, Contents, Purpose, Record, TokenKind};
 
 use crate::State;
 use crate::extract::{Parameters, Segments};
@@ -30,8 +30,8 @@ pub(crate) struct Options {
 
 /// `DELETE …/roles/{id}?force=&breakGuardrails=`: the role, and the policy that is only its own.
 ///
-/// Refused while members, teams or tokens hold it, unless forced; always refused while another
-/// record names it.
+/// Refused while members, teams or tokens hold it, unless forced, which takes the scopes for what is taken from them;
+/// always refused while another record names it.
 pub(crate) async fn delete(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
@@ -39,7 +39,7 @@ pub(crate) async fn delete(
     Parameters(options): Parameters<Options>,
 ) -> Result<NoContent, Refusal> {
     let may_break = options.break_guardrails;
-    let written = state.write(&organization, admitted.right(), may_break, |loaded, _| {
+    let written = state.write(&organization, admitted.right(), may_break, |loaded, now| {
         let record = loaded.find_editable(&id)?;
         let composers = loaded.composed_by(&record.id);
         let composers: Vec<_> =
@@ -53,6 +53,9 @@ pub(crate) async fn delete(
         }
         let mut changes = Vec::new();
         if options.force {
+            for scope in taking(loaded, &record.id) {
+                loaded.require(&admitted.caller, scope, now)?;
+            }
             changes.push(Change::ReleaseRecord { id: record.id.clone() });
         }
         changes.push(Change::DeleteRecord { id: record.id.clone() });
@@ -61,6 +64,27 @@ pub(crate) async fn delete(
     });
     written.await?;
     Ok(NoContent)
+}
+
+/// The scopes that it takes to take the record with this id from whoever holds it.
+fn taking(loaded: &Loaded, id: &str) -> Vec<&'static str> {
+    let Contents { organization, members, teams, tokens, .. } = &loaded.contents;
+    let is_default = organization.default_role_id.as_deref() == Some(id);
+    let is_members = members.iter().any(|member| member.role_id.as_deref() == Some(id));
+    let is_teams = teams.iter().any(|team| team.role_ids.iter().any(|held| held == id));
+    let is_granted = teams
+        .iter()
+        .any(|team| team.entity_grants.iter().any(|grant| grant.permission_set_id == id));
+    let is_tokens = tokens.iter().any(|token| {
+        matches!(&token.kind, TokenKind::Organization { role_id } if role_id.as_deref() == Some(id))
+    });
+    let taking = [
+        (is_default || is_teams, "role:update"),
+        (is_members, "org_member:update"),
+        (is_teams || is_granted, "team:update"),
+        (is_tokens, "org_token:delete"),
+    ];
+    taking.into_iter().filter(|(is_held, _)| *is_held).map(|(_, scope)| scope).collect()
 }
 
 fn in_the_way(record: &Record, names: &[String]) -> Refusal {

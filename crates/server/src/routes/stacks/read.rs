@@ -1,5 +1,7 @@
 //! Reading stacks.
 
+use std::sync::Arc;
+
 use axum::extract::State as Shared;
 use axum::{Extension, Json};
 use schemars::JsonSchema;
@@ -56,10 +58,13 @@ pub(crate) async fn list(
     let mut views = Vec::new();
     for name in names {
         let loaded = state.organization(&name).await?;
-        match View::new(loaded, &admitted.caller, &filter, state.now()) {
+        match View::new(Arc::clone(&loaded), &admitted.caller, &filter, state.now()) {
             Ok(view) => views.push(view),
             // One that was named has to be there; of the others those count where anything is held.
-            Err(refusal) if of.organization.is_some() => return Err(refusal),
+            Err(refusal) if of.organization.is_some() => {
+                admitted.note(&loaded, &refusal);
+                return Err(refusal);
+            }
             Err(_) => {}
         }
     }

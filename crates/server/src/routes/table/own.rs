@@ -2,7 +2,7 @@
 
 use super::{Route, delete, get, post, put};
 use crate::gate::Need::Scope;
-use crate::routes::{guardrails, preview, snapshot};
+use crate::routes::{guardrails, members, preview, snapshot};
 
 pub(super) fn routes() -> Vec<Route> {
     let read_role = Scope("role:read");
@@ -12,6 +12,12 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         get("/api/orgs/{org}/scopesight/snapshot", read_role, snapshot::find)
             .called("getSnapshot", "Reads everything that an evaluation needs, in one document"),
+        post(
+            "/api/orgs/{org}/scopesight/people/{login}",
+            Scope("org_member:add"),
+            members::admit::create,
+        )
+        .called("takeIn", "Puts a person into the organization, new to the server or not"),
         post("/api/orgs/{org}/scopesight/preview", read_role, preview::create)
             .called("preview", "Says what a role, draft, token, person or team may do, everywhere"),
         get("/api/orgs/{org}/scopesight/guardrails", read_role, guardrails::list)

@@ -6,7 +6,7 @@ use axum::{Extension, Json};
 use store::{Change, TokenKind};
 use wire::rest::token::{CreateOrganizationToken, CreatedToken, TokenPage};
 
-use super::{Listing, Making, New, check_policy};
+use super::{Listing, Making, New, check_policy, used};
 use crate::extract::{Body, Parameters, Segments};
 use crate::gate::Admitted;
 use crate::loaded::Loaded;
@@ -20,9 +20,9 @@ pub(crate) async fn list(
     Parameters(listing): Parameters<Listing>,
 ) -> Result<Json<TokenPage>, Refusal> {
     let loaded = state.organization(&organization).await?;
-    let tokens = loaded.contents.tokens.iter();
-    let tokens = tokens.filter(|token| matches!(token.kind, TokenKind::Organization { .. }));
-    listing.page(tokens, state.now(), |token| answer::token(Some(&loaded), token)).map(Json)
+    let is_wanted = |kind: &TokenKind| matches!(kind, TokenKind::Organization { .. });
+    let tokens = used(&state, &loaded, is_wanted).await?;
+    listing.page(tokens.iter(), state.now(), |token| answer::token(Some(&loaded), token)).map(Json)
 }
 
 /// `POST …/tokens`: the only time that the value is told.

@@ -38,6 +38,7 @@ pub(crate) async fn create(
     let kind = TokenKind::Personal { login: login.to_owned() };
     let (token, told) = new.make(&state, None, kind, login, now)?;
     let event = audit::token(&token.token, "created", ["", "", "personal-token-created"]);
+    admitted.caller.check_good(&state).await?;
     state.store().put_token(&token, &self::event(&admitted, now, event)).await?;
     Ok(Json(told))
 }
@@ -53,6 +54,7 @@ pub(crate) async fn delete(
     let token = tokens.iter().find(|token| token.id == id).ok_or_else(|| Refusal::no_token(&id))?;
     let told = audit::token(token, "revoked", ["", "", "personal-token-deleted"]);
     let event = event(&admitted, state.now(), told);
+    admitted.caller.check_good(&state).await?;
     let is_gone = state.store().revoke_personal_token(login, &id, &event).await?;
     if is_gone { Ok(NoContent) } else { Err(Refusal::no_token(&id)) }
 }

@@ -3,10 +3,10 @@
 use axum::extract::State as Shared;
 use axum::response::NoContent;
 use axum::{Extension, Json};
-use store::{Change, Token, TokenKind};
+use store::{Change, TokenKind};
 use wire::rest::token::{CreateTeamToken, CreatedToken, TokenPage};
 
-use super::{Listing, Making, New, check_policy};
+use super::{Listing, Making, New, check_policy, used};
 use crate::extract::{Body, Parameters, Segments};
 use crate::gate::Admitted;
 use crate::loaded::Loaded;
@@ -21,8 +21,8 @@ pub(crate) async fn list(
 ) -> Result<Json<TokenPage>, Refusal> {
     let loaded = state.organization(&organization).await?;
     check_team(&loaded, &team)?;
-    let tokens = loaded.contents.tokens.iter().filter(|token| is_of(token, &team));
-    listing.page(tokens, state.now(), |token| answer::token(Some(&loaded), token)).map(Json)
+    let tokens = used(&state, &loaded, |kind| is_of(kind, &team)).await?;
+    listing.page(tokens.iter(), state.now(), |token| answer::token(Some(&loaded), token)).map(Json)
 }
 
 /// `POST …/teams/{team}/tokens`: the only time that the value is told.
@@ -60,7 +60,7 @@ pub(crate) async fn delete(
     let deleted = state.write(&organization, admitted.right(), true, |loaded, _| {
         check_team(loaded, &team)?;
         let token = loaded.contents.tokens.iter().find(|token| token.id == id);
-        if !is_of(token.ok_or_else(|| Refusal::no_token(&id))?, &team) {
+        if !is_of(&token.ok_or_else(|| Refusal::no_token(&id))?.kind, &team) {
             let message = format!("the token `{id}` is not one of the team `{team}`");
             return Err(Refusal::BadRequest(message));
         }
@@ -69,8 +69,8 @@ pub(crate) async fn delete(
     deleted.await.map(|_| NoContent)
 }
 
-fn is_of(token: &Token, name: &str) -> bool {
-    matches!(&token.kind, TokenKind::Team { team } if team == name)
+fn is_of(kind: &TokenKind, name: &str) -> bool {
+    matches!(kind, TokenKind::Team { team } if team == name)
 }
 
 fn check_team(loaded: &Loaded, name: &str) -> Result<(), Refusal> {
