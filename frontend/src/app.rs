@@ -14,6 +14,7 @@ use crate::api;
 use crate::components::loading::{Failed, Waiting};
 use crate::components::look_switch;
 use crate::components::notice::{NoticeList, Notices};
+use crate::pages::people::welcome::Welcome;
 use crate::pages::shell::Shell;
 use crate::pages::sign_in::SignInPage;
 use desk::Desk;
@@ -33,6 +34,7 @@ pub fn App(
     provide_context(session);
     provide_context(Notices::default());
     provide_context(Desk::default());
+    provide_context(Welcome::default());
     let guard = Guard::default();
     guard.stand();
     provide_context(guard);

@@ -20,3 +20,4 @@ mod session;
 mod settings;
 mod sign_in;
 mod tokens;
+mod welcome;

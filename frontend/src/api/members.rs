@@ -1,20 +1,22 @@
 //! People in an organization.
 
 use gloo_net::http::Method;
-use wire::rest::member::{AddMember, UpdateMember};
+use wire::rest::member::{AddMember, FirstToken, TakenIn, UpdateMember};
 
-use super::{Failure, at, breaking, write};
+use super::{Failure, at, breaking, read, write};
 
-/// Takes a person in who is known to the server, with a role; the organization's default role where there is none.
+/// Takes a person in, with a role; the organization's default role where there is none. Whoever is new to the server
+/// signs in with the answer.
 pub async fn admit(
     organization: &str,
     login: &str,
     role_id: Option<&str>,
     may_break: bool,
-) -> Result<(), Failure> {
-    let path = breaking(at(organization, &["members", login]), may_break);
+) -> Result<Option<FirstToken>, Failure> {
+    let path = breaking(at(organization, &["scopesight", "people", login]), may_break);
     let person = AddMember { role: None, fga_role_id: role_id.map(ToOwned::to_owned) };
-    write(Method::POST, &path, Some(&person)).await.map(drop)
+    let taken: TakenIn = read(write(Method::POST, &path, Some(&person)).await?).await?;
+    Ok(taken.first_token)
 }
 
 /// Gives a person another role.

@@ -9,6 +9,7 @@ pub mod origins;
 pub mod person;
 pub mod row;
 pub mod team_changes;
+pub mod welcome;
 
 use std::sync::Arc;
 

@@ -68,7 +68,7 @@ pub fn AdmitDialog(
                     if is_known.get() {
                         "This person is in the organization already"
                     } else {
-                        "Of somebody whom this server knows, for instance from another organization"
+                        "Whoever is new to this server gets a first token to sign in with, which you hand over"
                     }
                 }}
             </p>

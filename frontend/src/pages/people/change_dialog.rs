@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wire::rest::member::FirstToken;
 
 use super::effects;
 use super::making::make;
+use super::welcome::Welcome;
 use crate::api::Failure;
 use crate::app::desk::Desk;
 use crate::app::session::{Session, SignIn};
@@ -83,7 +85,7 @@ fn Body(
     on_made: Option<Callback<Change>>,
 ) -> impl IntoView {
     let (desk, session) = (expect_context::<Desk>(), expect_context::<Session>());
-    let notices = expect_context::<Notices>();
+    let (notices, welcome) = (expect_context::<Notices>(), expect_context::<Welcome>());
     let failure = RwSignal::new(None::<Failure>);
     let stale = RwSignal::new(Vec::<String>::new());
     let is_busy = RwSignal::new(false);
@@ -112,7 +114,7 @@ fn Body(
         spawn_local(async move {
             let seen = wanted.footing(&workspace.organization);
             let made = match made(desk, &wanted, &seen, may_break).await {
-                Ok(Made::Yes) => Ok(()),
+                Ok(Made::Yes(first)) => Ok(first),
                 Ok(Made::Stale(lines)) => {
                     stale.set(lines);
                     is_busy.set(false);
@@ -122,8 +124,11 @@ fn Body(
             };
             is_busy.set(false);
             match made {
-                Ok(()) => {
+                Ok(first) => {
                     open.set(false);
+                    if let (Some(first), Change::Admit { login, .. }) = (first, &wanted) {
+                        welcome.tell(login.clone(), first);
+                    }
                     notices.tell(told.run(wanted.clone()));
                     if let Some(on_made) = on_made {
                         on_made.run(wanted);
@@ -213,7 +218,8 @@ fn Body(
 
 /// What came of a change.
 enum Made {
-    Yes,
+    /// Whoever is new to the server signs in with it.
+    Yes(Option<FirstToken>),
     /// What it rests on is another by now.
     Stale(Vec<String>),
 }
@@ -246,5 +252,5 @@ async fn made(
             drop(failure);
         }
     }
-    made.map(|()| Made::Yes)
+    made.map(Made::Yes)
 }

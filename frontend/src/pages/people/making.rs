@@ -1,6 +1,7 @@
 //! Making a change that was seen.
 
 use policy::{EntityType, Organization};
+use wire::rest::member::FirstToken;
 use wire::rest::team::MemberAction;
 
 use crate::api::{Failure, members, teams};
@@ -8,17 +9,18 @@ use crate::state::change::Change;
 use crate::state::form::words::entity_name;
 use crate::state::levels::Level;
 
-/// Makes `change`; although guardrails would break where it `may_break` them.
+/// Makes `change`; although guardrails would break where it `may_break` them. Whoever is new to the server signs in with
+/// what it answers.
 pub async fn make(
     organization: &Organization,
     change: &Change,
     may_break: bool,
-) -> Result<(), Failure> {
+) -> Result<Option<FirstToken>, Failure> {
     let name = organization.name.as_str();
-    match change {
+    let made = match change {
         Change::Admit { login, role_id, is_default } => {
             let role_id = (!is_default).then_some(role_id.as_str());
-            members::admit(name, login, role_id, may_break).await
+            return members::admit(name, login, role_id, may_break).await;
         }
         Change::Dismiss { login } => members::dismiss(name, login, may_break).await,
         Change::Role { login, role_id } => members::set_role(name, login, role_id, may_break).await,
@@ -41,7 +43,8 @@ pub async fn make(
             on_entity(organization, team, (*entity_type, id), None, may_break).await
         }
         Change::Disband { team } => teams::disband(name, team, may_break).await,
-    }
+    };
+    made.map(|()| None)
 }
 
 async fn on_entity(

@@ -12,6 +12,7 @@ use super::change_dialog::{ChangeDialog, signed_in};
 use super::choices;
 use super::origins::Origins;
 use super::team_changes::{JoinDialog, LeaveDialog};
+use super::welcome::Welcomed;
 use crate::app::desk::Desk;
 use crate::app::session::Session;
 use crate::components::choose_one::ChooseOne;
@@ -105,6 +106,7 @@ fn Person(
     };
     view! {
         <Sheet title=login.clone() actions>
+            <Welcomed login=login.clone()/>
             {facts}
             <Section heading="Where the access comes from">{tree_of}</Section>
             <Section heading="Teams">
