@@ -404,3 +404,23 @@ async fn a_refusal_is_told_wherever_it_was_asked() {
     set(0).await;
     assert_eq!(names(&since(&server).await.split_off(before))[1], "token-expiry-policy-refused");
 }
+
+/// Whichever way it ends: with its team, or with the role that it was limited to.
+#[tokio::test]
+async fn every_token_that_ends_is_told_of_by_its_name() {
+    let server = Server::start().await;
+    let team = "/api/orgs/acme/teams/platform?breakGuardrails=true";
+    server.delete(team).send().await.expect(204);
+    let role = format!("{ROLES}/r-reader?force=true&breakGuardrails=true");
+    server.delete(&role).send().await.expect(204);
+    let events = since(&server).await;
+    let ended =
+        events.iter().filter(|event| event["event"].as_str().unwrap().ends_with("token-deleted"));
+    let ended: Vec<_> = ended.map(|event| event["description"].as_str().unwrap()).collect();
+    assert_eq!(ended.len(), 2, "{ended:?}");
+    assert!(ended[0].contains("`t-team`") && ended[0].contains("`platform`"), "{ended:?}");
+    assert!(ended[1].contains("`ci`") || ended[1].contains("`t-ci`"), "{ended:?}");
+    for id in ["t-team", "t-ci"] {
+        server.get("/api/user").by(id).send().await.refused(401);
+    }
+}

@@ -140,3 +140,17 @@ async fn force_takes_what_it_takes_to_take_a_role_from_its_holders() {
         server.delete(&path).by(&by).send().await.expect(204);
     }
 }
+
+/// A role that somebody else has changed meanwhile is another one than was meant.
+#[tokio::test]
+async fn a_role_can_be_deleted_as_it_was_seen_only() {
+    let server = Server::start().await;
+    let path = format!("{ROLES}/r-flat?force=true");
+    let tag = server.get(&format!("{ROLES}/r-flat")).send().await.header("etag").to_owned();
+    let change = json!({"description": "changed"});
+    server.patch(&format!("{ROLES}/r-flat")).json(&change).send().await.expect(200);
+    let refused = server.delete(&path).with("if-match", &tag).send().await.refused(412);
+    refused.saying("has moved to version 2");
+    let tag = server.get(&format!("{ROLES}/r-flat")).send().await.header("etag").to_owned();
+    server.delete(&path).with("if-match", &tag).send().await.expect(204);
+}

@@ -2,11 +2,13 @@
 
 use axum::Extension;
 use axum::extract::State as Shared;
+use axum::http::HeaderMap;
 use axum::response::NoContent;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use store::{Change, Contents, Purpose, Record, TokenKind};
+use store::{Change, Contents, Purpose, Record, Token, TokenKind};
 
+use super::update::check_version;
 use crate::State;
 use crate::extract::{Parameters, Segments};
 use crate::gate::Admitted;
@@ -28,7 +30,8 @@ pub(crate) struct Options {
     break_guardrails: bool,
 }
 
-/// `DELETE …/roles/{id}?force=&breakGuardrails=`: the role, and the policy that is only its own.
+/// `DELETE …/roles/{id}?force=&breakGuardrails=`: the role, and the policy that is only its own; `If-Match` may name the
+/// version that is meant.
 ///
 /// Refused while members, teams or tokens hold it, unless forced, which takes the scopes for what is taken from them;
 /// always refused while another record names it.
@@ -37,10 +40,12 @@ pub(crate) async fn delete(
     Extension(admitted): Extension<Admitted>,
     Segments((organization, id)): Segments<(String, String)>,
     Parameters(options): Parameters<Options>,
+    headers: HeaderMap,
 ) -> Result<NoContent, Refusal> {
     let may_break = options.break_guardrails;
     let written = state.write(&organization, admitted.right(), may_break, |loaded, now| {
         let record = loaded.find_editable(&id)?;
+        check_version(&headers, &id, record.version)?;
         let composers = loaded.composed_by(&record.id);
         let composers: Vec<_> =
             composers.map(|other| format!("{} `{}`", other.purpose.name(), other.name)).collect();
@@ -56,6 +61,9 @@ pub(crate) async fn delete(
             for scope in taking(loaded, &record.id) {
                 loaded.require(&admitted.caller, scope, now)?;
             }
+            // One by one, so that each is told of by its own name.
+            let tokens = loaded.contents.tokens.iter().filter(|token| is_bound(token, &record.id));
+            changes.extend(tokens.map(|token| Change::RevokeToken { id: token.id.clone() }));
             changes.push(Change::ReleaseRecord { id: record.id.clone() });
         }
         changes.push(Change::DeleteRecord { id: record.id.clone() });
@@ -75,9 +83,7 @@ fn taking(loaded: &Loaded, id: &str) -> Vec<&'static str> {
     let is_granted = teams
         .iter()
         .any(|team| team.entity_grants.iter().any(|grant| grant.permission_set_id == id));
-    let is_tokens = tokens.iter().any(|token| {
-        matches!(&token.kind, TokenKind::Organization { role_id } if role_id.as_deref() == Some(id))
-    });
+    let is_tokens = tokens.iter().any(|token| is_bound(token, id));
     let taking = [
         (is_default || is_teams, "role:update"),
         (is_members, "org_member:update"),
@@ -85,6 +91,11 @@ fn taking(loaded: &Loaded, id: &str) -> Vec<&'static str> {
         (is_tokens, "org_token:delete"),
     ];
     taking.into_iter().filter(|(is_held, _)| *is_held).map(|(_, scope)| scope).collect()
+}
+
+/// Whether it is a token of the organization that is limited to the record with this id.
+fn is_bound(token: &Token, id: &str) -> bool {
+    matches!(&token.kind, TokenKind::Organization { role_id } if role_id.as_deref() == Some(id))
 }
 
 fn in_the_way(record: &Record, names: &[String]) -> Refusal {

@@ -26,11 +26,7 @@ pub(crate) async fn update(
     let may_break = options.break_guardrails;
     let written = state.write(&organization, admitted.right(), may_break, |loaded, now| {
         let before = loaded.find_editable(&id)?;
-        if !matches_version(&headers, before.version) {
-            let version = before.version;
-            let message = format!("`{id}` has moved to version {version}, read it again");
-            return Err(Refusal::PreconditionFailed(message));
-        }
+        check_version(&headers, &id, before.version)?;
         let update = RecordUpdate {
             id: before.id.clone(),
             version: before.version,
@@ -46,15 +42,20 @@ pub(crate) async fn update(
     Ok(Versioned { version: record.version, value: record })
 }
 
-/// Whether `If-Match`, where there is one, names `version`.
-fn matches_version(headers: &HeaderMap, version: u32) -> bool {
+/// Refuses a request about a record at `version` whose `If-Match` names others.
+pub(super) fn check_version(headers: &HeaderMap, id: &str, version: u32) -> Result<(), Refusal> {
     let mut wanted = headers.get_all(header::IF_MATCH).iter().peekable();
     let current = version.to_string();
-    wanted.peek().is_none()
+    let is_fit = wanted.peek().is_none()
         || wanted.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(
             |wanted| {
                 let wanted = wanted.trim().trim_start_matches("W/");
                 wanted == "*" || wanted.trim_matches('"') == current
             },
-        )
+        );
+    if is_fit {
+        return Ok(());
+    }
+    let message = format!("`{id}` has moved to version {version}, read it again");
+    Err(Refusal::PreconditionFailed(message))
 }

@@ -3,7 +3,7 @@
 use axum::Extension;
 use axum::extract::State as Shared;
 use axum::response::NoContent;
-use store::Change;
+use store::{Change, Token, TokenKind};
 
 use super::find;
 use crate::State;
@@ -22,7 +22,13 @@ pub(crate) async fn delete(
     let may_break = options.break_guardrails;
     let deleted = state.write(&organization, admitted.right(), may_break, |loaded, _| {
         find(loaded, &name)?;
-        Ok((vec![Change::DeleteTeam { name: name.clone() }], ()))
+        let is_own =
+            |token: &&Token| matches!(&token.kind, TokenKind::Team { team } if *team == name);
+        // One by one, so that each is told of by its own name.
+        let tokens = loaded.contents.tokens.iter().filter(is_own);
+        let revoked = tokens.map(|token| Change::RevokeToken { id: token.id.clone() });
+        let team = Change::DeleteTeam { name: name.clone() };
+        Ok((revoked.chain([team]).collect(), ()))
     });
     deleted.await?;
     Ok(NoContent)
