@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::Server;
+use crate::harness::{Server, allow};
 
 const ONE: &str = "/access/v1/evaluation";
 const MANY: &str = "/access/v1/evaluations";
@@ -163,4 +163,29 @@ async fn the_server_says_where_what_is_and_repeats_the_name_of_a_request() {
     assert_eq!(found["access_evaluation_endpoint"], evaluation);
     let refused = server.post("/access/v1/evaluation").with("x-request-id", "a-1").send().await;
     assert_eq!((refused.status, refused.header("x-request-id")), (400, "a-1"));
+}
+
+/// The page after an entity that is found no longer begins where it would have stood.
+#[tokio::test]
+async fn a_search_goes_on_after_what_is_found_no_longer() {
+    let server = Server::start().await;
+    let tagged = json!({"__type": "PermissionDescriptorCondition",
+        "condition": {"__type": "PermissionExpressionHasTag", "key": "env",
+            "context": {"__type": "PermissionExpressionStack"}},
+        "subNode": allow(&["stack:read"])});
+    let details =
+        json!({"__type": "PermissionDescriptorGroup", "entries": [tagged, allow(&["role:read"])]});
+    server.give_role("t-tagged", &details).await;
+    let page = async |token: &str| {
+        let search = json!({"subject": {"type": "token", "id": "t-tagged"}, "action": {"name": "stack:read"},
+            "resource": {"type": "stack"}, "context": {"organization": "acme"},
+            "page": {"limit": 1, "token": token}});
+        server.post("/access/v1/search/resource").json(&search).send().await.expect(200)
+    };
+    let first = page("").await;
+    assert_eq!(first["results"], json!([{"type": "stack", "id": "s-prod"}]));
+    server.delete("/api/stacks/acme/shop/prod/tags/env").send().await.expect(204);
+    let rest = page(first["page"]["next_token"].as_str().unwrap()).await;
+    assert_eq!(rest["results"], json!([{"type": "stack", "id": "s-dev"}]));
+    assert_eq!(rest["page"]["next_token"], "");
 }

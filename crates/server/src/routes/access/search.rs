@@ -37,16 +37,17 @@ pub(crate) async fn subjects(
     ids.sort_unstable();
     let mut found = Vec::new();
     if let (Some(scope), Ok(entity)) = (Scope::from_name(&action.name), asked.entity(resource)) {
-        for id in ids {
-            let Some(one) = subject(Whole { of_type, id: &id }) else { continue };
+        for (place, id) in ids.iter().enumerate() {
+            let Some(one) = subject(Whole { of_type, id }) else { continue };
             if let Ok(held) = asked.held(one).await?
                 && held.decider().allows(scope, entity)
             {
-                found.push(Named { of_type: of_type.to_owned(), id });
+                found.push((place, Named { of_type: of_type.to_owned(), id: id.clone() }));
             }
         }
     }
-    page(found, search.page.as_ref(), |named| &named.id)
+    let place = |last: &str| ids.binary_search_by(|id| id.as_str().cmp(last)).ok();
+    page(found, search.page.as_ref(), |named| &named.id, place)
 }
 
 /// `POST /access/v1/search/resource`: on which of a type somebody may do it, in the order of the inventory.
@@ -68,16 +69,21 @@ pub(crate) async fn resources(
         let named = |id: &str| Named { of_type: of_type.to_owned(), id: id.to_owned() };
         if of_type == "organization" {
             let allowed = decider.allows(scope, None);
-            found.extend(allowed.then(|| named(&asked.loaded.organization().name)));
+            found.extend(allowed.then(|| (0, named(&asked.loaded.organization().name))));
         } else if let Some(of_type) = EntityType::from_name(of_type) {
-            let entities = asked.loaded.engine.inventory.entities().iter();
-            let allowed = entities.filter(|entity| {
+            let entities = asked.loaded.engine.inventory.entities().iter().enumerate();
+            let allowed = entities.filter(|(_, entity)| {
                 entity.entity_type == of_type && decider.allows(scope, Some(entity))
             });
-            found.extend(allowed.map(|entity| named(&entity.id)));
+            found.extend(allowed.map(|(row, entity)| (row, named(&entity.id))));
         }
     }
-    page(found, search.page.as_ref(), |named| &named.id)
+    let place = |last: &str| {
+        let of_type = EntityType::from_name(&of_type)?;
+        let row = asked.loaded.engine.inventory.row(of_type, last)?;
+        usize::try_from(row).ok()
+    };
+    page(found, search.page.as_ref(), |named| &named.id, place)
 }
 
 /// `POST /access/v1/search/action`: which scopes somebody may use there, by name.
@@ -96,10 +102,17 @@ pub(crate) async fn actions(
         let place =
             entity.map_or(ResourceType::Global, |entity| ResourceType::Entity(entity.entity_type));
         let scopes = ScopeSet::of_type(place);
-        let allowed = scopes.iter().filter(|scope| held.decider().allows(*scope, entity));
-        found.extend(allowed.map(|scope| FoundAction { name: scope.name().to_owned() }));
+        let scopes = scopes.iter().enumerate();
+        let allowed = scopes.filter(|(_, scope)| held.decider().allows(*scope, entity));
+        let named = |scope: Scope| FoundAction { name: scope.name().to_owned() };
+        found.extend(allowed.map(|(place, scope)| (place, named(scope))));
     }
-    page(found, search.page.as_ref(), |action| &action.name)
+    let place = |last: &str| {
+        let entity = asked.entity(resource).ok()?;
+        let place = entity.map_or(ResourceType::Global, |of| ResourceType::Entity(of.entity_type));
+        ScopeSet::of_type(place).iter().position(|scope| scope.name() == last)
+    };
+    page(found, search.page.as_ref(), |action| &action.name, place)
 }
 
 /// What a search says, as a question says it.
@@ -112,25 +125,28 @@ fn question(search: &Search) -> Question {
     }
 }
 
-/// One page of what was found: after the one that the token names.
+/// One page of what was found, each with its place among all that were looked at: after the one that the token names,
+/// which may be found no longer, but has a `place` still.
 fn page<T>(
-    found: Vec<T>,
+    found: Vec<(usize, T)>,
     asked: Option<&Page>,
     name: impl Fn(&T) -> &str,
+    place: impl Fn(&str) -> Option<usize>,
 ) -> Result<Json<Found<T>>, Refusal> {
     let token = asked.and_then(|page| page.token.as_deref()).filter(|token| !token.is_empty());
     let start = match token {
         None => 0,
         Some(token) => {
             let last = hex::decode(token).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-            let place = last.and_then(|last| found.iter().position(|one| name(one) == last));
             let unknown = || Refusal::body("/page/token", "it is none that a page ended with");
-            place.map(|place| place + 1).ok_or_else(unknown)?
+            let place = last.and_then(|last| place(&last)).ok_or_else(unknown)?;
+            found.partition_point(|(at, _)| *at <= place)
         }
     };
     let size = asked.and_then(|page| page.limit).unwrap_or(MAX_PAGE).clamp(1, MAX_PAGE);
     let total = found.len();
-    let results: Vec<_> = found.into_iter().skip(start).take(size).collect();
+    let results = found.into_iter().skip(start).take(size).map(|(_, one)| one);
+    let results: Vec<_> = results.collect();
     let is_more = start + results.len() < total;
     let last = results.last().filter(|_| is_more);
     let next_token = last.map_or(String::new(), |last| hex::encode(name(last)));
