@@ -286,18 +286,18 @@ async fn a_request_that_was_begun_with_a_token_does_not_outlive_it() {
     let role = json!({"name": "Late", "uxPurpose": "role", "details": allow(&["stack:read"])});
     let question = json!({"subject": {"type": "user", "id": "ada"}, "action": {"name": "stack:read"},
         "resource": {"type": "stack", "id": "s-dev"}, "context": {"organization": "acme"}});
-    for (path, body) in [
-        ("/api/user/tokens", &json!({"description": "a successor", "expires": 0})),
-        ("/api/orgs/acme/roles", &role),
-        ("/access/v1/evaluation", &question),
+    for (leaked, path, body) in [
+        ("one", "/api/user/tokens", &json!({"description": "a successor", "expires": 0})),
+        ("two", "/api/orgs/acme/roles", &role),
+        ("three", "/access/v1/evaluation", &question),
     ] {
         let kind = TokenKind::Personal { login: "admin".to_owned() };
-        server.give("leaked", None, kind, 0).await;
+        server.give(leaked, None, kind, 0).await;
         let (let_go, until) = oneshot::channel();
-        let late = server.post(path).by("leaked").json(body).held_back(until).send();
+        let late = server.post(path).by(leaked).json(body).held_back(until).send();
         let revoking = async {
             tokio::time::sleep(Duration::from_millis(200)).await;
-            server.delete("/api/user/tokens/leaked").send().await.expect(204);
+            server.delete(&format!("/api/user/tokens/{leaked}")).send().await.expect(204);
             let_go.send(()).unwrap();
         };
         let (late, ()) = tokio::join!(late, revoking);

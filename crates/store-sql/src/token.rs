@@ -82,12 +82,7 @@ impl Tokens for SqlStore {
 
     async fn put_token(&self, token: &SecretToken, event: &Event) -> Result<(), Unavailable> {
         let mut transaction = self.begin().await.map_err(unavailable)?;
-        sqlx::query("DELETE FROM tokens WHERE organization_id IS NOT DISTINCT FROM $1 AND id = $2")
-            .bind(&token.token.organization_id)
-            .bind(&token.token.id)
-            .execute(&mut *transaction)
-            .await
-            .map_err(unavailable)?;
+        replace(&mut transaction, token, event.time).await.map_err(unavailable)?;
         insert(&mut transaction, token).await.map_err(unavailable)?;
         let login = match &token.token.kind {
             TokenKind::Personal { login } => Some(login),
@@ -113,6 +108,47 @@ impl Tokens for SqlStore {
             (None, None) => {}
         }
         transaction.commit().await.map_err(unavailable)
+    }
+
+    async fn make_personal_token(
+        &self,
+        by: &str,
+        new: &SecretToken,
+        made: &Event,
+        ended: &Event,
+    ) -> Result<bool, Unavailable> {
+        let TokenKind::Personal { login } = &new.token.kind else { return Ok(false) };
+        let mut transaction = self.begin().await.map_err(unavailable)?;
+        // Whoever ends it meanwhile waits for this, or has been waited for.
+        let found: Option<(i64, i64)> = sqlx::query_as(
+            "UPDATE tokens SET is_first = is_first WHERE organization_id IS NULL \
+                    AND kind = 'personal' AND login = $1 AND id = $2 AND revoked IS NULL \
+             RETURNING token_key, is_first",
+        )
+        .bind(login)
+        .bind(by)
+        .fetch_optional(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        let Some((key, is_first)) = found else { return Ok(false) };
+        insert(&mut transaction, new).await.map_err(unavailable)?;
+        if is_first != 0 {
+            succeed(&mut transaction, key, new, ended.time).await.map_err(unavailable)?;
+        }
+        sqlx::query(
+            "UPDATE organizations SET revision = revision + 1 \
+             WHERE id IN (SELECT organization_id FROM members WHERE login = $1)",
+        )
+        .bind(login)
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        audit::append_for_member(&mut transaction, login, made).await?;
+        if is_first != 0 {
+            audit::append_for_member(&mut transaction, login, ended).await?;
+        }
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(true)
     }
 
     async fn list_personal_tokens(&self, login: &str) -> Result<Vec<Token>, Unavailable> {
@@ -159,6 +195,72 @@ impl Tokens for SqlStore {
         transaction.commit().await.map_err(unavailable)?;
         Ok(true)
     }
+}
+
+/// Makes room for a token with its id: the one that has it is kept as a revoked one, so that nobody takes its secret for
+/// a new one later.
+async fn replace(
+    connection: &mut AnyConnection,
+    SecretToken { token, hash }: &SecretToken,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    const SAME: &str = "organization_id IS NOT DISTINCT FROM $1 AND id = $2";
+    let hash = hash.as_ref().map(|hash| hash.0.as_slice());
+    let same = format!("DELETE FROM tokens WHERE {SAME} AND (hash IS NULL OR hash = $3)");
+    sqlx::query(sqlx::AssertSqlSafe(same))
+        .bind(&token.organization_id)
+        .bind(&token.id)
+        .bind(hash)
+        .execute(&mut *connection)
+        .await?;
+    let other = format!(
+        "UPDATE tokens SET id = id || '-' || CAST(token_key AS TEXT), revoked = coalesce(revoked, $3) \
+         WHERE {SAME}"
+    );
+    sqlx::query(sqlx::AssertSqlSafe(other))
+        .bind(&token.organization_id)
+        .bind(&token.id)
+        .bind(now.millis())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Ends the first token with this key: its sessions go on with `new`, which its person has made.
+async fn succeed(
+    connection: &mut AnyConnection,
+    key: i64,
+    new: &SecretToken,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    let hash = new.hash.as_ref().map(|hash| hash.0.as_slice());
+    sqlx::query(
+        "UPDATE sessions SET token_key = (SELECT token_key FROM tokens WHERE hash = $1) \
+         WHERE token_key = $2",
+    )
+    .bind(hash)
+    .bind(key)
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query("UPDATE tokens SET revoked = $1 WHERE token_key = $2")
+        .bind(now.millis())
+        .bind(key)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Keeps a token that ends with the first that its person makes.
+pub(crate) async fn insert_first(
+    connection: &mut AnyConnection,
+    first: &SecretToken,
+) -> Result<(), sqlx::Error> {
+    insert(connection, first).await?;
+    sqlx::query("UPDATE tokens SET is_first = 1 WHERE organization_id IS NULL AND id = $1")
+        .bind(&first.token.id)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// Whether a token of the organization or of one of its teams has the name, or had it before it was revoked.

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use sqlx::AnyConnection;
 use store::{SecretToken, Timestamp, TokenKind, Unavailable, User, Users, WriteError};
 
-use crate::change::taken;
+use crate::change::{other, taken};
 use crate::failure::unavailable;
 use crate::{SqlStore, token};
 
@@ -21,7 +21,7 @@ impl Users for SqlStore {
     }
 }
 
-/// Makes a user whom nobody knew, with the token that is theirs.
+/// Makes a user, or begins one anew who is in no organization, with the first token that is theirs.
 pub(crate) async fn create(
     connection: &mut AnyConnection,
     first: &SecretToken,
@@ -29,13 +29,29 @@ pub(crate) async fn create(
     let TokenKind::Personal { login } = &first.token.kind else {
         return Err(WriteError::Missing { id: first.token.id.clone() });
     };
-    sqlx::query("INSERT INTO users (login, created) VALUES ($1, $2)")
+    let created = first.token.created;
+    ensure(connection, login, created).await.map_err(other)?;
+    // Whoever takes the same login in at the same time waits here, and sees then that it is in an organization.
+    let mine = sqlx::query("UPDATE users SET login = login WHERE login = $1").bind(login);
+    mine.execute(&mut *connection).await.map_err(other)?;
+    let (memberships,): (i64,) = sqlx::query_as("SELECT count(*) FROM members WHERE login = $1")
         .bind(login)
-        .bind(first.token.created.millis())
-        .execute(&mut *connection)
+        .fetch_one(&mut *connection)
         .await
-        .map_err(|error| taken(error, login))?;
-    token::insert(connection, first).await.map_err(|error| taken(error, &first.token.id))
+        .map_err(other)?;
+    if memberships != 0 {
+        return Err(WriteError::NameTaken { name: login.clone() });
+    }
+    sqlx::query(
+        "UPDATE tokens SET revoked = $1 WHERE organization_id IS NULL AND kind = 'personal' \
+                AND login = $2 AND revoked IS NULL",
+    )
+    .bind(created.millis())
+    .bind(login)
+    .execute(&mut *connection)
+    .await
+    .map_err(other)?;
+    token::insert_first(connection, first).await.map_err(|error| taken(error, &first.token.id))
 }
 
 /// Makes the user if there is none of that login.

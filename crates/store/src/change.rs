@@ -45,8 +45,8 @@ pub enum Change {
         /// The guardrail.
         id: String,
     },
-    /// Makes a user whom nobody knew, with a personal token to sign in with; refused where there is one of that login,
-    /// whose token this would be.
+    /// Makes a user, with a first personal token to sign in with. One of that login who is in no organization is begun
+    /// anew, and what they had to sign in with ends; one who is in any is another person, and it is refused.
     CreateUser(SecretToken),
     /// Adds a person after those who are there; the user is created where there is none.
     AddMember(Member),
@@ -188,7 +188,7 @@ pub enum WriteError {
         id: String,
     },
     /// Another record of that purpose, another guardrail or another team has the name; or another one has the id;
-    /// or the person is a member already, or known already where a user is made.
+    /// or the person is a member already, or is in an organization where a user is made.
     #[error("another one of that kind is called `{name}`")]
     NameTaken {
         /// The name.

@@ -101,8 +101,8 @@ pub trait Tokens: Send + Sync {
         organization_id: &str,
     ) -> Result<HashMap<String, Timestamp>, Unavailable>;
 
-    /// Keeps a token, replacing the one with the same id and organization, and ending the sessions
-    /// that were opened with that.
+    /// Keeps a token, replacing the one with the same id and organization: that is revoked, under another id, and its
+    /// sessions end. With the same secret it is the same token, and its sessions end.
     ///
     /// Moves the revision of its organization, or of every organization its user belongs to, and adds `event` to
     /// the log of each.
@@ -110,6 +110,20 @@ pub trait Tokens: Send + Sync {
 
     /// Whether there was a token with this secret that was revoked.
     async fn was_revoked(&self, hash: SecretHash) -> Result<bool, Unavailable>;
+
+    /// Keeps a personal token that a person makes with the one called `by`; `false`, and nothing is kept, where that has
+    /// ended.
+    ///
+    /// A first token ends with it, see [`Change::CreateUser`](crate::Change::CreateUser), and its sessions go on with
+    /// the new one. Moves the revision of every organization of the person, and adds `made` to the log of each, and
+    /// `ended` where a first token ended.
+    async fn make_personal_token(
+        &self,
+        by: &str,
+        token: &SecretToken,
+        made: &Event,
+        ended: &Event,
+    ) -> Result<bool, Unavailable>;
 
     /// The personal tokens of `login` that are good in all organizations, in the order they were made, without
     /// the revoked.

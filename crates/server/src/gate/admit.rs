@@ -55,8 +55,8 @@ pub(crate) async fn admit(
         state,
         need,
     };
-    let begun = Instant::now();
     let mut door = asking.knock(&parts).await?;
+    let begun = Instant::now();
     let body = if door.is_open() { whole(&asking.state, body).await? } else { Body::empty() };
     if door.is_open() && begun.elapsed() > FRESH {
         door = asking.knock(&parts).await?;
@@ -121,7 +121,14 @@ impl Asking {
             (Some(refusal), None) => refusal.into_response(),
             (None, _) => pass(admitted.clone(), request, next).await,
         };
-        let refused = take(&mut *lock(&admitted.left.refused));
+        let mut refused = take(&mut *lock(&admitted.left.refused));
+        // Where no organization is asked, the home of the token hears of it.
+        if let (None, Some(home), true) =
+            (&loaded, &caller.token.organization_id, refused.is_empty())
+        {
+            let of_answer = response.extensions().get::<Refused>();
+            refused.extend(of_answer.map(|refused| (home.clone(), refused.clone())));
+        }
         for (organization_id, refused) in refused {
             state.tell_refused(&organization_id, &caller, &origin, &asked, &refused).await;
         }

@@ -22,7 +22,8 @@ pub async fn a_new_member_comes_last_and_once(store: &impl Store) {
     assert!(matches!(refused, Err(WriteError::NameTaken { name }) if name == "bob"));
 }
 
-/// A token of their own, and nobody else's: whoever is known already is not made again.
+/// A token of their own, and nobody else's: whoever is in an organization is not made again, and whoever is in none is
+/// begun anew.
 pub async fn a_new_user_has_a_token_to_sign_in_with(store: &impl Store) {
     let acme = create(store, "acme").await;
     let first = |login: &str, secret: u8| {
@@ -39,6 +40,15 @@ pub async fn a_new_user_has_a_token_to_sign_in_with(store: &impl Store) {
     let contents = store.contents(&acme.id).await.unwrap().unwrap();
     assert_eq!(contents.members.last(), Some(&new));
     assert!(contents.tokens.iter().any(|token| token.id == "first-bob"));
+
+    // Whoever has left every organization has nothing to sign in with but what they get when they come again.
+    write(store, &acme, &[Change::RemoveMember { login: "bob".to_owned() }]).await.unwrap();
+    let mut again = first("bob", 11);
+    "again-bob".clone_into(&mut again.token.id);
+    let changes = [Change::CreateUser(again), Change::AddMember(new.clone())];
+    write(store, &acme, &changes).await.unwrap();
+    assert_eq!(store.find_token(hash(9)).await.unwrap(), None);
+    assert_eq!(store.list_personal_tokens("bob").await.unwrap().len(), 1);
 
     for known in ["bob", "ada"] {
         let refused = write(store, &acme, &[Change::CreateUser(first(known, 10))]).await;

@@ -59,6 +59,7 @@ pub async fn a_replaced_token_ends_its_sessions(store: &impl Store) {
     store.put_token(&sample::personal("p1", 3), &event("put", NOW)).await.unwrap();
     assert_eq!(store.find_token(hash(2)).await.unwrap(), None);
     assert_eq!(store.find_session(hash(9), NOW).await.unwrap(), None);
+    assert!(store.was_revoked(hash(2)).await.unwrap(), "it is not forgotten");
     let token = store.find_token(hash(3)).await.unwrap().unwrap();
     assert_eq!(token.kind, TokenKind::Personal { login: "ada".to_owned() });
     let organization = store.find_organization("acme").await.unwrap().unwrap();

@@ -1,8 +1,10 @@
 //! Tokens are made once, end at once, and keep their names for ever.
 
+use super::records;
 use super::sample::{self, LATER, NOW, create, event, hash, token};
 use crate::{
-    Change, Organization, Revision, SecretToken, Session, Store, Token, TokenKind, WriteError,
+    Change, EntryQuery, Member, Organization, Revision, SecretToken, Session, Store, Token,
+    TokenKind, WriteError,
 };
 
 async fn write(
@@ -74,4 +76,38 @@ pub async fn a_person_has_tokens_of_their_own(store: &impl Store) {
     assert_eq!(store.find_token(hash(2)).await.unwrap(), None);
     let organization = store.find_organization("acme").await.unwrap().unwrap();
     assert!(organization.revision > Revision(2), "the tokens of a member are in its contents");
+}
+
+/// By a token that is good still, and a first one only once; the browser stays signed in.
+pub async fn a_person_makes_a_token_with_one_that_is_good(store: &impl Store) {
+    let acme = create(store, "acme").await;
+    let mut first = sample::personal("first", 9);
+    first.token.kind = TokenKind::Personal { login: "bob".to_owned() };
+    let bob = Member { login: "bob".to_owned(), role_id: None, created: LATER };
+    let changes = [Change::CreateUser(first), Change::AddMember(bob)];
+    records::write(store, &acme, &changes).await.unwrap();
+    let session =
+        Session { hash: hash(20), token_hash: hash(9), created: NOW, expires: NOW.plus_secs(60) };
+    store.create_session(&session).await.unwrap();
+    let make = async |by: &str, id: &str, secret: u8| {
+        let mut new = sample::personal(id, secret);
+        new.token.kind = TokenKind::Personal { login: "bob".to_owned() };
+        let (made, ended) = (event("made", LATER), event("ended", LATER));
+        store.make_personal_token(by, &new, &made, &ended).await.unwrap()
+    };
+    assert!(!make("nothing", "own", 10).await);
+    assert!(make("first", "own", 10).await);
+    assert_eq!(store.find_token(hash(9)).await.unwrap(), None, "a first token is good once");
+    let signed_in = store.find_session(hash(20), NOW).await.unwrap().unwrap();
+    assert_eq!(signed_in.id, "own");
+    assert!(!make("first", "other", 11).await);
+    assert_eq!(store.find_token(hash(11)).await.unwrap(), None);
+    assert!(make("own", "second", 12).await);
+    assert!(store.find_token(hash(10)).await.unwrap().is_some(), "others stay");
+    let told = store.list_entries(&acme.id, &EntryQuery::first(10)).await.unwrap();
+    let told: Vec<_> = told.iter().map(|entry| entry.event.name.as_str()).collect();
+    assert_eq!(told.iter().filter(|name| **name == "made").count(), 2, "{told:?}");
+    assert_eq!(told.iter().filter(|name| **name == "ended").count(), 1, "{told:?}");
+    let found = store.find_organization("acme").await.unwrap().unwrap();
+    assert_eq!(found.revision, Revision(4), "each is in what its organization has");
 }

@@ -79,7 +79,7 @@ pub(crate) async fn resources(
         }
     }
     let place = |last: &str| {
-        let of_type = EntityType::from_name(&of_type)?;
+        let of_type = EntityType::from_name(of_type)?;
         let row = asked.loaded.engine.inventory.row(of_type, last)?;
         usize::try_from(row).ok()
     };

@@ -60,8 +60,10 @@ pub(crate) async fn create_all(
                 let about = about(&state, &loaded, &made).await?;
                 answer.accounts.push(told(&loaded, &name, &about)?);
             }
-            // Nothing is wrong with the account, and what is has to be logged.
-            Err(refusal @ (Refusal::Internal(_) | Refusal::Unavailable(_))) => return Err(refusal),
+            // Nothing is wrong with the account.
+            Err(
+                refusal @ (Refusal::Internal(_) | Refusal::Unavailable(_) | Refusal::Unauthorized),
+            ) => return Err(refusal),
             Err(refusal) => {
                 let loaded = state.organization(&organization).await?;
                 admitted.note(&loaded, &refusal);

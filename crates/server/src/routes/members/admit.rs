@@ -13,14 +13,14 @@ use crate::refusal::Refusal;
 use crate::routes::breaking::Breaking;
 use crate::routes::tokens::New;
 
-/// How long a first token is good: whoever takes somebody in knows it as well, so only for as long as it takes to sign
-/// in and make one of one's own.
+/// How long a first token is good at the most: whoever takes somebody in knows it as well, so only for as long as it
+/// takes to sign in and make one of one's own, with which it ends.
 const FIRST_TOKEN_DAYS: u16 = 7;
 /// How long a login may be, in characters.
 const MAX_LOGIN: usize = 100;
 
-/// `POST …/scopesight/people/{login}?breakGuardrails=`: with any role or the default one. Whoever is new to the server
-/// gets a token to sign in with, whose value is told this once.
+/// `POST …/scopesight/people/{login}?breakGuardrails=`: with any role or the default one. Whoever is in no organization
+/// gets a token to sign in with, whose value is told this once, and which is good until they make one of their own.
 pub(crate) async fn create(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
@@ -29,8 +29,9 @@ pub(crate) async fn create(
     Body(request): Body<AddMember>,
 ) -> Result<Json<TakenIn>, Refusal> {
     let named = (organization.as_str(), login.as_str());
-    // Users are never forgotten, so it can be asked before the write; one who is made meanwhile is in its way.
-    if state.store().find_user(&login).await?.is_some() {
+    // Whoever is in an organization has a way in. Others are new here, also where their login was known once: who knew
+    // it then knows nothing of them now. One who is taken in elsewhere meanwhile is in the way of the write.
+    if !state.store().list_organizations(&login).await?.is_empty() {
         let member = added(&state, &admitted, named, (&options, &request), None).await?;
         return Ok(Json(TakenIn { member, first_token: None }));
     }

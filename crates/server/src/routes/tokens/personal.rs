@@ -37,10 +37,14 @@ pub(crate) async fn create(
     new.check(now)?;
     let kind = TokenKind::Personal { login: login.to_owned() };
     let (token, told) = new.make(&state, None, kind, login, now)?;
-    let event = audit::token(&token.token, "created", ["", "", "personal-token-created"]);
-    admitted.caller.check_good(&state).await?;
-    state.store().put_token(&token, &self::event(&admitted, now, event)).await?;
-    Ok(Json(told))
+    let by = &admitted.caller.token;
+    let made = audit::token(&token.token, "created", ["", "", "personal-token-created"]);
+    let ended = audit::token(by, "revoked", ["", "", "personal-token-deleted"]);
+    let (made, ended) = (event(&admitted, now, made), event(&admitted, now, ended));
+    if state.store().make_personal_token(&by.id, &token, &made, &ended).await? {
+        return Ok(Json(told));
+    }
+    Err(Refusal::Unauthorized)
 }
 
 /// `DELETE /api/user/tokens/{id}`: ends it at once.
