@@ -58,7 +58,7 @@ pub fn Welcomed(
                 <p class="text">
                     "Hand it over where nobody else reads along: whoever has it is "
                     {login}
-                    " to this server. Once signed in, they make a personal token of their own and revoke this one."
+                    " to this server. Once signed in, they make a personal token of their own, and this one ends."
                 </p>
                 <div>
                     <button class="button" type="button" disabled=move || !is_kept.get() on:click=done>
