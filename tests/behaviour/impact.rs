@@ -32,7 +32,7 @@ everywhere! {
             }
         }
         assert!(seen.compared > share(15_000), "{seen:?}");
-        assert!(seen.changed > share(1000) && seen.unchanged > share(30) && seen.covered > share(100) && seen.examples > share(300), "{seen:?}");
+        assert!(seen.changed > share(1000) && seen.unchanged > share(30) && seen.covered > share(100) && seen.examples > share(300) && seen.limits > 0, "{seen:?}");
     }
 
     fn retag_impact_is_what_everybody_holds_after_less_what_they_held_before() {
@@ -113,6 +113,7 @@ struct Seen {
     unchanged: usize,
     covered: usize,
     examples: usize,
+    limits: usize,
 }
 
 fn load(snapshot: &Value) -> policy::Organization {
@@ -279,9 +280,18 @@ fn check(round: u64, snapshot: &Value, change: &Value, after: &Value, seen: &mut
             net(&held(&old, &principal, entity), &held(&new, &principal, entity))
         };
         let entities = |snapshot: &'_ Value| snapshot["entities"].as_array().unwrap().clone();
-        let (gained, lost, _) = expected(None);
-        let found = effect.map(|effect| effect.organization).unwrap_or_default();
-        assert_eq!((found.gained, found.lost), (gained, lost), "{}", place());
+        let found = effect.map(|effect| {
+            let delta = effect.organization;
+            (delta.gained, delta.lost, effect.organization_limits.clone())
+        });
+        let (found, on_organization) = (found.unwrap_or_default(), expected(None));
+        seen.limits += usize::from(!on_organization.2.is_empty());
+        assert_eq!(found, on_organization, "{}", place());
+        if let Some(difference) = effect.and_then(|effect| effect.difference.as_ref().ok()) {
+            let limits = difference.organization_limits.clone();
+            let told = (difference.organization_gained, difference.organization_lost, limits);
+            assert_eq!(told, on_organization, "{}", place());
+        }
         seen.compared += 1;
         for (row, (entity, then)) in (0u32..).zip(entities(snapshot).iter().zip(&entities(after))) {
             let found =

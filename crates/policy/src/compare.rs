@@ -1,7 +1,8 @@
 //! Comparing two programs over everything that could ever be asked, not only over what exists today.
 
 use crate::{
-    Case, Entity, EntityType, Program, ResourceType, Rule, Scope, ScopeSet, TooComplex, order,
+    Case, Entity, EntityType, Granted, Program, ResourceType, Rule, Scope, ScopeSet, TooComplex,
+    order,
     program::OPENING,
     region::{Builder, MAX_STEPS, Region},
 };
@@ -13,9 +14,14 @@ pub struct Difference {
     pub organization_gained: ScopeSet,
     /// What is no longer granted on the organization.
     pub organization_lost: ScopeSet,
+    /// How the limits change of what may be opened on the organization before and after.
+    pub organization_limits: Vec<LimitChange>,
     /// What changes on entities: gains and losses, by type, the widest reaching first.
     pub changes: Vec<Change>,
 }
+
+/// A scope that opens something, and for how many seconds before and after; `None` is no limit.
+pub type LimitChange = (Scope, Option<u64>, Option<u64>);
 
 /// Scopes that are gained or lost on the same entities.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,17 +61,29 @@ impl Difference {
     ///
     /// [`TooComplex`] when the two distinguish more cases than can be compared.
     pub fn between(before: &Program, after: &Program) -> Result<Self, TooComplex> {
-        let organization = |program: &Program| program.on_organization().scopes;
-        let (old, new) = (organization(before), organization(after));
+        let (old, new) = (before.on_organization(), after.on_organization());
         let mut difference = Self {
-            organization_gained: new.difference(old),
-            organization_lost: old.difference(new),
+            organization_gained: new.scopes.difference(old.scopes),
+            organization_lost: old.scopes.difference(new.scopes),
+            organization_limits: limit_changes(&old, &new),
             changes: Vec::new(),
         };
         for entity_type in EntityType::ALL {
             difference.changes.extend(changes(before, after, entity_type)?);
         }
         Ok(difference)
+    }
+
+    /// What changes on the organization: gains, losses, and what opens for longer or shorter.
+    pub fn on_organization(&self) -> impl Iterator<Item = (ChangeKind, ScopeSet)> {
+        let granted = [
+            (ChangeKind::Gained, self.organization_gained),
+            (ChangeKind::Lost, self.organization_lost),
+        ];
+        let limits = self.organization_limits.iter().filter_map(|(scope, before, after)| {
+            Some((ChangeKind::of_limits(*before, *after)?, [*scope].into_iter().collect()))
+        });
+        granted.into_iter().filter(|(_, scopes)| !scopes.is_empty()).chain(limits)
     }
 
     /// Whether both grant the same on everything there could be.
@@ -75,17 +93,51 @@ impl Difference {
 
     /// Whether nothing is granted that was not granted before: `after` is contained in `before`.
     pub fn only_takes_away(&self) -> bool {
-        let takes_away =
-            |change: &Change| matches!(change.kind, ChangeKind::Lost | ChangeKind::OpenShorter(_));
-        self.organization_gained.is_empty() && self.changes.iter().all(takes_away)
+        self.kinds().all(|kind| !kind.is_more())
     }
 
     /// Whether nothing is taken away: `before` is contained in `after`.
     pub fn only_adds(&self) -> bool {
-        let adds =
-            |change: &Change| matches!(change.kind, ChangeKind::Gained | ChangeKind::OpenLonger(_));
-        self.organization_lost.is_empty() && self.changes.iter().all(adds)
+        self.kinds().all(ChangeKind::is_more)
     }
+
+    fn kinds(&self) -> impl Iterator<Item = ChangeKind> {
+        let on_entities = self.changes.iter().map(|change| change.kind);
+        self.on_organization().map(|(kind, _)| kind).chain(on_entities)
+    }
+}
+
+impl ChangeKind {
+    /// What another limit comes to, in seconds where there is one; `None` when it is the same.
+    pub fn of_limits(before: Option<u64>, after: Option<u64>) -> Option<Self> {
+        match (before, after) {
+            (Some(before), after) if after.is_none_or(|after| after > before) => {
+                Some(Self::OpenLonger(before))
+            }
+            (before, Some(after)) if before.is_none_or(|before| before > after) => {
+                Some(Self::OpenShorter(after))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether something may be done that could not be done before.
+    pub const fn is_more(self) -> bool {
+        matches!(self, Self::Gained | Self::OpenLonger(_))
+    }
+}
+
+/// How the limits change of scopes that are granted before and after.
+pub(crate) fn limit_changes(before: &Granted, after: &Granted) -> Vec<LimitChange> {
+    if before.max_open_secs == after.max_open_secs {
+        return Vec::new();
+    }
+    let secs = |granted: &Granted, scope| {
+        granted.max_open_secs.iter().find(|(limited, _)| *limited == scope).map(|(_, secs)| *secs)
+    };
+    let stays = before.scopes.intersection(after.scopes);
+    let change = |scope| (scope, secs(before, scope), secs(after, scope));
+    stays.iter().map(change).filter(|(_, before, after)| before != after).collect()
 }
 
 /// Something a program may or may not allow: a scope, or opening for more than so many seconds with it.

@@ -364,6 +364,10 @@ export interface Diff {
      */
     organization: Delta;
     /**
+     * For how long something on the organization may be held open, where that changes.
+     */
+    organizationLimits?: LimitChange[];
+    /**
      * What changes on entities there are, in the order of the snapshot; the others keep what they have.
      */
     entities: EntityDelta[];
@@ -1444,6 +1448,10 @@ export interface RoleEffect {
      */
     organization: Delta;
     /**
+     * For how long something on the organization may be held open, where that changes.
+     */
+    organizationLimits?: LimitChange[];
+    /**
      * What changes on entities there are, in the order of the snapshot; the others keep what they have.
      */
     entities: EntityImpact[];
@@ -2046,7 +2054,7 @@ export interface Witness {
      */
     scopes: string[];
     /**
-     * They differ in opening an environment for more than so many seconds.
+     * They differ in opening something for more than so many seconds.
      */
     longerThanSecs?: number;
     /**
