@@ -77,6 +77,34 @@ everywhere! {
         assert!(compared > share(5000) && changed > share(300), "{compared} compared, {changed} changed");
     }
 
+    fn whoever_has_no_role_of_their_own_falls_back_to_the_default_one() {
+        let allow = |name: &str| json!({"__type": "PermissionDescriptorAllow", "permissions": [name]});
+        let record = |id: &str, name: &str| json!({"id": id, "name": id, "uxPurpose": "role", "details": allow(name)});
+        let mut guest = record("guest", "stack:read");
+        guest["isOrgDefault"] = json!(true);
+        let snapshot = json!({
+            "entities": [],
+            "records": [guest, record("r", "stack:delete")],
+            "members": [{"login": "ada", "roleId": "r"}, {"login": "bob"}],
+        });
+        let organization = load(&snapshot);
+        let programs = |change: Value| {
+            let change: Change = wire::fault::read(&change.to_string()).unwrap();
+            let mut after = organization.clone();
+            change.resolve(&organization).unwrap().apply(&mut after).unwrap();
+            let role = |login: &str| {
+                let access = policy::Access::of(&after, &policy::Subject::User(login.to_owned())).unwrap();
+                access.sources.iter().map(|source| source.through.clone()).collect::<Vec<_>>()
+            };
+            (role("ada"), role("bob"))
+        };
+        let of = |role: &str| vec![role.to_owned()];
+        assert_eq!(programs(json!({"deleteRole": {"id": "r"}})), (of("guest"), of("guest")));
+        assert_eq!(programs(json!({"memberRole": {"login": "ada"}})), (of("guest"), of("guest")));
+        // Without a default role it is the Member role again.
+        assert_eq!(programs(json!({"deleteRole": {"id": "guest"}})), (of("r"), of("member")));
+    }
+
     fn nobody_left_to_manage_roles_is_an_error() {
         let manager = json!({"__type": "PermissionDescriptorAllow", "permissions": ["role:update", "team:update"]});
         let half = json!({"__type": "PermissionDescriptorAllow", "permissions": ["role:update"]});
@@ -180,8 +208,9 @@ fn change(random: &mut Random, snapshot: &Value) -> (Value, Value) {
         }
         3 => {
             let members = after["members"].as_array_mut().unwrap();
-            members.iter_mut().find(|member| member["login"] == login).unwrap()["roleId"] =
-                json!(role);
+            let member = members.iter_mut().find(|member| member["login"] == login).unwrap();
+            let role = if random.below(3) == 0 { Value::Null } else { json!(role) };
+            member["roleId"] = role.clone();
             json!({"memberRole": {"login": login, "roleId": role}})
         }
         4 => {
@@ -255,7 +284,7 @@ fn small_change(random: &mut Random, snapshot: &Value) -> Option<Value> {
         }
         1 => {
             let team = ["t", "u", "v"][random.below(3)];
-            let set = ["stack-write", "environment-open", "flat"][random.below(3)];
+            let set = ["stack-admin", "environment-open", "flat", "limited"][random.below(4)];
             json!({"grantTeam": {"team": team, "entity": key(entity?), "permissionSetId": set}})
         }
         _ => {

@@ -86,8 +86,13 @@ impl Record {
     ///
     /// The console writes every permission set like this.
     pub fn flat_scopes(&self) -> Option<&Allow> {
+        self.plain().filter(|allow| allow.max_open_secs == 0)
+    }
+
+    /// The same of a record that may limit for how long it opens.
+    pub fn plain(&self) -> Option<&Allow> {
         match &self.details {
-            Descriptor::Allow(allow) if allow.max_open_secs == 0 => Some(allow),
+            Descriptor::Allow(allow) => Some(allow),
             _ => None,
         }
     }

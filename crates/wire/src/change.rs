@@ -40,7 +40,7 @@ pub enum Change {
         /// The record.
         id: String,
     },
-    /// A person gets another role; the Member role where there is none.
+    /// A person gets another role; the organization's default role where there is none.
     MemberRole {
         /// The person.
         login: String,

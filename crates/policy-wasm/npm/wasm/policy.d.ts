@@ -999,7 +999,7 @@ export interface Member {
      */
     login: string;
     /**
-     * The role; the built-in Member role where there is none.
+     * The role; the organization's default role where there is none.
      */
     roleId?: string;
 }
@@ -1249,7 +1249,7 @@ export interface Record {
      */
     modified?: string;
     /**
-     * Whether new members get this role.
+     * Whether it is the role of people without one of their own; of several the first counts.
      */
     isOrgDefault?: boolean;
 }
