@@ -61,7 +61,7 @@ fn changes(arguments: &Arguments) -> Result<Vec<Change>> {
     let id = arguments.role.clone().context("name a role or a file of changes")?;
     let Some(file) = &arguments.draft else { return Ok(vec![Change::DeleteRole { id }]) };
     let Subject::Draft(draft) = input::draft(file)? else { return Ok(Vec::new()) };
-    Ok(vec![Change::Role { id, details: draft.details }])
+    Ok(vec![Change::Role { id, ux_purpose: draft.ux_purpose, details: draft.details }])
 }
 
 fn render(organization: &Organization, impact: &Impact) -> String {

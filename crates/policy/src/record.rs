@@ -168,7 +168,26 @@ impl Records {
             },
             _ => None,
         };
-        Some(policy.unwrap_or(role))
+        Some(policy.filter(|policy| !policy.is_built_in()).unwrap_or(role))
+    }
+
+    /// The record whose definition a draft of the role `id` takes the place of.
+    ///
+    /// It is the one that an editor of the role changes ([`Self::edited`]), or the role itself where `purpose` or a
+    /// policy that `details` name says that they are a role.
+    pub fn drafted(
+        &self,
+        id: &str,
+        details: &Descriptor,
+        purpose: Option<UxPurpose>,
+    ) -> Option<&Record> {
+        let is_policy =
+            |id: &str| self.find(id).is_some_and(|record| record.purpose == UxPurpose::Policy);
+        let is_role = match purpose {
+            Some(purpose) => purpose == UxPurpose::Role,
+            None => details.references().into_iter().any(is_policy),
+        };
+        if is_role { self.find(id) } else { self.edited(id) }
     }
 
     /// Adds `record`, or puts it in the place of the one with its id.

@@ -156,6 +156,39 @@ fn the_impact_of_a_deleted_role_is_told_net_of_what_else_is_held() {
 }
 
 #[test]
+fn a_draft_of_a_role_takes_the_place_of_the_role_and_not_of_its_policy() {
+    let file = |name: &str, document: &Value| {
+        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        fs::write(&file, document.to_string()).unwrap();
+        file
+    };
+    let allow = |name: &str| json!({"__type": "PermissionDescriptorAllow", "permissions": [name]});
+    let compose = |ids: &[&str]| json!({"__type": "PermissionDescriptorCompose", "permissionDescriptors": ids});
+    let record = |id: &str, purpose: &str, details: Value| json!({"id": id, "name": id, "uxPurpose": purpose, "details": details});
+    let records = [
+        record("r", "role", compose(&["p"])),
+        record("p", "policy", allow("team:read")),
+        record("q", "policy", allow("role:read")),
+    ];
+    let members = json!([{"login": "ada", "roleId": "r"}]);
+    let snapshot = json!({"entities": [], "records": records, "members": members});
+    let snapshot = file("composed.json", &snapshot);
+    let impact = |draft: &Value| {
+        let draft = file("composed-draft.json", draft);
+        let mut program = Command::new(env!("CARGO_BIN_EXE_scopesight"));
+        program.args(["impact", "--role", "r"]).arg("--snapshot").arg(&snapshot);
+        let output = program.arg("--draft").arg(draft).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let gained = "user ada\n  + the organization: role:read\n";
+    assert_eq!(impact(&json!({"uxPurpose": "role", "details": compose(&["p", "q"])})), gained);
+    assert_eq!(impact(&compose(&["p", "q"])), gained);
+    let other = "user ada\n  + the organization: role:read\n  - the organization: team:read\n";
+    assert_eq!(impact(&allow("role:read")), other);
+}
+
+#[test]
 fn a_change_that_leaves_nobody_to_manage_roles_ends_with_1() {
     let file = |name: &str, document: &Value| {
         let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);

@@ -2082,7 +2082,7 @@ export type BooleanExpression =
 /**
  * A change to who holds what; ids are also accepted by name where the name is unique.
  */
-export type Change = { role: { id: string; details: Descriptor } } | { rolePart: { id: string; pointer: string; details: Descriptor } } | { deleteRole: { id: string } } | { memberRole: { login: string; roleId?: string } } | { teamRoles: { team: string; roleIds: string[] } } | { joinTeam: { team: string; login: string } } | { leaveTeam: { team: string; login: string } } | { grantTeam: { team: string; entity: EntityKey; permissionSetId: string } } | { tokenRole: { id: string; roleId?: string } } | { settings: Settings } | { retag: Retagging };
+export type Change = { role: { id: string; uxPurpose?: UxPurpose; details: Descriptor } } | { rolePart: { id: string; pointer: string; details: Descriptor } } | { deleteRole: { id: string } } | { memberRole: { login: string; roleId?: string } } | { teamRoles: { team: string; roleIds: string[] } } | { joinTeam: { team: string; login: string } } | { leaveTeam: { team: string; login: string } } | { grantTeam: { team: string; entity: EntityKey; permissionSetId: string } } | { tokenRole: { id: string; roleId?: string } } | { settings: Settings } | { retag: Retagging };
 
 /** What a question is about. */
 export type ContextExpression = {
