@@ -71,6 +71,28 @@ fn what_is_refused_names_the_part_that_fails_and_ends_with_1() {
 }
 
 #[test]
+fn a_condition_about_another_type_is_told_with_the_type() {
+    let draft = Path::new(env!("CARGO_TARGET_TMPDIR")).join("of-environments.json");
+    let tag = json!({"__type": "PermissionExpressionTag", "context": {"__type": "PermissionExpressionEnvironment"}, "key": "env"});
+    let prod = json!({"__type": "PermissionLiteralExpressionString", "value": "prod"});
+    let is_prod = json!({"__type": "PermissionExpressionEqual", "left": tag, "right": prod});
+    let allow = json!({"__type": "PermissionDescriptorAllow", "permissions": ["stack:read"]});
+    let details =
+        json!({"__type": "PermissionDescriptorCondition", "condition": is_prod, "subNode": allow});
+    fs::write(&draft, details.to_string()).unwrap();
+    let told = lines(&[
+        "explain",
+        "--draft",
+        draft.to_str().unwrap(),
+        "--scope",
+        "stack:read",
+        "--entity",
+        "stack/payments-api/prod",
+    ]);
+    assert_eq!(told[2], "    but not so: it is an environment whose `env` is `prod`");
+}
+
+#[test]
 fn what_is_refused_is_told_with_repairs_whose_impact_can_be_asked() {
     let prod = ["--scope", "stack:delete", "--entity", "stack/payments-api/prod"];
     let question = [&["explain", "--user", "ada", "--at", "1790000000"], &prod[..]].concat();
