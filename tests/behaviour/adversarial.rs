@@ -2,7 +2,7 @@
 
 use policy::{
     Access, Code, Context, Descriptor, Diagnostic, Difference, Entity, EntityType, Expression,
-    Matrix, Organization, Overlap, Program, Scope, Subject, TooComplex, diagnose,
+    Kind, Matrix, Organization, Overlap, Program, Scope, Subject, TooComplex, diagnose,
 };
 
 use crate::everywhere;
@@ -92,6 +92,7 @@ everywhere! {
     fn very_many_limits_are_refused() {
         let rules = |from: u64| compiled(Descriptor::Group((from..from + 2000).map(|secs| allow("environment:open", secs)).collect()));
         assert_eq!(Difference::between(&rules(1), &rules(5000)), Err(TooComplex));
+        assert_eq!(Kind::of(&rules(1), EntityType::Environment), Err(TooComplex));
     }
 
     fn names_are_suggested_for_so_many_wrong_ones_and_no_more() {

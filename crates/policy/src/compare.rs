@@ -1,5 +1,7 @@
 //! Comparing two programs over everything that could ever be asked, not only over what exists today.
 
+use std::collections::BTreeMap;
+
 use crate::{
     Case, Entity, EntityType, Granted, Program, ResourceType, Rule, Scope, ScopeSet, TooComplex,
     order,
@@ -163,12 +165,9 @@ fn changes(
     order::sort(&mut limits);
     limits.dedup();
     let opening: ScopeSet = OPENING.iter().filter_map(|name| Scope::from_name(name)).collect();
-    // Every limit is held against every rule.
     let named = groups.iter().fold(ScopeSet::EMPTY, |all, (scopes, _)| all.union(*scopes));
-    let looks = named.intersection(opening).len().saturating_mul(limits.len());
-    if looks.saturating_mul(before.rules().len() + after.rules().len()) > MAX_STEPS {
-        return Err(TooComplex);
-    }
+    let limited = named.intersection(opening).len().saturating_mul(limits.len());
+    check_limits(limited, before.rules().len() + after.rules().len())?;
     let mut joined = |program: &Program| {
         let regions = builder.rules(program, &|rule| !group(rule).0.is_empty())?;
         let mut parts: Vec<Vec<Region>> = vec![Vec::new(); groups.len()];
@@ -224,6 +223,11 @@ fn changes(
     Ok(order::grouped(found).into_iter().filter_map(change).collect())
 }
 
+/// Refuses more limits than can be held against every rule.
+const fn check_limits(limits: usize, rules: usize) -> Result<(), TooComplex> {
+    if limits.saturating_mul(rules) > MAX_STEPS { Err(TooComplex) } else { Ok(()) }
+}
+
 /// What the programs distinguish on entities of this type.
 pub(crate) fn abilities(programs: &[&Program], entity_type: EntityType) -> Vec<Ability> {
     let rules = || programs.iter().flat_map(|program| program.rules());
@@ -246,31 +250,27 @@ pub(crate) fn regions(
     program: &Program,
     abilities: &[Ability],
 ) -> Result<Vec<Region>, TooComplex> {
+    let limited = abilities.iter().filter(|(_, longer_than)| longer_than.is_some()).count();
+    check_limits(limited, program.rules().len())?;
     let rules = builder.rules(program, &|_| true)?;
-    // Scopes that the same rules name are in the same place: joined once.
-    let mut joined = Vec::<(Vec<usize>, Region)>::new();
+    // Scopes that the same rules name are in the same place, for each limit: joined once.
+    let alike = ScopeSet::partition(program.rules().iter().map(|rule| rule.scopes));
+    let mut joined = BTreeMap::<(Option<usize>, Option<u64>), Region>::new();
     let mut regions = Vec::with_capacity(abilities.len());
     for (scope, longer_than) in abilities {
-        let allows = |rule: &crate::Rule| {
-            let is_long_enough =
-                longer_than.is_none_or(|secs| rule.max_open_secs.is_none_or(|limit| limit > secs));
-            rule.scopes.contains(*scope) && is_long_enough
-        };
-        let naming: Vec<_> = program
-            .rules()
-            .iter()
-            .enumerate()
-            .filter(|(_, rule)| allows(rule))
-            .map(|(index, _)| index)
-            .collect();
-        let known = joined.iter().find(|(known, _)| *known == naming).map(|(_, region)| *region);
-        let region = if let Some(region) = known {
-            region
+        let key = (alike.iter().position(|scopes| scopes.contains(*scope)), *longer_than);
+        let region = if let Some(region) = joined.get(&key) {
+            *region
         } else {
-            let parts: Vec<_> =
-                naming.iter().filter_map(|index| rules.get(*index).copied()).collect();
+            let allows = |rule: &Rule| {
+                let is_long_enough = longer_than
+                    .is_none_or(|secs| rule.max_open_secs.is_none_or(|limit| limit > secs));
+                rule.scopes.contains(*scope) && is_long_enough
+            };
+            let naming = program.rules().iter().zip(&rules).filter(|(rule, _)| allows(rule));
+            let parts: Vec<_> = naming.map(|(_, region)| *region).collect();
             let region = builder.diagram.any(&parts)?;
-            joined.push((naming, region));
+            joined.insert(key, region);
             region
         };
         regions.push(region);
