@@ -1,8 +1,8 @@
 //! Roles made to be hard to prove anything about: answered or refused, within the stack and the budget.
 
 use policy::{
-    Access, Context, Descriptor, Difference, EntityType, Expression, Organization, Overlap,
-    Program, Scope, Subject, TooComplex,
+    Access, Code, Context, Descriptor, Diagnostic, Difference, Entity, EntityType, Expression,
+    Kind, Matrix, Organization, Overlap, Program, Scope, Subject, TooComplex, diagnose,
 };
 
 use crate::everywhere;
@@ -45,6 +45,13 @@ fn compiled(details: Descriptor) -> Program {
     Access::of(&Organization::default(), &subject).unwrap().program
 }
 
+/// What is said about a draft of this in `organization`.
+fn said(organization: &Organization, details: Descriptor) -> Vec<Diagnostic> {
+    let access = Access::of(organization, &Subject::Draft { details, purpose: None }).unwrap();
+    let matrix = Matrix::new(&access.program, &organization.inventory);
+    diagnose(organization, &access, &matrix)
+}
+
 fn reading_where(condition: Expression) -> Program {
     compiled(Descriptor::Condition { condition, node: Box::new(allow("stack:read", 0)) })
 }
@@ -85,6 +92,93 @@ everywhere! {
     fn very_many_limits_are_refused() {
         let rules = |from: u64| compiled(Descriptor::Group((from..from + 2000).map(|secs| allow("environment:open", secs)).collect()));
         assert_eq!(Difference::between(&rules(1), &rules(5000)), Err(TooComplex));
+        assert_eq!(Kind::of(&rules(1), EntityType::Environment), Err(TooComplex));
+    }
+
+    fn names_are_suggested_for_so_many_wrong_ones_and_no_more() {
+        // Each is near to `stack:read`, and none is another.
+        let name = |index: usize| policy::Permission::Unknown(format!("stack:read{index:04}"));
+        let permissions = (0..2000).map(name).collect();
+        let found = said(&Organization::default(), Descriptor::Allow(policy::Allow { permissions, max_open_secs: 0 }));
+        let is_suggested = |found: &Diagnostic| found.message.contains("did you mean `stack:read`?");
+        assert!(found.len() == 2000 && found.iter().all(|one| one.code == Code::UnknownScope));
+        assert!(is_suggested(&found[0]) && !is_suggested(found.last().unwrap()));
+
+        // Two thousand references that lead nowhere, each with an id that is near to one of three hundred.
+        let id = |kind: &str, index: usize| format!("4ca1360c-d7ec-4f3b-a37d-{kind}{index:011}");
+        let record = |index: usize| policy::Record {
+            id: id("a", index),
+            name: String::new(),
+            description: String::new(),
+            purpose: policy::UxPurpose::Set,
+            resource_type: None,
+            default_identifier: None,
+            details: Descriptor::Group(Vec::new()),
+        };
+        let organization = Organization {
+            records: policy::Records::new((0..300).map(record).collect()),
+            ..Organization::default()
+        };
+        let entry = |index: usize| Descriptor::Condition {
+            condition: Expression::is_entity(EntityType::Stack, format!("s{index}")),
+            node: Box::new(Descriptor::Compose(vec![id("b", index)])),
+        };
+        let mut found = said(&organization, Descriptor::Group((0..2000).map(entry).collect()));
+        found.retain(|one| one.code == Code::DanglingReference);
+        let is_suggested = |found: &Diagnostic| found.message.contains("did you mean `4ca1360c");
+        assert_eq!(found.len(), 2000);
+        assert!(is_suggested(&found[0]) && !is_suggested(found.last().unwrap()));
+    }
+
+    fn one_name_that_stands_everywhere_is_told_once() {
+        let permissions = vec![policy::Permission::Unknown("a".to_owned()); 100_000];
+        let found = said(&Organization::default(), Descriptor::Allow(policy::Allow { permissions, max_open_secs: 0 }));
+        assert_eq!(found.len(), 1);
+    }
+
+    fn a_value_beside_very_many_others_is_told_without_looking_through_them() {
+        let stack = |index: usize| Entity {
+            entity_type: EntityType::Stack,
+            id: index.to_string(),
+            name: String::new(),
+            tags: vec![("commit".to_owned(), format!("{index:06}"))],
+        };
+        let organization = Organization {
+            inventory: policy::Inventory::new((0..20_000).map(stack).collect()),
+            ..Organization::default()
+        };
+        let condition = tag("commit").equals(Expression::String("00000x".to_owned()));
+        let rule = Descriptor::Condition { condition, node: Box::new(allow("stack:read", 0)) };
+        let found = said(&organization, rule);
+        let told: Vec<_> = found.iter().map(|one| (one.code, one.message.as_str())).collect();
+        assert_eq!(told, [(Code::ConditionMatchesNothing, "no stack has `commit` = `00000x` today")]);
+    }
+
+    fn untagged_entities_are_looked_for_under_so_many_conditions_and_no_more() {
+        // Two hundred keys that are excluded around three hundred rules: each key is a search of its own.
+        let stack = Entity { entity_type: EntityType::Stack, id: "s".to_owned(), name: String::new(), tags: Vec::new() };
+        let organization = || Organization {
+            inventory: policy::Inventory::new(vec![stack.clone()]),
+            ..Organization::default()
+        };
+        let rules = |count: usize| {
+            let outer = joined((0..200).map(|key| is(key, "v").negated()).collect(), Expression::and);
+            let rule = |index: usize| Descriptor::Condition {
+                condition: Expression::HasTag(Context::Entity(EntityType::Stack), format!("x{index}")).negated(),
+                node: Box::new(allow("stack:read", 0)),
+            };
+            let inner = Descriptor::Group((0..count).map(rule).collect());
+            Descriptor::Condition { condition: outer, node: Box::new(inner) }
+        };
+        let told = |count: usize| {
+            let found = said(&organization(), rules(count));
+            let of_first = |one: &&Diagnostic| one.code == Code::NotEqualsUntagged && one.tag_key.as_deref() == Some("k0000");
+            found.iter().filter(of_first).map(|one| one.message.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(told(2).len(), 2);
+        // Without a bound it is told of all of them at once.
+        let (found, all) = (told(300), " (here and in 299 other places)");
+        assert!(!found.is_empty() && !found.iter().any(|one| one.ends_with(all)), "{found:?}");
     }
 
     fn two_thousand_entities_named_one_by_one_are_compared() {

@@ -48,6 +48,7 @@ fn compare(round: u64, snapshot: &Value, subject: &Subject, team: Option<&str>) 
     };
 
     let mut granted = 0;
+    let by_row = matrix.max_open_secs_by_row(&access.program);
     let entities = snapshot["entities"].as_array().unwrap();
     for (row, entity) in (0u32..).zip(entities) {
         let place = || format!("seed {round}, {subject:?}, {entity}");
@@ -56,6 +57,8 @@ fn compare(round: u64, snapshot: &Value, subject: &Subject, team: Option<&str>) 
         let at_once =
             (names(matrix.scopes(row)), limits(matrix.max_open_secs(&access.program, row)));
         assert_eq!(at_once, expected, "{}", place());
+        let listed = by_row.get(row as usize).cloned().unwrap_or_default();
+        assert_eq!(limits(listed), expected.1, "{}", place());
         let alone = access.program.on_entity(organization.inventory.entity(row).unwrap());
         for scope in alone.scopes.iter() {
             let together: Vec<_> = matrix.rules_for(&access.program, row, scope).collect();

@@ -1,6 +1,9 @@
 //! Comparing roles over everything there could be, against asking about entities one by one.
 
-use policy::{Access, ChangeKind, Difference, Entity, EntityType, Program, ScopeSet, Subject};
+use policy::{
+    Access, ChangeKind, Descriptor, Difference, Entity, EntityType, Organization, Program, Scope,
+    ScopeSet, Subject,
+};
 use tests::{effort::share, random::Random};
 use wire::Snapshot;
 
@@ -26,6 +29,29 @@ everywhere! {
             }
         }
         assert!(differing > share(200) && equivalent >= share(400), "{differing} differ, {equivalent} do not");
+    }
+
+    fn a_limit_that_changes_on_the_organization_alone_is_a_difference() {
+        let open = |secs: usize| {
+            let details = format!(
+                r#"{{"__type": "PermissionDescriptorAllow", "permissions": ["environment_yaml:open"], "constraints": {{"MaxOpenDuration": {secs}}}}}"#
+            );
+            let details = Descriptor::parse(&details).unwrap();
+            let draft = Subject::Draft { details, purpose: None };
+            Access::of(&Organization::default(), &draft).unwrap().program
+        };
+        let scope = Scope::from_name("environment_yaml:open").unwrap();
+        for (short, long, limit) in [(600, 0, None), (600, 900, Some(900))] {
+            let longer = Difference::between(&open(short), &open(long)).unwrap();
+            assert!(!longer.is_equivalent() && longer.only_adds() && !longer.only_takes_away());
+            assert_eq!(longer.organization_limits, [(scope, Some(600), limit)]);
+            assert!(longer.on_organization().eq([(ChangeKind::OpenLonger(600), [scope].into_iter().collect())]));
+            let shorter = Difference::between(&open(long), &open(short)).unwrap();
+            assert!(!shorter.is_equivalent() && shorter.only_takes_away() && !shorter.only_adds());
+            assert_eq!(shorter.organization_limits, [(scope, limit, Some(600))]);
+            assert!(shorter.on_organization().eq([(ChangeKind::OpenShorter(600), [scope].into_iter().collect())]));
+        }
+        assert!(Difference::between(&open(600), &open(600)).unwrap().is_equivalent());
     }
 }
 

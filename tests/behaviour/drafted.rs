@@ -38,6 +38,41 @@ everywhere! {
         assert!(all.iter().all(|count| *count > share(50)), "kept, broken, mended, left: {all:?}");
     }
 
+    fn an_impact_changes_the_record_that_a_draft_takes_the_place_of() {
+        let mut taken = [0; 2];
+        for round in 0..share(ROUNDS) {
+            let mut random = Random::new(round ^ 0x1dea);
+            let mut snapshot = random.snapshot();
+            let compose = |ids: &[&str]| json!({"__type": "PermissionDescriptorCompose", "permissionDescriptors": ids});
+            let one = |random: &mut Random| ["policy", "other", "set", "nowhere"][random.below(4)];
+            // Often a role as the console writes it, and often a draft that names a policy.
+            if random.below(3) > 0 {
+                snapshot["records"][0]["details"] = compose(&[one(&mut random)]);
+            }
+            let draft = match random.below(3) {
+                0 => compose(&[one(&mut random), one(&mut random)]),
+                _ => random.snapshot()["records"][0]["details"].clone(),
+            };
+            let id = ["role", "role", "policy", "set"][random.below(4)];
+            let mut change = json!({"role": {"id": id, "details": draft}});
+            let purpose = [None, None, Some("role"), Some("policy")][random.below(4)];
+            if let Some(purpose) = purpose {
+                change["role"]["uxPurpose"] = json!(purpose);
+            }
+            let organization = load(&snapshot);
+            let details = Descriptor::parse(&draft.to_string()).unwrap();
+            let purpose = purpose.and_then(policy::UxPurpose::from_name);
+            let drafted = Drafted::new(&organization, id, details, purpose).unwrap();
+            let change: wire::change::Change = wire::fault::read(&change.to_string()).unwrap();
+            let policy::Edit::Record { id: edited, .. } = change.resolve(&organization).unwrap() else {
+                panic!("seed {round}, {change:?}")
+            };
+            assert_eq!(drafted.record(), edited, "seed {round}, {change:?}");
+            taken[usize::from(edited == id)] += 1;
+        }
+        assert!(taken.iter().all(|count| *count > share(30)), "{taken:?}");
+    }
+
     fn a_draft_takes_the_place_of_the_policy_of_a_console_role() {
         let snapshot = json!({"entities": [], "records": [
             {"id": "r", "name": "r", "uxPurpose": "role", "details": {"__type": "PermissionDescriptorCompose", "permissionDescriptors": ["p"]}},

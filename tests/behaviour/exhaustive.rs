@@ -68,7 +68,7 @@ everywhere! {
 
     fn every_small_role_is_explained_by_the_rules_that_matter() {
         let world = World::new();
-        let mut explained = 0;
+        let (mut explained, mut kept_away) = (0, 0);
         for rules in roles() {
             let access = access(&rules);
             for place in 0..world.places() {
@@ -83,10 +83,22 @@ everywhere! {
                     let rest: Vec<_> = (0..rules.len()).filter(|index| !found.granting.contains(index)).map(|index| rules[index]).collect();
                     assert_eq!(world.union(&rest, place) >> number & 1, 0, "{rules:?}, {scope} on {entity:?}");
                     explained += usize::from(found.is_allowed());
+                    // Every other rule that names it is told with what keeps it away.
+                    let place = entity.map_or(policy::ResourceType::Global, |entity| entity.entity_type.into());
+                    let names = |rule: usize| (rule % 15 + 1) >> number & 1 == 1 && asked.applies_to(place);
+                    let away = (0..rules.len()).filter(|index| names(rules[*index]) && !found.granting.contains(index));
+                    let told = found.missing.iter().map(|miss| {
+                        let failing: Vec<_> = miss.failing.iter().map(|failing| failing.wanted.clone()).collect();
+                        (miss.rule, failing)
+                    });
+                    let expected = away.map(|index| (index, vec![wanted(rules[index] / 15, entity)]));
+                    assert!(told.clone().eq(expected), "{rules:?}, {scope} on {entity:?}: {:?}", told.collect::<Vec<_>>());
+                    kept_away += found.missing.len();
                 }
             }
         }
         assert!(explained > share(300_000), "{explained} grants were explained");
+        assert!(kept_away > share(300_000), "{kept_away} rules were kept away");
     }
 
     fn every_small_role_is_repaired_by_every_repair_and_by_the_fewest_tags() {
@@ -235,6 +247,29 @@ fn condition(number: usize) -> Option<Value> {
     } else {
         plain
     })
+}
+
+/// What would have to be so for the condition with this number, which does not hold for `entity`.
+fn wanted(number: usize, entity: Option<&Entity>) -> String {
+    let is_negated = number.is_multiple_of(2);
+    let is = if is_negated { "is not" } else { "is" };
+    // What says nothing of its type is told with it where another type, or the organization, was asked about.
+    let of_stack = |own: &str, other: &str| {
+        let is_stack = entity.is_some_and(|entity| entity.entity_type == EntityType::Stack);
+        if is_stack { own.to_owned() } else { format!("it is a stack {other}") }
+    };
+    match number.div_ceil(2) {
+        1 => format!("the stack {is} `a`"),
+        2 => format!("the stack {is} `b`"),
+        3 => format!("the environment {is} `e`"),
+        4 | 5 => {
+            let value = if number.div_ceil(2) == 4 { "prod" } else { "dev" };
+            of_stack(&format!("`env` {is} `{value}`"), &format!("whose `env` {is} `{value}`"))
+        }
+        6 if is_negated => of_stack("it has no tag `team`", "without a tag `team`"),
+        6 => of_stack("it has a tag `team`", "with a tag `team`"),
+        _ => unreachable!("what has no condition is kept from nothing"),
+    }
 }
 
 /// The definition of the rule with this number.

@@ -32,7 +32,7 @@ everywhere! {
             }
         }
         assert!(seen.compared > share(15_000), "{seen:?}");
-        assert!(seen.changed > share(1000) && seen.unchanged > share(30) && seen.covered > share(100) && seen.examples > share(300), "{seen:?}");
+        assert!(seen.changed > share(1000) && seen.unchanged > share(30) && seen.covered > share(100) && seen.examples > share(300) && seen.limits > 0, "{seen:?}");
     }
 
     fn retag_impact_is_what_everybody_holds_after_less_what_they_held_before() {
@@ -77,6 +77,34 @@ everywhere! {
         assert!(compared > share(5000) && changed > share(300), "{compared} compared, {changed} changed");
     }
 
+    fn whoever_has_no_role_of_their_own_falls_back_to_the_default_one() {
+        let allow = |name: &str| json!({"__type": "PermissionDescriptorAllow", "permissions": [name]});
+        let record = |id: &str, name: &str| json!({"id": id, "name": id, "uxPurpose": "role", "details": allow(name)});
+        let mut guest = record("guest", "stack:read");
+        guest["isOrgDefault"] = json!(true);
+        let snapshot = json!({
+            "entities": [],
+            "records": [guest, record("r", "stack:delete")],
+            "members": [{"login": "ada", "roleId": "r"}, {"login": "bob"}],
+        });
+        let organization = load(&snapshot);
+        let programs = |change: Value| {
+            let change: Change = wire::fault::read(&change.to_string()).unwrap();
+            let mut after = organization.clone();
+            change.resolve(&organization).unwrap().apply(&mut after).unwrap();
+            let role = |login: &str| {
+                let access = policy::Access::of(&after, &policy::Subject::User(login.to_owned())).unwrap();
+                access.sources.iter().map(|source| source.through.clone()).collect::<Vec<_>>()
+            };
+            (role("ada"), role("bob"))
+        };
+        let of = |role: &str| vec![role.to_owned()];
+        assert_eq!(programs(json!({"deleteRole": {"id": "r"}})), (of("guest"), of("guest")));
+        assert_eq!(programs(json!({"memberRole": {"login": "ada"}})), (of("guest"), of("guest")));
+        // Without a default role it is the Member role again.
+        assert_eq!(programs(json!({"deleteRole": {"id": "guest"}})), (of("r"), of("member")));
+    }
+
     fn nobody_left_to_manage_roles_is_an_error() {
         let manager = json!({"__type": "PermissionDescriptorAllow", "permissions": ["role:update", "team:update"]});
         let half = json!({"__type": "PermissionDescriptorAllow", "permissions": ["role:update"]});
@@ -113,6 +141,7 @@ struct Seen {
     unchanged: usize,
     covered: usize,
     examples: usize,
+    limits: usize,
 }
 
 fn load(snapshot: &Value) -> policy::Organization {
@@ -179,8 +208,9 @@ fn change(random: &mut Random, snapshot: &Value) -> (Value, Value) {
         }
         3 => {
             let members = after["members"].as_array_mut().unwrap();
-            members.iter_mut().find(|member| member["login"] == login).unwrap()["roleId"] =
-                json!(role);
+            let member = members.iter_mut().find(|member| member["login"] == login).unwrap();
+            let role = if random.below(3) == 0 { Value::Null } else { json!(role) };
+            member["roleId"] = role.clone();
             json!({"memberRole": {"login": login, "roleId": role}})
         }
         4 => {
@@ -254,7 +284,7 @@ fn small_change(random: &mut Random, snapshot: &Value) -> Option<Value> {
         }
         1 => {
             let team = ["t", "u", "v"][random.below(3)];
-            let set = ["stack-write", "environment-open", "flat"][random.below(3)];
+            let set = ["stack-admin", "environment-open", "flat", "limited"][random.below(4)];
             json!({"grantTeam": {"team": team, "entity": key(entity?), "permissionSetId": set}})
         }
         _ => {
@@ -279,9 +309,18 @@ fn check(round: u64, snapshot: &Value, change: &Value, after: &Value, seen: &mut
             net(&held(&old, &principal, entity), &held(&new, &principal, entity))
         };
         let entities = |snapshot: &'_ Value| snapshot["entities"].as_array().unwrap().clone();
-        let (gained, lost, _) = expected(None);
-        let found = effect.map(|effect| effect.organization).unwrap_or_default();
-        assert_eq!((found.gained, found.lost), (gained, lost), "{}", place());
+        let found = effect.map(|effect| {
+            let delta = effect.organization;
+            (delta.gained, delta.lost, effect.organization_limits.clone())
+        });
+        let (found, on_organization) = (found.unwrap_or_default(), expected(None));
+        seen.limits += usize::from(!on_organization.2.is_empty());
+        assert_eq!(found, on_organization, "{}", place());
+        if let Some(difference) = effect.and_then(|effect| effect.difference.as_ref().ok()) {
+            let limits = difference.organization_limits.clone();
+            let told = (difference.organization_gained, difference.organization_lost, limits);
+            assert_eq!(told, on_organization, "{}", place());
+        }
         seen.compared += 1;
         for (row, (entity, then)) in (0u32..).zip(entities(snapshot).iter().zip(&entities(after))) {
             let found =

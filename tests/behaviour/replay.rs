@@ -223,6 +223,14 @@ fn allows(naive: &Naive<'_>, used: &Use, entity: Option<&Value>) -> bool {
     held(naive, used, entity).0.iter().any(|scope| scope == used.permission.name())
 }
 
+/// Whether the role is the member's own, or the default one of somebody without one.
+fn has_role(snapshot: &Value, member: &Value) -> bool {
+    let records = snapshot["records"].as_array().unwrap();
+    let default = records.iter().find(|record| record["isOrgDefault"] == true);
+    let is_default = default.is_some_and(|record| record["id"] == ROLE);
+    member["roleId"] == ROLE || (member["roleId"].is_null() && is_default)
+}
+
 /// Whether the principal holds the role, in any way.
 fn is_held(snapshot: &Value, used: &Use) -> bool {
     let list = |key: &str| snapshot[key].as_array().unwrap().iter();
@@ -235,7 +243,7 @@ fn is_held(snapshot: &Value, used: &Use) -> bool {
             let members = team["members"].as_array().unwrap();
             members.iter().any(|member| member["login"] == *login)
         };
-        list("members").any(|member| member["login"] == *login && member["roleId"] == ROLE)
+        list("members").any(|member| member["login"] == *login && has_role(snapshot, member))
             || list("teams").filter(in_team).any(|found| team(&found["name"]))
     };
     match &used.principal {
@@ -258,7 +266,7 @@ fn check_reach(round: u64, snapshot: &Value, log: &Log, found: &Replay) {
     let list = |key: &str| snapshot[key].as_array().unwrap().iter();
     let mut ways: Vec<Option<&str>> = Vec::new();
     let is_own = |holder: &Value| holder["roleId"] == ROLE;
-    if list("members").any(is_own) || list("tokens").any(is_own) {
+    if list("members").any(|member| has_role(snapshot, member)) || list("tokens").any(is_own) {
         ways.push(None);
     }
     let teams =

@@ -133,9 +133,15 @@ fn matrix(organization: &Organization, details: &Descriptor) -> Vec<u8> {
         }
         hash("rows", &bytes)
     };
-    let organization = program.on_organization().scopes;
-    let mut bytes = [count(entities.len()), count(organization.len())].concat();
-    bytes.extend(organization.iter().flat_map(|scope| text(scope.name())));
+    let organization = program.on_organization();
+    let mut bytes = [count(entities.len()), count(organization.scopes.len())].concat();
+    bytes.extend(organization.scopes.iter().flat_map(|scope| text(scope.name())));
+    let limits_there: BTreeMap<_, _> =
+        organization.max_open_secs.iter().map(|(scope, secs)| (scope.name(), *secs)).collect();
+    bytes.extend(count(limits_there.len()));
+    for (scope, secs) in limits_there {
+        bytes.extend([text(scope), number(secs)].concat());
+    }
     for entity_type in EntityType::ALL {
         let granted = cells.iter().filter(|((of, _), _)| *of == entity_type);
         bytes.extend(count(granted.clone().count()));

@@ -12,7 +12,8 @@ use crate::{
 const LOGINS: [&str; 4] = ["ada", "bob", "cyd", "dee"];
 const TEAMS: [&str; 3] = ["t", "u", "v"];
 const ROLES: [&str; 6] = ["role", "other-role", "member", "admin", "policy", "nowhere"];
-const SETS: [&str; 5] = ["stack-read", "stack-write", "environment-open", "flat", "set"];
+const SETS: [&str; 7] =
+    ["stack-read", "stack-write", "stack-admin", "environment-open", "flat", "limited", "set"];
 const KINDS: [&str; 3] = ["stack", "environment", "insights-account"];
 
 fn one<'a>(random: &mut Random, of: &[&'a str]) -> &'a str {
@@ -30,7 +31,14 @@ pub fn snapshot(random: &mut Random) -> Value {
     (other["id"], other["name"]) = (json!("other-role"), json!("other-role"));
     let flat = json!({"__type": "PermissionDescriptorAllow", "permissions": ["stack:delete", "environment:open"]});
     let flat = json!({"id": "flat", "name": "flat", "uxPurpose": "set", "details": flat});
-    snapshot["records"].as_array_mut().unwrap().extend([other, flat]);
+    let limited = json!({"__type": "PermissionDescriptorAllow", "permissions": ["stack:write", "environment:open"], "constraints": {"MaxOpenDuration": 900}});
+    let limited =
+        json!({"id": "limited", "name": "limited", "uxPurpose": "set", "details": limited});
+    snapshot["records"].as_array_mut().unwrap().extend([other, flat, limited]);
+    if random.below(3) == 0 {
+        let default = [0, 4][random.below(2)];
+        snapshot["records"][default]["isOrgDefault"] = json!(true);
+    }
     // Something that always hangs on a tag, so that tags matter to whoever holds the role.
     let tag = json!({"__type": "PermissionExpressionTag", "context": {"__type": "PermissionExpressionStack"}, "key": "env"});
     let value = json!({"__type": "PermissionLiteralExpressionString", "value": "prod"});
@@ -170,7 +178,7 @@ impl<'n> Naive<'n> {
         let mut grants = Grants::new();
         match kind {
             "user" => self.user(id, entity, &mut grants),
-            "team" => self.team(id, entity, &mut grants),
+            "team" => self.team(id, false, entity, &mut grants),
             _ => self.token(id, entity, &mut grants),
         }
         let limits = grants
@@ -185,19 +193,21 @@ impl<'n> Naive<'n> {
 
     fn user(&self, login: &str, entity: Option<&Value>, grants: &mut Grants) {
         let member = self.list("members").find(|member| member["login"] == login).unwrap();
-        let is_member = self.own_role(member["roleId"].as_str(), entity, grants);
+        let default = self.list("records").find(|record| record["isOrgDefault"] == true);
+        let role = member["roleId"].as_str().or_else(|| default?["id"].as_str());
+        let is_member = self.own_role(role, entity, grants);
         for team in self.list("teams") {
             if team["members"].as_array().unwrap().iter().any(|member| member["login"] == login) {
-                self.through(team, entity, grants);
+                self.through(team, is_member, entity, grants);
             }
         }
         self.created("user", login, is_member, entity, grants);
     }
 
-    fn team(&self, name: &str, entity: Option<&Value>, grants: &mut Grants) {
+    fn team(&self, name: &str, is_member: bool, entity: Option<&Value>, grants: &mut Grants) {
         let team = self.list("teams").find(|team| team["name"] == name).unwrap();
-        self.through(team, entity, grants);
-        self.created("team", name, false, entity, grants);
+        self.through(team, is_member, entity, grants);
+        self.created("team", name, is_member, entity, grants);
     }
 
     fn token(&self, id: &str, entity: Option<&Value>, grants: &mut Grants) {
@@ -213,7 +223,7 @@ impl<'n> Naive<'n> {
         let is_member = match token["type"].as_str().unwrap() {
             "personal" => return self.user(token["user"].as_str().unwrap(), entity, grants),
             "team" => {
-                self.team(token["team"].as_str().unwrap(), entity, grants);
+                self.team(token["team"].as_str().unwrap(), true, entity, grants);
                 self.own_role(None, entity, grants)
             }
             _ => self.own_role(token["roleId"].as_str(), entity, grants),
@@ -249,7 +259,7 @@ impl<'n> Naive<'n> {
         }
     }
 
-    fn through(&self, team: &Value, entity: Option<&Value>, grants: &mut Grants) {
+    fn through(&self, team: &Value, is_member: bool, entity: Option<&Value>, grants: &mut Grants) {
         for role in team["roleIds"].as_array().unwrap() {
             self.role(role.as_str().unwrap(), team["name"].as_str(), entity, grants);
         }
@@ -266,7 +276,7 @@ impl<'n> Naive<'n> {
             let is_flat =
                 set.is_some_and(|set| set["details"]["__type"] == "PermissionDescriptorAllow");
             if is_flat {
-                self.record(grant["permissionSetId"].as_str().unwrap(), None, Some(entity), grants);
+                self.set(grant["permissionSetId"].as_str().unwrap(), is_member, entity, grants);
             }
         }
     }

@@ -58,6 +58,9 @@ fn render(organization: &Organization, diff: &Diff) -> String {
             let _ = writeln!(text, "\n{sign} {}\n    on the organization", scopes.join("  "));
         }
     }
+    for limit in &diff.organization_limits {
+        let _ = writeln!(text, "\n{}\n    on the organization", limit.words());
+    }
     for change in &diff.changes {
         let sign = if matches!(change.kind, "gained" | "open-longer") { "+" } else { "-" };
         let _ = write!(text, "\n{sign} {}", change.scopes.join("  "));

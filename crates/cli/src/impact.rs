@@ -11,7 +11,7 @@ use wire::{
     diff::Delta,
     diff::Relation,
     fault,
-    impact::{Impact, RoleEffect},
+    impact::{Impact, LimitChange, RoleEffect},
 };
 
 use crate::{
@@ -61,7 +61,7 @@ fn changes(arguments: &Arguments) -> Result<Vec<Change>> {
     let id = arguments.role.clone().context("name a role or a file of changes")?;
     let Some(file) = &arguments.draft else { return Ok(vec![Change::DeleteRole { id }]) };
     let Subject::Draft(draft) = input::draft(file)? else { return Ok(Vec::new()) };
-    Ok(vec![Change::Role { id, details: draft.details }])
+    Ok(vec![Change::Role { id, ux_purpose: draft.ux_purpose, details: draft.details }])
 }
 
 fn render(organization: &Organization, impact: &Impact) -> String {
@@ -98,16 +98,11 @@ fn render_effect(
         writeln!(text, "  no net change")?;
     }
     delta(text, "the organization", &effect.organization)?;
+    limits(text, "the organization", &effect.organization_limits)?;
     let mut alike = Vec::<(&Delta, Vec<String>)>::new();
     for changed in &effect.entities {
         let name = output::place(organization, Some(&changed.entity.entity));
-        for limit in &changed.limits {
-            let secs = |secs: Option<u64>| {
-                secs.map_or_else(|| "no limit".to_owned(), |secs| format!("{secs} s"))
-            };
-            let (before, after) = (secs(limit.before_secs), secs(limit.after_secs));
-            writeln!(text, "  {name}: {} for {after}, was {before}", limit.scope)?;
-        }
+        limits(text, &name, &changed.limits)?;
         let delta = &changed.entity.delta;
         match alike.iter_mut().find(|(known, _)| *known == delta) {
             Some((_, names)) => names.push(name),
@@ -161,6 +156,16 @@ fn render_effect(
                 output::shortened(&covered.scopes.lost)
             )?;
         }
+    }
+    Ok(())
+}
+
+fn limits(text: &mut String, place: &str, limits: &[LimitChange]) -> std::fmt::Result {
+    let words =
+        |secs: Option<u64>| secs.map_or_else(|| "no limit".to_owned(), |secs| format!("{secs} s"));
+    for LimitChange { scope, before_secs, after_secs } in limits {
+        let (before, after) = (words(*before_secs), words(*after_secs));
+        writeln!(text, "  {place}: {scope} for {after}, was {before}")?;
     }
     Ok(())
 }

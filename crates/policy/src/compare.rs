@@ -1,7 +1,10 @@
 //! Comparing two programs over everything that could ever be asked, not only over what exists today.
 
+use std::collections::BTreeMap;
+
 use crate::{
-    Case, Entity, EntityType, Program, ResourceType, Rule, Scope, ScopeSet, TooComplex, order,
+    Case, Entity, EntityType, Granted, Program, ResourceType, Rule, Scope, ScopeSet, TooComplex,
+    order,
     program::OPENING,
     region::{Builder, MAX_STEPS, Region},
 };
@@ -13,9 +16,14 @@ pub struct Difference {
     pub organization_gained: ScopeSet,
     /// What is no longer granted on the organization.
     pub organization_lost: ScopeSet,
+    /// How the limits change of what may be opened on the organization before and after.
+    pub organization_limits: Vec<LimitChange>,
     /// What changes on entities: gains and losses, by type, the widest reaching first.
     pub changes: Vec<Change>,
 }
+
+/// A scope that opens something, and for how many seconds before and after; `None` is no limit.
+pub type LimitChange = (Scope, Option<u64>, Option<u64>);
 
 /// Scopes that are gained or lost on the same entities.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,17 +63,29 @@ impl Difference {
     ///
     /// [`TooComplex`] when the two distinguish more cases than can be compared.
     pub fn between(before: &Program, after: &Program) -> Result<Self, TooComplex> {
-        let organization = |program: &Program| program.on_organization().scopes;
-        let (old, new) = (organization(before), organization(after));
+        let (old, new) = (before.on_organization(), after.on_organization());
         let mut difference = Self {
-            organization_gained: new.difference(old),
-            organization_lost: old.difference(new),
+            organization_gained: new.scopes.difference(old.scopes),
+            organization_lost: old.scopes.difference(new.scopes),
+            organization_limits: limit_changes(&old, &new),
             changes: Vec::new(),
         };
         for entity_type in EntityType::ALL {
             difference.changes.extend(changes(before, after, entity_type)?);
         }
         Ok(difference)
+    }
+
+    /// What changes on the organization: gains, losses, and what opens for longer or shorter.
+    pub fn on_organization(&self) -> impl Iterator<Item = (ChangeKind, ScopeSet)> {
+        let granted = [
+            (ChangeKind::Gained, self.organization_gained),
+            (ChangeKind::Lost, self.organization_lost),
+        ];
+        let limits = self.organization_limits.iter().filter_map(|(scope, before, after)| {
+            Some((ChangeKind::of_limits(*before, *after)?, [*scope].into_iter().collect()))
+        });
+        granted.into_iter().filter(|(_, scopes)| !scopes.is_empty()).chain(limits)
     }
 
     /// Whether both grant the same on everything there could be.
@@ -75,17 +95,51 @@ impl Difference {
 
     /// Whether nothing is granted that was not granted before: `after` is contained in `before`.
     pub fn only_takes_away(&self) -> bool {
-        let takes_away =
-            |change: &Change| matches!(change.kind, ChangeKind::Lost | ChangeKind::OpenShorter(_));
-        self.organization_gained.is_empty() && self.changes.iter().all(takes_away)
+        self.kinds().all(|kind| !kind.is_more())
     }
 
     /// Whether nothing is taken away: `before` is contained in `after`.
     pub fn only_adds(&self) -> bool {
-        let adds =
-            |change: &Change| matches!(change.kind, ChangeKind::Gained | ChangeKind::OpenLonger(_));
-        self.organization_lost.is_empty() && self.changes.iter().all(adds)
+        self.kinds().all(ChangeKind::is_more)
     }
+
+    fn kinds(&self) -> impl Iterator<Item = ChangeKind> {
+        let on_entities = self.changes.iter().map(|change| change.kind);
+        self.on_organization().map(|(kind, _)| kind).chain(on_entities)
+    }
+}
+
+impl ChangeKind {
+    /// What another limit comes to, in seconds where there is one; `None` when it is the same.
+    pub fn of_limits(before: Option<u64>, after: Option<u64>) -> Option<Self> {
+        match (before, after) {
+            (Some(before), after) if after.is_none_or(|after| after > before) => {
+                Some(Self::OpenLonger(before))
+            }
+            (before, Some(after)) if before.is_none_or(|before| before > after) => {
+                Some(Self::OpenShorter(after))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether something may be done that could not be done before.
+    pub const fn is_more(self) -> bool {
+        matches!(self, Self::Gained | Self::OpenLonger(_))
+    }
+}
+
+/// How the limits change of scopes that are granted before and after.
+pub(crate) fn limit_changes(before: &Granted, after: &Granted) -> Vec<LimitChange> {
+    if before.max_open_secs == after.max_open_secs {
+        return Vec::new();
+    }
+    let secs = |granted: &Granted, scope| {
+        granted.max_open_secs.iter().find(|(limited, _)| *limited == scope).map(|(_, secs)| *secs)
+    };
+    let stays = before.scopes.intersection(after.scopes);
+    let change = |scope| (scope, secs(before, scope), secs(after, scope));
+    stays.iter().map(change).filter(|(_, before, after)| before != after).collect()
 }
 
 /// Something a program may or may not allow: a scope, or opening for more than so many seconds with it.
@@ -111,12 +165,9 @@ fn changes(
     order::sort(&mut limits);
     limits.dedup();
     let opening: ScopeSet = OPENING.iter().filter_map(|name| Scope::from_name(name)).collect();
-    // Every limit is held against every rule.
     let named = groups.iter().fold(ScopeSet::EMPTY, |all, (scopes, _)| all.union(*scopes));
-    let looks = named.intersection(opening).len().saturating_mul(limits.len());
-    if looks.saturating_mul(before.rules().len() + after.rules().len()) > MAX_STEPS {
-        return Err(TooComplex);
-    }
+    let limited = named.intersection(opening).len().saturating_mul(limits.len());
+    check_limits(limited, before.rules().len() + after.rules().len())?;
     let mut joined = |program: &Program| {
         let regions = builder.rules(program, &|rule| !group(rule).0.is_empty())?;
         let mut parts: Vec<Vec<Region>> = vec![Vec::new(); groups.len()];
@@ -172,6 +223,11 @@ fn changes(
     Ok(order::grouped(found).into_iter().filter_map(change).collect())
 }
 
+/// Refuses more limits than can be held against every rule.
+const fn check_limits(limits: usize, rules: usize) -> Result<(), TooComplex> {
+    if limits.saturating_mul(rules) > MAX_STEPS { Err(TooComplex) } else { Ok(()) }
+}
+
 /// What the programs distinguish on entities of this type.
 pub(crate) fn abilities(programs: &[&Program], entity_type: EntityType) -> Vec<Ability> {
     let rules = || programs.iter().flat_map(|program| program.rules());
@@ -194,31 +250,27 @@ pub(crate) fn regions(
     program: &Program,
     abilities: &[Ability],
 ) -> Result<Vec<Region>, TooComplex> {
+    let limited = abilities.iter().filter(|(_, longer_than)| longer_than.is_some()).count();
+    check_limits(limited, program.rules().len())?;
     let rules = builder.rules(program, &|_| true)?;
-    // Scopes that the same rules name are in the same place: joined once.
-    let mut joined = Vec::<(Vec<usize>, Region)>::new();
+    // Scopes that the same rules name are in the same place, for each limit: joined once.
+    let alike = ScopeSet::partition(program.rules().iter().map(|rule| rule.scopes));
+    let mut joined = BTreeMap::<(Option<usize>, Option<u64>), Region>::new();
     let mut regions = Vec::with_capacity(abilities.len());
     for (scope, longer_than) in abilities {
-        let allows = |rule: &crate::Rule| {
-            let is_long_enough =
-                longer_than.is_none_or(|secs| rule.max_open_secs.is_none_or(|limit| limit > secs));
-            rule.scopes.contains(*scope) && is_long_enough
-        };
-        let naming: Vec<_> = program
-            .rules()
-            .iter()
-            .enumerate()
-            .filter(|(_, rule)| allows(rule))
-            .map(|(index, _)| index)
-            .collect();
-        let known = joined.iter().find(|(known, _)| *known == naming).map(|(_, region)| *region);
-        let region = if let Some(region) = known {
-            region
+        let key = (alike.iter().position(|scopes| scopes.contains(*scope)), *longer_than);
+        let region = if let Some(region) = joined.get(&key) {
+            *region
         } else {
-            let parts: Vec<_> =
-                naming.iter().filter_map(|index| rules.get(*index).copied()).collect();
+            let allows = |rule: &Rule| {
+                let is_long_enough = longer_than
+                    .is_none_or(|secs| rule.max_open_secs.is_none_or(|limit| limit > secs));
+                rule.scopes.contains(*scope) && is_long_enough
+            };
+            let naming = program.rules().iter().zip(&rules).filter(|(rule, _)| allows(rule));
+            let parts: Vec<_> = naming.map(|(_, region)| *region).collect();
             let region = builder.diagram.any(&parts)?;
-            joined.push((naming, region));
+            joined.insert(key, region);
             region
         };
         regions.push(region);

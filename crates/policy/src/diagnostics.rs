@@ -4,6 +4,7 @@ mod code;
 mod conditions;
 mod fold;
 mod gone;
+mod hints;
 mod misspelt;
 mod possible;
 mod redundant;
@@ -19,6 +20,7 @@ pub use code::Code;
 
 use crate::{Access, EntityType, Matrix, Organization, Place, Program, Record, Rule, order};
 
+use hints::Hints;
 use possible::Possible;
 use regions::Regions;
 
@@ -98,8 +100,9 @@ pub fn diagnose(organization: &Organization, access: &Access, matrix: &Matrix) -
     let possible = Possible::of(program, &matrix.organization().rules, &regions);
     let sites = sites::Sites::of(program);
 
-    let mut found = references::diagnose(organization, program);
-    found.extend(scopes::unknown(program));
+    let mut hints = Hints::default();
+    let mut found = references::diagnose(organization, program, &mut hints);
+    found.extend(scopes::unknown(program, &mut hints));
     let (gone, mut misspelt) =
         (gone::diagnose(subject, &sites), misspelt::diagnose(subject, &sites));
     misspelt.found = fold::fold(misspelt.found);

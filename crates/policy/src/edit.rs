@@ -30,7 +30,7 @@ pub enum Edit {
         /// The record.
         id: String,
     },
-    /// A person gets another role; the Member role where there is none.
+    /// A person gets another role; the organization's default role where there is none.
     MemberRole {
         /// The person.
         login: String,
@@ -290,6 +290,7 @@ fn delete(organization: &mut Organization, id: &str) -> Result<(), EditError> {
     for member in &mut organization.members {
         member.role_id.take_if(|held| held == id);
     }
+    organization.default_role_id.take_if(|held| held == id);
     for team in &mut organization.teams {
         team.role_ids.retain(|held| held != id);
         team.entity_grants.retain(|grant| grant.permission_set_id != id);

@@ -48,6 +48,15 @@ impl EntityType {
             Self::InsightsAccount => "account",
         }
     }
+
+    /// One of these, with its article.
+    pub(crate) const fn one(self) -> &'static str {
+        match self {
+            Self::Stack => "a stack",
+            Self::Environment => "an environment",
+            Self::InsightsAccount => "an account",
+        }
+    }
 }
 
 impl fmt::Display for EntityType {

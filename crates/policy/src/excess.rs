@@ -17,7 +17,7 @@ pub struct Excess {
     pub holder: Principal,
     /// The scopes.
     pub scopes: ScopeSet,
-    /// Where they are held already, and would open an environment for more than so many seconds.
+    /// Where they are held already, and would open something for more than so many seconds.
     pub longer_than_secs: Option<u64>,
     /// On which entity, which need not exist; the organization when there is none.
     pub entity: Option<Entity>,
@@ -148,19 +148,17 @@ impl Look<'_> {
 
 /// The first thing that is gained.
 fn first(holder: &Principal, difference: &Difference) -> Option<Excess> {
-    let holder = holder.clone();
-    if !difference.organization_gained.is_empty() {
-        let scopes = difference.organization_gained;
-        return Some(Excess { holder, scopes, longer_than_secs: None, entity: None });
-    }
-    difference.changes.iter().find_map(|change| {
-        let longer_than_secs = match change.kind {
+    let on_organization = difference.on_organization().map(|(kind, scopes)| (kind, scopes, None));
+    let on_entities = difference.changes.iter();
+    let on_entities = on_entities.map(|change| (change.kind, change.scopes, Some(&change.example)));
+    on_organization.chain(on_entities).find_map(|(kind, scopes, entity)| {
+        let longer_than_secs = match kind {
             ChangeKind::Gained => None,
             ChangeKind::OpenLonger(secs) => Some(secs),
             ChangeKind::Lost | ChangeKind::OpenShorter(_) => return None,
         };
-        let entity = Some(change.example.clone());
-        Some(Excess { holder: holder.clone(), scopes: change.scopes, longer_than_secs, entity })
+        let (holder, entity) = (holder.clone(), entity.cloned());
+        Some(Excess { holder, scopes, longer_than_secs, entity })
     })
 }
 
@@ -299,26 +297,33 @@ mod tests {
 
     #[test]
     fn opening_for_longer_is_more() {
-        let open = |secs: &str| {
-            format!(
-                r#"{{"__type": "PermissionDescriptorAllow", "permissions": ["environment:open"], "constraints": {{"MaxOpenDuration": {secs}}}}}"#
-            )
-        };
-        let before = Organization {
-            records: records(&[("short", open("60")), ("long", open("600"))]),
-            members: vec![member("ada", "short"), member("bob", "long")],
-            ..Organization::default()
-        };
-        let after = Organization {
-            members: vec![member("ada", "long"), member("bob", "short")],
-            ..before.clone()
-        };
-        let by = |login: &str| Excess::of(&before, &after, &Subject::User(login.to_owned()));
-        assert_eq!(by("bob"), Ok(None));
-        let found = by("ada").unwrap().unwrap();
-        assert_eq!(
-            (found.holder, found.longer_than_secs),
-            (Principal::User("ada".to_owned()), Some(60))
-        );
+        // On environments, and on the organization, where the limit is all that tells the two roles apart.
+        for (scope, is_on_entity) in [("environment:open", true), ("environment_yaml:open", false)]
+        {
+            for longer in ["600", "0"] {
+                let open = |secs: &str| {
+                    format!(
+                        r#"{{"__type": "PermissionDescriptorAllow", "permissions": ["{scope}"], "constraints": {{"MaxOpenDuration": {secs}}}}}"#
+                    )
+                };
+                let before = Organization {
+                    records: records(&[("short", open("60")), ("long", open(longer))]),
+                    members: vec![member("ada", "short"), member("bob", "long")],
+                    ..Organization::default()
+                };
+                let after = Organization {
+                    members: vec![member("ada", "long"), member("bob", "short")],
+                    ..before.clone()
+                };
+                let by =
+                    |login: &str| Excess::of(&before, &after, &Subject::User(login.to_owned()));
+                assert_eq!(by("bob"), Ok(None));
+                let found = by("ada").unwrap().unwrap();
+                assert_eq!(
+                    (found.holder, found.longer_than_secs, found.entity.is_some()),
+                    (Principal::User("ada".to_owned()), Some(60), is_on_entity)
+                );
+            }
+        }
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     Entity, Inventory, Place, Program, ResourceType, Scope,
     condition::{Condition, Words},
-    program::{Site, Want},
+    program::Want,
 };
 
 /// Why a scope is allowed on something, or why not.
@@ -72,6 +72,7 @@ fn failing(
     entity: Option<&Entity>,
     inventory: &Inventory,
 ) -> Vec<Failing> {
+    let asked = entity.map_or(ResourceType::Global, |entity| entity.entity_type.into());
     let mut failing = Vec::new();
     for (site, want) in program.guards_of(index) {
         let mut parts = Vec::new();
@@ -79,7 +80,7 @@ fn failing(
         let parts = parts.into_iter().filter(|part| !want.is_met_by(part.holds_for(entity)));
         let found = parts.map(|condition| Failing {
             place: program.site_place(site),
-            wanted: Words { condition, is_negated: want != Want::True, inventory }.to_string(),
+            wanted: words(condition, want, Some(asked), inventory),
         });
         // Innermost first, as the guards come; within a condition in its own order.
         failing.splice(0..0, found);
@@ -98,9 +99,14 @@ fn parts_of<'c>(condition: &'c Condition, want: Want, parts: &mut Vec<&'c Condit
     }
 }
 
-/// What a guard asks for.
-fn words(site: &Site, want: Want, inventory: &Inventory) -> String {
-    Words { condition: &site.condition, is_negated: want != Want::True, inventory }.to_string()
+/// What a guard asks for of `condition`.
+fn words(
+    condition: &Condition,
+    want: Want,
+    asked: Option<ResourceType>,
+    inventory: &Inventory,
+) -> String {
+    Words { condition, is_negated: want != Want::True, asked, inventory }.to_string()
 }
 
 impl Program {
@@ -110,7 +116,7 @@ impl Program {
     pub fn conditions_of(&self, index: usize, inventory: &Inventory) -> Vec<String> {
         let guards = self.guards_of(index).filter(|(_, want)| *want != Want::NotTrue);
         let mut conditions: Vec<_> =
-            guards.map(|(site, want)| words(site, want, inventory)).collect();
+            guards.map(|(site, want)| words(&site.condition, want, None, inventory)).collect();
         conditions.reverse();
         conditions
     }

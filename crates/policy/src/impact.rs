@@ -4,8 +4,8 @@ mod effect;
 mod today;
 
 use crate::{
-    CompileError, Difference, Edit, EditError, Organization, Principal, Scope, ScopeSet, Source,
-    TooComplex, guardrail::good_holdings, order, principal::Part,
+    CompileError, Difference, Edit, EditError, LimitChange, Organization, Principal, ScopeSet,
+    Source, TooComplex, guardrail::good_holdings, order, principal::Part,
 };
 
 pub use today::Today;
@@ -35,6 +35,8 @@ pub struct Effect {
     pub holders: Vec<Principal>,
     /// What is gained and lost on the organization.
     pub organization: Delta,
+    /// How the limits change of what may be opened on the organization before and after.
+    pub organization_limits: Vec<LimitChange>,
     /// What changes on entities there are, by row of the inventory; the others keep what they have.
     pub entities: Vec<EntityDelta>,
     /// What changes over every entity there could be.
@@ -59,8 +61,8 @@ pub struct EntityDelta {
     pub row: u32,
     /// Gained and lost scopes.
     pub delta: Delta,
-    /// How long an environment may be held open before and after, where that changes; `None` is no limit.
-    pub limits: Vec<(Scope, Option<u64>, Option<u64>)>,
+    /// How the limits change of what may be opened on it before and after.
+    pub limits: Vec<LimitChange>,
 }
 
 /// Another source that grants what a change gives or takes.
@@ -190,7 +192,9 @@ impl Effect {
     ///
     /// Where that could not be compared, they keep it on everything there is.
     pub fn is_nothing(&self) -> bool {
-        let is_same_today = self.organization == Delta::default() && self.entities.is_empty();
+        let is_same_today = self.organization == Delta::default()
+            && self.organization_limits.is_empty()
+            && self.entities.is_empty();
         is_same_today && self.difference.as_ref().map_or(true, Difference::is_equivalent)
     }
 }

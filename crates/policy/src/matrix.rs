@@ -134,6 +134,20 @@ impl Matrix {
         longest(&holding, self.scopes(row))
     }
 
+    /// The same of all rows at once, in their order; empty where nothing has a limit.
+    pub fn max_open_secs_by_row(&self, program: &Program) -> Vec<Vec<(Scope, u64)>> {
+        let limits = self.limits(program);
+        let mut by_row = vec![Vec::new(); if limits.is_empty() { 0 } else { self.len() }];
+        for (scope, secs, rows) in &limits {
+            for row in rows {
+                if let Some(limits) = by_row.get_mut(row as usize) {
+                    limits.push((*scope, *secs));
+                }
+            }
+        }
+        by_row
+    }
+
     /// The limits on opening, by scope and the longest first, each with the rows on which it is the limit.
     pub fn limits(&self, program: &Program) -> Vec<(Scope, u64, Rows)> {
         let mut found: Vec<(Scope, u64, Rows)> = Vec::new();

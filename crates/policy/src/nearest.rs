@@ -8,20 +8,38 @@ pub(crate) fn nearest<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
+    let mut looks = usize::MAX;
+    nearest_within(name, candidates, &mut looks)
+}
+
+/// The same within so many `looks`: pairs of letters that are held against each other. None where they do not suffice.
+pub(crate) fn nearest_within<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    looks: &mut usize,
+) -> Option<&'a str> {
     if name.chars().nth(100).is_some() {
         return None;
     }
     let folded = fold(name);
-    candidates
-        .into_iter()
-        .map(|candidate| {
-            let target = fold(candidate);
-            let limit = (folded.len().max(target.len()) / 3).max(1);
-            (distance(&folded, &target), limit, candidate)
-        })
-        .filter(|(distance, limit, _)| distance <= limit)
-        .min_by_key(|(distance, _, _)| *distance)
-        .map(|(_, _, candidate)| candidate)
+    let mut found: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        let target = fold(candidate);
+        let limit = (folded.len().max(target.len()) / 3).max(1);
+        // What is so much longer is not near, and needs no look at its letters.
+        let is_as_long = folded.len().abs_diff(target.len()) <= limit;
+        let letters = if is_as_long { folded.len().saturating_mul(target.len()) } else { 0 };
+        let Some(left) = looks.checked_sub(letters.saturating_add(target.len())) else {
+            *looks = 0;
+            return None;
+        };
+        *looks = left;
+        let distance = if is_as_long { distance(&folded, &target) } else { usize::MAX };
+        if distance <= limit && found.is_none_or(|(nearest, _)| distance < nearest) {
+            found = Some((distance, candidate));
+        }
+    }
+    found.map(|(_, candidate)| candidate)
 }
 
 /// The one of `known`, each with how many use it, that `name` looks like a misspelling of: of those that are

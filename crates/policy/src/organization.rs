@@ -13,6 +13,8 @@ pub struct Organization {
     pub inventory: Inventory,
     /// Roles, policies and permission sets, the built-in ones included.
     pub records: Records,
+    /// The id of the role of people without one of their own; the built-in Member role where there is none.
+    pub default_role_id: Option<String>,
     /// People.
     pub members: Vec<Member>,
     /// Teams.
@@ -34,6 +36,7 @@ impl Organization {
             settings: self.settings,
             inventory: Inventory::default(),
             records: self.records.clone(),
+            default_role_id: self.default_role_id.clone(),
             members: self.members.clone(),
             teams: self.teams.clone(),
             tokens: self.tokens.clone(),
@@ -41,7 +44,17 @@ impl Organization {
             guardrails: Vec::new(),
         }
     }
+
+    /// The id of the role that counts for `member`: the own one, else the organization's default, else Member.
+    ///
+    /// Tokens without a role hold the Member role, whatever the default is.
+    pub fn role_of<'o>(&'o self, member: &'o Member) -> &'o str {
+        member.role_id.as_ref().or(self.default_role_id.as_ref()).map_or(MEMBER, String::as_str)
+    }
 }
+
+/// The `defaultIdentifier` of the built-in Member role.
+pub(crate) const MEMBER: &str = "member";
 
 /// The organization-wide role settings: they shape what the built-in Member role reaches.
 #[expect(
@@ -114,7 +127,7 @@ impl Level {
 pub struct Member {
     /// The login, unique in the organization.
     pub login: String,
-    /// The role bound to the member; the built-in Member role where there is none.
+    /// The role bound to the member; the organization's default role where there is none.
     pub role_id: Option<String>,
 }
 

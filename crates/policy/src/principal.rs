@@ -107,8 +107,8 @@ impl Access {
         for part in parts {
             match &part.what {
                 What::Record { id, team } => builder.record(id, team.as_deref())?,
-                What::Scopes { scopes, set, reach } => {
-                    builder.grant(*scopes, set.iter().cloned().collect(), reach)?
+                What::Scopes { scopes, max_open_secs, set, reach } => {
+                    builder.grant(*scopes, *max_open_secs, set.iter().cloned().collect(), reach)?
                 }
             };
         }

@@ -86,8 +86,13 @@ impl Record {
     ///
     /// The console writes every permission set like this.
     pub fn flat_scopes(&self) -> Option<&Allow> {
+        self.plain().filter(|allow| allow.max_open_secs == 0)
+    }
+
+    /// The same of a record that may limit for how long it opens.
+    pub fn plain(&self) -> Option<&Allow> {
         match &self.details {
-            Descriptor::Allow(allow) if allow.max_open_secs == 0 => Some(allow),
+            Descriptor::Allow(allow) => Some(allow),
             _ => None,
         }
     }
@@ -163,7 +168,26 @@ impl Records {
             },
             _ => None,
         };
-        Some(policy.unwrap_or(role))
+        Some(policy.filter(|policy| !policy.is_built_in()).unwrap_or(role))
+    }
+
+    /// The record whose definition a draft of the role `id` takes the place of.
+    ///
+    /// It is the one that an editor of the role changes ([`Self::edited`]), or the role itself where `purpose` or a
+    /// policy that `details` name says that they are a role.
+    pub fn drafted(
+        &self,
+        id: &str,
+        details: &Descriptor,
+        purpose: Option<UxPurpose>,
+    ) -> Option<&Record> {
+        let is_policy =
+            |id: &str| self.find(id).is_some_and(|record| record.purpose == UxPurpose::Policy);
+        let is_role = match purpose {
+            Some(purpose) => purpose == UxPurpose::Role,
+            None => details.references().into_iter().any(is_policy),
+        };
+        if is_role { self.find(id) } else { self.edited(id) }
     }
 
     /// Adds `record`, or puts it in the place of the one with its id.

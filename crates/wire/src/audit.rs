@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Fault;
 use crate::diff::{ChangeInfo, Delta, Relation, change, delta, relation};
+use crate::impact::{LimitChange, limits};
 
 /// What one event was about, and what changed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -52,6 +53,9 @@ pub struct Difference {
     pub relation: Relation,
     /// What changes on the organization.
     pub organization: Delta,
+    /// For how long something on the organization may be held open, where that changes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub organization_limits: Vec<LimitChange>,
     /// What changes on entities there could be.
     pub changes: Vec<ChangeInfo>,
     /// Whether these are all the changes.
@@ -80,6 +84,7 @@ impl Difference {
         Ok(Self {
             relation: relation(&found),
             organization: delta(found.organization_gained, found.organization_lost),
+            organization_limits: limits(&found.organization_limits),
             changes: found.changes.iter().map(|found| change(before, found)).collect(),
             is_complete: true,
         })

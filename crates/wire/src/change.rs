@@ -8,7 +8,7 @@ use crate::{
     Fault, Subject,
     explain::find_entity,
     retag::Retagging,
-    snapshot::{EntityKey, Settings, settings, tags::by_key},
+    snapshot::{EntityKey, Settings, UxPurpose, settings, tags::by_key},
 };
 
 /// A change to who holds what; ids are also accepted by name where the name is unique.
@@ -16,10 +16,14 @@ use crate::{
 #[serde(deny_unknown_fields, rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum Change {
-    /// A role, policy or set gets another definition; of a role with a policy of its own it is the policy's.
+    /// A role, policy or set gets another definition; of a role with a policy of its own it is the policy's, unless
+    /// the definition says that it is a role or names a policy itself.
     Role {
         /// The record.
         id: String,
+        /// What the definition is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ux_purpose: Option<UxPurpose>,
         /// The descriptor.
         #[cfg_attr(feature = "typescript", tsify(type = "Descriptor"))]
         details: Box<RawValue>,
@@ -40,7 +44,7 @@ pub enum Change {
         /// The record.
         id: String,
     },
-    /// A person gets another role; the Member role where there is none.
+    /// A person gets another role; the organization's default role where there is none.
     MemberRole {
         /// The person.
         login: String,
@@ -105,9 +109,11 @@ impl Change {
         };
         let optional = |id: &Option<String>| id.as_ref().map(role).transpose();
         Ok(match self {
-            Self::Role { id, details } => {
+            Self::Role { id, ux_purpose, details } => {
                 let details = policy::Descriptor::parse(details.get())?;
-                Edit::Record { id: holder(organization, role(id)?), details }
+                let (id, purpose) = (role(id)?, ux_purpose.map(Into::into));
+                let target = organization.records.drafted(&id, &details, purpose);
+                Edit::Record { id: target.map_or(id.clone(), |record| record.id.clone()), details }
             }
             Self::RolePart { id, pointer, details } => {
                 let details = policy::Descriptor::parse(details.get())?;
@@ -160,7 +166,11 @@ impl Change {
 /// How a request names `edit`.
 pub(crate) fn named(edit: &Edit) -> Change {
     match edit.clone() {
-        Edit::Record { id, details } => Change::Role { id, details: text(&details) },
+        Edit::Record { id, details } => {
+            // An edit names the record itself, also where it is a role with a policy of its own.
+            let ux_purpose = Some(UxPurpose::Role);
+            Change::Role { id, ux_purpose, details: text(&details) }
+        }
         Edit::RecordPart { id, pointer, details } => {
             Change::RolePart { id, pointer, details: text(&details) }
         }
@@ -222,20 +232,4 @@ pub(crate) const fn word(level: Level) -> &'static str {
 pub(crate) fn text(details: &policy::Descriptor) -> Box<RawValue> {
     // INVARIANT: what a definition is written as is JSON.
     RawValue::from_string(details.to_json()).unwrap_or_else(|_| RawValue::NULL.to_owned())
-}
-
-/// The record that an editor of the role `id` changes: its policy where it names one and nothing else.
-fn holder(organization: &Organization, id: String) -> String {
-    let records = &organization.records;
-    let role =
-        |id: &str| records.find(id).filter(|record| record.purpose == policy::UxPurpose::Role);
-    let named = |id: &str| match &role(id)?.details {
-        policy::Descriptor::Compose(ids) => match ids.as_slice() {
-            [policy] => records.find(policy).filter(|policy| !policy.is_built_in()),
-            _ => None,
-        },
-        _ => None,
-    };
-    let policy = named(&id).filter(|policy| policy.purpose == policy::UxPurpose::Policy);
-    policy.map_or(id, |policy| policy.id.clone())
 }

@@ -55,7 +55,7 @@ pub struct Witness {
     pub example: Option<Example>,
     /// The scopes on which the two differ there, or which both grant.
     pub scopes: Vec<&'static str>,
-    /// They differ in opening an environment for more than so many seconds.
+    /// They differ in opening something for more than so many seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub longer_than_secs: Option<u64>,
     /// The rules of the left one that grant any of the scopes there.
@@ -137,21 +137,18 @@ impl Comparison {
 impl Sides<'_> {
     /// The first place where the right side grants more than the left one, or less.
     fn first(&self, difference: &Difference, more: bool) -> Option<Witness> {
-        let organization =
-            if more { difference.organization_gained } else { difference.organization_lost };
-        if !organization.is_empty() {
-            return Some(self.witness(None, organization, None));
-        }
-        difference.changes.iter().find_map(|change| {
-            let (is_more, longer_than) = match change.kind {
-                ChangeKind::Gained => (true, None),
-                ChangeKind::Lost => (false, None),
-                ChangeKind::OpenLonger(secs) => (true, Some(secs)),
-                ChangeKind::OpenShorter(secs) => (false, Some(secs)),
-            };
-            let example = Some(&change.example);
-            (is_more == more).then(|| self.witness(example, change.scopes, longer_than))
-        })
+        let on_organization = difference.on_organization();
+        let on_organization = on_organization.map(|(kind, scopes)| (kind, scopes, None));
+        let on_entities = difference.changes.iter();
+        let on_entities =
+            on_entities.map(|change| (change.kind, change.scopes, Some(&change.example)));
+        let mut all = on_organization.chain(on_entities);
+        let (kind, scopes, example) = all.find(|(kind, ..)| kind.is_more() == more)?;
+        let longer_than = match kind {
+            ChangeKind::Gained | ChangeKind::Lost => None,
+            ChangeKind::OpenLonger(secs) | ChangeKind::OpenShorter(secs) => Some(secs),
+        };
+        Some(self.witness(example, scopes, longer_than))
     }
 
     fn witness(

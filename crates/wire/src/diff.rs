@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::{
     Fault, Subject,
+    impact::{LimitChange, limits},
     snapshot::{EntityKey, tags::by_key},
     subject::Label,
 };
@@ -22,6 +23,10 @@ pub struct Diff {
     pub relation: Relation,
     /// What changes on the organization.
     pub organization: Delta,
+    /// For how long something on the organization may be held open, where that changes.
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub organization_limits: Vec<LimitChange>,
     /// What changes on entities there are, in the order of the snapshot; the others keep what they have.
     pub entities: Vec<EntityDelta>,
     /// What changes on entities there could be.
@@ -144,6 +149,7 @@ impl Diff {
             to: to_label,
             relation: relation(&difference),
             organization: delta(difference.organization_gained, difference.organization_lost),
+            organization_limits: limits(&difference.organization_limits),
             entities: changed.collect(),
             changes: difference.changes.iter().map(|found| change(organization, found)).collect(),
         })

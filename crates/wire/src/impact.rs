@@ -33,6 +33,10 @@ pub struct RoleEffect {
     pub is_nothing: bool,
     /// What changes on the organization.
     pub organization: Delta,
+    /// For how long something on the organization may be held open, where that changes.
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub organization_limits: Vec<LimitChange>,
     /// What changes on entities there are, in the order of the snapshot; the others keep what they have.
     pub entities: Vec<EntityImpact>,
     /// How after and before relate over everything there could be; absent where that is too complex.
@@ -71,6 +75,19 @@ pub struct LimitChange {
     /// The limit after, in seconds; absent for none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after_secs: Option<u64>,
+}
+
+impl LimitChange {
+    /// For more than how many seconds it opens after and did not before, or the other way round, with a sign.
+    pub fn words(&self) -> String {
+        let kind = policy::ChangeKind::of_limits(self.before_secs, self.after_secs);
+        let (sign, secs) = match kind {
+            Some(policy::ChangeKind::OpenLonger(secs)) => ('+', secs),
+            Some(policy::ChangeKind::OpenShorter(secs)) => ('-', secs),
+            _ => return String::new(),
+        };
+        format!("{sign} {} for more than {secs} seconds", self.scope)
+    }
 }
 
 /// Another source that grants what a change gives or takes.
@@ -143,6 +160,7 @@ fn effect(organization: &Organization, found: &policy::Effect) -> RoleEffect {
         holders: labels(organization, &found.holders),
         is_nothing: found.is_nothing(),
         organization: delta(found.organization.gained, found.organization.lost),
+        organization_limits: limits(&found.organization_limits),
         entities: found.entities.iter().filter_map(entity).collect(),
         relation: difference.map(relation),
         changes: difference
@@ -158,8 +176,8 @@ pub(crate) fn labels(organization: &Organization, holders: &[Principal]) -> Vec<
     holders.iter().map(|holder| label_of(organization, &holder.subject())).collect()
 }
 
-pub(crate) fn limits(found: &[(policy::Scope, Option<u64>, Option<u64>)]) -> Vec<LimitChange> {
-    let limit = |(scope, before_secs, after_secs): &(policy::Scope, _, _)| LimitChange {
+pub(crate) fn limits(found: &[policy::LimitChange]) -> Vec<LimitChange> {
+    let limit = |(scope, before_secs, after_secs): &policy::LimitChange| LimitChange {
         scope: scope.name(),
         before_secs: *before_secs,
         after_secs: *after_secs,

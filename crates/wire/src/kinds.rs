@@ -62,8 +62,9 @@ impl Kinds {
         let matrix = Matrix::new(program, inventory);
         // Kinds differ in what is granted, so what is granted tells which kind an entity is of.
         let mut counts = HashMap::<_, usize>::new();
+        let mut limits = matrix.max_open_secs_by_row(program).into_iter();
         for (row, entity) in (0u32..).zip(inventory.entities()) {
-            let granted = (matrix.scopes(row), matrix.max_open_secs(program, row));
+            let granted = (matrix.scopes(row), limits.next().unwrap_or_default());
             *counts.entry((entity.entity_type, granted)).or_default() += 1;
         }
         let mut kinds = Vec::new();

@@ -126,11 +126,12 @@ impl Preview {
         let access = Access::of(organization, &subject)?;
         let program = &access.program;
         let matrix = Matrix::new(program, &organization.inventory);
+        let mut limits = matrix.max_open_secs_by_row(program).into_iter();
         let entities =
             (0u32..).zip(organization.inventory.entities()).map(|(row, entity)| EntityPreview {
                 entity_type: entity.entity_type.name(),
                 id: entity.id.clone(),
-                grant: grant(matrix.scopes(row).iter(), matrix.max_open_secs(program, row)),
+                grant: grant(matrix.scopes(row).iter(), limits.next().unwrap_or_default()),
             });
         let Granted { scopes, max_open_secs, .. } = matrix.organization().clone();
         let diagnostics = diagnose(organization, &access, &matrix);

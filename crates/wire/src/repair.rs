@@ -145,7 +145,7 @@ impl Teller<'_> {
         match edit {
             Edit::MemberRole { login, role_id } => {
                 let member = organization.members.iter().find(|member| member.login == *login);
-                let held = role(member.and_then(|member| member.role_id.as_deref()));
+                let held = role(member.map(|member| organization.role_of(member)));
                 format!(
                     "give {login} the role `{}` in the place of `{held}`",
                     role(role_id.as_deref())

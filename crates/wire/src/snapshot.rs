@@ -169,7 +169,7 @@ pub struct Record {
     /// When it was last changed, in RFC 3339.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified: Option<String>,
-    /// Whether new members get this role.
+    /// Whether it is the role of people without one of their own; of several the first counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_org_default: Option<bool>,
 }
@@ -200,7 +200,7 @@ pub enum UxPurpose {
 pub struct Member {
     /// The login.
     pub login: String,
-    /// The role; the built-in Member role where there is none.
+    /// The role; the organization's default role where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role_id: Option<String>,
 }

@@ -71,6 +71,28 @@ fn what_is_refused_names_the_part_that_fails_and_ends_with_1() {
 }
 
 #[test]
+fn a_condition_about_another_type_is_told_with_the_type() {
+    let draft = Path::new(env!("CARGO_TARGET_TMPDIR")).join("of-environments.json");
+    let tag = json!({"__type": "PermissionExpressionTag", "context": {"__type": "PermissionExpressionEnvironment"}, "key": "env"});
+    let prod = json!({"__type": "PermissionLiteralExpressionString", "value": "prod"});
+    let is_prod = json!({"__type": "PermissionExpressionEqual", "left": tag, "right": prod});
+    let allow = json!({"__type": "PermissionDescriptorAllow", "permissions": ["stack:read"]});
+    let details =
+        json!({"__type": "PermissionDescriptorCondition", "condition": is_prod, "subNode": allow});
+    fs::write(&draft, details.to_string()).unwrap();
+    let told = lines(&[
+        "explain",
+        "--draft",
+        draft.to_str().unwrap(),
+        "--scope",
+        "stack:read",
+        "--entity",
+        "stack/payments-api/prod",
+    ]);
+    assert_eq!(told[2], "    but not so: it is an environment whose `env` is `prod`");
+}
+
+#[test]
 fn what_is_refused_is_told_with_repairs_whose_impact_can_be_asked() {
     let prod = ["--scope", "stack:delete", "--entity", "stack/payments-api/prod"];
     let question = [&["explain", "--user", "ada", "--at", "1790000000"], &prod[..]].concat();
@@ -153,6 +175,39 @@ fn the_impact_of_a_deleted_role_is_told_net_of_what_else_is_held() {
     }));
     let told = lines(&["impact", "--role", "Payments deployer", "--delete"]).join("\n");
     assert!(told.contains("still granted through team "), "{told}");
+}
+
+#[test]
+fn a_draft_of_a_role_takes_the_place_of_the_role_and_not_of_its_policy() {
+    let file = |name: &str, document: &Value| {
+        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        fs::write(&file, document.to_string()).unwrap();
+        file
+    };
+    let allow = |name: &str| json!({"__type": "PermissionDescriptorAllow", "permissions": [name]});
+    let compose = |ids: &[&str]| json!({"__type": "PermissionDescriptorCompose", "permissionDescriptors": ids});
+    let record = |id: &str, purpose: &str, details: Value| json!({"id": id, "name": id, "uxPurpose": purpose, "details": details});
+    let records = [
+        record("r", "role", compose(&["p"])),
+        record("p", "policy", allow("team:read")),
+        record("q", "policy", allow("role:read")),
+    ];
+    let members = json!([{"login": "ada", "roleId": "r"}]);
+    let snapshot = json!({"entities": [], "records": records, "members": members});
+    let snapshot = file("composed.json", &snapshot);
+    let impact = |draft: &Value| {
+        let draft = file("composed-draft.json", draft);
+        let mut program = Command::new(env!("CARGO_BIN_EXE_scopesight"));
+        program.args(["impact", "--role", "r"]).arg("--snapshot").arg(&snapshot);
+        let output = program.arg("--draft").arg(draft).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let gained = "user ada\n  + the organization: role:read\n";
+    assert_eq!(impact(&json!({"uxPurpose": "role", "details": compose(&["p", "q"])})), gained);
+    assert_eq!(impact(&compose(&["p", "q"])), gained);
+    let other = "user ada\n  + the organization: role:read\n  - the organization: team:read\n";
+    assert_eq!(impact(&allow("role:read")), other);
 }
 
 #[test]

@@ -71,6 +71,43 @@ fn two_subjects_are_compared_with_an_exact_yes_or_a_counterexample() {
 }
 
 #[test]
+fn a_limit_on_the_organization_alone_tells_two_roles_apart() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let allow = |secs: u32| {
+        format!(
+            r#"{{"__type":"PermissionDescriptorAllow","permissions":["environment_yaml:open"],"constraints":{{"MaxOpenDuration":{secs}}}}}"#
+        )
+    };
+    let (snapshot, longer) = (folder.join("opening.json"), folder.join("opening-longer.json"));
+    let role = format!(r#"{{"id":"r","name":"r","uxPurpose":"role","details":{}}}"#, allow(600));
+    let members = r#"[{"login":"ada","roleId":"r"}]"#;
+    let text = format!(r#"{{"entities":[],"records":[{role}],"members":{members}}}"#);
+    fs::write(&snapshot, text).unwrap();
+    fs::write(&longer, allow(0)).unwrap();
+    let longer = longer.to_str().unwrap();
+    let ask = |arguments: &[&str]| {
+        let (command, rest) = arguments.split_first().unwrap();
+        let mut program = Command::new(env!("CARGO_BIN_EXE_scopesight"));
+        let output = program.arg(command).arg("--snapshot").arg(&snapshot).args(rest).output();
+        let output = output.unwrap();
+        (String::from_utf8(output.stdout).unwrap(), output.status.code().unwrap())
+    };
+    let (told, status) = ask(&["prove", "--role", "r", "--equivalent", longer]);
+    assert_eq!(status, 1);
+    assert!(told.starts_with("role r is not equivalent to draft\n  for example on the organization\n    environment_yaml:open for more than 600 seconds\n"), "{told}");
+    assert_eq!(ask(&["prove", "--role", "r", "--within", longer]).1, 0);
+    assert_eq!(ask(&["prove", "--draft", longer, "--within", "r"]).1, 1);
+    let (told, _) = ask(&["diff", "--from", "r", "--to", longer]);
+    let change = "\n+ environment_yaml:open for more than 600 seconds\n    on the organization\n";
+    assert!(told.ends_with(change) && told.contains("and more"), "{told}");
+    let (told, _) = ask(&["diff", "--from", longer, "--to", "r"]);
+    assert!(told.contains("\n- environment_yaml:open for more than 600 seconds\n"), "{told}");
+    let (told, _) = ask(&["impact", "--role", "r", "--draft", longer]);
+    let change = "user ada\n  the organization: environment_yaml:open for no limit, was 600 s\n";
+    assert!(told.starts_with(change), "{told}");
+}
+
+#[test]
 fn a_draft_in_the_place_of_a_role_breaks_and_mends_guardrails() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let (file, draft) = (folder.join("drafted.json"), folder.join("drafted-draft.json"));

@@ -364,6 +364,10 @@ export interface Diff {
      */
     organization: Delta;
     /**
+     * For how long something on the organization may be held open, where that changes.
+     */
+    organizationLimits?: LimitChange[];
+    /**
      * What changes on entities there are, in the order of the snapshot; the others keep what they have.
      */
     entities: EntityDelta[];
@@ -995,7 +999,7 @@ export interface Member {
      */
     login: string;
     /**
-     * The role; the built-in Member role where there is none.
+     * The role; the organization's default role where there is none.
      */
     roleId?: string;
 }
@@ -1245,7 +1249,7 @@ export interface Record {
      */
     modified?: string;
     /**
-     * Whether new members get this role.
+     * Whether it is the role of people without one of their own; of several the first counts.
      */
     isOrgDefault?: boolean;
 }
@@ -1443,6 +1447,10 @@ export interface RoleEffect {
      * What changes on the organization.
      */
     organization: Delta;
+    /**
+     * For how long something on the organization may be held open, where that changes.
+     */
+    organizationLimits?: LimitChange[];
     /**
      * What changes on entities there are, in the order of the snapshot; the others keep what they have.
      */
@@ -2046,7 +2054,7 @@ export interface Witness {
      */
     scopes: string[];
     /**
-     * They differ in opening an environment for more than so many seconds.
+     * They differ in opening something for more than so many seconds.
      */
     longerThanSecs?: number;
     /**
@@ -2074,7 +2082,7 @@ export type BooleanExpression =
 /**
  * A change to who holds what; ids are also accepted by name where the name is unique.
  */
-export type Change = { role: { id: string; details: Descriptor } } | { rolePart: { id: string; pointer: string; details: Descriptor } } | { deleteRole: { id: string } } | { memberRole: { login: string; roleId?: string } } | { teamRoles: { team: string; roleIds: string[] } } | { joinTeam: { team: string; login: string } } | { leaveTeam: { team: string; login: string } } | { grantTeam: { team: string; entity: EntityKey; permissionSetId: string } } | { tokenRole: { id: string; roleId?: string } } | { settings: Settings } | { retag: Retagging };
+export type Change = { role: { id: string; uxPurpose?: UxPurpose; details: Descriptor } } | { rolePart: { id: string; pointer: string; details: Descriptor } } | { deleteRole: { id: string } } | { memberRole: { login: string; roleId?: string } } | { teamRoles: { team: string; roleIds: string[] } } | { joinTeam: { team: string; login: string } } | { leaveTeam: { team: string; login: string } } | { grantTeam: { team: string; entity: EntityKey; permissionSetId: string } } | { tokenRole: { id: string; roleId?: string } } | { settings: Settings } | { retag: Retagging };
 
 /** What a question is about. */
 export type ContextExpression = {

@@ -3,12 +3,14 @@
 use std::fmt;
 
 use super::{Atom, Condition};
-use crate::{EntityType, Inventory};
+use crate::{EntityType, Inventory, ResourceType};
 
 /// A condition, or its opposite, in words.
 pub(crate) struct Words<'c> {
     pub(crate) condition: &'c Condition,
     pub(crate) is_negated: bool,
+    /// What was asked about, where something was: what speaks of tags of another type then says of which.
+    pub(crate) asked: Option<ResourceType>,
     /// Where identities find their names.
     pub(crate) inventory: &'c Inventory,
 }
@@ -84,26 +86,32 @@ impl Words<'_> {
         positive: bool,
         formatter: &mut fmt::Formatter<'_>,
     ) -> fmt::Result {
-        let noun = entity_type.noun();
+        let (noun, one) = (entity_type.noun(), entity_type.one());
         let is = if positive { "is" } else { "is not" };
+        let is_of_other = self.asked.is_some_and(|asked| asked != entity_type.into());
         match atom {
-            Atom::Constant(value) if *value == positive => write!(formatter, "it is a {noun}"),
-            Atom::Constant(_) => write!(formatter, "never on a {noun}"),
+            Atom::Constant(value) if *value == positive => write!(formatter, "it is {one}"),
+            Atom::Constant(_) => write!(formatter, "never on {one}"),
             Atom::Is(id) => {
                 let entity =
                     self.inventory.row(entity_type, id).and_then(|row| self.inventory.entity(row));
                 let name = entity.map_or(id.as_ref(), |entity| &entity.name);
                 write!(formatter, "the {noun} {is} `{name}`")
             }
+            Atom::HasTag(key) if is_of_other => {
+                let with = if positive { "with" } else { "without" };
+                write!(formatter, "it is {one} {with} a tag `{key}`")
+            }
             Atom::HasTag(key) if positive => write!(formatter, "it has a tag `{key}`"),
             Atom::HasTag(key) => write!(formatter, "it has no tag `{key}`"),
-            Atom::TagIs(key, value) => write!(formatter, "`{key}` {is} `{value}`"),
+            Atom::TagIs(key, value) => {
+                let whose = if is_of_other { format!("it is {one} whose ") } else { String::new() };
+                write!(formatter, "{whose}`{key}` {is} `{value}`")
+            }
             Atom::TagsMatch(left, right) => {
-                write!(
-                    formatter,
-                    "`{left}` and `{right}` are {}the same",
-                    if positive { "" } else { "not " }
-                )
+                let whose = if is_of_other { format!("it is {one} whose ") } else { String::new() };
+                let not = if positive { "" } else { "not " };
+                write!(formatter, "{whose}`{left}` and `{right}` are {not}the same")
             }
         }
     }

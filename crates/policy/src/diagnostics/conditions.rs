@@ -15,12 +15,9 @@ use crate::{
 /// How many conditions deep a rule may stand to be looked at.
 const MAX_GUARDS: usize = 64;
 
-/// What happens under one condition, its own and those around it.
-#[derive(Default)]
-struct Effect {
-    /// Rules under it.
-    rules: Vec<usize>,
-}
+/// How many expressions are looked at in searches for entities without a tag, over all conditions; beyond it they are
+/// not spoken of.
+const MAX_LOOKS: usize = 5_000_000;
 
 /// `explained` are the sites of which it was told why they hold nowhere today.
 pub(super) fn diagnose(
@@ -41,22 +38,26 @@ pub(super) fn diagnose(
         ));
     }
 
-    // Rules by the innermost condition they stand under.
-    let mut effects = Vec::new();
-    effects.resize_with(program.sites.len(), Effect::default);
-    for (index, rule) in program.rules().iter().enumerate() {
-        let innermost = rule.guard.and_then(|guard| program.guards.get(guard));
-        let innermost = innermost.filter(|_| rule.is_defined());
-        if let Some(effect) = innermost.and_then(|guard| effects.get_mut(guard.site)) {
-            effect.rules.push(index);
+    // Rules by the innermost condition they stand under, and by what is asked of it: in which branch.
+    let (mut by_site, mut by_guard) =
+        (vec![Vec::new(); program.sites.len()], vec![Vec::new(); program.guards.len()]);
+    for (index, rule) in program.rules().iter().enumerate().filter(|(_, rule)| rule.is_defined()) {
+        let site = rule.guard.and_then(|guard| program.guards.get(guard)).map(|guard| guard.site);
+        if let Some(rules) = site.and_then(|site| by_site.get_mut(site)) {
+            rules.push(index);
+        }
+        if let Some(rules) = rule.guard.and_then(|guard| by_guard.get_mut(guard)) {
+            rules.push(index);
         }
     }
-    for (site, effect) in program.sites.iter().zip(effects) {
-        if effect.rules.is_empty() {
+    let never = |rules: &[usize]| {
+        rules.iter().all(|index| possible.types_of(*index).is_some_and(<[_]>::is_empty))
+    };
+    for (site, rules) in program.sites.iter().zip(by_site) {
+        if rules.is_empty() {
             continue;
         }
-        let types: Vec<_> = effect.rules.iter().map(|index| possible.types_of(*index)).collect();
-        if types.iter().all(|types| types.is_some_and(<[_]>::is_empty)) {
+        if never(&rules) {
             let message =
                 "this can never hold, whatever an entity is and however it is tagged".to_owned();
             let place = program.site_place(site);
@@ -68,33 +69,52 @@ pub(super) fn diagnose(
             ));
             continue;
         }
-        let mut rows = Rows::default();
-        for rule in effect.rules.iter().filter_map(|index| matrix.rows_of_rule(*index)) {
-            rows.extend(rule, matrix.len());
-        }
-        let on_organization = effect
-            .rules
-            .iter()
-            .any(|index| matrix.organization().rules.binary_search(index).is_ok());
-        let first = effect.rules.first().copied().unwrap_or(usize::MAX);
-        let guards: Vec<_> = program
-            .guards_of(first)
-            .take(MAX_GUARDS)
-            .map(|(site, want)| (&site.condition, want))
-            .collect();
+        let reaches_something = |index: &usize| {
+            matrix.rows_of_rule(*index).is_some_and(|rows| !rows.is_empty())
+                || matrix.organization().rules.binary_search(index).is_ok()
+        };
+        let first = rules.first().copied().unwrap_or(usize::MAX);
         let is_explained = || {
             sites_around(program, first)
                 .take(MAX_GUARDS)
                 .any(|site| explained.binary_search(&site).is_ok())
         };
-        if rows.is_empty() && !on_organization && !is_explained() {
-            let wanted = guards.first().map_or(Wanted::default(), |(_, want)| wanted(*want));
+        if !rules.iter().any(reaches_something) && !is_explained() {
+            let innermost = program.guards_of(first).next();
+            let wanted = innermost.map_or(Wanted::default(), |(_, want)| wanted(want));
             found.push(matches_nothing(
                 organization,
                 &program.site_place(site),
                 &site.condition,
                 wanted,
             ));
+        }
+    }
+    let each = satisfy::Budget::default().each;
+    let mut searches = Searches { budget: satisfy::Budget { each, total: MAX_LOOKS } };
+    for rules in by_guard.iter().filter(|rules| !rules.is_empty() && !never(rules)) {
+        found.extend(searches.untagged(subject, rules));
+    }
+    found
+}
+
+/// Looks for entities without a tag that conditions exclude values of, within one budget for all of them.
+struct Searches {
+    budget: satisfy::Budget,
+}
+
+impl Searches {
+    /// What is to be said about `rules`, which stand under the same conditions.
+    fn untagged(&mut self, subject: Subject<'_>, rules: &[usize]) -> Vec<Diagnostic> {
+        let Subject { organization, program, matrix, .. } = subject;
+        let around = || program.guards_of(*rules.first().unwrap_or(&usize::MAX)).take(MAX_GUARDS);
+        let Some(place) = around().next().map(|(site, _)| program.site_place(site)) else {
+            return Vec::new();
+        };
+        let guards: Vec<_> = around().map(|(site, want)| (&site.condition, want)).collect();
+        let size = guards.iter().map(|(condition, _)| condition.size()).sum();
+        if !self.look(size) {
+            return Vec::new();
         }
         let mut excluded = Vec::<(EntityType, &str, &str)>::new();
         for (condition, want) in &guards {
@@ -106,24 +126,44 @@ pub(super) fn diagnose(
         }
         order::sort(&mut excluded);
         excluded.dedup();
+        let mut rows = Rows::default();
+        for rule in rules.iter().filter_map(|index| matrix.rows_of_rule(*index)) {
+            rows.extend(rule, matrix.len());
+        }
         let of_one_key = |(one, key, _): &(EntityType, _, _), (other, next, _): &(_, &str, _)| {
             (one, key) == (other, next)
         };
+        let mut found = Vec::new();
         for values in excluded.chunk_by(of_one_key) {
-            if !values.first().is_some_and(|(of_type, key, _)| requires_tag(&guards, *of_type, key))
-            {
-                found.extend(untagged(organization, &program.site_place(site), &rows, values));
+            let Some((entity_type, key, _)) = values.first() else { continue };
+            if !self.look(size) {
+                break;
+            }
+            if !self.requires_tag(&guards, *entity_type, key) {
+                found.extend(untagged(organization, &place, &rows, values));
             }
         }
+        found
     }
-    found
-}
 
-/// Whether no entity without the tag can satisfy `guards`: then there is nothing to say about those.
-fn requires_tag(guards: &[(&Condition, Want)], entity_type: EntityType, key: &str) -> bool {
-    let tagged = Condition::Atom(entity_type, Atom::HasTag(key.into()));
-    let untagged: Vec<_> = guards.iter().copied().chain([(&tagged, Want::False)]).collect();
-    satisfy::on_some_entity(&untagged, entity_type, &mut satisfy::Budget::default()) == Some(false)
+    /// Whether so many expressions may still be looked at.
+    fn look(&mut self, expressions: usize) -> bool {
+        let left = self.budget.total.checked_sub(expressions);
+        self.budget.total = left.unwrap_or(0);
+        left.is_some()
+    }
+
+    /// Whether no entity without the tag can satisfy `guards`: then there is nothing to say about those.
+    fn requires_tag(
+        &mut self,
+        guards: &[(&Condition, Want)],
+        entity_type: EntityType,
+        key: &str,
+    ) -> bool {
+        let tagged = Condition::Atom(entity_type, Atom::HasTag(key.into()));
+        let untagged: Vec<_> = guards.iter().copied().chain([(&tagged, Want::False)]).collect();
+        satisfy::on_some_entity(&untagged, entity_type, &mut self.budget) == Some(false)
+    }
 }
 
 /// The answers that `want` needs of its condition; none for an option of a select that was passed over.
@@ -155,7 +195,7 @@ fn matches_nothing(
     each_asked(condition, wanted, &mut |entity_type, atom, wanted| {
         let inventory = &organization.inventory;
         let missing = match atom {
-            _ if wanted == Wanted::NO => None,
+            _ if hint.is_some() || wanted == Wanted::NO => None,
             Atom::HasTag(key) | Atom::TagIs(key, _)
                 if inventory.with_tag(entity_type, key).is_empty() =>
             {
@@ -164,10 +204,8 @@ fn matches_nothing(
             Atom::TagIs(key, value)
                 if inventory.with_tag_value(entity_type, key, value).is_empty() =>
             {
-                let values = inventory.tag_values(entity_type, key);
-                let near = crate::nearest::nearest(value, values.iter().map(|(value, _)| *value));
-                let near = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
-                Some(format!("no {} has `{key}` = `{value}` today{near}", entity_type.noun()))
+                // What looks misspelt is told as that, by stricter rules.
+                Some(format!("no {} has `{key}` = `{value}` today", entity_type.noun()))
             }
             _ => None,
         };

@@ -1,17 +1,22 @@
 //! References that do not lead where they should.
 
-use super::{Code, Diagnostic, Severity};
-use crate::{Organization, Program, TroubleKind, UxPurpose, nearest::nearest};
+use super::{Code, Diagnostic, Hints, Severity};
+use crate::{Organization, Program, TroubleKind, UxPurpose};
 
-pub(super) fn diagnose(organization: &Organization, program: &Program) -> Vec<Diagnostic> {
+pub(super) fn diagnose(
+    organization: &Organization,
+    program: &Program,
+    hints: &mut Hints,
+) -> Vec<Diagnostic> {
+    let dangling =
+        program.troubles().iter().filter(|trouble| matches!(trouble.kind, TroubleKind::Dangling));
+    let ids: Vec<_> = organization.records.iter().map(|record| record.id.as_str()).collect();
+    let near = hints.of(dangling.map(|trouble| trouble.id.as_str()), &ids);
     let trouble = |trouble: &crate::Trouble| {
         let id = &trouble.id;
         let (code, severity, message) = match trouble.kind {
             TroubleKind::Dangling => {
-                let ids = organization.records.iter().map(|record| record.id.as_str());
-                let near = nearest(id, ids)
-                    .map(|near| format!(", did you mean `{near}`?"))
-                    .unwrap_or_default();
+                let near = near.get(id.as_str()).map_or("", String::as_str);
                 let message = format!(
                     "there is no role, policy or permission set `{id}`, so this grants nothing{near}"
                 );

@@ -1,7 +1,7 @@
 //! Scopes that do less or more than they seem to.
 
 use super::{
-    Code, Diagnostic, Possible, Severity,
+    Code, Diagnostic, Hints, Possible, Severity,
     words::{listed, noun, plural},
 };
 use crate::{
@@ -10,11 +10,11 @@ use crate::{
 };
 
 /// Scopes that are not in the catalogue.
-pub(super) fn unknown(program: &Program) -> Vec<Diagnostic> {
+pub(super) fn unknown(program: &Program, hints: &mut Hints) -> Vec<Diagnostic> {
+    let scopes: Vec<_> = catalogue::scopes().map(Scope::name).collect();
+    let near = hints.of(program.unknown.iter().map(|(_, name)| name.as_str()), &scopes);
     let unknown = |(trail, name): &(Trail, String)| {
-        let near = catalogue::nearest(name)
-            .map(|near| format!(", did you mean `{near}`?"))
-            .unwrap_or_default();
+        let near = near.get(name.as_str()).map_or("", String::as_str);
         let message =
             format!("the scope `{name}` is not in the catalogue, so it grants nothing{near}");
         Diagnostic::new(

@@ -32,9 +32,7 @@ pub(super) fn counted(count: usize, noun: &str) -> String {
 pub(super) const fn noun(of_type: ResourceType) -> &'static str {
     match of_type {
         ResourceType::Global => "the organization",
-        ResourceType::Entity(EntityType::Stack) => "a stack",
-        ResourceType::Entity(EntityType::Environment) => "an environment",
-        ResourceType::Entity(EntityType::InsightsAccount) => "an account",
+        ResourceType::Entity(entity_type) => entity_type.one(),
     }
 }
 

@@ -93,10 +93,16 @@ pub(super) fn matrix(program: &Program, matrix: &Matrix) -> Hash {
     let total = matrix.len();
     let mut bytes = Bytes::of("matrix");
     bytes.count(total);
-    let organization = matrix.organization().scopes;
-    bytes.count(organization.len());
-    for scope in organization.iter() {
+    let organization = matrix.organization();
+    bytes.count(organization.scopes.len());
+    for scope in organization.scopes.iter() {
         bytes.text(scope.name());
+    }
+    // The scopes that open something, in the order of their names.
+    bytes.count(organization.max_open_secs.len());
+    for (scope, secs) in &organization.max_open_secs {
+        bytes.text(scope.name());
+        bytes.number(*secs);
     }
     for entity_type in EntityType::ALL {
         let columns = matrix.columns().iter().filter(|column| column.entity_type == entity_type);

@@ -259,7 +259,7 @@ impl<'w> Looks<'w> {
                 let member = organization.members.iter().find(|member| member.login == *login);
                 let is_in = |team: &&Team| team.members.iter().any(|member| member.login == *login);
                 let teams = organization.teams.iter().filter(is_in);
-                let role = member.and_then(|member| member.role_id.as_deref());
+                let role = member.map(|member| organization.role_of(member));
                 (role, teams.map(|team| team.name.as_str()).collect())
             }
             Principal::Team(name) => (None, vec![name.as_str()]),

@@ -15,22 +15,14 @@ pub struct Drafted<'o> {
 impl<'o> Drafted<'o> {
     /// `organization` with `details` as what the role `id` grants; `None` when there is no such role.
     ///
-    /// They take the place of the definition that an editor of the role changes ([`crate::Records::edited`]),
-    /// or of the role's own where `purpose` or a policy that they name says that they are a role.
+    /// They take the place of the definition of [`crate::Records::drafted`].
     pub fn new(
         organization: &'o Organization,
         id: &str,
         details: Descriptor,
         purpose: Option<UxPurpose>,
     ) -> Option<Self> {
-        let records = &organization.records;
-        let is_policy =
-            |id: &str| records.find(id).is_some_and(|record| record.purpose == UxPurpose::Policy);
-        let is_role = match purpose {
-            Some(purpose) => purpose == UxPurpose::Role,
-            None => details.references().into_iter().any(is_policy),
-        };
-        let target = if is_role { records.find(id) } else { records.edited(id) }?;
+        let target = organization.records.drafted(id, &details, purpose)?;
         let record = target.id.clone();
         let mut people = organization.without_entities();
         people.records.put(Record { details, ..target.clone() });

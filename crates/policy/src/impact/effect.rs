@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Covered, Delta, Effect, EntityDelta};
 use crate::{
-    Access, CompileError, Difference, Matrix, Organization, Principal, Program, Rows, Rule, Scope,
-    ScopeSet, principal::Part,
+    Access, CompileError, Difference, Granted, LimitChange, Matrix, Organization, Principal,
+    Program, Rows, Rule, ScopeSet, compare::limit_changes, principal::Part,
 };
 
 /// What some holders have before and after.
@@ -43,6 +43,8 @@ impl Sides<'_> {
         let rest = evaluated(self.organization, &only(&self.old, true))?;
 
         let mut covered = Coverage { rest: &rest, by_source: BTreeMap::new() };
+        let organization_limits =
+            limit_changes(old.matrix.organization(), new.matrix.organization());
         let on_organization = |side: &Evaluated| side.matrix.organization().scopes;
         let organization = delta(on_organization(&old), on_organization(&new));
         let alone = delta(on_organization(&taken), on_organization(&given));
@@ -65,6 +67,7 @@ impl Sides<'_> {
         Ok(Effect {
             holders,
             organization,
+            organization_limits,
             entities,
             difference: Difference::between(&old.access.program, &new.access.program),
             covered: covered.finish(),
@@ -121,18 +124,13 @@ pub(super) fn delta(old: ScopeSet, new: ScopeSet) -> Delta {
 }
 
 /// How the limits of scopes that stay granted change.
-fn limits(old: &Evaluated, new: &Evaluated, row: u32) -> Vec<(Scope, Option<u64>, Option<u64>)> {
-    let of = |side: &Evaluated| side.matrix.max_open_secs(&side.access.program, row);
-    let (before, after) = (of(old), of(new));
-    if before == after {
-        return Vec::new();
-    }
-    let stays = old.matrix.scopes(row).intersection(new.matrix.scopes(row));
-    let secs = |limits: &[(Scope, u64)], scope| {
-        limits.iter().find(|(limited, _)| *limited == scope).map(|(_, secs)| *secs)
+fn limits(old: &Evaluated, new: &Evaluated, row: u32) -> Vec<LimitChange> {
+    let granted = |side: &Evaluated| Granted {
+        scopes: side.matrix.scopes(row),
+        max_open_secs: side.matrix.max_open_secs(&side.access.program, row),
+        rules: Vec::new(),
     };
-    let pair = |scope| (scope, secs(&before, scope), secs(&after, scope));
-    stays.iter().map(pair).filter(|(_, before, after)| before != after).collect()
+    limit_changes(&granted(old), &granted(new))
 }
 
 /// Collects which other sources grant what a change gives or takes.

@@ -2,8 +2,8 @@
 
 use super::{AccessError, Source, Subject};
 use crate::{
-    Allow, CreatorGrant, EntityType, Level, Member, Organization, Principal, Scope, ScopeSet, Team,
-    Token, TokenKind, program::Reach,
+    Allow, CreatorGrant, EntityType, Level, Member, Organization, Principal, Record, Scope,
+    ScopeSet, Team, Token, TokenKind, organization::MEMBER, program::Reach,
 };
 
 /// What kind of thing a subject was given.
@@ -40,6 +40,9 @@ impl SourceKind {
 /// Reads one of the settings that are on or off.
 type Switch = fn(&crate::Settings) -> bool;
 
+/// The built-in set of which an organization-wide setting can withhold scopes.
+const STACK_ADMIN: &str = "stack-admin";
+
 /// Scopes of Stack Admin that an organization-wide setting withholds from members.
 const WITHHELD: [(&str, Switch); 2] = [
     ("stack:delete", |settings| settings.members_can_delete_stacks),
@@ -55,8 +58,6 @@ const GIVEN: [(&str, &str, Switch); 3] = [
     ("membersCanCreateTeams", "team:create", |settings| settings.members_can_create_teams),
 ];
 
-const MEMBER: &str = "member";
-
 /// One thing a subject was given, before it is compiled; equal parts grant the same.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Part {
@@ -69,8 +70,8 @@ pub(crate) struct Part {
 pub(super) enum What {
     /// A record, held through a team where there is one.
     Record { id: String, team: Option<String> },
-    /// Scopes that no definition of the subject's own grants, and the set they come from.
-    Scopes { scopes: ScopeSet, set: Option<String>, reach: Reach },
+    /// Scopes that no definition of the subject's own grants, for how long they open, and the set they come from.
+    Scopes { scopes: ScopeSet, max_open_secs: Option<u64>, set: Option<String>, reach: Reach },
 }
 
 impl Part {
@@ -97,7 +98,7 @@ impl Part {
             }
             Subject::Draft { .. } => {}
             Subject::User(login) => sources.user(login)?,
-            Subject::Team(name) => sources.team(name)?,
+            Subject::Team(name) => sources.team(name, false)?,
             Subject::Token(id) => sources.token(id)?,
         }
         Ok(sources.collected)
@@ -113,8 +114,8 @@ impl Part {
                 let whole = What::Record { id: id.clone(), team: None };
                 (unnamed(whole), Some(unnamed(What::Record { id, team })))
             }
-            What::Scopes { scopes, reach, .. } => {
-                (unnamed(What::Scopes { scopes, set: None, reach }), None)
+            What::Scopes { scopes, max_open_secs, reach, .. } => {
+                (unnamed(What::Scopes { scopes, max_open_secs, set: None, reach }), None)
             }
         }
     }
@@ -175,20 +176,20 @@ impl<'o> Sources<'_, 'o> {
         let member = among.members.iter().find(|member| member.login == login);
         let member =
             member.ok_or_else(|| AccessError::Unknown { kind: "user", id: login.to_owned() })?;
-        let is_member = self.own_role(member.role_id.as_deref());
+        let is_member = self.own_role(self.organization.role_of(member));
         for team in &among.teams {
             if team.members.iter().any(|member| member.login == login) {
-                self.given_to_team(team);
+                self.given_to_team(team, is_member);
             }
         }
         self.created(&Principal::User(login.to_owned()), is_member);
         Ok(())
     }
 
-    fn team(&mut self, name: &str) -> Collected {
+    fn team(&mut self, name: &str, is_member: bool) -> Collected {
         let team = self.find_team(name)?;
-        self.given_to_team(team);
-        self.created(&Principal::Team(name.to_owned()), false);
+        self.given_to_team(team, is_member);
+        self.created(&Principal::Team(name.to_owned()), is_member);
         Ok(())
     }
 
@@ -198,11 +199,13 @@ impl<'o> Sources<'_, 'o> {
             token.ok_or_else(|| AccessError::Unknown { kind: "token", id: id.to_owned() })?;
         let is_member = match &token.kind {
             TokenKind::Personal { login } => return self.user(login),
-            TokenKind::Organization { role_id } => self.own_role(role_id.as_deref()),
-            // A team token also holds what the Member role gives, which surprises people.
+            TokenKind::Organization { role_id } => {
+                self.own_role(role_id.as_deref().unwrap_or(MEMBER))
+            }
+            // A team token also holds what the Member role gives, which surprises people, and so it is a member.
             TokenKind::Team { team } => {
-                self.team(team)?;
-                self.own_role(None)
+                self.team(team, true)?;
+                self.own_role(MEMBER)
             }
         };
         self.created(&Principal::Token(id.to_owned()), is_member);
@@ -215,8 +218,7 @@ impl<'o> Sources<'_, 'o> {
     }
 
     /// The subject's one role; an explicit role other than Member replaces the members' settings.
-    fn own_role(&mut self, role_id: Option<&str>) -> bool {
-        let id = role_id.unwrap_or(MEMBER);
+    fn own_role(&mut self, id: &str) -> bool {
         self.role(id, None, SourceKind::OwnRole);
         let record = self.organization.records.find(id);
         let is_member =
@@ -244,31 +246,30 @@ impl<'o> Sources<'_, 'o> {
         ];
         for (name, entity_type, level) in defaults {
             if let Some(set) = level.permission_set(entity_type) {
-                let scopes = self.level_scopes(level, entity_type, true);
                 let source = Source { kind: SourceKind::Setting, through: name.to_owned() };
-                self.grant(source, scopes, set, Reach::Every(entity_type));
+                self.grant(source, set, true, Reach::Every(entity_type));
             }
         }
         for (name, scope, is_on) in GIVEN {
             if is_on(settings) {
                 let source = Source { kind: SourceKind::Setting, through: name.to_owned() };
                 let scopes = Scope::from_name(scope).into_iter().collect();
-                let what = What::Scopes { scopes, set: None, reach: Reach::Organization };
+                let reach = Reach::Organization;
+                let what = What::Scopes { scopes, max_open_secs: None, set: None, reach };
                 self.collected.push(Part { source, what });
             }
         }
     }
 
-    fn given_to_team(&mut self, team: &'o Team) {
+    /// What `team` gives to somebody who is a member or holds another role.
+    fn given_to_team(&mut self, team: &'o Team, is_member: bool) {
         for id in &team.role_ids {
             self.role(id, Some(&team.name), SourceKind::TeamRole);
         }
         for grant in &team.entity_grants {
             let source = Source { kind: SourceKind::TeamGrant, through: team.name.clone() };
             let reach = Reach::One(grant.entity_type, grant.entity_id.clone());
-            // A set with conditions of its own is not something a team can be granted: it grants nothing.
-            let scopes = self.set_scopes(&grant.permission_set_id);
-            self.grant(source, scopes, &grant.permission_set_id, reach);
+            self.grant(source, &grant.permission_set_id, is_member, reach);
         }
     }
 
@@ -281,35 +282,28 @@ impl<'o> Sources<'_, 'o> {
             {
                 let source =
                     Source { kind: SourceKind::CreatorGrant, through: grant.entity_id.clone() };
-                let scopes = self.level_scopes(Level::Admin, entity_type, is_member);
                 let reach = Reach::One(entity_type, grant.entity_id.clone());
-                self.grant(source, scopes, set, reach);
+                self.grant(source, set, is_member, reach);
             }
         }
     }
 
-    fn grant(&mut self, source: Source, scopes: ScopeSet, set: &str, reach: Reach) {
-        let what = What::Scopes { scopes, set: Some(set.to_owned()), reach };
+    /// What the set grants; nothing where it has conditions of its own, for that is not something one can be granted.
+    fn grant(&mut self, source: Source, set: &str, is_member: bool, reach: Reach) {
+        let records = &self.organization.records;
+        let record = records.find(set);
+        let allow = record.and_then(Record::plain);
+        let mut scopes = allow.map_or(ScopeSet::EMPTY, Allow::scopes);
+        let id = |record: Option<&'o Record>| record.map(|record| &record.id);
+        if is_member && id(record) == id(records.find(STACK_ADMIN)) {
+            let settings = &self.organization.settings;
+            let withheld = WITHHELD.iter().filter(|(_, is_allowed)| !is_allowed(settings));
+            for scope in withheld.filter_map(|(name, _)| Scope::from_name(name)) {
+                scopes.remove(scope);
+            }
+        }
+        let max_open_secs = allow.map(|allow| allow.max_open_secs).filter(|secs| *secs > 0);
+        let what = What::Scopes { scopes, max_open_secs, set: Some(set.to_owned()), reach };
         self.collected.push(Part { source, what });
-    }
-
-    fn level_scopes(&self, level: Level, entity_type: EntityType, is_member: bool) -> ScopeSet {
-        let mut scopes =
-            level.permission_set(entity_type).map_or(ScopeSet::EMPTY, |set| self.set_scopes(set));
-        if is_member && level == Level::Admin {
-            for (name, is_allowed) in WITHHELD {
-                if let Some(scope) =
-                    Scope::from_name(name).filter(|_| !is_allowed(&self.organization.settings))
-                {
-                    scopes.remove(scope);
-                }
-            }
-        }
-        scopes
-    }
-
-    fn set_scopes(&self, id: &str) -> ScopeSet {
-        let set = self.organization.records.find(id).and_then(|record| record.flat_scopes());
-        set.map_or(ScopeSet::EMPTY, Allow::scopes)
     }
 }

@@ -125,6 +125,7 @@ impl<'r> Builder<'r> {
     pub(crate) fn grant(
         &mut self,
         scopes: ScopeSet,
+        max_open_secs: Option<u64>,
         sets: Vec<String>,
         reach: &Reach,
     ) -> Result<usize, CompileError> {
@@ -138,7 +139,7 @@ impl<'r> Builder<'r> {
         let site = self.site(None, condition, false);
         self.under(site, Want::True, |builder| {
             let list = builder.set_list(sets);
-            builder.rule(None, scopes, None, Some(list));
+            builder.rule(None, scopes, max_open_secs, Some(list));
             Ok(())
         })?;
         Ok(self.end_source())

@@ -24,10 +24,12 @@ pub(super) fn words(difference: &Difference) -> String {
         .into_iter()
         .filter(|(_, scopes)| !scopes.is_empty())
         .map(|(sign, scopes)| format!("{sign} {} on the organization", shortened(scopes)));
+    let limits = difference.organization_limits.iter();
+    let limits = limits.map(|limit| format!("{} on the organization", limit.words()));
     let shown = difference.changes.iter().take(MAX_CHANGES).map(change);
     let more = difference.changes.len().saturating_sub(MAX_CHANGES);
     let more = (more > 0).then(|| format!("and {more} more changes"));
-    let parts: Vec<_> = organization.chain(shown).chain(more).collect();
+    let parts: Vec<_> = organization.chain(limits).chain(shown).chain(more).collect();
     format!("{summary}: {}", parts.join("; "))
 }
 

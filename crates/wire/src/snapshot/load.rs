@@ -72,12 +72,15 @@ impl Snapshot {
             let message = format!("expected at most {most} guardrails, found {found}");
             return Err(Fault::new("too-many", "/guardrails", message));
         }
+        let is_default = |record: &&Record| record.is_org_default == Some(true);
+        let default_role_id = self.records.iter().find(is_default).map(|record| record.id.clone());
         let records = numbered("/records", self.records, record)?;
         Ok(policy::Organization {
             name: self.organization.name,
             settings: settings(&self.organization.settings)?,
             inventory,
             records: policy::Records::new(records),
+            default_role_id,
             members: self
                 .members
                 .into_iter()

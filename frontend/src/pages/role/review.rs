@@ -153,20 +153,21 @@ fn changes(comparison: &Comparison) -> Vec<(&'static str, String)> {
         }
     };
     let mut lines = Vec::new();
-    let (gained, lost) = (difference.organization_gained, difference.organization_lost);
-    for (tone, sign, scopes) in [("gain", "+", gained), ("loss", "−", lost)] {
-        if !scopes.is_empty() {
-            lines.push((tone, format!("{sign} {} on the organization", named(scopes))));
-        }
-    }
-    for change in &difference.changes {
+    let told = |kind, scopes| {
         let limit = |secs| format!("opening for more than {}", opening::in_words(secs));
-        let (tone, sign, what) = match change.kind {
-            ChangeKind::Gained => ("gain", "+", named(change.scopes)),
-            ChangeKind::Lost => ("loss", "−", named(change.scopes)),
+        match kind {
+            ChangeKind::Gained => ("gain", "+", named(scopes)),
+            ChangeKind::Lost => ("loss", "−", named(scopes)),
             ChangeKind::OpenLonger(secs) => ("gain", "+", limit(secs)),
             ChangeKind::OpenShorter(secs) => ("loss", "−", limit(secs)),
-        };
+        }
+    };
+    for (kind, scopes) in difference.on_organization() {
+        let (tone, sign, what) = told(kind, scopes);
+        lines.push((tone, format!("{sign} {what} on the organization")));
+    }
+    for change in &difference.changes {
+        let (tone, sign, what) = told(change.kind, change.scopes);
         let inventory = &comparison.organization.inventory;
         let mut cases: Vec<_> =
             change.cases.iter().take(TOLD).map(|case| case.named(inventory).to_string()).collect();
