@@ -91,6 +91,19 @@ export class ScopesightElement extends Base {
     return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
   }
 
+  /** Has `view` take what is given for a property, or that it is nothing. */
+  take(view, name, value) {
+    switch (name) {
+      case "inventory":
+      case "records":
+        return view.inventory(snapshot(this.inventory, this.records));
+      case "baseline":
+        return asked(value, (text) => view.baselineDefinition(text), (text) => view.baselineSubject(text));
+      case "draft":
+        return asked(value, (text) => view.definition(text), (text) => view.subject(text));
+    }
+  }
+
   #mount() {
     this.#view = this.mount(this.#root, (name, detail) => this.heard(name, JSON.parse(detail)));
     for (const name of this.constructor.told) if (this.#given.has(name)) this.#tell(name);
@@ -121,9 +134,11 @@ export class ScopesightElement extends Base {
   }
 }
 
-/** The JSON text of a snapshot; `records` are those that go with a list of entities. */
-export const snapshot = (inventory, records) => {
-  if (typeof inventory === "string" && !records) return inventory;
+/** The JSON text of a snapshot, where there is one; `records` are those that go with a list of entities. */
+const snapshot = (inventory, records) => {
+  if (inventory === undefined) return undefined;
+  // Text that is a snapshot crosses as it is written, however long it is.
+  if (typeof inventory === "string" && !records && !/^\s*\[/.test(inventory)) return inventory;
   const value = typeof inventory === "string" ? JSON.parse(inventory) : inventory;
   const whole = Array.isArray(value) ? { entities: value, records: [] } : value;
   return JSON.stringify(records ? { ...whole, records: typeof records === "string" ? JSON.parse(records) : records } : whole);
@@ -131,11 +146,24 @@ export const snapshot = (inventory, records) => {
 
 const NAMED = ["role", "token", "user", "team", "draft"];
 
-/** Has `define` or `ask` take what was given for a draft: a definition or its text, a draft, or somebody by name. */
-export const asked = (value, define, ask) => {
-  const read = typeof value === "string" && !value.includes('"__type"') ? JSON.parse(value) : value;
-  if (typeof read !== "object" || read === null || "__type" in read) return define(typeof read === "string" ? read : JSON.stringify(read));
-  return ask(JSON.stringify(NAMED.some((name) => name in read) ? read : { draft: read }));
+/** Has `define` or `ask` take what was given for a draft: a definition or its text, a draft, somebody by name, or nothing. */
+const asked = (value, define, ask) => {
+  if (value === undefined) return ask(undefined);
+  const isText = typeof value === "string";
+  const read = isText ? parsed(value) : value;
+  // Text crosses as it is written: a reader of JSON here would forget a field that stands twice.
+  const text = isText ? value : JSON.stringify(value);
+  if (typeof read !== "object" || read === null || "__type" in read) return define(text);
+  return ask(NAMED.some((name) => name in read) ? text : `{"draft":${text}}`);
+};
+
+const parsed = (text) => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The module says what is wrong with it.
+    return undefined;
+  }
 };
 
 /** Gives `element` an accessor for each of `names`. */

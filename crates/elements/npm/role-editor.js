@@ -1,5 +1,5 @@
 // <scopesight-role-editor>: the rules of a role beside what they come to. Its value in a form is the definition.
-import { ScopesightElement, accessors, asked, snapshot } from "./element.js";
+import { ScopesightElement, accessors } from "./element.js";
 import { RoleView } from "./wasm/elements.js";
 
 export class ScopesightRoleEditor extends ScopesightElement {
@@ -12,19 +12,6 @@ export class ScopesightRoleEditor extends ScopesightElement {
 
   mount(root, hear) {
     return RoleView.mount(root, hear);
-  }
-
-  take(view, name, value) {
-    switch (name) {
-      case "inventory":
-      case "records":
-        return this.inventory === undefined ? undefined : view.inventory(snapshot(this.inventory, this.records));
-      case "baseline":
-        if (value === undefined) return view.baselineSubject(undefined);
-        return asked(value, (text) => view.baselineDefinition(text), (text) => view.baselineSubject(text));
-      case "draft":
-        return value === undefined ? undefined : asked(value, (text) => view.definition(text), (text) => view.subject(text));
-    }
   }
 
   heard(name, detail) {

@@ -57,11 +57,22 @@ impl Embedded {
         Self(editor)
     }
 
-    /// Edits another definition; the same one changes nothing.
+    /// The same editor in another organization, or in the same one as it is now.
+    pub fn bring(self, workspace: Arc<Workspace>) {
+        self.0.desk.hold(workspace);
+    }
+
+    /// Edits another definition; the same one changes nothing, not even text that is not understood yet.
     pub fn edit(self, details: Descriptor) {
         if self.0.draft.with_untracked(|draft| *draft.details != details) {
             self.0.edit(None, |_| self.draft_of(details));
         }
+    }
+
+    /// Takes a text as if somebody had typed it in the place of the definition.
+    pub fn write(self, text: &str) {
+        self.0.edit_text(text);
+        self.0.settle();
     }
 
     /// Compares with another definition, or with nothing.
