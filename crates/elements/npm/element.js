@@ -17,6 +17,11 @@ const styles = () => {
 const Base = globalThis.HTMLElement ?? class {};
 
 export class ScopesightElement extends Base {
+  /** Every property that may be set. */
+  static get properties() {
+    return this.observedAttributes;
+  }
+
   #root;
   #view;
   #given = new Map();
@@ -33,7 +38,7 @@ export class ScopesightElement extends Base {
   }
 
   connectedCallback() {
-    for (const name of this.constructor.observedAttributes) this.#upgrade(name);
+    for (const name of this.constructor.properties) this.#upgrade(name);
     const stay = ++this.#stay;
     if (this.#view) return;
     init().then(
@@ -68,6 +73,11 @@ export class ScopesightElement extends Base {
   set locale(locale) {
     if (locale) this.setAttribute("locale", locale);
     else this.removeAttribute("locale");
+  }
+
+  /** What holds the view. */
+  get root() {
+    return this.#root;
   }
 
   /** What was given for a property. */

@@ -81,6 +81,9 @@ impl Editing {
     pub(crate) fn edit(self, asked: Result<Option<Asked>, Fault>) -> Result<(), Fault> {
         let mut held = self.held();
         held.text = None;
+        if held.editor.is_none() {
+            held.begun = None;
+        }
         held.draft = asked.clone().transpose();
         let taken = match asked {
             Ok(Some(_)) => held.take_draft(),
@@ -108,6 +111,30 @@ impl Editing {
         };
         self.hold(held);
         taken
+    }
+
+    /// Types a text into the editor.
+    pub(crate) fn write(self, text: &str) {
+        let mut held = self.held();
+        if let Some(editor) = held.editor {
+            editor.write(text);
+        } else {
+            held.text = Some(text.to_owned());
+            self.hold(held);
+        }
+    }
+
+    /// Brings back the draft that was given last, whatever was typed since.
+    pub(crate) fn reset(self) {
+        let mut held = self.held();
+        let Some(begun) = held.begun.clone() else { return };
+        if let Some(editor) = held.editor {
+            editor.replace((*begun).clone());
+        } else {
+            held.text = None;
+            held.draft = Some(Ok(Asked::Definition(begun)));
+            self.hold(held);
+        }
     }
 
     /// The editor, or why there is none yet.

@@ -53,4 +53,14 @@ impl RoleView {
     pub fn baseline_subject(&self, subject: Option<String>) -> String {
         told::answer(self.editing.rebase(Asked::subject_if_any(subject)))
     }
+
+    /// Types a text in the place of the definition.
+    pub fn write(&self, text: &str) {
+        self.editing.write(text);
+    }
+
+    /// Brings back the draft that was given last.
+    pub fn reset(&self) {
+        self.editing.reset();
+    }
 }

@@ -99,9 +99,17 @@ export class RoleView {
      */
     static mount(root: HTMLElement, hear: Function): RoleView | undefined;
     /**
+     * Brings back the draft that was given last.
+     */
+    reset(): void;
+    /**
      * Takes a draft or a role, or that nothing is given.
      */
     subject(subject?: string | null): string;
+    /**
+     * Types a text in the place of the definition.
+     */
+    write(text: string): void;
 }
 
 /**

@@ -20,9 +20,11 @@ pub(super) struct Held {
     /// What is to be edited; nothing any longer once the editor has it.
     pub(super) draft: Given,
     pub(super) baseline: Given,
-    /// A text that was typed into the last editor, and is to be typed into the next.
+    /// A text that is to be typed into the editor.
     pub(super) text: Option<String>,
     pub(super) editor: Option<Embedded>,
+    /// The draft that the editor was given last.
+    pub(super) begun: Option<Arc<Descriptor>>,
     /// How many editors were closed.
     pub(super) closed: u32,
 }
@@ -66,9 +68,12 @@ impl Held {
     }
 
     /// What the editor holds where it is given this draft.
-    pub(super) fn begin(&self) -> Descriptor {
+    pub(super) fn begin(&mut self) -> Descriptor {
         let draft = self.look_up(&self.draft).ok().flatten().or_else(|| self.saved());
-        draft.unwrap_or_else(|| Descriptor::Group(Vec::new()))
+        let draft = draft.unwrap_or_else(|| Descriptor::Group(Vec::new()));
+        // What was edited in one that was closed is not what it was given.
+        self.begun.get_or_insert_with(|| Arc::new(draft.clone()));
+        draft
     }
 
     /// Has the editor hold what it was given, where both are there.
@@ -78,16 +83,18 @@ impl Held {
         // What is not found is not waited for: something else is edited meanwhile.
         self.draft = None;
         if let Some(details) = details? {
+            self.begun = Some(Arc::new(details.clone()));
             editor.edit(details);
         }
         Ok(())
     }
 
     /// Has the editor hold what it begins with where it is given nothing.
-    pub(super) fn take_nothing(&self) {
+    pub(super) fn take_nothing(&mut self) {
         let Some(editor) = self.editor else { return };
         // A host that writes back what it is told says "nothing" while the text is not understood.
         if untrack(|| editor.text()).1.is_none() {
+            self.begun = None;
             editor.edit(self.begin());
         }
     }

@@ -69,6 +69,14 @@ impl Embedded {
         }
     }
 
+    /// Edits this definition and nothing else: text that is not understood and rules that are not finished are gone.
+    pub fn replace(self, details: Descriptor) {
+        let draft = self.draft_of(details);
+        if self.0.draft.with_untracked(|now| *now != draft) {
+            self.0.edit(None, |_| draft);
+        }
+    }
+
     /// Takes a text as if somebody had typed it in the place of the definition.
     pub fn write(self, text: &str) {
         self.0.edit_text(text);
@@ -126,6 +134,7 @@ pub fn EmbeddedEditor(
         view! {
             <button
                 class="tabs__tab"
+                part="tab"
                 type="button"
                 aria-pressed=move || (view.get() == of).to_string()
                 on:click=move |_| view.set(of)
