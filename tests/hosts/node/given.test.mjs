@@ -63,6 +63,27 @@ test("a field that stands twice in a text is still told", async () => {
   assert.equal(await run("return told('failure')[0].property"), "draft");
 });
 
+for (const [element, given, parts] of [
+  ["scopesight-preview", "draft: allow('stack:read')", "preview summary toolbar matrix reasons"],
+  ["scopesight-token-preview", "token: { type: 'organization' }", "preview summary toolbar matrix reasons"],
+  ["scopesight-role-editor", "draft: allow('stack:read')", "preview summary toolbar matrix reasons draft bar tab save rules"],
+]) {
+  test(`the parts of ${element} are styled from outside`, async () => {
+    await run(`make("${element}", { inventory: demo, ${given} })`);
+    await wait("return inside('.matrix')");
+    const styled = await run(`
+      const sheet = new CSSStyleSheet();
+      const parts = arguments[0].split(" ");
+      sheet.replaceSync(parts.map((part) => \`::part(\${part}) { --seen-\${part}: yes }\`).join("\\n"));
+      document.adoptedStyleSheets = [sheet];
+      const found = parts.filter((part) => getComputedStyle(inside(\`[part~=\${part}]\`) ?? document.body).getPropertyValue(\`--seen-\${part}\`) === "yes");
+      document.adoptedStyleSheets = [];
+      return found.join(" ");
+    `, parts);
+    assert.equal(styled, parts);
+  });
+}
+
 test("nothing went wrong unheard", async () => {
   assert.deepEqual(await log(), []);
 });
