@@ -17,6 +17,11 @@ const styles = () => {
 const Base = globalThis.HTMLElement ?? class {};
 
 export class ScopesightElement extends Base {
+  /** Every property that may be set. */
+  static get properties() {
+    return this.observedAttributes;
+  }
+
   #root;
   #view;
   #given = new Map();
@@ -33,7 +38,7 @@ export class ScopesightElement extends Base {
   }
 
   connectedCallback() {
-    for (const name of this.constructor.observedAttributes) this.#upgrade(name);
+    for (const name of this.constructor.properties) this.#upgrade(name);
     const stay = ++this.#stay;
     if (this.#view) return;
     init().then(
@@ -70,6 +75,11 @@ export class ScopesightElement extends Base {
     else this.removeAttribute("locale");
   }
 
+  /** What holds the view. */
+  get root() {
+    return this.#root;
+  }
+
   /** What was given for a property. */
   given(name) {
     return this.#given.get(name);
@@ -89,6 +99,19 @@ export class ScopesightElement extends Base {
   /** Tells listeners; whether none of them prevented what comes next. */
   tell(name, detail, cancelable = false) {
     return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
+  }
+
+  /** Has `view` take what is given for a property, or that it is nothing. */
+  take(view, name, value) {
+    switch (name) {
+      case "inventory":
+      case "records":
+        return view.inventory(snapshot(this.inventory, this.records));
+      case "baseline":
+        return asked(value, (text) => view.baselineDefinition(text), (text) => view.baselineSubject(text));
+      case "draft":
+        return asked(value, (text) => view.definition(text), (text) => view.subject(text));
+    }
   }
 
   #mount() {
@@ -121,9 +144,11 @@ export class ScopesightElement extends Base {
   }
 }
 
-/** The JSON text of a snapshot; `records` are those that go with a list of entities. */
-export const snapshot = (inventory, records) => {
-  if (typeof inventory === "string" && !records) return inventory;
+/** The JSON text of a snapshot, where there is one; `records` are those that go with a list of entities. */
+const snapshot = (inventory, records) => {
+  if (inventory === undefined) return undefined;
+  // Text that is a snapshot crosses as it is written, however long it is.
+  if (typeof inventory === "string" && !records && !/^\s*\[/.test(inventory)) return inventory;
   const value = typeof inventory === "string" ? JSON.parse(inventory) : inventory;
   const whole = Array.isArray(value) ? { entities: value, records: [] } : value;
   return JSON.stringify(records ? { ...whole, records: typeof records === "string" ? JSON.parse(records) : records } : whole);
@@ -131,11 +156,24 @@ export const snapshot = (inventory, records) => {
 
 const NAMED = ["role", "token", "user", "team", "draft"];
 
-/** Has `define` or `ask` take what was given for a draft: a definition or its text, a draft, or somebody by name. */
-export const asked = (value, define, ask) => {
-  const read = typeof value === "string" && !value.includes('"__type"') ? JSON.parse(value) : value;
-  if (typeof read !== "object" || read === null || "__type" in read) return define(typeof read === "string" ? read : JSON.stringify(read));
-  return ask(JSON.stringify(NAMED.some((name) => name in read) ? read : { draft: read }));
+/** Has `define` or `ask` take what was given for a draft: a definition or its text, a draft, somebody by name, or nothing. */
+const asked = (value, define, ask) => {
+  if (value === undefined) return ask(undefined);
+  const isText = typeof value === "string";
+  const read = isText ? parsed(value) : value;
+  // Text crosses as it is written: a reader of JSON here would forget a field that stands twice.
+  const text = isText ? value : JSON.stringify(value);
+  if (typeof read !== "object" || read === null || "__type" in read) return define(text);
+  return ask(NAMED.some((name) => name in read) ? text : `{"draft":${text}}`);
+};
+
+const parsed = (text) => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The module says what is wrong with it.
+    return undefined;
+  }
 };
 
 /** Gives `element` an accessor for each of `names`. */

@@ -101,7 +101,7 @@ export class ScopesightTokenPreview extends ScopesightElement<ScopesightEventMap
 export class ScopesightRoleEditor extends ScopesightElement<ScopesightEditorEventMap> {
   /** What is edited; attribute `draft`, as JSON. Giving the one that is in the editor changes nothing. */
   draft: Descriptor | Draft | { role: string } | string | undefined;
-  /** The definition as JSON text. */
+  /** The definition as JSON text; one that is set is taken as if it were typed. */
   value: string;
   name: string;
   readonly form: HTMLFormElement | null;

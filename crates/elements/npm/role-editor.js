@@ -1,11 +1,12 @@
 // <scopesight-role-editor>: the rules of a role beside what they come to. Its value in a form is the definition.
-import { ScopesightElement, accessors, asked, snapshot } from "./element.js";
+import { ScopesightElement, accessors } from "./element.js";
 import { RoleView } from "./wasm/elements.js";
 
 export class ScopesightRoleEditor extends ScopesightElement {
   static formAssociated = true;
   static observedAttributes = ["inventory", "records", "baseline", "draft", "locale"];
-  static told = ["inventory", "baseline", "draft"];
+  static told = ["inventory", "baseline", "draft", "value"];
+  static properties = [...ScopesightRoleEditor.observedAttributes, "value", "name"];
 
   #internals = this.attachInternals?.();
   #value = "";
@@ -14,24 +15,21 @@ export class ScopesightRoleEditor extends ScopesightElement {
     return RoleView.mount(root, hear);
   }
 
+  give(name, value) {
+    // A draft takes the place of a text that was given earlier.
+    if (name === "draft") super.give("value", undefined);
+    super.give(name, value);
+  }
+
   take(view, name, value) {
-    switch (name) {
-      case "inventory":
-      case "records":
-        return this.inventory === undefined ? undefined : view.inventory(snapshot(this.inventory, this.records));
-      case "baseline":
-        if (value === undefined) return view.baselineSubject(undefined);
-        return asked(value, (text) => view.baselineDefinition(text), (text) => view.baselineSubject(text));
-      case "draft":
-        return value === undefined ? undefined : asked(value, (text) => view.definition(text), (text) => view.subject(text));
-    }
+    if (name !== "value") return super.take(view, name, value);
+    if (value !== undefined) view.write(value);
   }
 
   heard(name, detail) {
     if (name === "draft-change") {
-      this.#value = detail.text;
-      this.#internals?.setFormValue(this.#value, this.#value);
-      if (detail.problem) this.#internals?.setValidity({ customError: true }, detail.problem.message, this.shadowRoot.firstElementChild);
+      this.#hold(detail.text);
+      if (detail.problem) this.#internals?.setValidity({ customError: true }, detail.problem.message, this.#anchor());
       else this.#internals?.setValidity({});
       this.tell(name, { draft: detail.problem ? undefined : JSON.parse(detail.text), ...detail });
       return;
@@ -39,13 +37,27 @@ export class ScopesightRoleEditor extends ScopesightElement {
     this.tell(name, name === "save-request" ? { ...detail, draft: JSON.parse(detail.text) } : detail);
   }
 
+  #hold(text) {
+    this.#value = text;
+    this.#internals?.setFormValue(text, text);
+  }
+
+  /** Where the browser says that the form cannot be sent: only what takes the focus is shown to be invalid. */
+  #anchor() {
+    const tabs = this.root.querySelectorAll("[part~=tab]");
+    return tabs[tabs.length - 1] ?? this.root;
+  }
+
   /** The definition as JSON text, as it is in the editor. */
   get value() {
     return this.#value;
   }
 
+  /** Takes a text as if it were typed; that of a framework that writes back what it was told is here already. */
   set value(text) {
-    this.draft = text;
+    if (text === undefined || text === null || String(text) === this.#value) return;
+    this.#hold(String(text));
+    this.give("value", this.#value);
   }
 
   get form() {
@@ -77,12 +89,18 @@ export class ScopesightRoleEditor extends ScopesightElement {
   }
 
   formResetCallback() {
-    const baseline = this.baseline ?? this.getAttribute("draft");
-    if (baseline !== undefined && baseline !== null) this.draft = baseline;
+    const began = this.baseline ?? this.getAttribute("draft") ?? undefined;
+    if (began !== undefined) this.draft = began;
+    // What the editor holds already would leave what is typed beside it.
+    this.view?.reset();
+  }
+
+  formDisabledCallback(isDisabled) {
+    this.root.inert = isDisabled;
   }
 
   formStateRestoreCallback(state) {
-    if (typeof state === "string") this.draft = state;
+    if (typeof state === "string") this.value = state;
   }
 }
 

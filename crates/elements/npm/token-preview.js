@@ -1,5 +1,5 @@
 // <scopesight-token-preview>: what a token lets its holder do, also one that is not made yet.
-import { ScopesightElement, accessors, asked, snapshot } from "./element.js";
+import { ScopesightElement, accessors } from "./element.js";
 import { PreviewView } from "./wasm/elements.js";
 
 export class ScopesightTokenPreview extends ScopesightElement {
@@ -11,25 +11,17 @@ export class ScopesightTokenPreview extends ScopesightElement {
   }
 
   take(view, name, value) {
-    switch (name) {
-      case "inventory":
-      case "records":
-        return this.inventory === undefined ? undefined : view.inventory(snapshot(this.inventory, this.records));
-      case "baseline":
-        if (value === undefined) return view.baselineSubject(undefined);
-        return asked(value, (text) => view.baselineDefinition(text), (text) => view.baselineSubject(text));
-      case "token": {
-        if (value === undefined) return undefined;
-        const token = typeof value === "string" && value.trimStart().startsWith("{") ? JSON.parse(value) : value;
-        // By id or name one of the snapshot, as an object one that may not be made yet.
-        if (typeof token === "string") return view.subject(JSON.stringify({ token }));
-        return view.token(JSON.stringify({ id: "token-that-is-not-made-yet", name: "New token", ...token }));
-      }
-    }
+    if (name !== "token") return super.take(view, name, value);
+    if (value === undefined) return view.subject(undefined);
+    const token = typeof value === "string" && value.trimStart().startsWith("{") ? JSON.parse(value) : value;
+    // By id or name one of the snapshot, as an object one that may not be made yet.
+    if (typeof token === "string") return view.subject(JSON.stringify({ token }));
+    return view.token(JSON.stringify({ id: "token-that-is-not-made-yet", name: "New token", ...token }));
   }
 
   heard(name, detail) {
-    this.tell(name, detail);
+    // What is shown is the token here.
+    this.tell(name, name === "failure" && detail.property === "draft" ? { ...detail, property: "token" } : detail);
   }
 }
 

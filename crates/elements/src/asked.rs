@@ -30,6 +30,11 @@ impl Asked {
         Ok(Self::Subject(Arc::new(subject)))
     }
 
+    /// Reads a subject where there is one.
+    pub(crate) fn subject_if_any(text: Option<String>) -> Result<Option<Self>, Fault> {
+        text.map(|text| Self::subject(&text)).transpose()
+    }
+
     /// The definition, of a draft or of a role in `organization`.
     pub(crate) fn details(&self, organization: &Organization) -> Result<Descriptor, Fault> {
         let subject = match self {
@@ -47,16 +52,14 @@ impl Asked {
     }
 
     /// What it may do in `organization`.
-    pub(crate) fn evaluate(&self, organization: &Organization) -> Result<Arc<Evaluation>, String> {
-        let said = |fault: Fault| fault.to_string();
-        let drafted = |details: Descriptor, purpose| {
-            let evaluation = Evaluation::with_purpose(organization, details, purpose);
-            evaluation.map(Arc::new).map_err(|error| error.to_string())
+    pub(crate) fn evaluate(&self, organization: &Organization) -> Result<Arc<Evaluation>, Fault> {
+        let drafted = |details: Descriptor, purpose| -> Result<_, Fault> {
+            Ok(Arc::new(Evaluation::with_purpose(organization, details, purpose)?))
         };
         let subject = match self {
             // As the rules of a role are kept.
             Self::Definition(details) => return drafted((**details).clone(), UxPurpose::Policy),
-            Self::Subject(subject) => subject.resolve(organization).map_err(said)?.0,
+            Self::Subject(subject) => subject.resolve(organization)?.0,
         };
         match subject {
             policy::Subject::Draft { details, purpose } => {
@@ -64,11 +67,13 @@ impl Asked {
             }
             policy::Subject::Role(id) => {
                 let record = organization.records.edited(&id);
-                let record = record.ok_or_else(|| format!("there is no role `{id}`"))?;
+                let record = record.ok_or_else(|| {
+                    Fault::new("unknown-subject", "", format!("there is no role `{id}`"))
+                })?;
                 drafted(record.details.clone(), record.purpose)
             }
             held => {
-                let access = Access::of(organization, &held).map_err(|error| error.to_string())?;
+                let access = Access::of(organization, &held)?;
                 let matrix = Matrix::new(&access.program, &organization.inventory);
                 let diagnostics = diagnose(organization, &access, &matrix);
                 // What somebody holds is no one definition: its rules stand in records.

@@ -8,6 +8,7 @@ use policy::Organization;
 use wire::{Fault, Snapshot};
 
 use crate::asked::{Asked, with_token};
+use crate::told::Ear;
 
 /// What a preview is told to show.
 #[derive(Clone, Copy)]
@@ -15,8 +16,8 @@ pub(crate) struct Inputs {
     organization: RwSignal<Option<Arc<Organization>>>,
     draft: RwSignal<Option<Asked>>,
     baseline: RwSignal<Option<Asked>>,
-    /// Why what was said last is not shown.
-    refused: RwSignal<Option<String>>,
+    /// For which properties what was said last is not shown, and why.
+    refused: RwSignal<Vec<(&'static str, String)>>,
     /// A token that is not made yet, as JSON text.
     token: RwSignal<Option<String>>,
     /// The entry of the draft that is selected.
@@ -29,55 +30,65 @@ impl Inputs {
             organization: RwSignal::new(None),
             draft: RwSignal::new(None),
             baseline: RwSignal::new(None),
-            refused: RwSignal::new(None),
+            refused: RwSignal::new(Vec::new()),
             token: RwSignal::new(None),
             rule: RwSignal::new(None),
         }
     }
 
-    pub(crate) fn inventory(self, snapshot: &str) -> Result<(), Fault> {
-        let loaded = Snapshot::parse(snapshot).and_then(Snapshot::load);
-        self.say(loaded.map(Arc::new), |organization| self.organization.set(Some(organization)))
+    /// Takes the text of a snapshot, or that there is none.
+    pub(crate) fn inventory(self, snapshot: Option<String>) -> Result<(), Fault> {
+        let load =
+            |snapshot: String| Snapshot::parse(&snapshot).and_then(Snapshot::load).map(Arc::new);
+        let loaded = snapshot.map(load).transpose();
+        self.say("inventory", loaded, |organization| self.organization.set(organization))
     }
 
-    pub(crate) fn draft(self, asked: Result<Asked, Fault>) -> Result<(), Fault> {
-        self.say(asked, |asked| {
+    /// Takes whose access is shown, or that it is nobody's.
+    pub(crate) fn draft(self, asked: Result<Option<Asked>, Fault>) -> Result<(), Fault> {
+        self.say("draft", asked, |asked| {
             self.token.set(None);
-            self.draft.set(Some(asked));
+            self.draft.set(asked);
         })
     }
 
+    /// Takes what to compare with, or that there is nothing.
     pub(crate) fn baseline(self, asked: Result<Option<Asked>, Fault>) -> Result<(), Fault> {
-        self.say(asked, |asked| self.baseline.set(asked))
+        self.say("baseline", asked, |asked| self.baseline.set(asked))
     }
 
+    /// Takes a token that is not made yet.
     pub(crate) fn token(self, token: &str) -> Result<(), Fault> {
         let read = with_token(&Organization::default(), token);
         let asked =
             read.and_then(|(_, id)| Asked::subject(&serde_json::json!({"token": id}).to_string()));
-        self.say(asked, |asked| {
+        self.say("draft", asked, |asked| {
             self.token.set(Some(token.to_owned()));
             self.draft.set(Some(asked));
         })
     }
 
-    /// Takes what was said, or tells why it is not shown.
-    fn say<T>(self, said: Result<T, Fault>, take: impl FnOnce(T)) -> Result<(), Fault> {
-        match said {
-            Ok(said) => {
-                self.refused.set(None);
-                take(said);
-                Ok(())
-            }
-            Err(fault) => {
-                self.refused.set(Some(fault.to_string()));
-                Err(fault)
-            }
-        }
+    /// Takes what was said for a property, or tells why it is not shown.
+    fn say<T>(
+        self,
+        property: &'static str,
+        said: Result<T, Fault>,
+        take: impl FnOnce(T),
+    ) -> Result<(), Fault> {
+        let reason = said.as_ref().err().map(ToString::to_string);
+        self.refused.update(|refused| {
+            refused.retain(|(known, _)| *known != property);
+            refused.extend(reason.map(|reason| (property, reason)));
+        });
+        said.map(take)
     }
 
-    /// What there is to compare, and why it is not what was asked for last, where it is not.
-    pub(crate) fn shown(self) -> (Signal<Option<Arc<Comparison>>>, Signal<Option<String>>) {
+    /// What there is to compare, and why it is not what was asked for last, where it is not; `ear` is told what
+    /// cannot be evaluated.
+    pub(crate) fn shown(
+        self,
+        ear: &Ear,
+    ) -> (Signal<Option<Arc<Comparison>>>, Signal<Option<String>>) {
         let organization = Memo::new_with_compare(
             move |_| {
                 let organization = self.organization.get()?;
@@ -90,13 +101,22 @@ impl Inputs {
         );
         let evaluate = move |asked: RwSignal<Option<Asked>>| {
             Memo::new_with_compare(
-                move |_| -> Option<Result<Arc<Evaluation>, String>> {
+                move |_| -> Option<Result<Arc<Evaluation>, Fault>> {
                     Some(asked.get()?.evaluate(&*organization.get()?))
                 },
                 |_, _| true,
             )
         };
         let (drafted, saved) = (evaluate(self.draft), evaluate(self.baseline));
+        for (property, evaluated) in [("draft", drafted), ("baseline", saved)] {
+            let ear = ear.clone();
+            // Such as a role that is not in the inventory, whichever of them came first.
+            Effect::new(move |_| {
+                if let Some(Err(fault)) = evaluated.get() {
+                    ear.fail(property, &fault);
+                }
+            });
+        }
         let comparison = Memo::new_with_compare(
             move |before: Option<&Option<Arc<Comparison>>>| match (
                 organization.get(),
@@ -113,9 +133,10 @@ impl Inputs {
             |_, _| true,
         );
         let stale = Signal::derive(move || {
-            let failed = move || drafted.get().and_then(Result::err);
-            let baseline = move || saved.get().and_then(Result::err);
-            self.refused.get().or_else(failed).or_else(baseline)
+            let failed = move || Some(drafted.get()?.err()?.to_string());
+            let baseline = move || Some(saved.get()?.err()?.to_string());
+            let refused = self.refused.with(|refused| refused.first().map(|(_, why)| why.clone()));
+            refused.or_else(failed).or_else(baseline)
         });
         (Signal::derive(move || comparison.get()), stale)
     }

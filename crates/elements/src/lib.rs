@@ -4,9 +4,9 @@
 //! views here: made when the element comes into a page, told what to show, and freed when it leaves.
 
 mod asked;
+mod editing;
 mod inputs;
 mod mounted;
 mod preview;
 mod role;
-
 mod told;

@@ -28,7 +28,7 @@ impl PreviewView {
     pub fn mount(root: HtmlElement, hear: js_sys::Function) -> Option<Self> {
         let ear = Ear(hear);
         let (mounted, inputs) = Mounted::new(root, Inputs::new, move |inputs| {
-            let (comparison, stale) = inputs.shown();
+            let (comparison, stale) = inputs.shown(&ear);
             let select = move |cell: Option<Cell>| {
                 ear.tell("cell-select", &selected(inputs.organization().as_ref(), cell));
             };
@@ -39,19 +39,19 @@ impl PreviewView {
         Some(Self { inputs, _mounted: mounted })
     }
 
-    /// Takes the text of a snapshot.
-    pub fn inventory(&self, snapshot: &str) -> String {
+    /// Takes the text of a snapshot, or that there is none.
+    pub fn inventory(&self, snapshot: Option<String>) -> String {
         told::answer(self.inputs.inventory(snapshot))
     }
 
     /// Takes the text of a definition.
     pub fn definition(&self, text: &str) -> String {
-        told::answer(self.inputs.draft(Asked::definition(text)))
+        told::answer(self.inputs.draft(Asked::definition(text).map(Some)))
     }
 
-    /// Takes a draft with its purpose, or somebody in the organization.
-    pub fn subject(&self, subject: &str) -> String {
-        told::answer(self.inputs.draft(Asked::subject(subject)))
+    /// Takes a draft with its purpose, somebody in the organization, or nobody.
+    pub fn subject(&self, subject: Option<String>) -> String {
+        told::answer(self.inputs.draft(Asked::subject_if_any(subject)))
     }
 
     /// Takes a token that is not made yet.
@@ -68,8 +68,7 @@ impl PreviewView {
     /// Takes whom to compare with, or nobody.
     #[wasm_bindgen(js_name = baselineSubject)]
     pub fn baseline_subject(&self, subject: Option<String>) -> String {
-        let asked = subject.map(|subject| Asked::subject(&subject)).transpose();
-        told::answer(self.inputs.baseline(asked))
+        told::answer(self.inputs.baseline(Asked::subject_if_any(subject)))
     }
 }
 

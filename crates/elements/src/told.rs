@@ -10,11 +10,24 @@ pub(crate) fn answer(result: Result<(), Fault>) -> String {
     serde_json::to_string(&Answer::from(result)).unwrap_or_default()
 }
 
+/// Something that was given and cannot be shown.
+#[derive(Debug, Serialize)]
+struct Failure<'f> {
+    property: &'static str,
+    #[serde(flatten)]
+    fault: &'f Fault,
+}
+
 /// Whoever hears what happens in a view.
 #[derive(Debug, Clone)]
 pub(crate) struct Ear(pub(crate) js_sys::Function);
 
 impl Ear {
+    /// Tells that what was given for a property cannot be shown.
+    pub(crate) fn fail(&self, property: &'static str, fault: &Fault) {
+        self.tell("failure", &Failure { property, fault });
+    }
+
     /// Tells of `name`, with `detail` as JSON text.
     pub(crate) fn tell(&self, name: &str, detail: &impl Serialize) {
         let detail = serde_json::to_string(detail).unwrap_or_default();

@@ -6,6 +6,8 @@ import { failure, success } from "./result.js";
 const kept = new Map();
 let next = 0;
 let started;
+/** Where the module is loaded from, also when it is tried again. */
+let source;
 
 const keep = (object) => {
   kept.set(++next, object);
@@ -54,7 +56,8 @@ self.addEventListener("message", async ({ data: { id, what, handle, given } }) =
   }
   let found;
   try {
-    started ??= init(what === "start" ? given[0] : undefined);
+    if (what === "start") [source] = given;
+    started ??= init(source);
     await started;
     found = answer(what, handle, given);
   } catch (error) {

@@ -1,41 +1,69 @@
 // The engine in a worker, asked from the page: the same questions, each answered by a promise.
 import { Matrix } from "./matrix.js";
 import { pieces } from "./pieces.js";
-import { failure, success } from "./result.js";
+import { failure, json, success } from "./result.js";
 
 export { Matrix };
 
 const beside = () => new Worker(new URL("./worker-inside.js", import.meta.url), { type: "module" });
 
-export const createPolicyWorker = ({ worker = beside(), source } = {}) => new PolicyWorker(new Line(worker, source));
+export const createPolicyWorker = ({ worker, source } = {}) => new PolicyWorker(new Line(worker ?? beside, source));
+
+const refused = (error) => failure("worker", error?.message || "the worker could not be started");
 
 /** The way to the worker and back. */
 class Line {
   #worker;
+  /** What is answered to every question, where none is passed on any longer. */
+  #over;
   #open = new Map();
   #next = 0;
   // Whoever forgets to free what is in the worker has it freed.
   #forgotten = new FinalizationRegistry((handle) => this.free(handle));
 
   constructor(worker, source) {
-    this.#worker = worker;
-    worker.addEventListener("message", ({ data: { id, answer } }) => {
+    try {
+      this.#worker = typeof worker === "function" ? worker() : worker;
+    } catch (error) {
+      // Such as a worker from another origin.
+      this.#over = refused(error);
+    }
+    let isRunning = false;
+    this.#worker?.addEventListener("message", ({ data: { id, answer } }) => {
+      isRunning = true;
+      // What went wrong in a worker of the host's own was something else.
+      if (this.#over?.code === "worker") this.#over = undefined;
       this.#open.get(id)?.(answer);
       this.#open.delete(id);
     });
-    worker.addEventListener("error", (event) => {
-      this.#close(failure("worker", event.message || "the worker could not be started"));
+    this.#worker?.addEventListener("error", (event) => {
+      // One that has answered lives on; one that never did, such as where its file is not there, never will.
+      if (!isRunning) this.#over ??= refused(event);
+      this.#close(refused(event));
     });
     this.started = this.ask("start", 0, [source]);
   }
 
   ask(what, handle, given, transfer = []) {
-    if (!this.#worker) return Promise.resolve(failure("freed", "expected a worker, found one that was ended"));
+    if (this.#over) return Promise.resolve(this.#over);
     const id = ++this.#next;
-    return new Promise((resolve) => {
-      this.#open.set(id, resolve);
-      this.#worker.postMessage({ id, what, handle, given }, transfer);
-    });
+    const unsent = this.#send({ id, what, handle, given }, transfer);
+    return unsent ? Promise.resolve(unsent) : new Promise((resolve) => this.#open.set(id, resolve));
+  }
+
+  /** Sends a question; why not, where it cannot be sent. */
+  #send(question, transfer) {
+    try {
+      this.#worker.postMessage(question, transfer);
+    } catch (error) {
+      if (transfer.length > 0) return failure("worker", error.message);
+      // What cannot be cloned, such as a proxy, is sent as it is written: in the page it is read so too.
+      const written = question.given.map((one) => (one === undefined ? success() : json(one)));
+      const wrong = written.find(({ type }) => type === "failure");
+      if (wrong) return wrong;
+      const given = written.map(({ value }) => (value === undefined ? undefined : JSON.parse(value)));
+      this.#worker.postMessage({ ...question, given });
+    }
   }
 
   watch(object, handle) {
@@ -44,12 +72,12 @@ class Line {
 
   free(handle, object) {
     if (object) this.#forgotten.unregister(object);
-    this.#worker?.postMessage({ id: 0, what: "free", handle, given: [] });
+    if (!this.#over) this.#worker.postMessage({ id: 0, what: "free", handle, given: [] });
   }
 
   end() {
     this.#worker?.terminate();
-    this.#worker = undefined;
+    this.#over = failure("freed", "expected a worker, found one that was ended");
     this.#close(failure("freed", "the worker was ended"));
   }
 
@@ -138,7 +166,7 @@ class RemoteInventory extends Remote {
 
   async preview(asked) {
     const answer = await this.ask("preview", asked);
-    return answer.type === "success" ? success(new RemotePreview(this.lineOf(), answer.value, this.#entities)) : answer;
+    return answer.type === "success" ? success(new RemotePreview(this, answer.value, this.#entities)) : answer;
   }
 }
 
@@ -149,10 +177,13 @@ for (const what of ["diff", "explain", "who", "prove", "proveDraft", "lint", "do
 }
 
 class RemotePreview extends Remote {
+  /** Held, as in the worker it is asked along with the preview. */
+  #inventory;
   #entities;
 
-  constructor(line, { handle, info, bits }, entities) {
-    super(line, handle);
+  constructor(inventory, { handle, info, bits }, entities) {
+    super(inventory.lineOf(), handle);
+    this.#inventory = inventory;
     this.matrix = new Matrix(info, bits);
     this.#entities = entities;
   }
@@ -162,6 +193,11 @@ class RemotePreview extends Remote {
     if (answer.type === "failure") return answer;
     this.matrix = new Matrix(answer.value.info, answer.value.bits);
     return success(this);
+  }
+
+  free() {
+    super.free();
+    this.#inventory = undefined;
   }
 
   diff(baseline) {

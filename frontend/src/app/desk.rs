@@ -39,6 +39,11 @@ impl Desk {
         }
     }
 
+    /// Holds the organization as it is now; the pages stay.
+    pub fn hold(self, workspace: Arc<Workspace>) {
+        self.workspace.set(Loading::Ready(workspace));
+    }
+
     /// The name of the organization.
     pub fn name(self) -> Option<String> {
         self.name.get()

@@ -224,7 +224,7 @@ pub fn Matrix(
     let keydown = move |event: ev::KeyboardEvent| keys::pressed(grid, scroll, &event);
     let noun = plural(ResourceType::Entity(entity_type));
     view! {
-        <div class="matrix" hidden=move || is_empty.get()>
+        <div class="matrix" part="matrix" hidden=move || is_empty.get()>
             <div
                 class="matrix__grid"
                 role="grid"

@@ -34,7 +34,7 @@ pub fn Reasons(
     };
     let shown = expect_context::<Shown>();
     view! {
-        <section class="reasons" aria-label="Which rule" hidden=move || why.with(Option::is_none)>
+        <section class="reasons" part="reasons" aria-label="Which rule" hidden=move || why.with(Option::is_none)>
             {move || why.get().map(|why| told(board, resource_type(), why))}
         </section>
         <p class="reasons__hint" hidden=move || why.with(Option::is_some)>

@@ -17,7 +17,7 @@ pub fn Toolbar(
     let tabs = EntityType::ALL.map(ResourceType::Entity).into_iter().chain([ResourceType::Global]);
     let is_global = move || board.tab.get() == ResourceType::Global;
     view! {
-        <div class="toolbar">
+        <div class="toolbar" part="toolbar">
             <div class="toolbar__tabs" role="group" aria-label="Show">
                 {tabs.map(|resource_type| tab(board, shown, resource_type)).collect_view()}
             </div>

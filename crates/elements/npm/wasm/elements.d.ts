@@ -54,17 +54,17 @@ export class PreviewView {
      */
     definition(text: string): string;
     /**
-     * Takes the text of a snapshot.
+     * Takes the text of a snapshot, or that there is none.
      */
-    inventory(snapshot: string): string;
+    inventory(snapshot?: string | null): string;
     /**
      * Mounts the preview into `root`; `hear` is told what happens in it, by name and JSON text.
      */
     static mount(root: HTMLElement, hear: Function): PreviewView | undefined;
     /**
-     * Takes a draft with its purpose, or somebody in the organization.
+     * Takes a draft with its purpose, somebody in the organization, or nobody.
      */
-    subject(subject: string): string;
+    subject(subject?: string | null): string;
     /**
      * Takes a token that is not made yet.
      */
@@ -91,17 +91,25 @@ export class RoleView {
      */
     definition(text: string): string;
     /**
-     * Takes the text of a snapshot.
+     * Takes the text of a snapshot, or that there is none.
      */
-    inventory(snapshot: string): string;
+    inventory(snapshot?: string | null): string;
     /**
      * Mounts the editor into `root`; `hear` is told what happens in it, by name and JSON text.
      */
     static mount(root: HTMLElement, hear: Function): RoleView | undefined;
     /**
-     * Takes a draft or a role.
+     * Brings back the draft that was given last.
      */
-    subject(subject: string): string;
+    reset(): void;
+    /**
+     * Takes a draft or a role, or that nothing is given.
+     */
+    subject(subject?: string | null): string;
+    /**
+     * Types a text in the place of the definition.
+     */
+    write(text: string): void;
 }
 
 /**

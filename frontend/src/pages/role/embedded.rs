@@ -57,11 +57,30 @@ impl Embedded {
         Self(editor)
     }
 
-    /// Edits another definition; the same one changes nothing.
+    /// The same editor in another organization, or in the same one as it is now.
+    pub fn bring(self, workspace: Arc<Workspace>) {
+        self.0.desk.hold(workspace);
+    }
+
+    /// Edits another definition; the same one changes nothing, not even text that is not understood yet.
     pub fn edit(self, details: Descriptor) {
         if self.0.draft.with_untracked(|draft| *draft.details != details) {
             self.0.edit(None, |_| self.draft_of(details));
         }
+    }
+
+    /// Edits this definition and nothing else: text that is not understood and rules that are not finished are gone.
+    pub fn replace(self, details: Descriptor) {
+        let draft = self.draft_of(details);
+        if self.0.draft.with_untracked(|now| *now != draft) {
+            self.0.edit(None, |_| draft);
+        }
+    }
+
+    /// Takes a text as if somebody had typed it in the place of the definition.
+    pub fn write(self, text: &str) {
+        self.0.edit_text(text);
+        self.0.settle();
     }
 
     /// Compares with another definition, or with nothing.
@@ -115,6 +134,7 @@ pub fn EmbeddedEditor(
         view! {
             <button
                 class="tabs__tab"
+                part="tab"
                 type="button"
                 aria-pressed=move || (view.get() == of).to_string()
                 on:click=move |_| view.set(of)

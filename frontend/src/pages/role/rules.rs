@@ -18,7 +18,7 @@ pub fn Rules() -> impl IntoView {
         {move || {
             (editor.is_locked() && !editor.is_read_only()).then(|| view! { <Locked/> })
         }}
-        <section class="rules" aria-label="Entity access">
+        <section class="rules" part="rules" aria-label="Entity access">
             <header class="rules__head">
                 <h2>"Entity access"</h2>
                 <AddRule/>
