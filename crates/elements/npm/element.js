@@ -34,6 +34,8 @@ export class ScopesightElement extends Base {
     shadow.adoptedStyleSheets = [styles()];
     this.#root = document.createElement("div");
     this.#root.className = "root";
+    // Whatever the language of the page: it is what the words are.
+    this.#root.lang = "en";
     shadow.append(this.#root);
   }
 
@@ -62,8 +64,7 @@ export class ScopesightElement extends Base {
   }
 
   attributeChangedCallback(name, _, value) {
-    if (name === "locale") this.#root.lang = value ?? "";
-    else this[name] = value ?? undefined;
+    if (name !== "locale") this[name] = value ?? undefined;
   }
 
   get locale() {

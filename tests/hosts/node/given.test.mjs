@@ -57,6 +57,12 @@ for (const [what, draft] of [
   });
 }
 
+test("what is inside is marked as English in a page of another language", async () => {
+  await run("make('scopesight-preview', { inventory: demo, draft: allow('stack:read'), locale: 'de' })");
+  await wait("return inside('.matrix')");
+  assert.equal(await run("return inside('.matrix').closest('[lang]').lang"), "en");
+});
+
 test("a field that stands twice in a text is still told", async () => {
   await run(`make('scopesight-preview', { inventory: demo, draft: '{"__type":"PermissionDescriptorAllow","permissions":[],"permissions":["stack:read"]}' })`);
   await wait("return told('failure').length > 0");
