@@ -11,6 +11,7 @@ mod gallery;
 mod harness;
 mod heat_map;
 mod keyboard;
+mod leaving;
 mod matrix;
 mod parts;
 mod people;

@@ -10,12 +10,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::{A, Outlet};
-use leptos_router::hooks::{use_location, use_navigate, use_params_map};
+use leptos_router::hooks::{use_location, use_params_map};
 use wire::rest::account::Account;
 
 use crate::api;
 use crate::app::desk::Desk;
-use crate::app::guard::Guard;
+use crate::app::guard::{Guard, use_go};
 use crate::app::session::Session;
 use crate::components::loading::{Failed, Loading, Waiting};
 use crate::components::look_switch::LookSwitch;
@@ -81,28 +81,35 @@ fn OrganizationSwitch(
     account: Arc<Account>,
 ) -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let navigate = use_navigate();
+    let leave_for = use_go();
     let organizations = account.organizations.clone();
     if organizations.len() < 2 {
         let name = organizations.first().map(|organization| organization.github_login.clone());
         return view! { <span class="side-bar__name">{name}</span> }.into_any();
     }
-    let go = move |organization: String| {
-        navigate(&Page::Roles { organization }.path(), leptos_router::NavigateOptions::default());
+    let go = move |select: &web_sys::HtmlSelectElement| {
+        let organization = select.value();
+        // It says where the page is, also when somebody stays there after all.
+        select.set_value(&desk.name.get_untracked().unwrap_or_default());
+        leave_for(&Page::Roles { organization }.path());
     };
     view! {
         <select
             class="select side-bar__name"
             aria-label="Organization"
-            on:change:target=move |event| go(event.target().value())
+            on:change:target=move |event| go(&event.target())
         >
+            // On a page of none, each of them can be chosen.
+            <option value="" hidden prop:selected=move || desk.name().is_none()>
+                "Choose an organization"
+            </option>
             {organizations
                 .into_iter()
                 .map(|organization| {
                     let name = organization.github_login.clone();
                     let is_current = move || desk.name().as_deref() == Some(&name);
                     view! {
-                        <option value=organization.github_login.clone() selected=is_current>
+                        <option value=organization.github_login.clone() prop:selected=is_current>
                             {organization.github_login.clone()}
                         </option>
                     }
