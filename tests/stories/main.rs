@@ -13,6 +13,7 @@ mod heat_map;
 mod keyboard;
 mod leaving;
 mod matrix;
+mod meanwhile;
 mod parts;
 mod people;
 mod person;
