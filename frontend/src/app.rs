@@ -29,10 +29,11 @@ pub fn App(
 ) -> impl IntoView {
     provide_meta_context();
     look_switch::restore();
-    let session = Session::default();
+    let desk = Desk::default();
+    let session = Session::at(desk);
     provide_context(session);
     provide_context(Notices::default());
-    provide_context(Desk::default());
+    provide_context(desk);
     let guard = Guard::default();
     guard.stand();
     provide_context(guard);
