@@ -1,5 +1,6 @@
 //! Reusable parts, blind to pages.
 
+pub mod another;
 pub mod choose_one;
 pub mod clipboard;
 pub mod dialog;
