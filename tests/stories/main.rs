@@ -6,6 +6,7 @@
 
 mod accessibility;
 mod beginning;
+mod consent;
 mod editor;
 mod gallery;
 mod harness;
