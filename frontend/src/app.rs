@@ -11,6 +11,7 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::Router;
 
 use crate::api;
+use crate::components::clipboard::{ByHand, ByHandDialog};
 use crate::components::loading::{Failed, Waiting};
 use crate::components::look_switch;
 use crate::components::notice::{NoticeList, Notices};
@@ -32,7 +33,9 @@ pub fn App(
     let desk = Desk::default();
     let session = Session::at(desk);
     provide_context(session);
-    provide_context(Notices::default());
+    let notices = Notices::default();
+    provide_context(notices);
+    provide_context(ByHand::beside(notices));
     provide_context(desk);
     let guard = Guard::default();
     guard.stand();
@@ -60,6 +63,7 @@ pub fn App(
                 }
             }}
         </Router>
+        <ByHandDialog/>
         <NoticeList/>
     }
 }

@@ -6,6 +6,7 @@
 
 mod accessibility;
 mod beginning;
+mod clipboard;
 mod consent;
 mod editor;
 mod gallery;

@@ -1,10 +1,11 @@
 //! The value of a new token, told this once.
 
+use leptos::task::spawn_local;
 use leptos::{html, prelude::*};
 use leptos_router::components::A;
 use wire::rest::token::CreatedToken;
 
-use crate::components::clipboard;
+use crate::components::clipboard::{self, ByHand};
 use crate::components::icon::{Glyph, Icon};
 use crate::components::notice::Notices;
 use crate::routes::Page;
@@ -19,7 +20,7 @@ pub fn Told(
     /// Whether the value was copied.
     is_kept: RwSignal<bool>,
 ) -> impl IntoView {
-    let notices = expect_context::<Notices>();
+    let (notices, by_hand) = (expect_context::<Notices>(), expect_context::<ByHand>());
     let field = NodeRef::<html::Input>::new();
     Effect::new(move |_| {
         if let Some(field) = field.get() {
@@ -29,10 +30,22 @@ pub fn Told(
     });
     let CreatedToken { id, token_value } = token;
     let value = StoredValue::new(token_value);
+    let is_refused = RwSignal::new(false);
     let copy = move |_| {
-        value.with_value(|value| clipboard::copy(value));
-        is_kept.set(true);
-        notices.tell("The value is on the clipboard");
+        let copied = value.with_value(|value| clipboard::copy(value));
+        spawn_local(async move {
+            if copied.await {
+                is_kept.try_set(true);
+                is_refused.try_set(false);
+                notices.tell("The value is on the clipboard");
+                return;
+            }
+            is_refused.try_set(true);
+            if let Some(Some(field)) = field.try_get_untracked() {
+                drop(field.focus());
+                field.select();
+            }
+        });
     };
     let home = window().location().origin().unwrap_or_default();
     // The shell asks for the value, so that it is neither on the screen again nor in the history of commands.
@@ -41,8 +54,7 @@ pub fn Told(
     );
     let command = try_it.clone();
     let copy_command = move |_| {
-        clipboard::copy(&command);
-        notices.tell("The commands are on the clipboard, without the value");
+        by_hand.take(command.clone(), "The commands are on the clipboard, without the value");
     };
     let page = Page::Token { organization, id };
     view! {
@@ -67,7 +79,11 @@ pub fn Told(
                 </button>
             </div>
             <p class="told__state" role="status">
-                {move || if is_kept.get() { "Copied" } else { "Not copied yet" }}
+                {move || match (is_kept.get(), is_refused.get()) {
+                    (true, _) => "Copied",
+                    (false, true) => "It could not be copied here. It is selected: copy it with Ctrl C",
+                    (false, false) => "Not copied yet",
+                }}
             </p>
             <h2 class="told__heading">"Try it"</h2>
             <p class="text">
