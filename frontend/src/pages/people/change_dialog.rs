@@ -161,7 +161,6 @@ fn Body(
                 </button>
             }
         });
-        let words = words.split("; it is done all the same").next().unwrap_or_default().to_owned();
         Some(view! {
             <div class="banner banner--danger" role="alert">
                 <span>"Not done. " {marked(&words)}</span>

@@ -180,8 +180,6 @@ fn TokenForm(
         let words = at(spot);
         move || {
             words.get().map(|words| {
-                let words =
-                    words.split("; it is done all the same").next().unwrap_or_default().to_owned();
                 view! { <p class="form__problem" role="alert">{marked(&words)}</p> }
             })
         }
