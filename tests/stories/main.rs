@@ -10,6 +10,7 @@ mod clipboard;
 mod consent;
 mod editor;
 mod gallery;
+mod guardrails;
 mod harness;
 mod heat_map;
 mod keyboard;
