@@ -9,6 +9,7 @@ mod beginning;
 mod clipboard;
 mod consent;
 mod editor;
+mod focus;
 mod gallery;
 mod guardrails;
 mod harness;

@@ -7,8 +7,8 @@ pub mod shortcuts;
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::{ev, html, prelude::*};
 use leptos_router::components::{A, Outlet};
 use leptos_router::hooks::{use_location, use_params_map};
 use wire::rest::account::Account;
@@ -24,7 +24,7 @@ use crate::pages::missing::Missing;
 use crate::routes::Page;
 use navigation::Navigation;
 use palette::Palette;
-use shortcuts::Shortcuts;
+use shortcuts::{Shortcuts, SingleKeys};
 
 /// The side bar, with the page beside it.
 #[component]
@@ -33,11 +33,20 @@ pub fn Shell(
     children: Children,
 ) -> impl IntoView {
     let palette = RwSignal::new(false);
+    provide_context(SingleKeys::remembered());
+    let page = NodeRef::<html::Main>::new();
+    let skip = move |event: ev::MouseEvent| {
+        // Whoever follows it goes on from there; the router would scroll, and leave the focus on the link.
+        event.prevent_default();
+        if let Some(page) = page.get_untracked() {
+            drop(page.focus());
+        }
+    };
     view! {
         <div class="shell">
-            <a class="skip" href="#page">"Skip to the page"</a>
+            <a class="skip" href="#page" rel="external" on:click=skip>"Skip to the page"</a>
             <SideBar palette/>
-            <main class="shell__page" id="page" tabindex="-1">{children()}</main>
+            <main class="shell__page" id="page" tabindex="-1" node_ref=page>{children()}</main>
             <Palette open=palette/>
             <Shortcuts palette/>
         </div>

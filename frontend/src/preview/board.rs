@@ -169,6 +169,13 @@ impl Board {
         number(self.rule_numbers, entry)
     }
 
+    /// Marks a row or a column, or no longer.
+    pub fn pick(self, picked: Picked) {
+        self.picked.update(|current| {
+            *current = if *current == Some(picked) { None } else { Some(picked) };
+        });
+    }
+
     /// Explains `cell`, or nothing.
     pub fn select(self, cell: Option<Cell>) {
         self.selected.set(cell);
