@@ -16,6 +16,7 @@ mod harness;
 mod heat_map;
 mod keyboard;
 mod leaving;
+mod looks;
 mod matrix;
 mod meanwhile;
 mod parts;

@@ -11,12 +11,14 @@ use leptos::task::spawn_local;
 use leptos::{ev, html, prelude::*};
 use leptos_router::components::{A, Outlet};
 use leptos_router::hooks::{use_location, use_params_map};
+use wasm_bindgen::JsCast as _;
 use wire::rest::account::Account;
 
 use crate::api;
 use crate::app::desk::Desk;
 use crate::app::guard::{Guard, use_go};
 use crate::app::session::Session;
+use crate::components::icon::{Glyph, Icon};
 use crate::components::loading::{Failed, Loading, Waiting};
 use crate::components::look_switch::LookSwitch;
 use crate::components::notice::Notices;
@@ -74,12 +76,12 @@ fn SideBar(
                 <kbd>"Ctrl K"</kbd>
             </button>
             <Navigation/>
-            <div class="side-bar__foot">
+            <Foot>
                 <span class="side-bar__login" title="Signed in">{login}</span>
                 <A href=Page::About.path() attr:class="side-bar__about">"About"</A>
                 <LookSwitch/>
                 <SignOut/>
-            </div>
+            </Foot>
         </header>
     }
 }
@@ -110,7 +112,7 @@ fn OrganizationSwitch(
         >
             // On a page of none, each of them can be chosen.
             <option value="" hidden prop:selected=move || desk.name().is_none()>
-                "Choose an organization"
+                "Organization…"
             </option>
             {organizations
                 .into_iter()
@@ -149,6 +151,53 @@ fn SignOut() -> impl IntoView {
         <button class="button button--quiet button--small" type="button" on:click=sign_out>
             "Sign out"
         </button>
+    }
+}
+
+/// Whom the page is for and how it looks; behind a button where there is little room.
+#[component]
+fn Foot(
+    /// What is in it.
+    children: Children,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let (root, button) = (NodeRef::<html::Div>::new(), NodeRef::<html::Button>::new());
+    let leave = move |event: ev::FocusEvent| {
+        let next = event.related_target().and_then(|next| next.dyn_into::<web_sys::Node>().ok());
+        if !root.get_untracked().is_some_and(|root| root.contains(next.as_ref())) {
+            open.set(false);
+        }
+    };
+    let key = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" && open.get_untracked() {
+            open.set(false);
+            if let Some(button) = button.get_untracked() {
+                drop(button.focus());
+            }
+        }
+    };
+    let path = use_location().pathname;
+    Effect::new(move |_| {
+        path.track();
+        open.set(false);
+    });
+    view! {
+        <div class="side-bar__more" node_ref=root on:focusout=leave on:keydown=key>
+            <button
+                class="button button--icon side-bar__open"
+                type="button"
+                node_ref=button
+                aria-label="Account and looks"
+                aria-controls="side-bar-foot"
+                aria-expanded=move || open.get().to_string()
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                <Icon glyph=Glyph::Dots/>
+            </button>
+            <div class="side-bar__foot" class:side-bar__foot--open=move || open.get() id="side-bar-foot">
+                {children()}
+            </div>
+        </div>
     }
 }
 

@@ -176,6 +176,15 @@ impl Board {
         });
     }
 
+    /// Whether there is something saved that the draft is compared with.
+    pub fn is_compared(self) -> Memo<bool> {
+        Memo::new(move |_| {
+            self.comparison.with(|comparison| {
+                comparison.as_ref().is_some_and(|comparison| comparison.saved.is_some())
+            })
+        })
+    }
+
     /// Explains `cell`, or nothing.
     pub fn select(self, cell: Option<Cell>) {
         self.selected.set(cell);

@@ -117,6 +117,8 @@ pub fn Navigation() -> impl IntoView {
     Effect::new(move |_| {
         let (Some(pages), Some(_)) = (pages.get(), desk.name()) else { return };
         path.track();
+        // The counts come with the organization and make the links before it wider.
+        desk.ready();
         request_animation_frame(move || {
             if let Ok(Some(current)) = pages.query_selector("[aria-current=page]") {
                 let options = web_sys::ScrollIntoViewOptions::new();
