@@ -11,6 +11,7 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::Router;
 
 use crate::api;
+use crate::components::clipboard::{ByHand, ByHandDialog};
 use crate::components::loading::{Failed, Waiting};
 use crate::components::look_switch;
 use crate::components::notice::{NoticeList, Notices};
@@ -30,10 +31,13 @@ pub fn App(
 ) -> impl IntoView {
     provide_meta_context();
     look_switch::restore();
-    let session = Session::default();
+    let desk = Desk::default();
+    let session = Session::at(desk);
     provide_context(session);
-    provide_context(Notices::default());
-    provide_context(Desk::default());
+    let notices = Notices::default();
+    provide_context(notices);
+    provide_context(ByHand::beside(notices));
+    provide_context(desk);
     provide_context(Welcome::default());
     let guard = Guard::default();
     guard.stand();
@@ -61,6 +65,7 @@ pub fn App(
                 }
             }}
         </Router>
+        <ByHandDialog/>
         <NoticeList/>
     }
 }

@@ -1,5 +1,6 @@
 //! Reusable parts, blind to pages.
 
+pub mod another;
 pub mod choose_one;
 pub mod clipboard;
 pub mod dialog;
@@ -26,3 +27,4 @@ pub mod segments;
 pub mod sheet;
 pub mod steady;
 pub mod suggest;
+pub mod token_value;

@@ -18,6 +18,8 @@ const RULE_REACH: &str = "[aria-label='Rule 2'] [data-testid=rule-reach]";
 const VALUE: &str = "[aria-label='Rule 2'] [aria-label='Condition 1'] [aria-label='Tag value']";
 /// A set that the role names.
 const STACK_DELETE: &str = "f8f82b68-f726-4710-a231-1a56b267e076";
+const LINE: &str = "[data-testid=consequences]";
+const AFFECTED: &str = "dialog[open] [aria-label='Whom it affects']";
 const STATE: &str = "[data-testid=save-state]";
 
 #[tokio::test]
@@ -76,10 +78,12 @@ async fn a_second_editor_is_told_instead_of_overwriting() -> Result<()> {
             retype(browser, &value, team).await?;
             wait_for_text(browser, STATE, "Unsaved, 1 change").await?;
         }
+        // The second looks at what saving would change before the first saves, and saves after.
+        review(&second).await?;
         save(&first).await?;
         wait_for_text(&first, STATE, "Version 2").await?;
 
-        save(&second).await?;
+        confirm(&second).await?;
         wait_for_text(&second, "dialog[open]", "Somebody else saved version 2 meanwhile").await?;
         wait_for_text(&second, "dialog[open]", "data").await?;
         // Each by rules and by what it comes to; one rule changed in two ways is not joined by itself.
@@ -114,24 +118,34 @@ async fn changes_of_two_people_are_joined() -> Result<()> {
             sign_in(browser).await?;
             open_role(browser, ROLE).await?;
         }
+        // Theirs takes the rule about environments away; the holders lose what it gave.
         retype(&first, &field(&first, "Description").await?, "Theirs").await?;
-        wait_for_text(&first, STATE, "Unsaved, 1 change").await?;
+        press(&first, "Remove rule 3").await?;
+        wait_for_text(&first, STATE, "Unsaved, 2 changes").await?;
+        wait_for_text(&first, LINE, "Affects").await?;
         save(&first).await?;
         wait_for_text(&first, STATE, "Version 2").await?;
 
         let value = second.query(By::Css(VALUE)).first().await?;
         retype(&second, &value, "data").await?;
         wait_for_text(&second, STATE, "Unsaved, 1 change").await?;
-        save(&second).await?;
+        // Looking what others did finds it before anything is sent.
+        press(&second, "Save…").await?;
         wait_for_text(&second, "dialog[open]", "the description to “Theirs”").await?;
         press(&second, "Join both").await?;
         wait_for_text(&second, STATE, "Unsaved, 1 change").await?;
         ensure!(value_of(&second).await? == "data", "the draft is gone");
+        // Whom it affects is told beside their version, as what it changes is.
+        review(&second).await?;
+        let told = text_of(&second, AFFECTED).await?;
+        ensure!(told.contains("stack:write"), "the draft affects nobody: {told}");
+        ensure!(!told.contains("environment"), "what they did is told as one's own: {told}");
+        keys(&second, Key::Escape).await?;
         let description = field(&second, "Description").await?.value().await?;
         ensure!(description.as_deref() == Some("Theirs"), "it is described as {description:?}");
         // Nothing is lost by joining: undo leads back to the draft, and redo to both.
         press(&second, "Undo").await?;
-        wait_for_text(&second, STATE, "Unsaved, 2 changes").await?;
+        wait_for_text(&second, STATE, "Unsaved, 3 changes").await?;
         press(&second, "Redo").await?;
         wait_for_text(&second, STATE, "Unsaved, 1 change").await?;
         save(&second).await?;
@@ -154,13 +168,14 @@ async fn what_is_saved_is_what_was_shown() -> Result<()> {
         let drafted = settled_digest(&browser).await?;
         ensure!(drafted != saved, "another draft has the same digest, {saved}");
 
+        review(&browser).await?;
         // Meanwhile, somebody widens a set that the draft names.
         let wider = json!({"details": {"__type": "PermissionDescriptorAllow",
             "permissions": ["stack:delete", "stack:transfer"]}});
         let status =
             patch(&browser, &format!("/api/orgs/acme/roles/{STACK_DELETE}"), wider).await?;
         ensure!(status == 200, "the set was not changed: {status}");
-        save(&browser).await?;
+        confirm(&browser).await?;
         wait_for_text(&browser, "dialog[open]", "This is not what you were shown").await?;
         wait_for_text(&browser, "dialog[open]", "a permission set that the draft names").await?;
         press(&browser, "Show what it grants now").await?;
@@ -217,12 +232,28 @@ async fn cell(browser: &Browser, scope: &str, entity: &str) -> Result<String> {
 
 /// Reviews what saving would change, and saves it.
 async fn save(browser: &Browser) -> Result<()> {
+    review(browser).await?;
+    confirm(browser).await
+}
+
+/// Reviews what saving would change, of how things stand now.
+async fn review(browser: &Browser) -> Result<()> {
     press(browser, "Save…").await?;
-    wait_for_text(browser, "dialog[open] [data-testid=review]", "Whom it affects").await?;
+    wait_for_text(browser, AFFECTED, "Whom it affects").await?;
+    confirming(browser).await?;
+    Ok(())
+}
+
+/// Saves what was reviewed.
+async fn confirm(browser: &Browser) -> Result<()> {
+    let button = confirming(browser).await?;
+    enter(browser, &button).await
+}
+
+async fn confirming(browser: &Browser) -> Result<WebElement> {
     let button =
         By::XPath("//dialog[@open]//button[starts-with(normalize-space(.), 'Save version')]");
-    let button = browser.query(button).and_clickable().first().await?;
-    enter(browser, &button).await
+    Ok(browser.query(button).and_clickable().first().await?)
 }
 
 /// The digest that the page shows, once it is computed.

@@ -6,12 +6,19 @@
 
 mod accessibility;
 mod beginning;
+mod clipboard;
+mod consent;
 mod editor;
+mod focus;
 mod gallery;
+mod guardrails;
 mod harness;
 mod heat_map;
 mod keyboard;
+mod leaving;
+mod looks;
 mod matrix;
+mod meanwhile;
 mod parts;
 mod people;
 mod person;

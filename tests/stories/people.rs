@@ -10,6 +10,8 @@ use crate::person::{cell_of, follow, press, sign_in, text_of, wait_for_preview, 
 
 const PERSON: &str = "dina";
 const TEAM: &str = "payments";
+/// A role that the team does not have.
+const DATA_ENGINEER: &str = "144a3603-6302-493f-a218-c0e042334060";
 const EFFECT: &str = "dialog[open] .change__effect";
 
 #[tokio::test]
@@ -81,6 +83,30 @@ async fn whoever_changes_a_team_meanwhile_is_not_overlooked() -> Result<()> {
         enter(&browser, &browser.query(By::XPath(confirm)).and_clickable().first().await?).await?;
         wait_for_text(&browser, "[aria-label=News]", "dina has another role").await?;
         wait_for_text(&browser, ".facts", "Auditor").await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn another_effect_is_another_question() -> Result<()> {
+    story("another_effect_is_another_question", async |stage: &Stage| {
+        let browser = stage.open("/").await?;
+        sign_in(&browser).await?;
+        browser.visit("/orgs/acme/teams/payments").await?;
+        choose_person(&browser).await?;
+        wait_for_text(&browser, EFFECT, "37 stacks").await?;
+        // Meanwhile the team gets another role: what the person holds and is in stays the same.
+        let bind = format!("/api/orgs/acme/teams/payments/roles/{DATA_ENGINEER}");
+        let (status, said) = browser.send("POST", &bind, serde_json::Value::Null).await?;
+        ensure!(status == 204, "the team has no other role: {status} {said}");
+        press(&browser, "Add to the team").await?;
+        wait_for_text(&browser, "dialog[open]", "Somebody else changed this meanwhile").await?;
+        wait_for_text(&browser, "dialog[open]", "What it gives or takes is another").await?;
+        ensure!(!is_in_team(&browser).await?, "it was made all the same");
+        press(&browser, "Add to the team").await?;
+        wait_for_text(&browser, "[aria-label=News]", "dina is in payments now").await?;
+        ensure!(is_in_team(&browser).await?, "it was not made");
         Ok(())
     })
     .await

@@ -8,12 +8,14 @@ use crate::accessibility::look;
 use crate::harness::{Browser, Stage, story};
 use crate::keyboard::{keys, retype, tick};
 use crate::person::{
-    field, open_role, press, sign_in, sign_in_at, sign_in_here, wait_for_preview, wait_for_text,
+    field, follow, open_role, press, sign_in, sign_in_at, sign_in_here, text_of, wait_for_preview,
+    wait_for_text,
 };
 
 const STATE: &str = "[data-testid=save-state]";
 const AGAIN: &str = "dialog[open][aria-label='Sign in again']";
 const NEWS: &str = "[aria-label=News]";
+const PAGES: &str = "nav[aria-label=Pages]";
 
 #[tokio::test]
 async fn what_is_typed_is_saved_after_signing_in_again() -> Result<()> {
@@ -64,8 +66,9 @@ async fn what_is_typed_is_saved_after_signing_in_again() -> Result<()> {
 async fn nothing_is_sent_in_the_name_of_somebody_else() -> Result<()> {
     story("nothing_is_sent_in_the_name_of_somebody_else", async |stage: &Stage| {
         let (browser, other) = typed_in_role(stage).await?;
+        review(&browser).await?;
         browser.end_session().await?;
-        save(&browser).await?;
+        press(&browser, "Save version 2").await?;
 
         // Whoever does not sign in now is told that nothing was done, and can go on.
         wait_for_text(&browser, AGAIN, "Your session has ended").await?;
@@ -77,7 +80,8 @@ async fn nothing_is_sent_in_the_name_of_somebody_else() -> Result<()> {
         wait_for_text(&browser, "[data-testid=save-failure]", "Your session has ended").await?;
         wait_for_text(&browser, STATE, "Unsaved, 1 change").await?;
 
-        save(&browser).await?;
+        // Already looking what others did meanwhile takes a session.
+        press(&browser, "Save…").await?;
         wait_for_text(&browser, AGAIN, "Your session has ended").await?;
         let token = browser.query(By::Css("dialog[open] input[type=password]")).first().await?;
         retype(&browser, &token, &other).await?;
@@ -100,9 +104,64 @@ async fn nothing_is_sent_in_the_name_of_somebody_else() -> Result<()> {
 }
 
 #[tokio::test]
+async fn whoever_signs_in_next_sees_nothing_of_the_one_before() -> Result<()> {
+    story("whoever_signs_in_next_sees_nothing", async |stage: &Stage| {
+        let browser = stage.open("/").await?;
+        sign_in(&browser).await?;
+        let other = other_token(&browser, "main").await?;
+        follow(&browser, "About").await?;
+        wait_for_text(&browser, "h1", "About").await?;
+        wait_for_text(&browser, PAGES, "Guardrails").await?;
+        press(&browser, "Sign out").await?;
+        sign_in_with(&browser, &other).await?;
+
+        // On a page of no organization, by somebody who is not in the one that was looked at.
+        wait_for_text(&browser, "h1", "About").await?;
+        wait_for_text(&browser, PAGES, "main").await?;
+        let pages = text_of(&browser, PAGES).await?;
+        ensure!(!pages.contains("Guardrails"), "the pages of the first are there: {pages}");
+        let chain = browser.action_chain().key_down(Key::Control).send_keys("k");
+        chain.key_up(Key::Control).perform().await?;
+        browser.query(By::Css("dialog[open] [role=combobox]")).first().await?;
+        keys(&browser, "Payments").await?;
+        wait_for_text(&browser, "dialog[open]", "Nothing is called that").await?;
+        keys(&browser, Key::Escape).await?;
+        follow(&browser, "main").await?;
+        wait_for_text(&browser, "h1", "Roles").await?;
+
+        // The same where the session has ended instead.
+        let browser = stage.open("/").await?;
+        sign_in(&browser).await?;
+        follow(&browser, "About").await?;
+        wait_for_text(&browser, PAGES, "Guardrails").await?;
+        browser.end_session().await?;
+        follow(&browser, "Audit log").await?;
+        wait_for_text(&browser, AGAIN, "Your session has ended").await?;
+        sign_in_with(&browser, &other).await?;
+        wait_for_text(&browser, NEWS, "Somebody else is signed in now").await?;
+        follow(&browser, "About").await?;
+        wait_for_text(&browser, "h1", "About").await?;
+        let pages = text_of(&browser, PAGES).await?;
+        // The address still names the organization, and nothing of it is there.
+        let counts = pages.chars().any(|each| each.is_ascii_digit());
+        ensure!(!counts, "the counts of the first are there: {pages}");
+        Ok(())
+    })
+    .await
+}
+
+/// Signs in with a token, where that is asked for.
+async fn sign_in_with(browser: &Browser, value: &str) -> Result<()> {
+    let token = browser.query(By::Css("input[type=password]")).first().await?;
+    retype(browser, &token, value).await?;
+    press(browser, "Sign in").await
+}
+
+#[tokio::test]
 async fn whoever_signs_in_in_another_tab_saves_nothing_of_this_one() -> Result<()> {
     story("whoever_signs_in_in_another_tab", async |stage: &Stage| {
         let (browser, other) = typed_in_role(stage).await?;
+        review(&browser).await?;
         // As another tab does, which shares the cookie.
         let script = "const [token, done] = arguments;
             fetch('/session', {method: 'POST', body: JSON.stringify({token}),
@@ -111,7 +170,7 @@ async fn whoever_signs_in_in_another_tab_saves_nothing_of_this_one() -> Result<(
         let status = browser.execute_async(script, vec![json!(other)]).await?;
         ensure!(status.json() == &json!(204), "the other did not sign in: {:?}", status.json());
 
-        save(&browser).await?;
+        press(&browser, "Save version 2").await?;
         wait_for_text(&browser, AGAIN, "somebody else has signed in").await?;
         sign_in_here(&browser).await?;
         wait_for_text(&browser, STATE, "Version 2").await?;
@@ -124,7 +183,7 @@ async fn whoever_signs_in_in_another_tab_saves_nothing_of_this_one() -> Result<(
 async fn typed_in_role(stage: &Stage) -> Result<(Browser, String)> {
     let browser = stage.open("/").await?;
     sign_in(&browser).await?;
-    let other = other_token(&browser).await?;
+    let other = other_token(&browser, "acme").await?;
     open_role(&browser, "Payments deployer").await?;
     retype(&browser, &field(&browser, "Description").await?, "Typed before").await?;
     wait_for_text(&browser, STATE, "Unsaved, 1 change").await?;
@@ -139,24 +198,21 @@ async fn come_back(browser: &Browser, name: &str) -> Result<()> {
     sign_in_here(browser).await
 }
 
-/// Reviews what saving would change, and saves it.
-async fn save(browser: &Browser) -> Result<()> {
+/// Reviews what saving would change, of how things stand now.
+async fn review(browser: &Browser) -> Result<()> {
     press(browser, "Save…").await?;
     wait_for_text(browser, "dialog[open] [data-testid=review]", "Whom it affects").await?;
-    press(browser, "Save version 2").await
+    let save = "//dialog[@open]//button[normalize-space(.)='Save version 2']";
+    browser.query(By::XPath(save)).and_clickable().first().await?;
+    Ok(())
 }
 
-/// The value of an organization token that may change roles.
-async fn other_token(browser: &Browser) -> Result<String> {
+/// The value of a token of `organization` that may change its roles.
+async fn other_token(browser: &Browser, organization: &str) -> Result<String> {
     let body = json!({"name": "story-other", "description": "", "admin": true, "expires": 0});
-    let script = "const [body, done] = arguments;
-        fetch('/api/orgs/acme/tokens?breakGuardrails=true', {method: 'POST', body: JSON.stringify(body),
-            headers: {'X-Scopesight': '1', 'Content-Type': 'application/json'}})
-            .then(async (answer) => done([answer.status, await answer.text()]));";
-    let answer = browser.execute_async(script, vec![body]).await?;
-    let (status, text): (u64, String) = answer.convert()?;
-    ensure!(status < 300, "no token was made: {status} {text}");
-    let token: serde_json::Value = serde_json::from_str(&text)?;
+    let path = format!("/api/orgs/{organization}/tokens?breakGuardrails=true");
+    let (status, token) = browser.send("POST", &path, body).await?;
+    ensure!(status < 300, "no token was made: {status} {token}");
     let value = token.get("tokenValue").and_then(serde_json::Value::as_str);
     Ok(value.context("no value")?.to_owned())
 }

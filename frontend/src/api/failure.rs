@@ -108,6 +108,25 @@ impl Failure {
             Self::Refused { status: 403, message, .. } => format!("You may not do this, {message}"),
             other => other.to_string(),
         };
+        // How to do it all the same is for programs: pages offer a button.
+        let message = match message.split_once("; it is done all the same with `breakGuardrails`") {
+            Some((what, _)) => what.to_owned(),
+            None => message,
+        };
         capital(&message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Failure;
+
+    #[test]
+    fn people_are_told_what_breaks_and_not_how_programs_break_it() {
+        let message =
+            "this breaks the guardrail `x`; it is done all the same with `breakGuardrails`";
+        let failure = Failure::Refused { status: 409, message: message.to_owned(), pointer: None };
+        assert!(failure.breaks_guardrails());
+        assert_eq!(failure.in_words(), "This breaks the guardrail `x`");
     }
 }

@@ -1,5 +1,6 @@
 //! The organization that is being looked at.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -17,6 +18,10 @@ pub struct Desk {
     pub name: RwSignal<Option<String>>,
     workspace: RwSignal<Loading<Arc<Workspace>>>,
     roles: RwSignal<Option<Vec<RoleEntry>>>,
+    /// How often it was opened or cleared: what was asked for before is not put on it any more.
+    turn: StoredValue<u64>,
+    /// The hash of what the server answered, so that the same answer changes nothing.
+    answered: StoredValue<Option<u64>>,
 }
 
 impl Default for Desk {
@@ -36,6 +41,8 @@ impl Desk {
             name: RwSignal::new(None),
             workspace: RwSignal::new(workspace),
             roles: RwSignal::new(None),
+            turn: StoredValue::new(0),
+            answered: StoredValue::new(None),
         }
     }
 
@@ -79,41 +86,61 @@ impl Desk {
     /// Brings another organization to the desk, or the same one anew; its roles before the rest if somebody
     /// waits for no more than their list.
     pub fn open(self, name: &str, roles_first: bool) {
+        let turn = self.clear();
         self.name.set(Some(name.to_owned()));
-        self.workspace.set(Loading::Waiting);
-        self.roles.set(None);
         if roles_first {
             let name = name.to_owned();
             spawn_local(async move {
                 // Where they do not come, the whole says why.
                 let Ok(roles) = fetch_roles(&name).await else { return };
-                if self.name.get_untracked().as_ref() == Some(&name) {
+                if self.turn.get_value() == turn {
                     self.roles.set(Some(roles));
                 }
             });
         }
         let name = name.to_owned();
         spawn_local(async move {
-            let answer = fetch(&name).await;
+            let answer = api::snapshot(&name).await;
             // Another organization may have been opened meanwhile.
-            if self.name.get_untracked().as_ref() == Some(&name) {
-                self.workspace.set(match answer {
-                    Ok(workspace) => Loading::Ready(Arc::new(workspace)),
-                    Err(failure) => Loading::Failed(failure),
-                });
+            if self.turn.get_value() == turn
+                && let Err(failure) = answer.and_then(|text| self.put(&text))
+            {
+                self.workspace.set(Loading::Failed(failure));
             }
         });
+    }
+
+    /// Takes everything off the desk, whatever is on its way to it as well; answers which turn has begun.
+    pub fn clear(self) -> u64 {
+        self.turn.update_value(|turn| *turn = turn.wrapping_add(1));
+        self.name.set(None);
+        self.workspace.set(Loading::Waiting);
+        self.roles.set(None);
+        self.answered.set_value(None);
+        self.turn.get_value()
     }
 
     /// Brings what was saved meanwhile; the pages stay.
     pub async fn refresh(self) -> Result<(), Failure> {
         if let Some(name) = self.name.get_untracked() {
-            let workspace = fetch(&name).await?;
+            let turn = self.turn.get_value();
+            let text = api::snapshot(&name).await?;
             // Another organization may have been opened meanwhile.
-            if self.name.get_untracked().as_ref() == Some(&name) {
-                self.workspace.set(Loading::Ready(Arc::new(workspace)));
+            if self.turn.get_value() == turn {
+                self.put(&text)?;
             }
         }
+        Ok(())
+    }
+
+    /// Has what the server answered on the desk, unless it is there.
+    fn put(self, text: &str) -> Result<(), Failure> {
+        let answered = Some(hash(text));
+        if self.answered.get_value() == answered && self.ready_untracked().is_some() {
+            return Ok(());
+        }
+        self.workspace.set(Loading::Ready(Arc::new(parse(text)?)));
+        self.answered.set_value(answered);
         Ok(())
     }
 
@@ -127,8 +154,10 @@ impl Desk {
     }
 }
 
-async fn fetch(name: &str) -> Result<Workspace, Failure> {
-    parse(&api::snapshot(name).await?)
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The roles, of an organization without its entities: nothing else is to be read from that.

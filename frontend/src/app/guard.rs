@@ -81,6 +81,20 @@ impl Guard {
     }
 }
 
+/// What goes to an address on this server, once it is asked about what is not saved.
+///
+/// To be made where the page is: a link is heard by the guard itself, and what a program does is not.
+pub fn use_go() -> impl Fn(&str) + Clone + Send + Sync + 'static {
+    let (guard, navigate) = (expect_context::<Guard>(), use_navigate());
+    move |address: &str| {
+        if guard.is_closed() {
+            guard.ask(address);
+        } else {
+            navigate(address, NavigateOptions::default());
+        }
+    }
+}
+
 /// Asks before a page with unsaved changes is left, by a link or by the back button.
 #[component]
 pub fn LeaveDialog(

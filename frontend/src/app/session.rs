@@ -11,6 +11,7 @@ use wire::rest::account::Account;
 
 use crate::api::ended::Renewal;
 use crate::api::{self, Failure};
+use crate::app::desk::Desk;
 
 /// Who is signed in, as far as this page knows.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +23,8 @@ pub struct Session {
     is_unknown: StoredValue<bool>,
     /// Whom to tell whether they did.
     waiting: StoredValue<Vec<Function>, LocalStorage>,
+    /// What whoever is signed in has before them, which is nobody else's to see.
+    desk: Desk,
 }
 
 /// Whether somebody is signed in.
@@ -37,18 +40,18 @@ pub enum SignIn {
     Failed(Failure),
 }
 
-impl Default for Session {
-    fn default() -> Self {
+impl Session {
+    /// Of whoever is found to be signed in, with `desk` before them.
+    pub fn at(desk: Desk) -> Self {
         Self {
             state: RwSignal::new(SignIn::Asking),
             has_ended: RwSignal::new(false),
             is_unknown: StoredValue::new(false),
             waiting: StoredValue::new_local(Vec::new()),
+            desk,
         }
     }
-}
 
-impl Session {
     /// Whether somebody is signed in.
     pub fn state(self) -> SignIn {
         self.state.get()
@@ -67,8 +70,9 @@ impl Session {
         self.has_ended.get()
     }
 
-    /// Asks the server who is signed in.
+    /// Asks the server who is signed in; all pages begin anew.
     pub fn ask(self) {
+        self.desk.clear();
         self.state.set(SignIn::Asking);
         spawn_local(self.refresh());
     }
@@ -85,6 +89,7 @@ impl Session {
     /// Shows the sign-in page: somebody is done here.
     pub fn end(self) {
         self.answer(false);
+        self.desk.clear();
         self.state.set(SignIn::Out);
     }
 

@@ -1,6 +1,7 @@
 //! A dialog in front of the page.
 
 use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast as _;
 
 /// How a dialog stands on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +23,9 @@ pub fn Dialog(
     /// Where it stands.
     #[prop(default = Placement::Middle)]
     placement: Placement,
+    /// Whether something that is typed in it would be lost; then closing it by Escape or by a click beside it asks.
+    #[prop(optional, into)]
+    unsaved: Option<Signal<bool>>,
     /// What is in it, made anew each time it is shown.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -35,6 +39,35 @@ pub fn Dialog(
             dialog.close();
         }
     });
+    let asking = RwSignal::new(false);
+    // Where whoever keeps editing goes on.
+    let before = StoredValue::new_local(None::<web_sys::Element>);
+    let close = move || {
+        if !unsaved.is_some_and(|unsaved| unsaved.get_untracked()) {
+            open.set(false);
+        } else if !asking.get_untracked() {
+            before.set_value(document().active_element());
+            asking.set(true);
+        }
+    };
+    let stay = Callback::new(move |()| {
+        asking.set(false);
+        let before = before.get_value().and_then(|before| before.dyn_into().ok());
+        if let Some(before) = before {
+            drop(web_sys::HtmlElement::focus(&before));
+        }
+    });
+    Effect::new(move |_| {
+        open.track();
+        asking.set(false);
+    });
+    // Not at `cancel`, which browsers let a page refuse only once.
+    let key = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" && unsaved.is_some_and(|unsaved| unsaved.get_untracked()) {
+            event.prevent_default();
+            close();
+        }
+    };
     // A click beside the dialog is a click on the dialog element, which the content covers.
     let dismiss = move |event: ev::MouseEvent| {
         let beside = dialog.get().is_some_and(|dialog| {
@@ -43,7 +76,9 @@ pub fn Dialog(
                 .is_some_and(|target| *AsRef::<web_sys::EventTarget>::as_ref(&*dialog) == target)
         });
         if beside && placement == Placement::Side {
-            open.set(false);
+            // What is asked takes the focus, which the click would take away again.
+            event.prevent_default();
+            close();
         }
     };
     view! {
@@ -54,6 +89,7 @@ pub fn Dialog(
             aria-label=move || title.get()
             on:close=move |_| open.set(false)
             on:mousedown=dismiss
+            on:keydown=key
         >
             {move || {
                 open.get()
@@ -62,10 +98,38 @@ pub fn Dialog(
                             <div class="dialog__content">
                                 <h2 class="dialog__title">{move || title.get()}</h2>
                                 {children()}
+                                {move || asking.get().then(|| view! { <Unsaved open on_stay=stay/> })}
                             </div>
                         }
                     })
             }}
         </dialog>
+    }
+}
+
+/// Asks whether what is typed in a dialog is to be lost.
+#[component]
+fn Unsaved(
+    /// Whether the dialog is shown.
+    open: RwSignal<bool>,
+    /// What follows when somebody keeps editing.
+    on_stay: Callback<()>,
+) -> impl IntoView {
+    let stay = NodeRef::<html::Button>::new();
+    Effect::new(move |_| {
+        if let Some(stay) = stay.get() {
+            drop(stay.focus());
+        }
+    });
+    view! {
+        <div class="banner banner--warning dialog__unsaved" role="alert">
+            <span>"What is typed here is not saved"</span>
+            <button class="button button--small" type="button" node_ref=stay on:click=move |_| on_stay.run(())>
+                "Keep editing"
+            </button>
+            <button class="button button--small button--danger" type="button" on:click=move |_| open.set(false)>
+                "Close without saving"
+            </button>
+        </div>
     }
 }

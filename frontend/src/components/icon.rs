@@ -5,6 +5,8 @@ use leptos::prelude::*;
 /// What a picture shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Glyph {
+    /// A tick.
+    Check,
     /// Two sheets.
     Copy,
     /// A cross.
@@ -29,7 +31,8 @@ pub enum Glyph {
 
 impl Glyph {
     /// Every picture.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
+        Self::Check,
         Self::Copy,
         Self::Cross,
         Self::Dots,
@@ -44,6 +47,7 @@ impl Glyph {
 
     const fn path(self) -> &'static str {
         match self {
+            Self::Check => "M3 8.500l3.500 3.500L13 4.500",
             Self::Copy => "M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z",
             Self::Cross => "M4 4l8 8M12 4l-8 8",
             Self::Dots => "M3.5 8h.01M8 8h.01M12.5 8h.01",

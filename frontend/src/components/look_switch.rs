@@ -72,7 +72,8 @@ impl Look {
 #[derive(Debug, Clone, Copy)]
 struct Density(RwSignal<&'static str>);
 
-fn storage() -> Option<web_sys::Storage> {
+/// Where the browser keeps what is chosen here, if it does.
+pub fn storage() -> Option<web_sys::Storage> {
     window().local_storage().ok().flatten()
 }
 

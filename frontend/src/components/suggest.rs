@@ -1,6 +1,11 @@
 //! A field that suggests what may be typed into it.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use leptos::prelude::*;
+
+/// How many there have been.
+static COUNT: AtomicUsize = AtomicUsize::new(0);
 
 /// A field that suggests what may be typed into it; what is not among the suggestions is marked.
 #[component]
@@ -18,8 +23,8 @@ pub fn Suggest(
     #[prop(optional)]
     placeholder: &'static str,
 ) -> impl IntoView {
-    // Several of them may be on one page.
-    let list = format!("suggest-{}", label.to_lowercase().replace([' ', ','], "-"));
+    // Several of them may be on one page, also with the same label.
+    let list = format!("suggest-{}", COUNT.fetch_add(1, Ordering::Relaxed));
     let is_wrong = move || !value.with(|value| value.trim().is_empty()) && !is_known.get();
     let options = Memo::new(move |_| suggestions.run(value.get()));
     view! {

@@ -13,20 +13,9 @@ use crate::app::desk::Desk;
 use crate::components::loading::{Failed, Waiting};
 use crate::components::sheet::Sheet;
 use crate::routes::Page;
+use crate::state::audit_events::EVENTS;
 use crate::state::moment::{end_of_day, start_of_day};
 use entry::Entry;
-
-/// The events that the log of an organization can hold.
-const EVENTS: [&str; 8] = [
-    "custom-role-created",
-    "custom-role-updated",
-    "custom-role-deleted",
-    "organization-token-created",
-    "organization-token-deleted",
-    "auth-failure-organization-role",
-    "guardrail-updated",
-    "user-login",
-];
 
 /// What is shown of the log.
 #[derive(Debug, Clone, Copy)]
@@ -179,7 +168,11 @@ fn Filters(
         <div class="audit__filters" role="search" aria-label="Audit log">
             {input("Event", "text", event, "audit-events")}
             <datalist id="audit-events">
-                {EVENTS.map(|name| view! { <option value=name></option> }).collect_view()}
+                {EVENTS
+                    .iter()
+                    .flat_map(|(about, names)| names.iter().map(move |name| (*about, *name)))
+                    .map(|(about, name)| view! { <option value=name>{about}</option> })
+                    .collect_view()}
             </datalist>
             {input("Person or token", "text", user, "")}
             {input("From", "date", from, "")}

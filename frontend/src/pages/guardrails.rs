@@ -1,6 +1,8 @@
 //! The guardrails and example tests of an organization.
 
+mod fields;
 pub mod form;
+mod storing;
 
 use std::sync::Arc;
 
@@ -11,6 +13,7 @@ use wire::prove::{Proof, Teller};
 
 use crate::api::guardrails::{self, Stored};
 use crate::app::desk::Desk;
+use crate::app::guard::{Guard, LeaveDialog};
 use crate::components::dialog::{Dialog, Placement};
 use crate::components::loading::{Failed, Loading, Waiting};
 use crate::components::notice::Notices;
@@ -29,6 +32,7 @@ pub fn GuardrailsPage() -> impl IntoView {
     let stored = RwSignal::new(Loading::<Arc<Vec<Stored>>>::Waiting);
     let query = RwSignal::new(String::new());
     let (open, edited) = (RwSignal::new(false), RwSignal::new(None::<Edited>));
+    let unsaved = guarded();
     let deleting = RwSignal::new(None::<Stored>);
     let bring = Callback::new(move |()| {
         spawn_local(async move {
@@ -57,13 +61,7 @@ pub fn GuardrailsPage() -> impl IntoView {
         edited.set(Some(Edited { stored: one }));
         open.set(true);
     });
-    let create = move || {
-        view! {
-            <button class="button button--primary" type="button" on:click=move |_| edit.run(None)>
-                "New guardrail…"
-            </button>
-        }
-    };
+    let create = move || new_button(edit);
     // Proved for what there is, and not again with every key of the search.
     let proved = Memo::new_with_compare(
         move |_| {
@@ -117,12 +115,33 @@ pub fn GuardrailsPage() -> impl IntoView {
             actions=create
         >
             {list}
-            <Dialog open title placement=Placement::Side>
-                {move || edited.get().map(|edited| view! { <GuardrailEditor edited on_done=changed/> })}
+            <Dialog open title placement=Placement::Side unsaved>
+                {move || {
+                    edited.get().map(|edited| {
+                        view! { <GuardrailEditor edited unsaved on_done=changed on_stale=bring/> }
+                    })
+                }}
             </Dialog>
             <DeleteDialog deleting on_done=changed/>
+            <LeaveDialog/>
         </Sheet>
     }
+}
+
+fn new_button(edit: Callback<Option<Stored>>) -> impl IntoView {
+    view! {
+        <button class="button button--primary" type="button" on:click=move |_| edit.run(None)>
+            "New guardrail…"
+        </button>
+    }
+}
+
+/// Whether anything that is typed is not saved, which nobody leaves without being asked.
+fn guarded() -> RwSignal<bool> {
+    let (guard, unsaved) = (expect_context::<Guard>(), RwSignal::new(false));
+    guard.watch(unsaved.into());
+    on_cleanup(move || guard.release());
+    unsaved
 }
 
 fn row(

@@ -12,6 +12,7 @@ mod editor;
 pub mod effect;
 pub mod embedded;
 pub mod findings;
+mod fresh;
 pub mod grants;
 pub mod header;
 pub mod json;

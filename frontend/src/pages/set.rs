@@ -15,6 +15,7 @@ use wire::rest::role::Record;
 
 use crate::app::desk::Desk;
 use crate::app::guard::{Guard, LeaveDialog};
+use crate::components::another::once_another;
 use crate::components::prose::marked;
 use crate::pages::missing::Missing;
 use crate::routes::Page;
@@ -172,6 +173,14 @@ fn SetEditor(
     let editing = Editing::new(desk, set, is_new);
     provide_context(editing);
     guard.watch(Signal::derive(move || editing.is_changed()));
+    // What was refused is not what stands here any more, nor is it agreed to.
+    once_another(
+        move || (editing.name.get(), editing.description.get(), editing.scopes.get()),
+        move || {
+            editing.breaks.set(false);
+            editing.failure.set(None);
+        },
+    );
     on_cleanup(move || guard.release());
     let title = move || {
         let name = editing.name.get();

@@ -11,6 +11,7 @@ use crate::api;
 use crate::api::Failure;
 use crate::app::desk::Desk;
 use crate::app::guard::{Guard, LeaveDialog};
+use crate::components::another::once_another;
 use crate::components::effect_list::EffectList;
 use crate::components::notice::Notices;
 use crate::components::prose::{capital, marked};
@@ -194,6 +195,8 @@ fn Buttons(
 ) -> impl IntoView {
     let (desk, notices) = (expect_context::<Desk>(), expect_context::<Notices>());
     let failure = RwSignal::new(None::<Failure>);
+    // What was refused is not what stands here any more, nor is it agreed to.
+    once_another(move || draft.get(), move || failure.set(None));
     let save = move |may_break: bool| {
         is_busy.set(true);
         failure.set(None);

@@ -7,16 +7,18 @@ pub mod shortcuts;
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::{ev, html, prelude::*};
 use leptos_router::components::{A, Outlet};
-use leptos_router::hooks::{use_location, use_navigate, use_params_map};
+use leptos_router::hooks::{use_location, use_params_map};
+use wasm_bindgen::JsCast as _;
 use wire::rest::account::Account;
 
 use crate::api;
 use crate::app::desk::Desk;
-use crate::app::guard::Guard;
+use crate::app::guard::{Guard, use_go};
 use crate::app::session::Session;
+use crate::components::icon::{Glyph, Icon};
 use crate::components::loading::{Failed, Loading, Waiting};
 use crate::components::look_switch::LookSwitch;
 use crate::components::notice::Notices;
@@ -24,7 +26,7 @@ use crate::pages::missing::Missing;
 use crate::routes::Page;
 use navigation::Navigation;
 use palette::Palette;
-use shortcuts::Shortcuts;
+use shortcuts::{Shortcuts, SingleKeys};
 
 /// The side bar, with the page beside it.
 #[component]
@@ -33,11 +35,20 @@ pub fn Shell(
     children: Children,
 ) -> impl IntoView {
     let palette = RwSignal::new(false);
+    provide_context(SingleKeys::remembered());
+    let page = NodeRef::<html::Main>::new();
+    let skip = move |event: ev::MouseEvent| {
+        // Whoever follows it goes on from there; the router would scroll, and leave the focus on the link.
+        event.prevent_default();
+        if let Some(page) = page.get_untracked() {
+            drop(page.focus());
+        }
+    };
     view! {
         <div class="shell">
-            <a class="skip" href="#page">"Skip to the page"</a>
+            <a class="skip" href="#page" rel="external" on:click=skip>"Skip to the page"</a>
             <SideBar palette/>
-            <main class="shell__page" id="page" tabindex="-1">{children()}</main>
+            <main class="shell__page" id="page" tabindex="-1" node_ref=page>{children()}</main>
             <Palette open=palette/>
             <Shortcuts palette/>
         </div>
@@ -65,12 +76,12 @@ fn SideBar(
                 <kbd>"Ctrl K"</kbd>
             </button>
             <Navigation/>
-            <div class="side-bar__foot">
+            <Foot>
                 <span class="side-bar__login" title="Signed in">{login}</span>
                 <A href=Page::About.path() attr:class="side-bar__about">"About"</A>
                 <LookSwitch/>
                 <SignOut/>
-            </div>
+            </Foot>
         </header>
     }
 }
@@ -81,28 +92,35 @@ fn OrganizationSwitch(
     account: Arc<Account>,
 ) -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let navigate = use_navigate();
+    let leave_for = use_go();
     let organizations = account.organizations.clone();
     if organizations.len() < 2 {
         let name = organizations.first().map(|organization| organization.github_login.clone());
         return view! { <span class="side-bar__name">{name}</span> }.into_any();
     }
-    let go = move |organization: String| {
-        navigate(&Page::Roles { organization }.path(), leptos_router::NavigateOptions::default());
+    let go = move |select: &web_sys::HtmlSelectElement| {
+        let organization = select.value();
+        // It says where the page is, also when somebody stays there after all.
+        select.set_value(&desk.name.get_untracked().unwrap_or_default());
+        leave_for(&Page::Roles { organization }.path());
     };
     view! {
         <select
             class="select side-bar__name"
             aria-label="Organization"
-            on:change:target=move |event| go(event.target().value())
+            on:change:target=move |event| go(&event.target())
         >
+            // On a page of none, each of them can be chosen.
+            <option value="" hidden prop:selected=move || desk.name().is_none()>
+                "Organization…"
+            </option>
             {organizations
                 .into_iter()
                 .map(|organization| {
                     let name = organization.github_login.clone();
                     let is_current = move || desk.name().as_deref() == Some(&name);
                     view! {
-                        <option value=organization.github_login.clone() selected=is_current>
+                        <option value=organization.github_login.clone() prop:selected=is_current>
                             {organization.github_login.clone()}
                         </option>
                     }
@@ -133,6 +151,53 @@ fn SignOut() -> impl IntoView {
         <button class="button button--quiet button--small" type="button" on:click=sign_out>
             "Sign out"
         </button>
+    }
+}
+
+/// Whom the page is for and how it looks; behind a button where there is little room.
+#[component]
+fn Foot(
+    /// What is in it.
+    children: Children,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let (root, button) = (NodeRef::<html::Div>::new(), NodeRef::<html::Button>::new());
+    let leave = move |event: ev::FocusEvent| {
+        let next = event.related_target().and_then(|next| next.dyn_into::<web_sys::Node>().ok());
+        if !root.get_untracked().is_some_and(|root| root.contains(next.as_ref())) {
+            open.set(false);
+        }
+    };
+    let key = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" && open.get_untracked() {
+            open.set(false);
+            if let Some(button) = button.get_untracked() {
+                drop(button.focus());
+            }
+        }
+    };
+    let path = use_location().pathname;
+    Effect::new(move |_| {
+        path.track();
+        open.set(false);
+    });
+    view! {
+        <div class="side-bar__more" node_ref=root on:focusout=leave on:keydown=key>
+            <button
+                class="button button--icon side-bar__open"
+                type="button"
+                node_ref=button
+                aria-label="Account and looks"
+                aria-controls="side-bar-foot"
+                aria-expanded=move || open.get().to_string()
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                <Icon glyph=Glyph::Dots/>
+            </button>
+            <div class="side-bar__foot" class:side-bar__foot--open=move || open.get() id="side-bar-foot">
+                {children()}
+            </div>
+        </div>
     }
 }
 

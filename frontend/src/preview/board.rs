@@ -169,6 +169,22 @@ impl Board {
         number(self.rule_numbers, entry)
     }
 
+    /// Marks a row or a column, or no longer.
+    pub fn pick(self, picked: Picked) {
+        self.picked.update(|current| {
+            *current = if *current == Some(picked) { None } else { Some(picked) };
+        });
+    }
+
+    /// Whether there is something saved that the draft is compared with.
+    pub fn is_compared(self) -> Memo<bool> {
+        Memo::new(move |_| {
+            self.comparison.with(|comparison| {
+                comparison.as_ref().is_some_and(|comparison| comparison.saved.is_some())
+            })
+        })
+    }
+
     /// Explains `cell`, or nothing.
     pub fn select(self, cell: Option<Cell>) {
         self.selected.set(cell);

@@ -351,15 +351,10 @@ fn clicked(grid: Grid, scroll: Scroll, event: &ev::MouseEvent) {
         grid.columns.with_untracked(|columns| columns.get(column).map(|column| column.scope))
     };
     let scope = named.or_else(in_line);
-    let toggle = |picked: Picked| {
-        board.picked.update(|current| {
-            *current = if *current == Some(picked) { None } else { Some(picked) };
-        });
-    };
     match (row, scope) {
         (Some(row), Some(scope)) => board.select(Some(Cell { row: Some(row), scope })),
-        (Some(row), None) => toggle(Picked::Row(row)),
-        (None, Some(scope)) => toggle(Picked::Column(scope)),
+        (Some(row), None) => board.pick(Picked::Row(row)),
+        (None, Some(scope)) => board.pick(Picked::Column(scope)),
         (None, None) => {}
     }
 }

@@ -16,6 +16,13 @@ pub fn Toolbar(
     let shown = expect_context::<Shown>();
     let tabs = EntityType::ALL.map(ResourceType::Entity).into_iter().chain([ResourceType::Global]);
     let is_global = move || board.tab.get() == ResourceType::Global;
+    let is_compared = board.is_compared();
+    // Where nothing is compared nothing is a change, and nobody could switch this off.
+    Effect::new(move |_| {
+        if !is_compared.get() {
+            board.only_changes.set(false);
+        }
+    });
     view! {
         <div class="toolbar" part="toolbar">
             <div class="toolbar__tabs" role="group" aria-label="Show">
@@ -34,7 +41,7 @@ pub fn Toolbar(
                 on:input=move |event| board.search.set(event_target_value(&event))
             />
             <div class="toolbar__filters">
-                {check("Only changes", board.only_changes)}
+                {move || is_compared.get().then(|| check("Only changes", board.only_changes))}
                 {move || (!shown.is_map.get()).then(|| check("All scopes", board.every_scope))}
             </div>
             {move || board.selected_rule.get().map(|rule| chip(board, rule))}
@@ -43,7 +50,8 @@ pub fn Toolbar(
                 aria-label="Signs"
                 hidden=move || shown.is_map.get() && !is_global()
             >
-                {[Sign::Granted, Sign::Gained, Sign::Lost].map(legend).into_iter().collect_view()}
+                {legend(Sign::Granted)}
+                {move || is_compared.get().then(|| [Sign::Gained, Sign::Lost].map(legend).into_iter().collect_view())}
             </ul>
         </div>
     }

@@ -161,6 +161,18 @@ impl Change {
         }
     }
 
+    /// As it is to be asked for where this is the role of everybody who is given no other.
+    #[must_use]
+    pub fn with_default(self, default_role: Option<&str>) -> Self {
+        match self {
+            Self::Admit { login, role_id, .. } => {
+                let is_default = default_role == Some(role_id.as_str());
+                Self::Admit { login, role_id, is_default }
+            }
+            other => other,
+        }
+    }
+
     /// Whose access it can touch: people first, then the team itself where nobody is in it, then its tokens.
     pub fn subjects(&self, organization: &Organization) -> Vec<Subject> {
         match self {
@@ -177,7 +189,7 @@ impl Change {
         }
     }
 
-    /// What it rests on, line by line: if any of it is another by the time of asking, so may its effect be.
+    /// What it rests on that can be told by name, line by line.
     pub fn footing(&self, organization: &Organization) -> Vec<(&'static str, String)> {
         match self {
             Self::Admit { login, .. }
@@ -247,4 +259,21 @@ fn footing_of_team(organization: &Organization, name: &str) -> Vec<(&'static str
 fn listed(mut names: Vec<&str>) -> String {
     names.sort_unstable();
     if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Change;
+
+    #[test]
+    fn the_role_that_was_shown_is_given_though_another_is_the_default_now() {
+        let admit = |is_default| Change::Admit {
+            login: "ada".to_owned(),
+            role_id: "reads".to_owned(),
+            is_default,
+        };
+        assert_eq!(admit(true).with_default(Some("reads")), admit(true));
+        assert_eq!(admit(true).with_default(Some("deploys")), admit(false));
+        assert_eq!(admit(true).with_default(None), admit(false));
+    }
 }

@@ -2,6 +2,7 @@
 
 pub mod change;
 pub mod impact;
+pub mod moved;
 
 use policy::{EntityType, Organization, Principal, ScopeSet, TokenKind};
 

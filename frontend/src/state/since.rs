@@ -6,6 +6,11 @@ use super::evaluation::Comparison;
 
 /// What the draft of `after` grants beside the same draft on an earlier state of the organization, in words.
 pub fn since(before: &Comparison, after: &Comparison) -> String {
+    otherwise(before, after).unwrap_or_else(|| "It grants what it granted before".to_owned())
+}
+
+/// The same, where it grants anything else.
+pub fn otherwise(before: &Comparison, after: &Comparison) -> Option<String> {
     let reached = |of: &Comparison, entity_type| of.draft.matrix.reached(entity_type).len();
     let moved = EntityType::ALL.into_iter().filter_map(|entity_type| {
         let (old, new) = (reached(before, entity_type), reached(after, entity_type));
@@ -16,15 +21,14 @@ pub fn since(before: &Comparison, after: &Comparison) -> String {
     let organization = |of: &Comparison| of.draft.matrix.organization().scopes;
     let changed = changed(before, after);
     if !moved.is_empty() {
-        format!("It now reaches {}", moved.join(", "))
+        Some(format!("It now reaches {}", moved.join(", ")))
     } else if changed > 0 {
-        format!(
+        Some(format!(
             "It reaches as many entities as before and grants something else on {changed} of them"
-        )
-    } else if organization(before) != organization(after) {
-        "It grants something else on the organization".to_owned()
+        ))
     } else {
-        "It grants what it granted before".to_owned()
+        (organization(before) != organization(after))
+            .then(|| "It grants something else on the organization".to_owned())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use anyhow::Result;
-use serde_json::json;
+use serde_json::{Value, json};
 use thirtyfour::WebDriver;
 
 use super::outline::{outline, snapshot};
@@ -49,6 +49,22 @@ impl Browser {
     pub(super) async fn snapshot(&self) -> Result<String> {
         let tree = self.session.cdp().send_raw("Accessibility.getFullAXTree", json!({})).await?;
         Ok(snapshot(&tree))
+    }
+
+    /// Sends a request as this browser's user, past the page; the status and what is answered, where that is JSON.
+    pub(crate) async fn send(&self, method: &str, path: &str, body: Value) -> Result<(u64, Value)> {
+        let script = "const [method, path, body, done] = arguments;
+            fetch(path, {method, body: body === null ? undefined : JSON.stringify(body),
+                headers: {'X-Scopesight': '1', 'Content-Type': 'application/json'}})
+                .then(async (answer) => {
+                    const text = await answer.text();
+                    let said = null;
+                    try { said = JSON.parse(text); } catch {}
+                    done([answer.status, said]);
+                }, (error) => done([0, String(error)]));";
+        let answer =
+            self.session.execute_async(script, vec![json!(method), json!(path), body]).await?;
+        Ok(answer.convert()?)
     }
 
     /// Has the session end, as it does when its time is over: the server no longer knows this browser.

@@ -1,10 +1,11 @@
 //! What other tags on an entity would mean for everybody.
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use policy::{Edit, Impact};
 
 use super::{EntityField, Typed, unasked};
 use crate::components::effect_list::EffectList;
+use crate::components::focus::after_removal;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::prose::capital;
 use crate::state::effects::impact::touched;
@@ -111,7 +112,8 @@ fn TagLine(
             }
         });
     };
-    let remove = move |_| {
+    let remove = move |event: ev::MouseEvent| {
+        after_removal(&event, ".explorer__tag");
         tags.update(|tags| {
             if place < tags.len() {
                 tags.remove(place);

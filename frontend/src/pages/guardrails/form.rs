@@ -1,21 +1,24 @@
 //! Writing a guardrail, and seeing how it would fare.
 
-use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wire::prove::Teller;
-use wire::rest::guardrail::SaveGuardrail;
+use leptos::{ev, prelude::*};
 
-use crate::api::guardrails::{self, Stored};
+use super::fields::Fields;
+use super::storing::{Refused, store};
+use crate::api::guardrails::Stored;
 use crate::app::desk::Desk;
+use crate::components::focus::after_removal;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::notice::Notices;
-use crate::components::prose::{capital, marked};
+use crate::components::prose::marked;
 use crate::components::segments::{Segment, Segments};
 use crate::components::suggest::Suggest;
 use crate::state::asked;
 use crate::state::form::{Leaf, Operator};
 use crate::state::guardrail_form::GuardrailForm;
-use crate::state::proof_words::problem;
+
+/// What every line of a list of conditions or exceptions is, as a selector.
+const LINE: &str = ".guardrail-form__line";
 
 /// What is edited: a stored guardrail, or a new one.
 #[derive(Debug, Clone)]
@@ -24,70 +27,17 @@ pub struct Edited {
     pub stored: Option<Stored>,
 }
 
-/// The parts of the form, each a signal of its own, so that typing in one leaves the others alone.
-#[derive(Debug, Clone, Copy)]
-struct Fields {
-    name: RwSignal<String>,
-    is_never: RwSignal<bool>,
-    scope: RwSignal<String>,
-    leaves: RwSignal<Vec<Leaf>>,
-    kept: RwSignal<Option<policy::Expression>>,
-    except: RwSignal<Vec<RwSignal<String>>>,
-    who: RwSignal<String>,
-    is_allowed: RwSignal<bool>,
-    entity: RwSignal<String>,
-    desk: Desk,
-}
-
-impl Fields {
-    fn new(desk: Desk, form: GuardrailForm) -> Self {
-        Self {
-            name: RwSignal::new(form.name),
-            is_never: RwSignal::new(form.is_never),
-            scope: RwSignal::new(form.scope),
-            leaves: RwSignal::new(form.leaves),
-            kept: RwSignal::new(form.kept),
-            except: RwSignal::new(form.except.into_iter().map(RwSignal::new).collect()),
-            who: RwSignal::new(form.who),
-            is_allowed: RwSignal::new(form.is_allowed),
-            entity: RwSignal::new(form.entity),
-            desk,
-        }
-    }
-
-    fn form(self) -> GuardrailForm {
-        GuardrailForm {
-            name: self.name.get(),
-            is_never: self.is_never.get(),
-            scope: self.scope.get(),
-            leaves: self.leaves.get(),
-            kept: self.kept.get(),
-            except: self.except.get().into_iter().map(|one| one.get()).collect(),
-            who: self.who.get(),
-            is_allowed: self.is_allowed.get(),
-            entity: self.entity.get(),
-        }
-    }
-
-    /// What it says, or what is missing; and how it would fare.
-    fn tried(self) -> Result<Option<String>, String> {
-        let Some(workspace) = self.desk.ready() else { return Ok(None) };
-        let organization = &workspace.organization;
-        let loaded =
-            self.form().write(organization)?.load().map_err(|fault| capital(&fault.message))?;
-        let verdict = loaded.check(organization);
-        let proof = Teller::new(organization, organization).tell(&loaded, &verdict);
-        Ok(problem(&proof))
-    }
-}
-
 /// Writes a guardrail, with what it would find today.
 #[component]
 pub fn GuardrailEditor(
     /// What is edited.
     edited: Edited,
+    /// Whether anything that is typed is not saved, as it is found here.
+    unsaved: RwSignal<bool>,
     /// What follows once it is stored.
     on_done: Callback<()>,
+    /// What follows once somebody else turns out to have stored something.
+    on_stale: Callback<()>,
 ) -> impl IntoView {
     let (desk, notices) = (expect_context::<Desk>(), expect_context::<Notices>());
     let organization = desk.ready_untracked().map(|workspace| workspace.organization.clone());
@@ -97,12 +47,14 @@ pub fn GuardrailEditor(
         }
         _ => GuardrailForm::default(),
     };
-    let fields = Fields::new(desk, form);
+    let fields = Fields::new(desk, form.clone());
+    Effect::new(move |_| unsaved.set(fields.form() != form));
+    on_cleanup(move || unsaved.set(false));
     let refused = RwSignal::new(None::<String>);
     let is_busy = RwSignal::new(false);
     let tried = Memo::new(move |_| fields.tried());
     let stored = StoredValue::new(edited.stored);
-    let save = move |event: leptos::ev::SubmitEvent| {
+    let save = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let Some(workspace) = desk.ready_untracked() else { return };
         let form = untrack(|| fields.form());
@@ -120,23 +72,20 @@ pub fn GuardrailEditor(
         is_busy.set(true);
         refused.set(None);
         spawn_local(async move {
-            let organization = desk.name.get_untracked().unwrap_or_default();
             let name = guardrail.name.clone();
-            let answer = match stored.get_value() {
-                None => guardrails::create(&organization, &guardrail).await,
-                Some(stored) => {
-                    let wire::snapshot::Guardrail { name, never, expect } = guardrail;
-                    let change = SaveGuardrail { name, never, expect, version: stored.version };
-                    guardrails::save(&organization, &stored.id, &change).await
-                }
-            };
+            let answer = store(desk, stored, guardrail).await;
             is_busy.set(false);
             match answer {
                 Ok(()) => {
                     notices.tell(format!("Saved {name}"));
                     on_done.run(());
                 }
-                Err(failure) => refused.set(Some(failure.in_words())),
+                Err(Refused { words, is_stale }) => {
+                    refused.set(Some(words));
+                    if is_stale {
+                        on_stale.run(());
+                    }
+                }
             }
         });
     };
@@ -260,7 +209,8 @@ fn LeafLine(
             }
         });
     };
-    let remove = move |_| {
+    let remove = move |event: ev::MouseEvent| {
+        after_removal(&event, LINE);
         fields.leaves.update(|leaves| {
             if place < leaves.len() {
                 leaves.remove(place);
@@ -324,7 +274,10 @@ fn ExceptLine(
     /// What is typed.
     one: RwSignal<String>,
 ) -> impl IntoView {
-    let remove = move |_| fields.except.update(|all| all.retain(|other| *other != one));
+    let remove = move |event: ev::MouseEvent| {
+        after_removal(&event, LINE);
+        fields.except.update(|all| all.retain(|other| *other != one));
+    };
     view! {
         <div class="guardrail-form__line">
             {somebody(fields, "Exception", one)}

@@ -4,19 +4,23 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use policy::Organization;
 use wire::rest::member::FirstToken;
 
+use super::choices::default_role;
 use super::effects;
 use super::making::make;
 use super::welcome::Welcome;
 use crate::api::Failure;
 use crate::app::desk::Desk;
 use crate::app::session::{Session, SignIn};
+use crate::components::another::once_another;
 use crate::components::dialog::Dialog;
 use crate::components::notice::Notices;
 use crate::components::prose::marked;
 use crate::state::change::Change;
 use crate::state::effects::change::Effects;
+use crate::state::effects::moved::moved;
 
 /// The login of the person who is signed in; none for a token that is no person's.
 pub fn signed_in(session: Session) -> Option<String> {
@@ -90,11 +94,13 @@ fn Body(
     let stale = RwSignal::new(Vec::<String>::new());
     let is_busy = RwSignal::new(false);
     // Another choice is another question.
-    Effect::new(move |_| {
-        change.track();
-        failure.set(None);
-        stale.set(Vec::new());
-    });
+    once_another(
+        move || change.get(),
+        move || {
+            failure.set(None);
+            stale.set(Vec::new());
+        },
+    );
     let effects = Memo::new_with_compare(
         move |_| {
             let (organization, change) = (desk.ready()?.organization.clone(), change.get()?);
@@ -112,8 +118,9 @@ fn Body(
         failure.set(None);
         stale.set(Vec::new());
         spawn_local(async move {
-            let seen = wanted.footing(&workspace.organization);
-            let made = match made(desk, &wanted, &seen, may_break).await {
+            let giver = untrack(|| signed_in(session));
+            let seen = Seen { organization: &workspace.organization, giver: giver.as_deref() };
+            let made = match made(desk, &wanted, seen, may_break).await {
                 Ok(Made::Yes(first)) => Ok(first),
                 Ok(Made::Stale(lines)) => {
                     stale.set(lines);
@@ -159,7 +166,6 @@ fn Body(
                 </button>
             }
         });
-        let words = words.split("; it is done all the same").next().unwrap_or_default().to_owned();
         Some(view! {
             <div class="banner banner--danger" role="alert">
                 <span>"Not done. " {marked(&words)}</span>
@@ -220,32 +226,33 @@ fn Body(
 enum Made {
     /// Whoever is new to the server signs in with it.
     Yes(Option<FirstToken>),
-    /// What it rests on is another by now.
+    /// What it rests on or comes to is another by now.
     Stale(Vec<String>),
 }
 
-/// Makes `change`, if what it rests on is still what was `seen`.
+/// Of what the effect was seen.
+struct Seen<'a> {
+    organization: &'a Arc<Organization>,
+    /// Who makes the change.
+    giver: Option<&'a str>,
+}
+
+/// Makes `change`, if it still comes to what was `seen`.
 async fn made(
     desk: Desk,
     change: &Change,
-    seen: &[(&'static str, String)],
+    seen: Seen<'_>,
     may_break: bool,
 ) -> Result<Made, Failure> {
     desk.refresh().await?;
     let Some(workspace) = desk.ready_untracked() else { return Err(Failure::Unreachable) };
     let organization = &workspace.organization;
-    let now = change.footing(organization);
-    if now != seen {
-        let lines = now.iter().filter_map(|(what, is)| {
-            let was = seen.iter().find(|(known, _)| known == what).map(|(_, was)| was);
-            (was != Some(is)).then(|| match was {
-                Some(was) => format!("{what}: {was} → {is}"),
-                None => format!("{what}: {is}"),
-            })
-        });
-        return Ok(Made::Stale(lines.collect()));
+    let lines = moved(change, seen.organization, organization, seen.giver);
+    if !lines.is_empty() {
+        return Ok(Made::Stale(lines));
     }
-    let made = make(organization, change, may_break).await;
+    let change = change.clone().with_default(default_role(&workspace).as_deref());
+    let made = make(organization, &change, may_break).await;
     if made.is_err() {
         // Perhaps it is refused for what others did: what is shown is to be how it is.
         if let Err(failure) = desk.refresh().await {

@@ -1,12 +1,10 @@
 //! How somebody who was just taken in signs in first, told this once.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use wire::rest::member::FirstToken;
 
 use crate::app::guard::{Guard, LeaveDialog};
-use crate::components::clipboard;
-use crate::components::icon::{Glyph, Icon};
-use crate::components::notice::Notices;
+use crate::components::token_value::TokenValue;
 use crate::state::moment::day;
 
 /// The first token of who was just taken in and is new to the server; nothing once it was handed over.
@@ -54,7 +52,7 @@ pub fn Welcomed(
                     {day(first.expires)}
                     "."
                 </p>
-                <Value value=first.token.token_value is_kept/>
+                <TokenValue value=first.token.token_value is_kept/>
                 <p class="text">
                     "Hand it over where nobody else reads along: whoever has it is "
                     {login}
@@ -71,48 +69,5 @@ pub fn Welcomed(
     view! {
         {told}
         <LeaveDialog/>
-    }
-}
-
-/// The value, to be copied.
-#[component]
-fn Value(
-    /// What it is.
-    value: String,
-    /// Whether it was copied.
-    is_kept: RwSignal<bool>,
-) -> impl IntoView {
-    let notices = expect_context::<Notices>();
-    let field = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
-        if let Some(field) = field.get() {
-            drop(field.focus());
-            field.select();
-        }
-    });
-    let value = StoredValue::new(value);
-    let copy = move |_| {
-        value.with_value(|value| clipboard::copy(value));
-        is_kept.set(true);
-        notices.tell("The value is on the clipboard");
-    };
-    view! {
-        <div class="told__value">
-            <input
-                class="input told__field"
-                node_ref=field
-                readonly
-                autocomplete="off"
-                spellcheck="false"
-                aria-label="Value of the token"
-                prop:value=value.get_value()
-                on:copy=move |_| is_kept.set(true)
-            />
-            <button class="button button--primary" type="button" on:click=copy>
-                <Icon glyph=Glyph::Copy/>
-                "Copy value"
-            </button>
-        </div>
-        <p class="told__state">{move || if is_kept.get() { "Copied" } else { "Not copied yet" }}</p>
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use policy::Descriptor;
 use wire::rest::role::EditedRole;
 
@@ -90,16 +91,23 @@ fn Choice(
             .tell("Your draft now stands on what they saved. Saving replaces it".to_owned());
     };
     let take = move |_| {
-        // The clipboard may refuse it: the draft can also be brought back by a button.
-        copy(&editor.draft.get_untracked().text());
-        let text = "You have their version. Your draft is on the clipboard, as JSON";
-        go_on(&editor, (taken.clone(), versions), taken.clone(), text);
+        let copied = copy(&editor.draft.get_untracked().text());
+        let mine = go_on(&editor, (taken.clone(), versions), taken.clone());
+        spawn_local(async move {
+            // Where the clipboard refuses it, the button is the way back.
+            let text = if copied.await {
+                "You have their version. Your draft is on the clipboard, as JSON"
+            } else {
+                "You have their version. Your draft could not be copied"
+            };
+            offer(&editor, mine, text);
+        });
     };
     let (join, clashes) = match joined {
         Ok(joined) => {
             let act = move |_| {
-                let text = "Your draft now has both changes, and is not saved";
-                go_on(&editor, (draft.clone(), versions), joined.clone(), text);
+                let mine = go_on(&editor, (draft.clone(), versions), joined.clone());
+                offer(&editor, mine, "Your draft now has both changes, and is not saved");
             };
             let button = view! {
                 <button class="button" type="button" on:click=act>
@@ -139,13 +147,19 @@ fn Choice(
     .into_any()
 }
 
-/// Goes on with `next` on top of what they saved; the draft can be brought back.
-fn go_on(editor: &Editor, (theirs, versions): (Draft, Versions), next: Draft, text: &'static str) {
-    let (editor, mine) = (*editor, editor.draft.get_untracked());
+/// Goes on with `next` on top of what they saved; gives the draft as it was.
+fn go_on(editor: &Editor, (theirs, versions): (Draft, Versions), next: Draft) -> Draft {
+    let mine = editor.draft.get_untracked();
     editor.settle();
     editor.rebase(theirs, versions);
     editor.edit(None, |_| next);
     editor.conflict.set(None);
+    mine
+}
+
+/// Tells `text`, and offers to bring the draft back that was there before.
+fn offer(editor: &Editor, mine: Draft, text: &'static str) {
+    let editor = *editor;
     let restore = Arc::new(move || {
         let mine = mine.clone();
         editor.edit(None, |_| mine);

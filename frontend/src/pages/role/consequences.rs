@@ -7,6 +7,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::editor::Editor;
+use super::fresh::show_review;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::pause::Pause;
 use crate::state::consequences::{Consequences, Inquiry, Saved};
@@ -85,7 +86,7 @@ pub fn ConsequenceLine() -> impl IntoView {
             data-testid="consequences"
             title="What saving the draft would mean"
             hidden=move || editor.is_read_only() || editor.stale().is_some()
-            on:click=move |_| editor.reviewing.set(true)
+            on:click=move |_| show_review(&editor)
         >
             <span class="consequences__parts" role="status">
                 {move || {

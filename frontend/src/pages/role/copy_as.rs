@@ -4,14 +4,14 @@ use leptos::prelude::*;
 
 use super::draft_link::CopyLink;
 use super::editor::Editor;
-use crate::components::clipboard::copy;
+use crate::components::clipboard::ByHand;
 use crate::components::menu::Menu;
 use crate::state::code::{Language, Role};
 
 /// Puts the draft on the clipboard in a language.
 #[component]
 pub fn CopyAs() -> impl IntoView {
-    let editor = expect_context::<Editor>();
+    let (editor, by_hand) = (expect_context::<Editor>(), expect_context::<ByHand>());
     let take = move |language: Language, name: &str| {
         let organization = editor.desk.name.get_untracked().unwrap_or_default();
         let origin = location().origin().unwrap_or_default();
@@ -26,8 +26,7 @@ pub fn CopyAs() -> impl IntoView {
             role.write(language)
         });
         if let Ok(text) = text {
-            copy(&text);
-            editor.notices.tell(format!("The role is on the clipboard, as {name}"));
+            by_hand.take(text, format!("The role is on the clipboard, as {name}"));
         }
     };
     view! {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use policy::Hash;
 
 use super::editor::Editor;
-use crate::components::clipboard::copy;
+use crate::components::clipboard::ByHand;
 use crate::components::pause::Pause;
 
 /// Long enough for the preview to be painted, and for whoever types to have paused.
@@ -15,7 +15,7 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// The digest in short, which copies the whole one.
 #[component]
 pub fn DecisionDigest() -> impl IntoView {
-    let editor = expect_context::<Editor>();
+    let (editor, by_hand) = (expect_context::<Editor>(), expect_context::<ByHand>());
     let digest = RwSignal::new(None::<Hash>);
     let pause = Pause::new(PAUSE);
     Effect::new(move |_| {
@@ -33,8 +33,7 @@ pub fn DecisionDigest() -> impl IntoView {
     };
     let take = move |_| {
         if let Some(digest) = digest.get_untracked() {
-            copy(&digest.to_string());
-            editor.notices.tell("The digest is on the clipboard");
+            by_hand.take(digest.to_string(), "The digest is on the clipboard");
         }
     };
     view! {

@@ -8,7 +8,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use super::editor::Editor;
-use crate::components::clipboard::copy;
+use crate::components::clipboard::ByHand;
 use crate::components::packing::{PackingError, packed, unpacked};
 use crate::components::prose::{capital, marked};
 use crate::routes::{Beginning, Page};
@@ -147,23 +147,17 @@ fn unharmed(editor: &Editor) -> &'static str {
 /// Puts an address on the clipboard that opens the draft for somebody else.
 #[component]
 pub fn CopyLink() -> impl IntoView {
-    let editor = expect_context::<Editor>();
+    let (editor, by_hand) = (expect_context::<Editor>(), expect_context::<ByHand>());
     let link = RwSignal::new(None::<Result<Link, String>>);
     // It is packed while the menu opens: some browsers let a page write to the clipboard only at once.
     spawn_local(async move {
         let made = make(&editor).await;
         link.try_set(Some(made));
     });
-    let take = move |_| {
-        let told = match link.get_untracked() {
-            None => return,
-            Some(Err(reason)) => reason,
-            Some(Ok(Link { address, told })) => {
-                copy(&address);
-                told
-            }
-        };
-        editor.notices.tell(told);
+    let take = move |_| match link.get_untracked() {
+        None => {}
+        Some(Err(reason)) => editor.notices.tell(reason),
+        Some(Ok(Link { address, told })) => by_hand.take(address, told),
     };
     view! {
         <button

@@ -10,6 +10,7 @@ use wire::rest::role::EditedRole;
 use super::View;
 use super::embedded::Host;
 use super::findings::{self, Found};
+use super::fresh::Fresh;
 use crate::api::Failure;
 use crate::app::desk::Desk;
 use crate::components::distinct::distinct;
@@ -57,6 +58,8 @@ pub(super) struct Editor {
     pub(super) shown_entry: RwSignal<Option<Descriptor>>,
     /// Whether everything that saving would change is shown.
     pub(super) reviewing: RwSignal<bool>,
+    /// Whether that is of how things stand now.
+    pub(super) fresh: RwSignal<Fresh>,
     /// Whether a request is on its way.
     pub(super) is_busy: RwSignal<bool>,
     /// Why the last attempt to save failed.
@@ -150,6 +153,7 @@ impl Editor {
             view: RwSignal::new(View::Rules),
             shown_entry: RwSignal::new(None),
             reviewing: RwSignal::new(false),
+            fresh: RwSignal::new(Fresh::Looking),
             is_busy: RwSignal::new(false),
             failure: RwSignal::new(None),
             conflict: RwSignal::new(None),

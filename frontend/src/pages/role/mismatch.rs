@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::editor::Editor;
-use crate::components::clipboard::copy;
+use crate::components::clipboard::ByHand;
 use crate::components::dialog::Dialog;
 use crate::state::since::since;
 
@@ -82,10 +82,10 @@ fn Changed(
 /// The server decides by another engine than this page.
 #[component]
 fn Outdated() -> impl IntoView {
-    let editor = expect_context::<Editor>();
+    let (editor, by_hand) = (expect_context::<Editor>(), expect_context::<ByHand>());
     let take = move |_| {
-        copy(&editor.draft.with_untracked(crate::state::draft::Draft::text));
-        editor.notices.tell("Your draft is on the clipboard, as JSON");
+        let text = editor.draft.with_untracked(crate::state::draft::Draft::text);
+        by_hand.take(text.to_string(), "Your draft is on the clipboard, as JSON");
     };
     view! {
         <p class="text">

@@ -6,7 +6,9 @@ use wire::prove::{DraftProof, Effect};
 
 use super::consequences::Watch;
 use super::editor::Editor;
+use super::fresh::Fresh;
 use super::save::save;
+use crate::api::Failure;
 use crate::components::dialog::Dialog;
 use crate::components::effect_list::EffectList;
 use crate::components::prose::{capital, marked};
@@ -45,17 +47,26 @@ fn Review() -> impl IntoView {
     let watch = expect_context::<Watch>();
     let is_new = move || editor.version.get().is_none();
     let is_unchanged = move || editor.changes.get() == 0 && !is_new();
-    let broken = Memo::new(move |_| watch.get().map_or(0, |found| found.broken().len()));
-    let breaking = RwSignal::new(false);
+    let broken = Memo::new(move |_| {
+        let found = watch.get()?;
+        Some(found.broken().iter().map(|proof| proof.proof.name.clone()).collect::<Vec<_>>())
+    });
+    let count = move || broken.with(|broken| broken.as_ref().map_or(0, Vec::len));
+    // Whoever agrees does so to what is shown: something else to be broken is another question.
+    let agreed = RwSignal::new(None::<Vec<String>>);
+    let breaking = move || agreed.with(|agreed| agreed.is_some() && *agreed == broken.get());
+    let is_looking = move || editor.fresh.with(|fresh| *fresh == Fresh::Looking);
     let send = move |_| {
         editor.reviewing.set(false);
-        save(&editor, breaking.get_untracked());
+        save(&editor, untrack(breaking));
     };
     // What a role that nobody holds would break is only told: nothing is broken before somebody gets it.
-    let must_agree = move || broken.get() > 0 && !is_new();
+    let must_agree = move || count() > 0 && !is_new();
     view! {
         <div class="review" data-testid="review">
             <div class="review__parts" role="region" aria-label="What it means" tabindex="0">
+                <Refused/>
+                <Since/>
                 <Changes/>
                 {move || match watch.get() {
                     None => view! { <p class="review__waiting" role="status">"Finding out what it means for everybody…"</p> }.into_any(),
@@ -66,11 +77,13 @@ fn Review() -> impl IntoView {
             <label class="review__agree" hidden=move || !must_agree()>
                 <input
                     type="checkbox"
-                    prop:checked=move || breaking.get()
-                    on:change:target=move |event| breaking.set(event.target().checked())
+                    prop:checked=breaking
+                    on:change:target=move |event| {
+                        agreed.set(broken.get_untracked().filter(|_| event.target().checked()));
+                    }
                 />
                 <span>
-                    {move || match broken.get() {
+                    {move || match count() {
                         1 => "Break this guardrail and save all the same".to_owned(),
                         more => format!("Break these {more} guardrails and save all the same"),
                     }}
@@ -84,7 +97,7 @@ fn Review() -> impl IntoView {
                     class="button button--primary"
                     type="button"
                     hidden=is_unchanged
-                    disabled=move || must_agree() && !breaking.get()
+                    disabled=move || is_looking() || must_agree() && !breaking()
                     on:click=send
                 >
                     {move || match editor.version.get() {
@@ -94,6 +107,41 @@ fn Review() -> impl IntoView {
                 </button>
             </div>
             </div>
+        </div>
+    }
+}
+
+/// What the last attempt to save would have broken.
+#[component]
+fn Refused() -> impl IntoView {
+    let editor = expect_context::<Editor>();
+    let words = move || {
+        let failure = editor.failure.get().filter(Failure::breaks_guardrails)?;
+        Some(failure.in_words())
+    };
+    move || {
+        words().map(|words| {
+            view! { <p class="banner banner--danger" role="alert">"Not saved. " {marked(&words)}</p> }
+        })
+    }
+}
+
+/// Whether all of it is of how things stand now.
+#[component]
+fn Since() -> impl IntoView {
+    let editor = expect_context::<Editor>();
+    let banner = |words: String| view! { <p class="banner banner--warning">{words}</p> }.into_any();
+    view! {
+        <div role="status" class="review__since">
+            {move || match editor.fresh.get() {
+                Fresh::Looking => {
+                    view! { <p class="review__waiting">"Looking whether others changed anything meanwhile…"</p> }
+                        .into_any()
+                }
+                Fresh::Now(None) => ().into_any(),
+                Fresh::Now(Some(words)) => banner(format!("Others changed something since. {words}")),
+                Fresh::Unknown(why) => banner(format!("This may be behind what others did. {why}")),
+            }}
         </div>
     }
 }

@@ -19,7 +19,7 @@ pub fn Rules() -> impl IntoView {
             (editor.is_locked() && !editor.is_read_only()).then(|| view! { <Locked/> })
         }}
         <section class="rules" part="rules" aria-label="Entity access">
-            <header class="rules__head">
+            <header class="rules__head" id="rules-head">
                 <h2>"Entity access"</h2>
                 <AddRule/>
             </header>
@@ -112,7 +112,9 @@ pub(super) fn focus_rule(index: usize) {
     request_animation_frame(move || {
         use wasm_bindgen::JsCast as _;
         let card = crate::components::focus::near(&format!("rule-{index}"));
-        let first = card.and_then(|card| card.query_selector("select, button").ok().flatten());
+        // Without any rule, what adds one.
+        let place = card.or_else(|| crate::components::focus::near("rules-head"));
+        let first = place.and_then(|card| card.query_selector("select, button").ok().flatten());
         if let Some(first) = first.and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok()) {
             drop(first.focus());
         }

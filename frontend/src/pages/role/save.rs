@@ -9,6 +9,7 @@ use wire::snapshot::UxPurpose;
 
 use super::editor::{Editor, Versions};
 use super::embedded::Host;
+use super::fresh::{newer, show_review};
 use crate::api::{self, Failure};
 use crate::state::draft::Draft;
 
@@ -18,7 +19,7 @@ pub(super) fn review(editor: &Editor) {
         return on_save.run(());
     }
     if is_ready(editor) {
-        editor.reviewing.set(true);
+        show_review(editor);
     }
 }
 
@@ -55,8 +56,18 @@ pub(super) fn save(editor: &Editor, break_guardrails: bool) {
         editor.is_busy.set(false);
         match answer {
             Ok(()) => {}
-            Err(Failure::Stale { current, .. }) => editor.conflict.set(Some(*current)),
+            Err(Failure::Stale { current, .. }) => {
+                // Whom it affects is to be of the version that the draft is going to stand on.
+                drop(editor.desk.refresh().await);
+                let newest = newer(&editor).map(|theirs| theirs.as_saved());
+                editor.conflict.set(Some(newest.unwrap_or(*current)));
+            }
             Err(Failure::Mismatch { differs, .. }) => editor.mismatch.set(Some(differs)),
+            Err(failure) if failure.breaks_guardrails() => {
+                // What it breaks was made since it was looked for: there it is seen, and can be agreed to.
+                editor.failure.set(Some(failure));
+                show_review(&editor);
+            }
             Err(failure) => editor.failure.set(Some(failure)),
         }
     });

@@ -1,9 +1,9 @@
 //! Naming a new role.
 
 use leptos::{ev, html, prelude::*};
-use leptos_router::hooks::use_navigate;
 
 use crate::app::desk::Desk;
+use crate::app::guard::use_go;
 use crate::components::dialog::Dialog;
 use crate::routes::{Beginning, Page};
 use crate::state::templates::Template;
@@ -43,7 +43,7 @@ pub fn NameForm(
     button: &'static str,
 ) -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let navigate = use_navigate();
+    let go = use_go();
     let (name_input, description_input) =
         (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let problem = RwSignal::new(None::<&'static str>);
@@ -79,7 +79,7 @@ pub fn NameForm(
         open.set(false);
         let begins_with = begins_with.get_untracked();
         let page = Page::NewRole { organization, begins_with, name, description };
-        navigate(&page.path(), leptos_router::NavigateOptions::default());
+        go(&page.path());
     };
     view! {
         <form class="form" on:submit=submit>

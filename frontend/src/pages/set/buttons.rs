@@ -50,7 +50,9 @@ pub fn Buttons() -> impl IntoView {
                 }
                 Err(failure) if failure.status() == Some(412) => stale(editing).await,
                 Err(failure) => {
-                    editing.breaks.set(failure.breaks_guardrails());
+                    // Only what the server has judged may be done all the same.
+                    let is_same = untrack(|| editing.drafted()) == sent;
+                    editing.breaks.set(is_same && failure.breaks_guardrails());
                     editing.failure.set(Some(failure.in_words()));
                 }
             }

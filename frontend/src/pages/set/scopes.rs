@@ -26,19 +26,28 @@ pub fn Scopes() -> impl IntoView {
         strange.collect::<Vec<_>>()
     };
     let count = move || amount(editing.scopes.with(std::collections::BTreeSet::len), "scope");
+    let is_fixed = editing.is_read_only();
+    // What cannot be changed is there to be read: what it grants, and nothing to be ticked.
+    let is_listed = move |scope: &Scope| !is_fixed || granted.contains(*scope);
     let shown = move || {
         let query = query.get();
         let found = all.iter().filter_map(|(name, scopes)| {
             let scopes = scopes
                 .iter()
                 .copied()
+                .filter(is_listed)
                 .filter(|scope| matches(&query, &[scope.name(), scope.description(), name]));
             let scopes: Vec<_> = scopes.collect();
             (!scopes.is_empty()).then(|| view! { <Group name scopes/> })
         });
         let found = found.collect_view();
         if found.is_empty() {
-            view! { <p class="sheet__none">"No scope matches"</p> }.into_any()
+            let words = if query.trim().is_empty() {
+                "It grants no scope of its own"
+            } else {
+                "No scope matches"
+            };
+            view! { <p class="sheet__none">{words}</p> }.into_any()
         } else {
             found.into_any()
         }
@@ -94,30 +103,26 @@ fn Group(
                 }
             });
         };
+        if is_fixed {
+            return view! {
+                <p class="choice choice--fixed">
+                    <Icon glyph=Glyph::Check/>
+                    {words(scope)}
+                </p>
+            }
+            .into_any();
+        }
         view! {
             <label class="choice">
                 <input
                     type="checkbox"
-                    disabled=is_fixed
                     prop:checked=move || editing.scopes.with(|granted| granted.contains(scope.name()))
                     on:change=toggle
                 />
-                <span class="choice__text">
-                    <span class="choice__label choice__label--code">{scope.name()}</span>
-                    <span class="choice__detail">{scope.description()}</span>
-                    {scope
-                        .sensitivity()
-                        .map(|caution| {
-                            view! {
-                                <span class="choice__caution">
-                                    <Icon glyph=Glyph::Shield/>
-                                    {capitalized(caution)}
-                                </span>
-                            }
-                        })}
-                </span>
+                {words(scope)}
             </label>
         }
+        .into_any()
     };
     view! {
         <fieldset class="picker__group">
@@ -132,6 +137,26 @@ fn Group(
                 })}
             {scopes.into_iter().map(option).collect_view()}
         </fieldset>
+    }
+}
+
+/// What a scope is called, what it allows, and why to be careful with it.
+fn words(scope: Scope) -> impl IntoView {
+    view! {
+        <span class="choice__text">
+            <span class="choice__label choice__label--code">{scope.name()}</span>
+            <span class="choice__detail">{scope.description()}</span>
+            {scope
+                .sensitivity()
+                .map(|caution| {
+                    view! {
+                        <span class="choice__caution">
+                            <Icon glyph=Glyph::Shield/>
+                            {capitalized(caution)}
+                        </span>
+                    }
+                })}
+        </span>
     }
 }
 

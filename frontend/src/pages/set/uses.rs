@@ -64,7 +64,7 @@ pub fn Uses() -> impl IntoView {
                 }}
             </ul>
         </section>
-        <section aria-label="What the change means" data-testid="set-effects">
+        <section aria-label="What the change means" data-testid="set-effects" hidden=editing.is_read_only()>
             <h2 class="set__heading">"What the change means"</h2>
             {move || match found.get() {
                 _ if is_new() => quiet("Nothing before a role uses it").into_any(),

@@ -6,6 +6,7 @@ use leptos_router::hooks::use_location;
 use policy::UxPurpose;
 
 use crate::app::desk::Desk;
+use crate::app::session::Session;
 use crate::routes::Page;
 use crate::state::workspace::Workspace;
 
@@ -70,7 +71,7 @@ const GROUPS: [(&str, &[Entry]); 4] = [
 /// The ways to the pages of the organization on the desk.
 #[component]
 pub fn Navigation() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let (desk, session) = (expect_context::<Desk>(), expect_context::<Session>());
     let link = move |organization: &str, entry: &'static Entry| {
         let count = move || Some(entry.count?(&*desk.ready()?));
         view! {
@@ -94,12 +95,30 @@ pub fn Navigation() -> impl IntoView {
     let groups = move |organization: &str| {
         GROUPS.into_iter().map(|one| group(organization, one)).collect_view()
     };
+    // A page of no organization leads into each.
+    let organizations = move || {
+        let account = session.account();
+        let known = account.iter().flat_map(|account| &account.organizations);
+        let links = known.map(|organization| {
+            let name = organization.github_login.clone();
+            let page = Page::Roles { organization: name.clone() };
+            view! { <li><A href=page.path() attr:class="side-bar__link">{name}</A></li> }
+        });
+        view! {
+            <li class="side-bar__group">
+                <span class="side-bar__heading">"Organizations"</span>
+                <ul>{links.collect_view()}</ul>
+            </li>
+        }
+    };
     let pages = NodeRef::<html::Nav>::new();
     let path = use_location().pathname;
     // Where there is little room the links are a strip that is wider than the screen.
     Effect::new(move |_| {
         let (Some(pages), Some(_)) = (pages.get(), desk.name()) else { return };
         path.track();
+        // The counts come with the organization and make the links before it wider.
+        desk.ready();
         request_animation_frame(move || {
             if let Ok(Some(current)) = pages.query_selector("[aria-current=page]") {
                 let options = web_sys::ScrollIntoViewOptions::new();
@@ -111,7 +130,12 @@ pub fn Navigation() -> impl IntoView {
     });
     view! {
         <nav class="side-bar__pages" aria-label="Pages" node_ref=pages>
-            <ul>{move || desk.name().map(|organization| groups(&organization))}</ul>
+            <ul>
+                {move || match desk.name() {
+                    Some(organization) => groups(&organization).into_any(),
+                    None => organizations().into_any(),
+                }}
+            </ul>
         </nav>
     }
 }

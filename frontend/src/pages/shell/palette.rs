@@ -1,11 +1,9 @@
 //! A dialog that leads anywhere by name.
 
 use leptos::{ev, html, prelude::*};
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 use crate::app::desk::Desk;
-use crate::app::guard::Guard;
+use crate::app::guard::use_go;
 use crate::components::dialog::Dialog;
 use crate::state::places::{Place, found};
 
@@ -27,8 +25,7 @@ fn Search(
     /// Whether the dialog around it is shown.
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let (desk, guard) = (expect_context::<Desk>(), expect_context::<Guard>());
-    let navigate = use_navigate();
+    let (desk, leave_for) = (expect_context::<Desk>(), use_go());
     let query = RwSignal::new(String::new());
     let active = RwSignal::new(0_usize);
     let field = NodeRef::<html::Input>::new();
@@ -43,13 +40,7 @@ fn Search(
     });
     let go = Callback::new(move |place: Place| {
         open.set(false);
-        let path = place.page.path();
-        if guard.is_closed() {
-            // What is not saved is asked about first.
-            guard.ask(&path);
-        } else {
-            navigate(&path, NavigateOptions::default());
-        }
+        leave_for(&place.page.path());
     });
     let key = move |event: ev::KeyboardEvent| {
         let count = places.with(Vec::len);

@@ -5,9 +5,10 @@ use wasm_bindgen::JsCast as _;
 
 use super::keys::Keys;
 use crate::components::dialog::Dialog;
+use crate::components::look_switch::storage;
 
 /// The keys, and what they do.
-pub const SHORTCUTS: [(&str, &str); 8] = [
+pub const SHORTCUTS: [(&str, &str); 10] = [
     ("Ctrl K", "Go to a page, a role, a set, a person, a team, a token or an entity"),
     ("/", "Search the page"),
     ("?", "Show these keys"),
@@ -16,7 +17,39 @@ pub const SHORTCUTS: [(&str, &str); 8] = [
     ("Ctrl Shift Z", "Do it again"),
     ("Arrows, Home, End", "Move in the matrix"),
     ("Enter", "Show the rule behind a cell"),
+    ("Shift Space", "Mark the row of a cell, or no longer"),
+    ("Ctrl Space", "Mark the column of a cell, or no longer"),
 ];
+
+/// Under which name the browser remembers that single keys do nothing.
+const STORED: &str = "single-keys";
+const OFF: &str = "off";
+
+/// Whether `/` and `?` alone do something; whoever speaks to their computer would press them by speaking.
+#[derive(Debug, Clone, Copy)]
+pub struct SingleKeys(RwSignal<bool>);
+
+impl SingleKeys {
+    /// As was chosen the last time.
+    pub fn remembered() -> Self {
+        let stored = storage().and_then(|storage| storage.get_item(STORED).ok().flatten());
+        Self(RwSignal::new(stored.as_deref() != Some(OFF)))
+    }
+
+    /// Whether they do something.
+    pub fn are_on(self) -> bool {
+        self.0.get()
+    }
+
+    /// Has them do something, or nothing.
+    pub fn turn(self, on: bool) {
+        self.0.set(on);
+        if let Some(storage) = storage() {
+            // A browser that keeps nothing forgets it with the page.
+            drop(if on { storage.remove_item(STORED) } else { storage.set_item(STORED, OFF) });
+        }
+    }
+}
 
 /// Hears the keys that work on every page, and lists them when it is asked to.
 #[component]
@@ -24,7 +57,7 @@ pub fn Shortcuts(
     /// Shows the palette.
     palette: RwSignal<bool>,
 ) -> impl IntoView {
-    let help = RwSignal::new(false);
+    let (help, single) = (RwSignal::new(false), expect_context::<SingleKeys>());
     let keys = window_event_listener(ev::keydown, move |event| {
         let with_command = event.ctrl_key() || event.meta_key();
         let key = event.key().to_lowercase();
@@ -33,7 +66,8 @@ pub fn Shortcuts(
             palette.update(|open| *open = !*open);
             return;
         }
-        if with_command || event.alt_key() || is_typing(&event) || has_dialog() {
+        let is_on = untrack(|| single.are_on());
+        if !is_on || with_command || event.alt_key() || is_typing(&event) || has_dialog() {
             return;
         }
         match key.as_str() {

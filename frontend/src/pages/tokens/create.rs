@@ -16,6 +16,7 @@ use crate::api::Failure;
 use crate::app::desk::Desk;
 use crate::app::guard::{Guard, LeaveDialog};
 use crate::app::session::Session;
+use crate::components::another::once_another;
 use crate::components::choose_one::ChooseOne;
 use crate::components::prose::marked;
 use crate::pages::people::change_dialog::signed_in;
@@ -158,6 +159,17 @@ fn TokenForm(
     let desk = expect_context::<Desk>();
     let failure = RwSignal::new(None::<Failure>);
     let is_busy = RwSignal::new(false);
+    // Another choice is another question.
+    let breaks =
+        move || failure.with(|failure| failure.as_ref().is_some_and(Failure::breaks_guardrails));
+    once_another(
+        move || form.choice(),
+        move || {
+            if untrack(breaks) {
+                failure.set(None);
+            }
+        },
+    );
     let at = move |spot: Spot| {
         Signal::derive(move || {
             let failure = failure.get().filter(|failure| Spot::of(failure) == spot)?;
@@ -168,8 +180,6 @@ fn TokenForm(
         let words = at(spot);
         move || {
             words.get().map(|words| {
-                let words =
-                    words.split("; it is done all the same").next().unwrap_or_default().to_owned();
                 view! { <p class="form__problem" role="alert">{marked(&words)}</p> }
             })
         }
@@ -178,12 +188,15 @@ fn TokenForm(
         let Some(organization) = desk.name.get_untracked() else { return };
         is_busy.set(true);
         failure.set(None);
+        let sent = untrack(|| form.choice());
         spawn_local(async move {
             match form.make(&organization, now(), may_break).await {
                 Ok(token) => {
                     made.set(Some(token));
                     drop(desk.refresh().await);
                 }
+                // It says nothing about what was chosen meanwhile.
+                Err(found) if found.breaks_guardrails() && untrack(|| form.choice()) != sent => {}
                 Err(found) => {
                     failure.set(Some(found));
                     // Perhaps it is refused for what others did: what is shown is to be how it is.
@@ -269,9 +282,7 @@ fn TokenForm(
         form.expiry.with(|expiry| expiry.problem(max_days.get(), now())).is_some()
     });
     let break_on = move || {
-        let breaks =
-            failure.with(|failure| failure.as_ref().is_some_and(Failure::breaks_guardrails));
-        breaks.then(|| {
+        breaks().then(|| {
             view! {
                 <button
                     class="button button--danger"

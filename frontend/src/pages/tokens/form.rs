@@ -42,6 +42,17 @@ pub struct Form {
     pub login: StoredValue<Option<String>>,
 }
 
+/// Everything that is typed and chosen for a token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    kind: Kind,
+    /// The name and the description.
+    texts: [String; 2],
+    /// The role and the team.
+    holders: [Option<String>; 2],
+    expiry: Expiry,
+}
+
 impl Expiry {
     /// The moment, in Unix seconds, for a token made at `now`; 0 for never. Nothing where no day is typed.
     pub fn secs(&self, now: u64) -> Option<u64> {
@@ -96,6 +107,16 @@ impl Form {
             Kind::Organization => Some(Draft::Organization { role_id: self.role.get()? }),
             Kind::Team => self.team.get().map(Draft::Team),
             Kind::Personal => self.login.get_value().map(Draft::Person),
+        }
+    }
+
+    /// Everything that is typed and chosen.
+    pub fn choice(self) -> Choice {
+        Choice {
+            kind: self.kind.get(),
+            texts: [self.name.get(), self.description.get()],
+            holders: [self.role.get(), self.team.get()],
+            expiry: self.expiry.get(),
         }
     }
 

@@ -1,12 +1,11 @@
 //! The value of a new token, told this once.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use leptos_router::components::A;
 use wire::rest::token::CreatedToken;
 
-use crate::components::clipboard;
-use crate::components::icon::{Glyph, Icon};
-use crate::components::notice::Notices;
+use crate::components::clipboard::ByHand;
+use crate::components::token_value::TokenValue;
 use crate::routes::Page;
 
 /// The value of a new token, told this once, with how to try it.
@@ -19,21 +18,8 @@ pub fn Told(
     /// Whether the value was copied.
     is_kept: RwSignal<bool>,
 ) -> impl IntoView {
-    let notices = expect_context::<Notices>();
-    let field = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
-        if let Some(field) = field.get() {
-            drop(field.focus());
-            field.select();
-        }
-    });
+    let by_hand = expect_context::<ByHand>();
     let CreatedToken { id, token_value } = token;
-    let value = StoredValue::new(token_value);
-    let copy = move |_| {
-        value.with_value(|value| clipboard::copy(value));
-        is_kept.set(true);
-        notices.tell("The value is on the clipboard");
-    };
     let home = window().location().origin().unwrap_or_default();
     // The shell asks for the value, so that it is neither on the screen again nor in the history of commands.
     let try_it = format!(
@@ -41,8 +27,7 @@ pub fn Told(
     );
     let command = try_it.clone();
     let copy_command = move |_| {
-        clipboard::copy(&command);
-        notices.tell("The commands are on the clipboard, without the value");
+        by_hand.take(command.clone(), "The commands are on the clipboard, without the value");
     };
     let page = Page::Token { organization, id };
     view! {
@@ -50,25 +35,7 @@ pub fn Told(
             <p class="text">
                 "This is its value, and the only time that it is shown. Copy it to where it is going to be used: nobody can read it again, here or on the server."
             </p>
-            <div class="told__value">
-                <input
-                    class="input told__field"
-                    node_ref=field
-                    readonly
-                    autocomplete="off"
-                    spellcheck="false"
-                    aria-label="Value of the token"
-                    prop:value=value.get_value()
-                    on:copy=move |_| is_kept.set(true)
-                />
-                <button class="button button--primary" type="button" on:click=copy>
-                    <Icon glyph=Glyph::Copy/>
-                    "Copy value"
-                </button>
-            </div>
-            <p class="told__state" role="status">
-                {move || if is_kept.get() { "Copied" } else { "Not copied yet" }}
-            </p>
+            <TokenValue value=token_value is_kept/>
             <h2 class="told__heading">"Try it"</h2>
             <p class="text">
                 "Paste the value when the first command waits, and press Enter; it does not show. The second answers who the token is."

@@ -4,6 +4,7 @@ use leptos::{ev, prelude::*};
 
 use super::Grid;
 use super::scroll::Scroll;
+use crate::preview::board::Picked;
 use crate::preview::outline::Line;
 use crate::preview::why::Cell;
 
@@ -40,6 +41,14 @@ pub(super) fn pressed(grid: Grid, scroll: Scroll, event: &ev::KeyboardEvent) {
             return grid.open_rule();
         }
         ("Escape", false) => return grid.board.select(None),
+        (" ", is_column) if is_column != event.shift_key() => {
+            event.prevent_default();
+            let cell = grid.board.selected.get_untracked();
+            let picked = cell.and_then(|cell| {
+                if is_column { Some(Picked::Column(cell.scope)) } else { cell.row.map(Picked::Row) }
+            });
+            return picked.into_iter().for_each(|picked| grid.board.pick(picked));
+        }
         _ => return,
     };
     event.prevent_default();

@@ -18,7 +18,7 @@ use crate::state::subject::{measured, nothing};
 const MAX_EFFECTS: usize = 24;
 
 /// What a change means for everybody it touches.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Effects {
     /// What happens to whom; those to whom the same happens are together.
     pub told: Vec<Told>,
