@@ -48,6 +48,7 @@ impl Desk {
 
     /// Holds the organization as it is now; the pages stay.
     pub fn hold(self, workspace: Arc<Workspace>) {
+        self.answered.set_value(None);
         self.workspace.set(Loading::Ready(workspace));
     }
 
