@@ -15,7 +15,7 @@ async fn somebody_new_is_taken_in_and_signs_in() -> Result<()> {
         let browser = stage.open("/").await?;
         sign_in(&browser).await?;
         browser.visit("/orgs/acme/people").await?;
-        press(&browser, "Add a person…").await?;
+        press(&browser, "Add person…").await?;
         retype(&browser, &field(&browser, "Login").await?, NEW).await?;
         wait_for_text(&browser, "dialog[open] .change__effect", NEW).await?;
         press(&browser, "Add person").await?;
