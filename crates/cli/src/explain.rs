@@ -37,6 +37,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    input::check_place(arguments.scope, arguments.entity.as_ref())?;
     let organization = arguments.source.load()?;
     let question = Question {
         subject: arguments.subject.read()?,

@@ -27,6 +27,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    input::check_place(arguments.scope, arguments.entity.as_ref())?;
     let organization = arguments.source.load()?;
     let now = arguments.moment.secs()?;
     let who = Who::of(&organization, arguments.scope, arguments.entity.as_ref(), now)?;

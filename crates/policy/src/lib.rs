@@ -79,6 +79,7 @@ pub use impact::{Covered, Delta, Effect, EntityDelta, Impact, ImpactError, Today
 pub use inventory::{Columns, Inventory, Table};
 pub use kinds::Kind;
 pub use matrix::{Column, Matrix};
+pub use nearest::nearest_name;
 pub use organization::{
     CreatorGrant, EntityGrant, Guardrail, Level, Member, Organization, Principal, Settings,
     Statement, Team, TeamMember, Token, TokenKind,

@@ -4,7 +4,11 @@ use policy::{Access, Entity, Explanation, Organization, ResourceType, Scope, Sta
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Fault, Subject, repair::Repair, snapshot::EntityKey, standing::StandingInfo, subject::Label,
+    Fault, Subject,
+    repair::Repair,
+    snapshot::EntityKey,
+    standing::StandingInfo,
+    subject::{Label, did_you_mean},
 };
 
 /// May this subject use this scope here?
@@ -325,7 +329,14 @@ pub(crate) fn find_entity<'o>(
     match (named.next(), named.next()) {
         (Some(entity), None) => Ok(entity),
         (None, _) => {
-            let message = format!("there is no {entity_type} with the id or name `{}`", wanted.id);
+            let of_type = inventory.of_type(entity_type);
+            let known = of_type
+                .into_iter()
+                .filter_map(|row| inventory.entity(row))
+                .map(|one| one.name.as_str());
+            let near = did_you_mean(&wanted.id, known);
+            let message =
+                format!("there is no {entity_type} with the id or name `{}`{near}", wanted.id);
             Err(Fault::new("unknown-entity", "", message))
         }
         (Some(_), Some(_)) => {

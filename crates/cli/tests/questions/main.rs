@@ -340,7 +340,7 @@ fn a_question_that_makes_no_sense_is_refused() {
         ),
         (
             &["explain", "--user", "ada", "--scope", "stack:delete"],
-            "`stack:delete` cannot be used on `global`, only on `stack`",
+            "`stack:delete` is used on a stack: add `--entity stack/NAME`",
         ),
         (
             &["who", "--scope", "stack:read", "--entity", "stack/none"],
@@ -352,7 +352,19 @@ fn a_question_that_makes_no_sense_is_refused() {
         ),
         (
             &["diff", "--from", "Auditor", "--to", "nothing.such"],
-            "there is no role with the id or name `nothing.such`",
+            "there is no role and no file `nothing.such`\n",
+        ),
+        (
+            &["diff", "--from", "Auditor", "--to", "Payments deployr"],
+            "there is no role and no file `Payments deployr`, did you mean `Payments deployer`?",
+        ),
+        (
+            &["preview", "--token", "payment-ci"],
+            "there is no token with the id or name `payment-ci`, did you mean `payments-ci`?",
+        ),
+        (
+            &["who", "--scope", "stack:read", "--entity", "stack/payments-api/dve"],
+            "with the id or name `payments-api/dve`, did you mean `payments-api/dev`?",
         ),
     ];
     for (arguments, part) in wrong {
