@@ -34,14 +34,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let diff = Diff::between(&organization, &from, &to)?;
     match arguments.source.format {
         Format::Json => output::json(&diff)?,
-        Format::Table => output::text(&render(&organization, &diff)),
+        Format::Table => output::text(&render(&organization, &diff))?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
 fn render(organization: &Organization, diff: &Diff) -> String {
     let mut text = String::new();
-    let (from, to) = (output::subject(&diff.from), output::subject(&diff.to));
+    let (from, to) =
+        (output::subject(organization, &diff.from), output::subject(organization, &diff.to));
     // Writing into a string cannot fail.
     let _ = match diff.relation {
         Relation::Equivalent => {
@@ -79,7 +80,7 @@ fn render(organization: &Organization, diff: &Diff) -> String {
         let _ =
             writeln!(text, "\n    on {} of {total} {}s today", touched.count(), entity_type.noun());
         for case in &change.cases {
-            let _ = writeln!(text, "    {case}");
+            let _ = writeln!(text, "    {}", output::plain(case));
         }
         if !change.is_complete {
             let tags: Vec<_> =
@@ -87,7 +88,7 @@ fn render(organization: &Organization, diff: &Diff) -> String {
             let _ = writeln!(
                 text,
                 "    and in more cases than can be listed, such as tags {}",
-                tags.join(" ")
+                output::plain(&tags.join(" "))
             );
         }
     }

@@ -48,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let impact = Impact::of(&organization, &changes(arguments)?, arguments.moment.secs()?)?;
     match arguments.source.format {
         Format::Json => output::json(&impact)?,
-        Format::Table => output::text(&render(&organization, &impact)),
+        Format::Table => output::text(&render(&organization, &impact))?,
     }
     Ok(if impact.managers.is_locked_out { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
@@ -92,7 +92,8 @@ fn render_effect(
     organization: &Organization,
     effect: &RoleEffect,
 ) -> std::fmt::Result {
-    let holders: Vec<_> = effect.holders.iter().map(output::subject).collect();
+    let holders = effect.holders.iter();
+    let holders: Vec<_> = holders.map(|holder| output::subject(organization, holder)).collect();
     writeln!(text, "{}", holders.join(", "))?;
     if effect.is_nothing && effect.relation.is_some() {
         writeln!(text, "  no net change")?;
@@ -127,14 +128,14 @@ fn render_effect(
             for change in &effect.changes {
                 let scopes = output::shortened(&change.scopes);
                 for case in change.cases.iter().take(MAX_CASES) {
-                    writeln!(text, "  {}: {scopes} on {case}", change.kind)?;
+                    writeln!(text, "  {}: {scopes} on {}", change.kind, output::plain(case))?;
                 }
                 let more = change.cases.len().saturating_sub(MAX_CASES);
                 if more > 0 {
                     writeln!(text, "    and {more} more cases, which `--format json` tells")?;
                 }
                 if change.cases.is_empty() {
-                    let id = &change.example.entity.id;
+                    let id = output::plain(&change.example.entity.id);
                     writeln!(text, "  {}: {scopes}, for example on `{id}`", change.kind)?;
                 }
             }

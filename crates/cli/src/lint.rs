@@ -32,12 +32,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
             for role in &lint.roles {
                 let sign = if role.diagnostics.is_empty() { "  nothing to say" } else { "" };
                 // Writing into a string cannot fail.
-                let _ = writeln!(text, "{}{sign}", output::subject(&role.subject));
+                let _ = writeln!(text, "{}{sign}", output::subject(&organization, &role.subject));
                 for diagnostic in &role.diagnostics {
                     text.push_str(&table::diagnostic(&organization, diagnostic, "  "));
                 }
             }
-            output::text(&text);
+            output::text(&text)?;
         }
     }
     Ok(if lint.is_clean() { ExitCode::SUCCESS } else { ExitCode::from(1) })

@@ -80,7 +80,7 @@ fn main() -> ExitCode {
     match outcome {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            eprintln!("error: {}", output::plain(&format!("{error:#}")));
             ExitCode::from(2)
         }
     }

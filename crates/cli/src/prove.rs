@@ -73,7 +73,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         }
     };
     if format == Format::Table {
-        output::text(&text);
+        output::text(&text)?;
     }
     Ok(if hold { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
@@ -103,15 +103,19 @@ fn render(organization: &Organization, proofs: &Proofs) -> String {
 }
 
 fn told(organization: &Organization, word: &str, proof: &Proof) -> String {
-    let mut text = format!("{word}  {}\n", proof.name);
+    let mut text = format!("{word}  {}\n", output::plain(&proof.name));
     // Writing into a string cannot fail.
     if let Some(subject) = &proof.subject {
         let place = proof.example.as_ref().map_or("the organization".to_owned(), |example| {
             output::example(organization, example)
         });
-        let _ = writeln!(text, "        {} may, for example on {place}", output::subject(subject));
+        let _ = writeln!(
+            text,
+            "        {} may, for example on {place}",
+            output::subject(organization, subject)
+        );
     } else if let Some(problem) = &proof.problem {
-        let _ = writeln!(text, "        {problem}");
+        let _ = writeln!(text, "        {}", output::plain(problem));
     }
     for grant in &proof.grants {
         let _ = writeln!(text, "        by {}", output::rule(organization, grant));

@@ -85,7 +85,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     match arguments.source.format {
         Format::Json => output::json(&answer)?,
         Format::Table => {
-            output::text(&told::render(&organization, &answer, arguments.draft.is_some()));
+            output::text(&told::render(&organization, &answer, arguments.draft.is_some()))?;
         }
     }
     let is_no = !answer.refused.is_empty() || answer.no_suggestion.is_some();

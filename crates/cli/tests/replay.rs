@@ -59,7 +59,7 @@ fn what_nobody_used_is_told_first() {
     let place = |part: &str| told.find(part).unwrap_or_else(|| panic!("no {part}: {told}"));
     assert!(told.starts_with("role Payments deployer in 1715 entries, 2026-08-25 to 2026-11-22\n"));
     place("\n  held by 12, used by 10\n");
-    assert!(place("never used by user rafa, token old laptop\n") < place("\nunused\n"));
+    assert!(place("never used by user rafa, token old laptop of ada\n") < place("\nunused\n"));
     let never = "  never used: policy `Payments deployer` at /entries/2/subNode (Environment Open)";
     assert!(place("\nunused\n") < place(never) && place(never) < place("\nused\n"));
     let refused = "user karim: stack:write on stack payments-api/prod, 1 time, last 2026-";

@@ -5,6 +5,7 @@ use std::fmt::{Result, Write as _};
 use wire::replay::{GrantedRule, Suggestion};
 
 use super::told::{counted, more};
+use crate::output;
 
 /// How many different grants are told one by one.
 const SHOWN: usize = 12;
@@ -50,7 +51,7 @@ pub(super) fn told(text: &mut String, suggestion: &Suggestion) -> Result {
         let limit = limit.map(|secs| format!(", opened for at most {secs} s"));
         writeln!(text, "  {}{}", granted.scopes.join("  "), limit.unwrap_or_default())?;
         for place in places.iter().take(PLACES) {
-            writeln!(text, "    {place}")?;
+            writeln!(text, "    {}", output::plain(place))?;
         }
         let left = places.len().saturating_sub(PLACES);
         if left > 0 {

@@ -2,7 +2,9 @@
 
 #![cfg(test)]
 
+mod names;
 mod proofs;
+mod writing;
 
 use std::{
     fs,
@@ -19,6 +21,22 @@ fn ask(arguments: &[&str]) -> Output {
     let (command, rest) = arguments.split_first().unwrap();
     let mut program = Command::new(env!("CARGO_BIN_EXE_scopesight"));
     program.arg(command).arg("--snapshot").arg(demo).args(rest).output().unwrap()
+}
+
+/// A file of these tests with `content`.
+fn file(name: &str, content: &str) -> String {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&file, content).unwrap();
+    file.to_str().unwrap().to_owned()
+}
+
+/// What is written about `snapshot`, and the status.
+fn told(snapshot: &str, arguments: &[&str]) -> (String, i32) {
+    let (command, rest) = arguments.split_first().unwrap();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_scopesight"));
+    let output = program.args([command, "--snapshot", snapshot]).args(rest).output().unwrap();
+    let text = [output.stdout, output.stderr].concat();
+    (String::from_utf8(text).unwrap(), output.status.code().unwrap())
 }
 
 fn document(arguments: &[&str]) -> (Value, i32) {
