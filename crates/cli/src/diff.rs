@@ -69,16 +69,9 @@ fn render(organization: &Organization, diff: &Diff) -> String {
             let _ = write!(text, "  for more than {secs} seconds");
         }
         let entity_type = policy::EntityType::from(change.example.entity.entity_type);
-        let key = |delta: &&wire::diff::EntityDelta| {
-            delta.entity.entity_type == change.example.entity.entity_type
-        };
-        let touched = diff.entities.iter().filter(key).filter(|delta| {
-            let scopes = if sign == "+" { &delta.delta.gained } else { &delta.delta.lost };
-            change.scopes.iter().any(|scope| scopes.contains(scope))
-        });
         let total = organization.inventory.of_type(entity_type).len();
-        let _ =
-            writeln!(text, "\n    on {} of {total} {}s today", touched.count(), entity_type.noun());
+        let count = change.count.unwrap_or_default();
+        let _ = writeln!(text, "\n    on {count} of {total} {}s today", entity_type.noun());
         for case in &change.cases {
             let _ = writeln!(text, "    {}", output::plain(case));
         }

@@ -61,7 +61,10 @@ fn render(organization: &Organization, explained: &Explained) -> String {
         let place = output::place(organization, explained.entity.as_ref());
         let verdict = if explained.allowed { "may" } else { "may not" };
         let subject = output::subject(organization, &explained.subject);
-        writeln!(text, "{subject} {verdict} {} on {place}", explained.scope)?;
+        let limit = explained.max_open_duration_secs.filter(|_| explained.allowed);
+        let limit = limit.map(|secs| format!(" for at most {secs} seconds"));
+        let limit = limit.unwrap_or_default();
+        writeln!(text, "{subject} {verdict} {} on {place}{limit}", explained.scope)?;
         if let Some(refused) = &explained.refused {
             writeln!(text, "  {}", refused.message)?;
         }

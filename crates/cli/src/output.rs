@@ -175,6 +175,9 @@ pub(crate) fn rule(organization: &Organization, rule: &RuleInfo) -> String {
             }
         }
     }
+    if let Some(secs) = rule.max_open_duration_secs {
+        let _ = write!(line, ", opens for at most {secs} seconds");
+    }
     plain(&line)
 }
 

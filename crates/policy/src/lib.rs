@@ -60,7 +60,7 @@ mod satisfy;
 mod scope;
 mod standing;
 
-pub use compare::{Change, ChangeKind, Difference, LimitChange};
+pub use compare::{Change, ChangeKind, Difference, LimitChange, limit_changes};
 pub use condition::Truth;
 pub use decider::Decider;
 pub use descriptor::{

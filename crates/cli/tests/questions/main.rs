@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod limits;
 mod names;
 mod proofs;
 mod writing;

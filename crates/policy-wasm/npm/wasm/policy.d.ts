@@ -196,6 +196,10 @@ export interface ChangeInfo {
      */
     isComplete: boolean;
     /**
+     * On how many entities there are it changes so; absent where that was not counted, as in an impact.
+     */
+    count?: number;
+    /**
      * An entity on which it changes, which need not exist.
      */
     example: Example;
@@ -370,7 +374,7 @@ export interface Diff {
     /**
      * What changes on entities there are, in the order of the snapshot; the others keep what they have.
      */
-    entities: EntityDelta[];
+    entities: EntityImpact[];
     /**
      * What changes on entities there could be.
      */
@@ -686,6 +690,10 @@ export interface Explained {
      * Whether it is allowed.
      */
     allowed: boolean;
+    /**
+     * For how long what the scope opens may stay open by all rules together, in seconds; absent for no limit.
+     */
+    maxOpenDurationSecs?: number;
     /**
      * The rules that grant it.
      */
@@ -1512,6 +1520,10 @@ export interface RuleInfo {
      * The conditions under which it grants, all of them; empty when it always does.
      */
     where?: string[];
+    /**
+     * For how long what it opens may stay open, in seconds; absent for no limit, and where it opens nothing.
+     */
+    maxOpenDurationSecs?: number;
 }
 
 /**
