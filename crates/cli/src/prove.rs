@@ -65,11 +65,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
             (render_draft(&organization, &proofs), proofs.hold)
         }
         (role, draft) => {
+            let by_itself = match role {
+                Some(_) => "a role by itself; leave out `--role`, or add `--draft`",
+                None => "a draft by itself; add `--role`",
+            };
             let proofs = Proofs::of(&organization, role.or(draft).as_ref())?;
             if format == Format::Json {
                 output::json(&proofs)?;
             }
-            (render(&organization, &proofs), proofs.hold)
+            (render(&organization, &proofs, by_itself), proofs.hold)
         }
     };
     if format == Format::Table {
@@ -94,12 +98,24 @@ fn render_draft(organization: &Organization, proofs: &DraftProofs) -> String {
     told.collect()
 }
 
-fn render(organization: &Organization, proofs: &Proofs) -> String {
-    if proofs.guardrails.is_empty() {
+fn render(organization: &Organization, proofs: &Proofs, by_itself: &str) -> String {
+    if proofs.guardrails.is_empty() && proofs.left_out == 0 {
         return "the snapshot has no guardrails\n".to_owned();
     }
     let word = |proof: &Proof| if proof.holds { "holds " } else { "broken" };
-    proofs.guardrails.iter().map(|proof| told(organization, word(proof), proof)).collect()
+    let guardrails = proofs.guardrails.iter();
+    let mut text: String = guardrails.map(|proof| told(organization, word(proof), proof)).collect();
+    let count = proofs.left_out;
+    if count > 0 {
+        let examples = if count == 1 { "example" } else { "examples" };
+        let are = if count == 1 { "is" } else { "are" };
+        // Writing into a string cannot fail.
+        let _ = writeln!(
+            text,
+            "{count} {examples} about single people and tokens {are} not asked of {by_itself}"
+        );
+    }
+    text
 }
 
 fn told(organization: &Organization, word: &str, proof: &Proof) -> String {

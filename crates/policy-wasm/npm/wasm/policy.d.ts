@@ -1188,6 +1188,10 @@ export interface Proofs {
      * The guardrails, in the order of the snapshot.
      */
     guardrails: Proof[];
+    /**
+     * How many examples are left out because they are about principals, where a role was asked about by itself.
+     */
+    leftOut?: number;
 }
 
 /**
