@@ -32,7 +32,8 @@ pub(crate) fn render(organization: &Organization, replay: &Replay, has_draft: bo
             writeln!(told.text, "\nno smaller role: {}", output::plain(reason))?;
         }
         let suggestion = replay.suggestion.as_ref();
-        suggestion.map_or(Ok(()), |suggestion| smaller::told(told.text, suggestion))
+        let undecided = replay.unknown.iter().map(|unknown| unknown.used.times).sum();
+        suggestion.map_or(Ok(()), |suggestion| smaller::told(told.text, suggestion, undecided))
     })();
     text
 }
