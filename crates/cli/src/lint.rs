@@ -11,7 +11,8 @@ use crate::{
     output, table,
 };
 
-/// Tell what is worth knowing about every custom role; status 1 when something is broken.
+/// Tell what is worth knowing about every custom role, and what anybody was given that is not there; status 1 when
+/// something is broken.
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -36,6 +37,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
                 for diagnostic in &role.diagnostics {
                     text.push_str(&table::diagnostic(&organization, diagnostic, "  "));
                 }
+            }
+            if !lint.people.is_empty() {
+                text.push_str("people, teams and tokens\n");
+            }
+            for diagnostic in &lint.people {
+                text.push_str(&table::diagnostic(&organization, diagnostic, "  "));
             }
             output::text(&text)?;
         }

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod given;
 mod limits;
 mod names;
 mod proofs;
@@ -222,10 +223,10 @@ fn a_draft_of_a_role_takes_the_place_of_the_role_and_not_of_its_policy() {
         assert_eq!(output.status.code(), Some(0), "{output:?}");
         String::from_utf8(output.stdout).unwrap()
     };
-    let gained = "user ada\n  + the organization: role:read\n";
+    let gained = "user ada\n  + the organization: role:read\nreplaces the definition of role `r`\n";
     assert_eq!(impact(&json!({"uxPurpose": "role", "details": compose(&["p", "q"])})), gained);
     assert_eq!(impact(&compose(&["p", "q"])), gained);
-    let other = "user ada\n  + the organization: role:read\n  - the organization: team:read\n";
+    let other = "user ada\n  + the organization: role:read\n  - the organization: team:read\nreplaces the definition of policy `p`\n";
     assert_eq!(impact(&allow("role:read")), other);
 }
 

@@ -334,7 +334,7 @@ export interface Diagnostic {
      */
     record?: string;
     /**
-     * Where in the definition, as a JSON pointer.
+     * Where in the definition, as a JSON pointer; into the snapshot where it is about what a team was granted.
      */
     pointer: string;
     /**
@@ -956,6 +956,11 @@ export interface Lint {
      * The roles, in the order of the snapshot, also those about which there is nothing to say.
      */
     roles: RoleLint[];
+    /**
+     * What people, teams and tokens were given and is not there, with pointers into the snapshot; nothing where one
+     * role was asked about.
+     */
+    people?: Diagnostic[];
 }
 
 /**
