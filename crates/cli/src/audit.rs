@@ -42,7 +42,7 @@ pub(crate) fn run(command: &Command) -> Result<ExitCode> {
         ))?;
     match arguments.format {
         Format::Json => output::json(&verified)?,
-        Format::Table => output::text(&render(&verified, arguments.head.is_some())),
+        Format::Table => output::text(&render(&verified, arguments.head.is_some()))?,
     }
     Ok(if verified.holds { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

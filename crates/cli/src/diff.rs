@@ -34,14 +34,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let diff = Diff::between(&organization, &from, &to)?;
     match arguments.source.format {
         Format::Json => output::json(&diff)?,
-        Format::Table => output::text(&render(&organization, &diff)),
+        Format::Table => output::text(&render(&organization, &diff))?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
 fn render(organization: &Organization, diff: &Diff) -> String {
     let mut text = String::new();
-    let (from, to) = (output::subject(&diff.from), output::subject(&diff.to));
+    let (from, to) =
+        (output::subject(organization, &diff.from), output::subject(organization, &diff.to));
     // Writing into a string cannot fail.
     let _ = match diff.relation {
         Relation::Equivalent => {
@@ -68,18 +69,11 @@ fn render(organization: &Organization, diff: &Diff) -> String {
             let _ = write!(text, "  for more than {secs} seconds");
         }
         let entity_type = policy::EntityType::from(change.example.entity.entity_type);
-        let key = |delta: &&wire::diff::EntityDelta| {
-            delta.entity.entity_type == change.example.entity.entity_type
-        };
-        let touched = diff.entities.iter().filter(key).filter(|delta| {
-            let scopes = if sign == "+" { &delta.delta.gained } else { &delta.delta.lost };
-            change.scopes.iter().any(|scope| scopes.contains(scope))
-        });
         let total = organization.inventory.of_type(entity_type).len();
-        let _ =
-            writeln!(text, "\n    on {} of {total} {}s today", touched.count(), entity_type.noun());
+        let count = change.count.unwrap_or_default();
+        let _ = writeln!(text, "\n    on {count} of {total} {}s today", entity_type.noun());
         for case in &change.cases {
-            let _ = writeln!(text, "    {case}");
+            let _ = writeln!(text, "    {}", output::plain(case));
         }
         if !change.is_complete {
             let tags: Vec<_> =
@@ -87,7 +81,7 @@ fn render(organization: &Organization, diff: &Diff) -> String {
             let _ = writeln!(
                 text,
                 "    and in more cases than can be listed, such as tags {}",
-                tags.join(" ")
+                output::plain(&tags.join(" "))
             );
         }
     }

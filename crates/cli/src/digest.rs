@@ -41,7 +41,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     };
     match arguments.source.format {
         Format::Json => output::json(&digest)?,
-        Format::Table => output::text(&format!("{}\n", digest.digest)),
+        Format::Table => output::text(&format!("{}\n", digest.digest))?,
     }
     Ok(ExitCode::SUCCESS)
 }

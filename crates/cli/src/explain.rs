@@ -37,6 +37,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    input::check_place(arguments.scope, arguments.entity.as_ref())?;
     let organization = arguments.source.load()?;
     let question = Question {
         subject: arguments.subject.read()?,
@@ -48,7 +49,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         .map_err(|fault| arguments.subject.blame(fault))?;
     match arguments.source.format {
         Format::Json => output::json(&explained)?,
-        Format::Table => output::text(&render(&organization, &explained)),
+        Format::Table => output::text(&render(&organization, &explained))?,
     }
     Ok(if explained.allowed { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
@@ -59,8 +60,11 @@ fn render(organization: &Organization, explained: &Explained) -> String {
     let _ = (|| {
         let place = output::place(organization, explained.entity.as_ref());
         let verdict = if explained.allowed { "may" } else { "may not" };
-        let subject = output::subject(&explained.subject);
-        writeln!(text, "{subject} {verdict} {} on {place}", explained.scope)?;
+        let subject = output::subject(organization, &explained.subject);
+        let limit = explained.max_open_duration_secs.filter(|_| explained.allowed);
+        let limit = limit.map(|secs| format!(" for at most {secs} seconds"));
+        let limit = limit.unwrap_or_default();
+        writeln!(text, "{subject} {verdict} {} on {place}{limit}", explained.scope)?;
         if let Some(refused) = &explained.refused {
             writeln!(text, "  {}", refused.message)?;
         }
@@ -73,7 +77,7 @@ fn render(organization: &Organization, explained: &Explained) -> String {
         }
         for miss in &explained.misses {
             writeln!(text, "  would be granted by {}", output::rule(organization, &miss.rule))?;
-            writeln!(text, "    but not so: {}", miss.failing.join("; "))?;
+            writeln!(text, "    but not so: {}", output::plain(&miss.failing.join("; ")))?;
         }
         if explained.misses.is_empty() && explained.grants.is_empty() {
             writeln!(text, "  no rule names {}", explained.scope)?;
@@ -94,11 +98,15 @@ fn repairs(
         _ => writeln!(text, "would be mended by any of these, what opens least first")?,
     }
     for (number, repair) in (1..).zip(found).take(MAX_REPAIRS) {
-        writeln!(text, "  {number}. {}", repair.words)?;
+        writeln!(text, "  {number}. {}", output::plain(&repair.words))?;
         if let Some(rule) = &repair.rule {
             writeln!(text, "     then granted by {}", output::rule(organization, rule))?;
         }
-        writeln!(text, "     {}", consequences(repair, &output::subject(&explained.subject)))?;
+        writeln!(
+            text,
+            "     {}",
+            consequences(repair, &output::subject(organization, &explained.subject))
+        )?;
     }
     if let Some(more) = found.len().checked_sub(MAX_REPAIRS).filter(|more| *more > 0) {
         writeln!(text, "  and {more} more, which `--format json` tells")?;

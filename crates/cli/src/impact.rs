@@ -5,18 +5,20 @@ use std::{fmt::Write as _, path::PathBuf, process::ExitCode};
 use anyhow::{Context as _, Result};
 use clap::Args;
 use policy::Organization;
+use serde::Serialize;
 use wire::{
     Subject,
     change::Change,
     diff::Delta,
     diff::Relation,
     fault,
-    impact::{Impact, LimitChange, RoleEffect},
+    impact::{Impact, LimitChange, Replaced, RoleEffect},
+    preview::Diagnostic,
 };
 
 use crate::{
     input::{self, Format, Moment, Source},
-    output,
+    output, table,
 };
 
 /// How many cases of one change are told.
@@ -45,12 +47,26 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let organization = arguments.source.load()?;
-    let impact = Impact::of(&organization, &changes(arguments)?, arguments.moment.secs()?)?;
+    let changes = changes(arguments)?;
+    let impact = Impact::of(&organization, &changes, arguments.moment.secs()?)?;
+    let replaced = Impact::replaced(&organization, &changes)?;
+    let told = Told { impact, replaced };
     match arguments.source.format {
-        Format::Json => output::json(&impact)?,
-        Format::Table => output::text(&render(&organization, &impact)),
+        Format::Json => output::json(&told)?,
+        Format::Table => output::text(&render(&organization, &told))?,
     }
+    let Told { impact, .. } = told;
     Ok(if impact.managers.is_locked_out { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// The answer as a document.
+#[derive(Serialize)]
+struct Told {
+    #[serde(flatten)]
+    impact: Impact,
+    /// What takes the place of which definition.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    replaced: Vec<Replaced>,
 }
 
 fn changes(arguments: &Arguments) -> Result<Vec<Change>> {
@@ -64,7 +80,7 @@ fn changes(arguments: &Arguments) -> Result<Vec<Change>> {
     Ok(vec![Change::Role { id, ux_purpose: draft.ux_purpose, details: draft.details }])
 }
 
-fn render(organization: &Organization, impact: &Impact) -> String {
+fn render(organization: &Organization, Told { impact, replaced }: &Told) -> String {
     let mut text = String::new();
     // Writing into a string cannot fail.
     let _ = (|| {
@@ -73,6 +89,20 @@ fn render(organization: &Organization, impact: &Impact) -> String {
         }
         for effect in &impact.effects {
             render_effect(&mut text, organization, effect)?;
+        }
+        for Replaced { record, diagnostics } in replaced {
+            let found = organization.records.find(record);
+            let purpose = found.map_or("record", |record| record.purpose.name());
+            let name = found.map_or(record.as_str(), |record| record.name.as_str());
+            writeln!(text, "replaces the definition of {purpose} `{}`", output::plain(name))?;
+            for found in diagnostics {
+                // Remarks say so by themselves; without a record they are about the one that is replaced.
+                let found = Diagnostic {
+                    record: found.record.clone().or(Some(record.clone())),
+                    ..found.clone()
+                };
+                text.push_str(&table::diagnostic(organization, &found, "  "));
+            }
         }
         let managers = &impact.managers;
         match managers.after.as_slice() {
@@ -92,7 +122,8 @@ fn render_effect(
     organization: &Organization,
     effect: &RoleEffect,
 ) -> std::fmt::Result {
-    let holders: Vec<_> = effect.holders.iter().map(output::subject).collect();
+    let holders = effect.holders.iter();
+    let holders: Vec<_> = holders.map(|holder| output::subject(organization, holder)).collect();
     writeln!(text, "{}", holders.join(", "))?;
     if effect.is_nothing && effect.relation.is_some() {
         writeln!(text, "  no net change")?;
@@ -127,14 +158,14 @@ fn render_effect(
             for change in &effect.changes {
                 let scopes = output::shortened(&change.scopes);
                 for case in change.cases.iter().take(MAX_CASES) {
-                    writeln!(text, "  {}: {scopes} on {case}", change.kind)?;
+                    writeln!(text, "  {}: {scopes} on {}", change.kind, output::plain(case))?;
                 }
                 let more = change.cases.len().saturating_sub(MAX_CASES);
                 if more > 0 {
                     writeln!(text, "    and {more} more cases, which `--format json` tells")?;
                 }
                 if change.cases.is_empty() {
-                    let id = &change.example.entity.id;
+                    let id = output::plain(&change.example.entity.id);
                     writeln!(text, "  {}: {scopes}, for example on `{id}`", change.kind)?;
                 }
             }

@@ -128,21 +128,48 @@ pub(crate) struct Moment {
 impl Moment {
     /// The time asked about, in Unix seconds.
     pub(crate) fn secs(&self) -> Result<u64> {
-        let now = || Ok(SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs());
         self.at.map_or_else(now, Ok)
     }
 }
 
+/// Now, in Unix seconds.
+pub(crate) fn now() -> Result<u64> {
+    Ok(SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs())
+}
+
 /// The role with this id or name, or the draft in the file of this name.
+///
+/// `-` is the draft on standard input.
 pub(crate) fn role_or_file(organization: &Organization, name: &str) -> Result<Subject> {
     let role = Subject::Role(name.to_owned());
+    let file = Path::new(name);
     match role.resolve(organization) {
-        Err(fault) if fault.code == "unknown-subject" && Path::new(name).exists() => {
-            draft(Path::new(name))
+        Err(fault) if fault.code == "unknown-subject" => {
+            if name == "-" || file.exists() {
+                return draft(file);
+            }
+            // What it was probably meant to be is only told of names.
+            let (_, near) = fault.message.split_once(", did you mean ").unwrap_or_default();
+            let near =
+                if near.is_empty() { String::new() } else { format!(", did you mean {near}") };
+            Err(anyhow!("there is no role and no file `{name}`{near}"))
         }
         Err(fault) => Err(fault.into()),
         Ok(_) => Ok(role),
     }
+}
+
+/// Refuses a question about a scope of entities that names none, and says what is missing.
+pub(crate) fn check_place(scope: policy::Scope, entity: Option<&EntityKey>) -> Result<()> {
+    use policy::ResourceType;
+    if entity.is_some() || scope.applies_to(ResourceType::Global) {
+        return Ok(());
+    }
+    let types: Vec<_> = scope.resource_types().map(ResourceType::name).collect();
+    let Some(first) = types.first() else { return Ok(()) };
+    let article = if first.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    let types = types.join(" or ");
+    Err(anyhow!("`{scope}` is used on {article} {types}: add `--entity {first}/NAME`"))
 }
 
 /// Parses `TYPE/ID`.

@@ -19,15 +19,15 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let (_, kinds) = arguments.question.answer(Kinds::of)?;
+    let (organization, kinds) = arguments.question.answer(Kinds::of)?;
     match arguments.question.source.format {
         Format::Json => output::json(&kinds)?,
         Format::Table => {
-            let mut text = format!("{} may\n", output::subject(&kinds.subject));
+            let mut text = format!("{} may\n", output::subject(&organization, &kinds.subject));
             for kind in &kinds.kinds {
                 text.push_str(&told(kind));
             }
-            output::text(&text);
+            output::text(&text)?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -48,7 +48,7 @@ fn told(kind: &KindInfo) -> String {
     };
     let _ = writeln!(text, "  on {today}:");
     for case in &kind.cases {
-        let _ = writeln!(text, "    {case}");
+        let _ = writeln!(text, "    {}", output::plain(case));
     }
     if !kind.is_complete {
         let tags = kind.example.tags.iter().map(|(key, value)| format!(" {key}={value}"));
@@ -57,8 +57,8 @@ fn told(kind: &KindInfo) -> String {
             "    {}for example {} {}{}",
             if kind.cases.is_empty() { "" } else { "and more, " },
             kind.entity_type,
-            kind.example.entity.id,
-            tags.collect::<String>()
+            output::plain(&kind.example.entity.id),
+            output::plain(&tags.collect::<String>())
         );
     }
     text

@@ -11,7 +11,8 @@ use crate::{
     output, table,
 };
 
-/// Tell what is worth knowing about every custom role; status 1 when something is broken.
+/// Tell what is worth knowing about every custom role, and what anybody was given that is not there; status 1 when
+/// something is broken.
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -32,12 +33,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
             for role in &lint.roles {
                 let sign = if role.diagnostics.is_empty() { "  nothing to say" } else { "" };
                 // Writing into a string cannot fail.
-                let _ = writeln!(text, "{}{sign}", output::subject(&role.subject));
+                let _ = writeln!(text, "{}{sign}", output::subject(&organization, &role.subject));
                 for diagnostic in &role.diagnostics {
                     text.push_str(&table::diagnostic(&organization, diagnostic, "  "));
                 }
             }
-            output::text(&text);
+            if !lint.people.is_empty() {
+                text.push_str("people, teams and tokens\n");
+            }
+            for diagnostic in &lint.people {
+                text.push_str(&table::diagnostic(&organization, diagnostic, "  "));
+            }
+            output::text(&text)?;
         }
     }
     Ok(if lint.is_clean() { ExitCode::SUCCESS } else { ExitCode::from(1) })

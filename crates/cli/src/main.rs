@@ -26,11 +26,13 @@ use clap::{Parser, Subcommand};
 
 /// See what a role or a token lets its holder do, before it is saved.
 #[derive(Parser)]
-#[command(name = "scopesight", version)]
+#[command(name = "scopesight", version, after_help = STATUSES)]
 struct Program {
     #[command(subcommand)]
     command: Command,
 }
+
+const STATUSES: &str = "Exit status: 0 done and it holds, 1 the answer is no, 2 the input is wrong";
 
 #[derive(Subcommand)]
 enum Command {
@@ -78,7 +80,7 @@ fn main() -> ExitCode {
     match outcome {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            eprintln!("error: {}", output::plain(&format!("{error:#}")));
             ExitCode::from(2)
         }
     }

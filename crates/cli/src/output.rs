@@ -1,30 +1,90 @@
 //! What commands write.
 
-use std::{fmt::Write as _, io::Write as _};
+use std::{
+    fmt::Write as _,
+    io::{ErrorKind, Write as _},
+};
 
-use anyhow::Result;
-use policy::Organization;
+use anyhow::{Context as _, Result};
+use policy::{Organization, TokenKind, UxPurpose};
 use serde::Serialize;
 use wire::{diff::Example, explain::RuleInfo, snapshot::EntityKey, subject::Label};
 
 /// How many scopes a line names.
 const MAX_SCOPES: usize = 8;
 
-/// Writes `text` to standard output.
-pub(crate) fn text(text: &str) {
-    // A reader that has seen enough (`| head`) is no failure.
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+/// Writes `text`, which is for people, to standard output.
+///
+/// What a terminal would obey is written as an escape; what comes from a snapshot is [plain] in it, and so cannot end
+/// a line either.
+pub(crate) fn text(text: &str) -> Result<()> {
+    document(&escaped(text, &|character| is_obeyed(character) && character != '\n'))
 }
 
 /// Writes one JSON document and nothing else.
 pub(crate) fn json(document: &impl Serialize) -> Result<()> {
-    text(&(serde_json::to_string(document)? + "\n"));
-    Ok(())
+    self::document(&(serde_json::to_string(document)? + "\n"))
 }
 
-/// `role Payments deployer`.
-pub(crate) fn subject(label: &Label) -> String {
-    format!("{} {}", label.subject_type, label.name).trim_end().to_owned()
+/// Writes `text` to standard output as it is.
+pub(crate) fn document(text: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        // A reader that has seen enough (`| head`) is no failure.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("cannot write to standard output"),
+    }
+}
+
+/// `text` on one line: what a terminal would obey and what ends lines are written as escapes.
+pub(crate) fn plain(text: &str) -> String {
+    escaped(text, &is_obeyed)
+}
+
+fn escaped(text: &str, is_escaped: &dyn Fn(char) -> bool) -> String {
+    let mut written = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_escaped(character) {
+            written.extend(character.escape_default());
+        } else {
+            written.push(character);
+        }
+    }
+    written
+}
+
+/// Whether a terminal obeys it: control characters, and what ends lines or turns the direction of text.
+fn is_obeyed(character: char) -> bool {
+    let is_format = matches!(character, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
+    character.is_control() || is_format
+}
+
+/// `role Payments deployer`, told apart from others of the same name.
+pub(crate) fn subject(organization: &Organization, label: &Label) -> String {
+    let apart = label.id.as_deref().and_then(|id| apart(organization, label, id));
+    let named = format!("{} {}{}", label.subject_type, label.name, apart.unwrap_or_default());
+    plain(named.trim_end())
+}
+
+/// What tells it apart from others of its name: of a personal token whose it is, else the id where it has to be told.
+fn apart(organization: &Organization, label: &Label, id: &str) -> Option<String> {
+    let by_id = || format!(" ({id})");
+    if label.subject_type == "role" {
+        let mut roles = organization.records.iter();
+        let is_other = |record: &policy::Record| {
+            record.purpose == UxPurpose::Role && record.name == label.name && record.id != id
+        };
+        return roles.any(is_other).then(by_id);
+    }
+    if label.subject_type != "token" {
+        return None;
+    }
+    let token = organization.tokens.iter().find(|token| token.id == id)?;
+    let mut alike =
+        organization.tokens.iter().filter(|other| other.name == token.name && other.id != id);
+    let TokenKind::Personal { login } = &token.kind else { return alike.next().map(|_| by_id()) };
+    let id = alike.any(|other| other.kind == token.kind).then(by_id);
+    Some(format!(" of {login}{}", id.unwrap_or_default()))
 }
 
 /// `stack payments-api/dev`, or the organization.
@@ -33,11 +93,11 @@ pub(crate) fn place(organization: &Organization, key: Option<&EntityKey>) -> Str
     let entity_type = policy::EntityType::from(key.entity_type);
     let inventory = &organization.inventory;
     let entity = inventory.row(entity_type, &key.id).and_then(|row| inventory.entity(row));
-    format!(
+    plain(&format!(
         "{} {}",
         entity_type.noun(),
         entity.map_or(key.id.as_str(), |entity| entity.name.as_str())
-    )
+    ))
 }
 
 /// `stack payments-api/dev, tagged env=dev`.
@@ -47,7 +107,7 @@ pub(crate) fn example(organization: &Organization, example: &Example) -> String 
     if tags.is_empty() {
         format!("{place}, untagged")
     } else {
-        format!("{place}, tagged {}", tags.join(" "))
+        format!("{place}, tagged {}", plain(&tags.join(" ")))
     }
 }
 
@@ -61,7 +121,7 @@ pub(crate) fn shortened(scopes: &[&str]) -> String {
 
 /// What grants something, such as `team payments`.
 pub(crate) fn through(organization: &Organization, source: &str, through: &str) -> String {
-    match source {
+    let named = match source {
         "team-role" | "team-grant" => {
             format!("team {}", through.split('/').next().unwrap_or_default())
         }
@@ -71,7 +131,8 @@ pub(crate) fn through(organization: &Organization, source: &str, through: &str) 
             let record = organization.records.find(through);
             format!("the role `{}`", record.map_or(through, |record| record.name.as_str()))
         }
-    }
+    };
+    plain(&named)
 }
 
 /// A rule on one line: what it asks for, through which sets, and where it stands.
@@ -114,7 +175,17 @@ pub(crate) fn rule(organization: &Organization, rule: &RuleInfo) -> String {
             }
         }
     }
-    line
+    if let Some(secs) = rule.max_open_duration_secs {
+        let _ = write!(line, ", opens for at most {secs} seconds");
+    }
+    plain(&line)
+}
+
+/// `2026-08-31`, in UTC; the seconds where the calendar ends.
+pub(crate) fn day(secs: u64) -> String {
+    let known = i64::try_from(secs).ok();
+    let moment = known.and_then(|secs| time::OffsetDateTime::from_unix_timestamp(secs).ok());
+    moment.map_or_else(|| secs.to_string(), |moment| moment.date().to_string())
 }
 
 /// A time in Unix seconds as people write it, in UTC.

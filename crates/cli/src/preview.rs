@@ -7,7 +7,7 @@ use clap::Args;
 use wire::{Preview, digest::Digest};
 
 use crate::{
-    input::{Format, Question},
+    input::{self, Format, Question},
     output, table,
 };
 
@@ -27,9 +27,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         let digest = is_table.then(|| Digest::of(organization, subject).ok()).flatten();
         Ok((preview, digest))
     })?;
-    output::text(&match question.source.format {
-        Format::Json => preview.to_text()?,
-        Format::Table => table::render(&preview, digest.as_ref(), &organization),
-    });
+    match question.source.format {
+        Format::Json => output::document(&preview.to_text()?)?,
+        Format::Table => {
+            let now = input::now()?;
+            output::text(&table::render(&preview, digest.as_ref(), &organization, now))?;
+        }
+    }
     Ok(ExitCode::SUCCESS)
 }

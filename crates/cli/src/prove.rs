@@ -65,15 +65,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
             (render_draft(&organization, &proofs), proofs.hold)
         }
         (role, draft) => {
+            let by_itself = match role {
+                Some(_) => "a role by itself; leave out `--role`, or add `--draft`",
+                None => "a draft by itself; add `--role`",
+            };
             let proofs = Proofs::of(&organization, role.or(draft).as_ref())?;
             if format == Format::Json {
                 output::json(&proofs)?;
             }
-            (render(&organization, &proofs), proofs.hold)
+            (render(&organization, &proofs, by_itself), proofs.hold)
         }
     };
     if format == Format::Table {
-        output::text(&text);
+        output::text(&text)?;
     }
     Ok(if hold { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
@@ -94,24 +98,40 @@ fn render_draft(organization: &Organization, proofs: &DraftProofs) -> String {
     told.collect()
 }
 
-fn render(organization: &Organization, proofs: &Proofs) -> String {
-    if proofs.guardrails.is_empty() {
+fn render(organization: &Organization, proofs: &Proofs, by_itself: &str) -> String {
+    if proofs.guardrails.is_empty() && proofs.left_out == 0 {
         return "the snapshot has no guardrails\n".to_owned();
     }
     let word = |proof: &Proof| if proof.holds { "holds " } else { "broken" };
-    proofs.guardrails.iter().map(|proof| told(organization, word(proof), proof)).collect()
+    let guardrails = proofs.guardrails.iter();
+    let mut text: String = guardrails.map(|proof| told(organization, word(proof), proof)).collect();
+    let count = proofs.left_out;
+    if count > 0 {
+        let examples = if count == 1 { "example" } else { "examples" };
+        let are = if count == 1 { "is" } else { "are" };
+        // Writing into a string cannot fail.
+        let _ = writeln!(
+            text,
+            "{count} {examples} about single people and tokens {are} not asked of {by_itself}"
+        );
+    }
+    text
 }
 
 fn told(organization: &Organization, word: &str, proof: &Proof) -> String {
-    let mut text = format!("{word}  {}\n", proof.name);
+    let mut text = format!("{word}  {}\n", output::plain(&proof.name));
     // Writing into a string cannot fail.
     if let Some(subject) = &proof.subject {
         let place = proof.example.as_ref().map_or("the organization".to_owned(), |example| {
             output::example(organization, example)
         });
-        let _ = writeln!(text, "        {} may, for example on {place}", output::subject(subject));
+        let _ = writeln!(
+            text,
+            "        {} may, for example on {place}",
+            output::subject(organization, subject)
+        );
     } else if let Some(problem) = &proof.problem {
-        let _ = writeln!(text, "        {problem}");
+        let _ = writeln!(text, "        {}", output::plain(problem));
     }
     for grant in &proof.grants {
         let _ = writeln!(text, "        by {}", output::rule(organization, grant));

@@ -17,15 +17,16 @@ use crate::{
     output,
 };
 
-/// Say what of a role a usage log did not need, what a draft would have refused (status 1 when anything), and suggest
-/// a smaller role that is proved to cover the log and to be contained in today's.
+/// Say what of a role a usage log did not need, what a draft would have refused, and suggest a smaller role that is
+/// proved to cover the log and to be contained in today's; status 1 when the draft would have refused anything, or
+/// when no smaller role is suggested.
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     source: Source,
     #[command(flatten)]
     asked: Asked,
-    /// The usage log: a JSON object a line, or a list of them; `-` reads standard input.
+    /// The usage log: a JSON object a line, or a list of them, with ids or unique names; `-` reads standard input.
     #[arg(long, value_name = "FILE")]
     log: PathBuf,
     /// A file with a definition in the role's place: a descriptor, or an object with `details`.
@@ -85,7 +86,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     match arguments.source.format {
         Format::Json => output::json(&answer)?,
         Format::Table => {
-            output::text(&told::render(&organization, &answer, arguments.draft.is_some()));
+            output::text(&told::render(&organization, &answer, arguments.draft.is_some()))?;
         }
     }
     let is_no = !answer.refused.is_empty() || answer.no_suggestion.is_some();

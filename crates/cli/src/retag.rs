@@ -56,7 +56,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
                 text.push_str("nobody gains or loses anything\n");
             }
             for effect in &retag.effects {
-                let holders: Vec<_> = effect.holders.iter().map(output::subject).collect();
+                let holders: Vec<_> = effect
+                    .holders
+                    .iter()
+                    .map(|holder| output::subject(&organization, holder))
+                    .collect();
                 // Writing into a string cannot fail.
                 let _ = writeln!(text, "{}", holders.join(", "));
                 let _ = delta(&mut text, &place, &effect.delta);
@@ -74,7 +78,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
                     }
                 }
             }
-            output::text(&text);
+            output::text(&text)?;
         }
     }
     Ok(ExitCode::SUCCESS)

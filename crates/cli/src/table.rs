@@ -2,24 +2,33 @@
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
-use policy::{EntityType, Organization};
-use wire::{Preview, digest::Digest, preview::Diagnostic};
+use policy::{EntityType, Organization, Standing};
+use wire::{
+    Preview,
+    digest::Digest,
+    preview::{Diagnostic, Grant},
+    subject::Label,
+};
+
+use crate::output;
 
 /// The preview in words: the organization, then each kind of access with the entities that have it.
 pub(crate) fn render(
     preview: &Preview,
     digest: Option<&Digest>,
     organization: &Organization,
+    now: u64,
 ) -> String {
     let mut text = String::new();
-    let subject = &preview.subject;
-    let name = if subject.name.is_empty() { "" } else { &subject.name };
-    line(&mut text, format_args!("{} {name}", subject.subject_type).to_string().trim_end());
+    line(&mut text, &output::subject(organization, &preview.subject));
+    if let Some(since) = expired(organization, &preview.subject, now) {
+        line(&mut text, &format!("expired on {}: today it may do nothing", output::day(since)));
+    }
     if let Some(digest) = digest {
         line(&mut text, &format!("digest {}", digest.digest));
     }
     line(&mut text, "");
-    section(&mut text, "organization", &preview.organization.scopes);
+    section(&mut text, "organization", &preview.organization);
 
     for entity_type in EntityType::ALL {
         let names = organization.inventory.entities().iter().map(|entity| entity.name.as_str());
@@ -28,9 +37,7 @@ pub(crate) fn render(
             entities.filter(|(grant, _)| grant.entity_type == entity_type.name()).collect();
         let mut alike = BTreeMap::<_, Vec<&str>>::new();
         for (entity, name) in &entities {
-            let limits = entity.grant.constraints.iter();
-            let limit = limits.map(|(_, limit)| limit.max_open_duration_secs).max();
-            alike.entry((&entity.grant.scopes, limit)).or_default().push(name);
+            alike.entry((&entity.grant.scopes, limits(&entity.grant))).or_default().push(name);
         }
         let nothing: usize = alike
             .iter()
@@ -49,12 +56,10 @@ pub(crate) fn render(
         let mut alike: Vec<_> =
             alike.into_iter().filter(|((scopes, _), _)| !scopes.is_empty()).collect();
         alike.sort_by_key(|(_, names)| std::cmp::Reverse(names.len()));
-        for ((scopes, limit), names) in alike {
+        for ((scopes, limits), names) in alike {
             line(&mut text, &format!("  {}", shortened(&names, names.len(), entities.len())));
             wrapped(&mut text, scopes);
-            if let Some(secs) = limit {
-                line(&mut text, &format!("    opened for at most {secs} seconds"));
-            }
+            limited(&mut text, &limits);
         }
         line(&mut text, "");
     }
@@ -76,18 +81,45 @@ pub(crate) fn diagnostic(organization: &Organization, found: &Diagnostic, indent
         format!("{}{pointer}", record.unwrap_or_default())
     };
     let (severity, message, code) = (found.severity, &found.message, found.code);
-    let at = place(found.record.as_ref(), &found.pointer);
+    let at = output::plain(&place(found.record.as_ref(), &found.pointer));
+    let message = output::plain(message);
     let mut text = format!("{indent}{severity}: {message}\n{indent}  at {at}  [{code}]\n");
     for related in found.related.iter().take(3) {
         let at = place(related.record.as_ref(), &related.pointer);
-        line(&mut text, &format!("{indent}  see {at}"));
+        line(&mut text, &format!("{indent}  see {}", output::plain(&at)));
     }
     text
 }
 
-fn section(text: &mut String, title: &str, scopes: &[&str]) {
-    line(text, &format!("{title}  {}", count(scopes.len(), "scope")));
-    wrapped(text, scopes);
+/// Since when a token has expired at `now`, in Unix seconds.
+fn expired(organization: &Organization, subject: &Label, now: u64) -> Option<u64> {
+    if subject.subject_type != "token" {
+        return None;
+    }
+    let id = subject.id.as_ref()?;
+    let token = organization.tokens.iter().find(|token| token.id == *id)?;
+    match Standing::of(organization, token, now) {
+        Standing::Expired { since } => Some(since),
+        _ => None,
+    }
+}
+
+/// For how many seconds each scope that opens something does so, where that is limited.
+fn limits(grant: &Grant) -> Vec<(&'static str, u64)> {
+    let limits = grant.constraints.iter();
+    limits.map(|(scope, limit)| (scope, limit.max_open_duration_secs)).collect()
+}
+
+fn limited(text: &mut String, limits: &[(&str, u64)]) {
+    for (scope, secs) in limits {
+        line(text, &format!("    {scope} for at most {secs} seconds"));
+    }
+}
+
+fn section(text: &mut String, title: &str, grant: &Grant) {
+    line(text, &format!("{title}  {}", count(grant.scopes.len(), "scope")));
+    wrapped(text, &grant.scopes);
+    limited(text, &limits(grant));
     line(text, "");
 }
 
@@ -101,7 +133,7 @@ fn shortened(names: &[&str], number: usize, total: usize) -> String {
     if number == total && total > 1 {
         return format!("all {total}");
     }
-    let shown: Vec<_> = names.iter().copied().take(SHOWN).collect();
+    let shown: Vec<_> = names.iter().take(SHOWN).map(|name| output::plain(name)).collect();
     let rest = number.saturating_sub(SHOWN);
     let rest = if rest == 0 { String::new() } else { format!(" and {rest} more") };
     format!("{number}: {}{rest}", shown.join(", "))

@@ -35,14 +35,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
                 text.push_str("it would stop no token\n");
             }
             for token in &stopped.tokens {
-                let (subject, refused) = (output::subject(&token.subject), &token.refused);
+                let (subject, refused) =
+                    (output::subject(&organization, &token.subject), &token.refused);
                 // Writing into a string cannot fail.
                 let _ = writeln!(text, "{subject}: {}", refused.message);
                 if let Some(from) = refused.complies_from {
                     let _ = writeln!(text, "  complies from {} on", output::time(from));
                 }
             }
-            output::text(&text);
+            output::text(&text)?;
         }
     }
     Ok(ExitCode::SUCCESS)

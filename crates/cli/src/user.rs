@@ -40,6 +40,6 @@ pub(crate) fn run(command: &Command) -> Result<ExitCode> {
         "user `{login}` signs in with this token until {}, it is not shown again: {}\n",
         issued.expires,
         issued.secret.reveal()
-    ));
+    ))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -27,6 +27,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    input::check_place(arguments.scope, arguments.entity.as_ref())?;
     let organization = arguments.source.load()?;
     let now = arguments.moment.secs()?;
     let who = Who::of(&organization, arguments.scope, arguments.entity.as_ref(), now)?;
@@ -38,12 +39,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
             // Writing into a string cannot fail.
             let _ = writeln!(text, "{} may {} on {place}", who.principals.len(), who.scope);
             for holder in &who.principals {
-                let _ = writeln!(text, "{}", output::subject(&holder.subject));
+                let _ = writeln!(text, "{}", output::subject(&organization, &holder.subject));
                 for grant in &holder.grants {
                     let _ = writeln!(text, "  {}", output::rule(&organization, grant));
                 }
             }
-            output::text(&text);
+            output::text(&text)?;
         }
     }
     Ok(if who.principals.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS })

@@ -59,7 +59,7 @@ fn what_nobody_used_is_told_first() {
     let place = |part: &str| told.find(part).unwrap_or_else(|| panic!("no {part}: {told}"));
     assert!(told.starts_with("role Payments deployer in 1715 entries, 2026-08-25 to 2026-11-22\n"));
     place("\n  held by 12, used by 10\n");
-    assert!(place("never used by user rafa, token old laptop\n") < place("\nunused\n"));
+    assert!(place("never used by user rafa, token old laptop of ada\n") < place("\nunused\n"));
     let never = "  never used: policy `Payments deployer` at /entries/2/subNode (Environment Open)";
     assert!(place("\nunused\n") < place(never) && place(never) < place("\nused\n"));
     let refused = "user karim: stack:write on stack payments-api/prod, 1 time, last 2026-";
@@ -149,6 +149,61 @@ fn a_smaller_role_can_be_asked_about_as_a_draft() {
     let told = text(&[&ROLE[..], &["--suggest"]].concat());
     let proof = "\na smaller role\n  proved: it grants all ";
     assert!(told.contains(proof) && told.contains("\n  today  4 rules, 54 scopes, "), "{told}");
+}
+
+#[test]
+fn from_a_log_of_which_nothing_was_decided_no_role_is_suggested() {
+    let elsewhere = json!({"at": 5, "principal": {"type": "token", "id": "elsewhere"}, "scope": "stack:read",
+        "entity": {"type": "stack", "id": "elsewhere"}});
+    let unused =
+        json!({"at": 5, "principal": {"type": "user", "id": "admin"}, "scope": "role:update"});
+    for (name, log, reason) in [
+        ("empty.jsonl", String::new(), "the log has no entries"),
+        (
+            "elsewhere.jsonl",
+            elsewhere.to_string(),
+            "no entry of the log could be decided: what it names, by ids or unique names, is not here",
+        ),
+        ("unused.jsonl", unused.to_string(), "nothing in the log was used that the role grants"),
+    ] {
+        let log = file(name, &log);
+        let asked = [&ROLE[..], &["--suggest", "--log", log.to_str().unwrap()]].concat();
+        let output = program("replay").args(&asked).output().unwrap();
+        let told = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{told}");
+        assert!(told.ends_with(&format!("\nno smaller role: {reason}\n")), "{told}");
+        assert!(!told.contains("proved"), "{told}");
+    }
+}
+
+#[test]
+fn what_was_not_decided_is_told_beside_what_is_proved() {
+    let told = text(&[&ROLE[..], &["--suggest"]].concat());
+    let undecided = " of the log could not be decided, and count for nothing in it\n";
+    assert!(told.contains("\n  proved: ") && told.contains(undecided), "{told}");
+}
+
+#[test]
+fn a_log_may_name_what_it_speaks_of_by_unique_names() {
+    let entry = |token: &str, stack: &str| {
+        json!({"at": 5, "principal": {"type": "token", "id": token}, "scope": "stack:read",
+        "entity": {"type": "stack", "id": stack}})
+        .to_string()
+    };
+    let asked = |name: &str, log: &str| {
+        let log = file(name, log);
+        let output =
+            program("replay").args(ROLE).args(["--format", "json", "--log"]).arg(log).output();
+        serde_json::from_slice::<Value>(&output.unwrap().stdout).unwrap()
+    };
+    let answer = asked("named.jsonl", &entry("payments-ci", "payments-api/dev"));
+    assert_eq!(answer["unknown"], json!([]));
+    let scopes = answer["scopes"].as_array().unwrap();
+    let read = scopes.iter().find(|scope| scope["scope"] == "stack:read").unwrap();
+    assert_eq!((read["times"].clone(), read["usedOn"].clone()), (json!(1), json!(1)));
+    // Two tokens are called so.
+    let answer = asked("ambiguous.jsonl", &entry("laptop", "payments-api/dev"));
+    assert_eq!(answer["unknown"][0]["reason"], "principal");
 }
 
 #[test]

@@ -130,7 +130,7 @@ impl ChangeKind {
 }
 
 /// How the limits change of scopes that are granted before and after.
-pub(crate) fn limit_changes(before: &Granted, after: &Granted) -> Vec<LimitChange> {
+pub fn limit_changes(before: &Granted, after: &Granted) -> Vec<LimitChange> {
     if before.max_open_secs == after.max_open_secs {
         return Vec::new();
     }

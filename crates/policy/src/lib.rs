@@ -60,7 +60,7 @@ mod satisfy;
 mod scope;
 mod standing;
 
-pub use compare::{Change, ChangeKind, Difference, LimitChange};
+pub use compare::{Change, ChangeKind, Difference, LimitChange, limit_changes};
 pub use condition::Truth;
 pub use decider::Decider;
 pub use descriptor::{
@@ -79,6 +79,7 @@ pub use impact::{Covered, Delta, Effect, EntityDelta, Impact, ImpactError, Today
 pub use inventory::{Columns, Inventory, Table};
 pub use kinds::Kind;
 pub use matrix::{Column, Matrix};
+pub use nearest::nearest_name;
 pub use organization::{
     CreatorGrant, EntityGrant, Guardrail, Level, Member, Organization, Principal, Settings,
     Statement, Team, TeamMember, Token, TokenKind,

@@ -12,6 +12,17 @@ pub(crate) fn nearest<'a>(
     nearest_within(name, candidates, &mut looks)
 }
 
+/// The same among names of which there can be many: none where looking through them would take long.
+pub fn nearest_name<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    /// As many pairs of letters as all wrong names of a definition may cost.
+    const MAX_LOOKS: usize = 20_000_000;
+    let mut looks = MAX_LOOKS;
+    nearest_within(name, candidates, &mut looks)
+}
+
 /// The same within so many `looks`: pairs of letters that are held against each other. None where they do not suffice.
 pub(crate) fn nearest_within<'a>(
     name: &str,

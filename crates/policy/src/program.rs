@@ -56,6 +56,12 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Whether any of its scopes opens an environment, and so has its limit.
+    pub fn opens(&self) -> bool {
+        let mut opening = OPENING.iter().filter_map(|name| Scope::from_name(name));
+        opening.any(|scope| self.scopes.contains(scope))
+    }
+
     /// Whether a definition makes the grant.
     pub const fn is_defined(&self) -> bool {
         self.trail.is_some()

@@ -1,11 +1,14 @@
 //! What one definition grants more or less than another.
 
-use policy::{Access, ChangeKind, Difference, Matrix, Organization, Scope, ScopeSet};
+use policy::{
+    Access, ChangeKind, Difference, Granted, Matrix, Organization, Program, Scope, ScopeSet,
+    limit_changes,
+};
 use serde::Serialize;
 
 use crate::{
     Fault, Subject,
-    impact::{LimitChange, limits},
+    impact::{EntityImpact, LimitChange, limits},
     snapshot::{EntityKey, tags::by_key},
     subject::Label,
 };
@@ -28,7 +31,7 @@ pub struct Diff {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub organization_limits: Vec<LimitChange>,
     /// What changes on entities there are, in the order of the snapshot; the others keep what they have.
-    pub entities: Vec<EntityDelta>,
+    pub entities: Vec<EntityImpact>,
     /// What changes on entities there could be.
     pub changes: Vec<ChangeInfo>,
 }
@@ -89,6 +92,9 @@ pub struct ChangeInfo {
     pub cases: Vec<String>,
     /// Whether these are all the cases.
     pub is_complete: bool,
+    /// On how many entities there are it changes so; absent where that was not counted, as in an impact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<usize>,
     /// An entity on which it changes, which need not exist.
     pub example: Example,
 }
@@ -134,16 +140,26 @@ impl Diff {
         let difference = Difference::between(&from, &to)
             .map_err(|error| Fault::new("too-complex", "", error.to_string()))?;
         let inventory = &organization.inventory;
-        let (old, new) = (Matrix::new(&from, inventory), Matrix::new(&to, inventory));
-        let changed = (0u32..).zip(inventory.entities()).filter_map(|(row, entity)| {
-            let (old, new) = (old.scopes(row), new.scopes(row));
+        let (old, new) = (granted(organization, &from), granted(organization, &to));
+        let both = || inventory.entities().iter().zip(old.iter().zip(&new));
+        let changed = both().filter_map(|(entity, (old, new))| {
+            let limits = limits(&limit_changes(old, new));
+            if old.scopes == new.scopes && limits.is_empty() {
+                return None;
+            }
+            let delta = delta(new.scopes.difference(old.scopes), old.scopes.difference(new.scopes));
             let entity =
                 EntityKey { entity_type: entity.entity_type.into(), id: entity.id.clone() };
-            (old != new).then(|| EntityDelta {
-                entity,
-                delta: delta(new.difference(old), old.difference(new)),
-            })
+            Some(EntityImpact { entity: EntityDelta { entity, delta }, limits })
         });
+        let count = |found: &policy::Change| {
+            let of_type = both().filter(|(entity, _)| entity.entity_type == found.entity_type);
+            of_type.filter(|(_, (old, new))| is_changed(found, old, new)).count()
+        };
+        let counted = |found: &policy::Change| ChangeInfo {
+            count: Some(count(found)),
+            ..change(organization, found)
+        };
         Ok(Self {
             from: from_label,
             to: to_label,
@@ -151,9 +167,40 @@ impl Diff {
             organization: delta(difference.organization_gained, difference.organization_lost),
             organization_limits: limits(&difference.organization_limits),
             entities: changed.collect(),
-            changes: difference.changes.iter().map(|found| change(organization, found)).collect(),
+            changes: difference.changes.iter().map(counted).collect(),
         })
     }
+}
+
+/// What `program` grants on each entity of `organization`, in the order of the snapshot.
+fn granted(organization: &Organization, program: &Program) -> Vec<Granted> {
+    let matrix = Matrix::new(program, &organization.inventory);
+    let mut limits = matrix.max_open_secs_by_row(program).into_iter();
+    let rows = (0u32..).zip(organization.inventory.entities());
+    let granted = |(row, _)| Granted {
+        scopes: matrix.scopes(row),
+        max_open_secs: limits.next().unwrap_or_default(),
+        rules: Vec::new(),
+    };
+    rows.map(granted).collect()
+}
+
+/// Whether `change` is what becomes of an entity on which `old` is granted before and `new` after.
+fn is_changed(change: &policy::Change, old: &Granted, new: &Granted) -> bool {
+    let longer_than = match change.kind {
+        ChangeKind::Gained | ChangeKind::Lost => None,
+        ChangeKind::OpenLonger(secs) | ChangeKind::OpenShorter(secs) => Some(secs),
+    };
+    // All scopes of a change are granted on the same entities.
+    let Some(scope) = change.scopes.iter().next() else { return false };
+    let allows = |granted: &Granted| {
+        let mut limits = granted.max_open_secs.iter();
+        let limit = limits.find(|(limited, _)| *limited == scope).map(|(_, limit)| *limit);
+        let is_long_enough = longer_than.is_none_or(|secs| limit.is_none_or(|limit| limit > secs));
+        granted.scopes.contains(scope) && is_long_enough
+    };
+    let (before, after) = (allows(old), allows(new));
+    if change.kind.is_more() { after && !before } else { before && !after }
 }
 
 pub(crate) fn relation(difference: &Difference) -> Relation {
@@ -183,6 +230,7 @@ pub(crate) fn change(organization: &Organization, change: &policy::Change) -> Ch
             .map(|case| case.named(&organization.inventory).to_string())
             .collect(),
         is_complete: change.is_complete,
+        count: None,
         example: Example::of(example),
     }
 }

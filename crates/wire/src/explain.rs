@@ -4,7 +4,11 @@ use policy::{Access, Entity, Explanation, Organization, ResourceType, Scope, Sta
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Fault, Subject, repair::Repair, snapshot::EntityKey, standing::StandingInfo, subject::Label,
+    Fault, Subject,
+    repair::Repair,
+    snapshot::EntityKey,
+    standing::StandingInfo,
+    subject::{Label, did_you_mean},
 };
 
 /// May this subject use this scope here?
@@ -58,6 +62,9 @@ pub struct Explained {
     pub entity: Option<EntityKey>,
     /// Whether it is allowed.
     pub allowed: bool,
+    /// For how long what the scope opens may stay open by all rules together, in seconds; absent for no limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_open_duration_secs: Option<u64>,
     /// The rules that grant it.
     pub grants: Vec<RuleInfo>,
     /// The rules that name the scope and do not reach what is asked about.
@@ -101,6 +108,9 @@ pub struct RuleInfo {
     #[cfg_attr(feature = "typescript", tsify(optional))]
     #[serde(rename = "where", skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<String>,
+    /// For how long what it opens may stay open, in seconds; absent for no limit, and where it opens nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_open_duration_secs: Option<u64>,
 }
 
 /// A rule that would grant if its conditions held.
@@ -202,6 +212,11 @@ impl Explained {
         let (subject, label) = subject.resolve(organization)?;
         let access = Access::of(organization, &subject)?;
         let explanation = Explanation::of(&access.program, scope, place, &organization.inventory);
+        let program = &access.program;
+        let granted =
+            place.map_or_else(|| program.on_organization(), |entity| program.on_entity(entity));
+        let mut limits = granted.max_open_secs.into_iter();
+        let limit = limits.find(|(limited, _)| *limited == scope).map(|(_, secs)| secs);
         let rule = |index: &usize| rule_info(organization, &access, *index);
         let miss = |miss: &policy::Miss| {
             let failing = miss.failing.iter().map(|failing| failing.wanted.clone()).collect();
@@ -212,6 +227,7 @@ impl Explained {
             scope: scope.name(),
             entity: place.map(key),
             allowed: explanation.is_allowed(),
+            max_open_duration_secs: limit,
             grants: explanation.granting.iter().filter_map(rule).collect(),
             misses: explanation.missing.iter().filter_map(miss).collect(),
             refused: None,
@@ -325,7 +341,14 @@ pub(crate) fn find_entity<'o>(
     match (named.next(), named.next()) {
         (Some(entity), None) => Ok(entity),
         (None, _) => {
-            let message = format!("there is no {entity_type} with the id or name `{}`", wanted.id);
+            let of_type = inventory.of_type(entity_type);
+            let known = of_type
+                .into_iter()
+                .filter_map(|row| inventory.entity(row))
+                .map(|one| one.name.as_str());
+            let near = did_you_mean(&wanted.id, known);
+            let message =
+                format!("there is no {entity_type} with the id or name `{}`{near}", wanted.id);
             Err(Fault::new("unknown-entity", "", message))
         }
         (Some(_), Some(_)) => {
@@ -362,5 +385,6 @@ pub(crate) fn rule_info(
         pointer,
         sets: access.program.sets(rule).iter().map(name).collect(),
         conditions: access.program.conditions_of(index, &organization.inventory),
+        max_open_duration_secs: rule.max_open_secs.filter(|_| rule.opens()),
     })
 }

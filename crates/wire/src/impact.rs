@@ -1,12 +1,13 @@
 //! What a change means for everybody, net of everything else they hold.
 
-use policy::{ImpactError, Organization, Principal};
+use policy::{Access, Edit, ImpactError, Matrix, Organization, Principal, diagnose};
 use serde::Serialize;
 
 use crate::{
     Fault,
     change::Change,
     diff::{ChangeInfo, Delta, EntityDelta, Relation, change, delta, relation},
+    preview::{Diagnostic, diagnostic},
     snapshot::EntityKey,
     subject::{Label, label_of},
 };
@@ -106,6 +107,16 @@ pub struct Covered {
     pub entities: usize,
 }
 
+/// A record whose definition is replaced.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Replaced {
+    /// Its id: a role, or the policy that a role is nothing but.
+    pub record: String,
+    /// What is worth knowing about its new definition.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
 /// Who can manage roles: change them, and bind them to people or teams.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -120,6 +131,38 @@ pub struct Managers {
 }
 
 impl Impact {
+    /// The records whose definitions `changes` replace, each with what is worth knowing about it then.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] when a change cannot be made, or when a definition is too large to be followed.
+    pub fn replaced(
+        organization: &Organization,
+        changes: &[Change],
+    ) -> Result<Vec<Replaced>, Fault> {
+        let edits: Result<Vec<_>, _> =
+            changes.iter().map(|change| change.resolve(organization)).collect();
+        let edits = edits?;
+        let mut after = organization.clone();
+        Edit::apply_all(&edits, &mut after).map_err(ImpactError::from)?;
+        let replaced = edits.iter().filter_map(|edit| match edit {
+            Edit::Record { id, .. } | Edit::RecordPart { id, .. } => after.records.find(id),
+            _ => None,
+        });
+        let told = replaced.map(|record| {
+            let asked = policy::Subject::Role(record.id.clone());
+            let access = Access::of(&after, &asked)?;
+            let matrix = Matrix::new(&access.program, &after.inventory);
+            let found = diagnose(&after, &access, &matrix).into_iter();
+            let label = label_of(&after, &asked);
+            Ok(Replaced {
+                record: record.id.clone(),
+                diagnostics: found.map(|found| diagnostic(found, &label)).collect(),
+            })
+        });
+        told.collect()
+    }
+
     /// What `changes`, made one after another, mean in `organization` at `now`, in Unix seconds.
     ///
     /// # Errors

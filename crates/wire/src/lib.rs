@@ -16,6 +16,7 @@ pub mod digest;
 pub mod escalation;
 pub mod explain;
 pub mod fault;
+mod given;
 pub mod impact;
 pub mod kinds;
 pub mod lint;

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::{
     Fault, Subject,
+    given::dangling,
     preview::{Diagnostic, diagnostic},
     subject::Label,
 };
@@ -16,6 +17,11 @@ use crate::{
 pub struct Lint {
     /// The roles, in the order of the snapshot, also those about which there is nothing to say.
     pub roles: Vec<RoleLint>,
+    /// What people, teams and tokens were given and is not there, with pointers into the snapshot; nothing where one
+    /// role was asked about.
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<Diagnostic>,
 }
 
 /// What is worth knowing about one role.
@@ -30,7 +36,7 @@ pub struct RoleLint {
 }
 
 impl Lint {
-    /// Looks at `role`, or at every role that is not built in.
+    /// Looks at `role`, or at every role that is not built in and at what everybody was given.
     ///
     /// # Errors
     ///
@@ -50,12 +56,15 @@ impl Lint {
             let diagnostics = found.into_iter().map(|found| diagnostic(found, &label)).collect();
             Ok(RoleLint { subject: label, diagnostics })
         });
-        Ok(Self { roles: roles.collect::<Result<_, Fault>>()? })
+        let people = if role.is_none() { dangling(organization) } else { Vec::new() };
+        Ok(Self { roles: roles.collect::<Result<_, Fault>>()?, people })
     }
 
     /// Whether nothing is broken: there may be warnings.
     pub fn is_clean(&self) -> bool {
-        let mut diagnostics = self.roles.iter().flat_map(|role| &role.diagnostics);
-        diagnostics.all(|diagnostic| diagnostic.severity != policy::Severity::Error.name())
+        let of_roles = self.roles.iter().flat_map(|role| &role.diagnostics);
+        of_roles
+            .chain(&self.people)
+            .all(|diagnostic| diagnostic.severity != policy::Severity::Error.name())
     }
 }

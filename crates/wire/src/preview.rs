@@ -3,7 +3,7 @@
 use policy::{Access, Granted, Matrix, Organization, Scope, diagnose};
 use serde::{Serialize, Serializer};
 
-use crate::{Fault, Subject, live::RulePlace, subject::Label};
+use crate::{Fault, Subject, given::dangling_of_team, live::RulePlace, subject::Label};
 
 /// What a subject may do on the organization and on every entity.
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
@@ -105,7 +105,7 @@ pub struct Diagnostic {
     /// The id of the record it speaks of, where that is not the subject itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record: Option<String>,
-    /// Where in the definition, as a JSON pointer.
+    /// Where in the definition, as a JSON pointer; into the snapshot where it is about what a team was granted.
     pub pointer: String,
     /// What it says, for people.
     pub message: String,
@@ -124,6 +124,10 @@ impl Preview {
     pub fn of(organization: &Organization, subject: &Subject) -> Result<Self, Fault> {
         let (subject, label) = subject.resolve(organization)?;
         let access = Access::of(organization, &subject)?;
+        let given = match &subject {
+            policy::Subject::Team(name) => dangling_of_team(organization, name),
+            _ => Vec::new(),
+        };
         let program = &access.program;
         let matrix = Matrix::new(program, &organization.inventory);
         let mut limits = matrix.max_open_secs_by_row(program).into_iter();
@@ -134,11 +138,12 @@ impl Preview {
                 grant: grant(matrix.scopes(row).iter(), limits.next().unwrap_or_default()),
             });
         let Granted { scopes, max_open_secs, .. } = matrix.organization().clone();
-        let diagnostics = diagnose(organization, &access, &matrix);
+        let diagnostics = diagnose(organization, &access, &matrix).into_iter();
+        let diagnostics = diagnostics.map(|found| diagnostic(found, &label)).chain(given);
         Ok(Self {
             organization: grant(scopes.iter(), max_open_secs),
             entities: entities.collect(),
-            diagnostics: diagnostics.into_iter().map(|found| diagnostic(found, &label)).collect(),
+            diagnostics: diagnostics.collect(),
             subject: label,
         })
     }

@@ -25,6 +25,15 @@ pub struct Proofs {
     pub hold: bool,
     /// The guardrails, in the order of the snapshot.
     pub guardrails: Vec<Proof>,
+    /// How many examples are left out because they are about principals, where a role was asked about by itself.
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    #[serde(skip_serializing_if = "is_none_left_out")]
+    pub left_out: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+const fn is_none_left_out(left_out: &usize) -> bool {
+    *left_out == 0
 }
 
 /// How one guardrail fares.
@@ -175,8 +184,9 @@ impl Proofs {
         });
         let mut teller = Teller::new(organization, organization);
         let told = about.map(|(guardrail, verdict)| teller.tell(guardrail, verdict));
-        let guardrails: Vec<_> = told.collect();
-        Ok(Self { hold: guardrails.iter().all(|proof| proof.holds), guardrails })
+        let told: Vec<_> = told.collect();
+        let left_out = guardrails.len() - told.len();
+        Ok(Self { hold: told.iter().all(|proof| proof.holds), guardrails: told, left_out })
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod counts;
 mod log;
+mod named;
 mod suggestion;
 mod uses;
 
@@ -116,12 +117,27 @@ impl Replaying {
             }
             _ => None,
         };
+        let named = named::by_id(organization, log);
+        let log = named.as_ref().unwrap_or(log);
         let own = own_log(organization, &subject, log);
         let log = own.as_ref().unwrap_or(log);
         let replay = policy::Replay::of(organization, &subject, log, drafted.as_ref())?;
         let mut answer = told(organization, label, log, &replay);
         if let (Some(suggest), Some(role)) = (self.suggest, role) {
             match policy::Suggestion::of(organization, role, log, suggest == Suggest::Tight) {
+                // What a log does not speak of is no evidence that nobody needs it.
+                Ok(found) if found.covered == 0 => {
+                    let is_decided =
+                        replay.outcomes.iter().any(|outcome| outcome.unknown.is_none());
+                    let reason = match (log.entries(), is_decided) {
+                        (0, _) => "the log has no entries",
+                        (_, false) => {
+                            "no entry of the log could be decided: what it names, by ids or unique names, is not here"
+                        }
+                        (_, true) => "nothing in the log was used that the role grants",
+                    };
+                    answer.no_suggestion = Some(reason.to_owned());
+                }
                 Ok(found) => {
                     answer.suggestion = Some(Suggestion::told(organization, role, &found)?);
                 }

@@ -116,7 +116,8 @@ impl Subject {
                     .tokens
                     .iter()
                     .map(|token| (token.id.as_str(), token.name.as_str(), token));
-                let token = one("token", id, tokens)?;
+                let told = |token: &policy::Token| whose(token);
+                let token = one("token", id, tokens, &told)?;
                 Ok((
                     policy::Subject::Token(token.id.clone()),
                     label("token", &token.id, &token.name),
@@ -125,12 +126,12 @@ impl Subject {
             Self::User(login) => {
                 let members =
                     organization.members.iter().map(|member| (member.login.as_str(), "", member));
-                let login = &one("user", login, members)?.login;
+                let login = &one("user", login, members, &|_| String::new())?.login;
                 Ok((policy::Subject::User(login.clone()), label("user", login, login)))
             }
             Self::Team(name) => {
                 let teams = organization.teams.iter().map(|team| (team.name.as_str(), "", team));
-                let name = &one("team", name, teams)?.name;
+                let name = &one("team", name, teams, &|_| String::new())?.name;
                 Ok((policy::Subject::Team(name.clone()), label("team", name, name)))
             }
             Self::Draft(draft) => {
@@ -150,32 +151,50 @@ fn role<'o>(organization: &'o Organization, id: &str) -> Result<&'o Record, Faul
         return Ok(record);
     }
     let roles = organization.records.iter().filter(|record| record.purpose == UxPurpose::Role);
-    one("role", id, roles.map(|record| (record.id.as_str(), record.name.as_str(), record)))
+    let roles = roles.map(|record| (record.id.as_str(), record.name.as_str(), record));
+    one("role", id, roles, &|_| String::new())
 }
 
-/// What is wrong where not one but none or several have the name `wanted`: those with `ids`.
-fn not_one(kind: &str, wanted: &str, ids: &[&str]) -> Fault {
-    if ids.is_empty() {
-        let message = format!("there is no {kind} with the id or name `{wanted}`");
-        return Fault::new("unknown-subject", "", message);
+/// Whose a token is, to be put behind its id.
+fn whose(token: &policy::Token) -> String {
+    match &token.kind {
+        policy::TokenKind::Personal { login } => format!(" of {login}"),
+        policy::TokenKind::Team { team } => format!(" of team {team}"),
+        policy::TokenKind::Organization { .. } => " of the organization".to_owned(),
     }
-    let quoted: Vec<_> = ids.iter().map(|id| format!("`{id}`")).collect();
-    let message = format!(
-        "{} {kind}s are named `{wanted}`, name one by id: {}",
-        ids.len(),
-        quoted.join(", ")
-    );
+}
+
+/// What is wrong where none of those with `names` is called `wanted`.
+fn none(kind: &str, wanted: &str, names: &[&str]) -> Fault {
+    let near = did_you_mean(wanted, names.iter().copied());
+    let message = format!("there is no {kind} with the id or name `{wanted}`{near}");
+    Fault::new("unknown-subject", "", message)
+}
+
+/// What is wrong where several are called `wanted`: these.
+fn several(kind: &str, wanted: &str, told: &[String]) -> Fault {
+    let (count, told) = (told.len(), told.join(", "));
+    let message = format!("{count} {kind}s are named `{wanted}`, name one by id: {told}");
     Fault::new("ambiguous-subject", "", message)
 }
 
-/// The only candidate with this id or name; an id counts before a name.
+/// The nearest of `names`, as a question to be put behind what is wrong; nothing where none is near.
+pub(crate) fn did_you_mean<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> String {
+    let near = policy::nearest_name(wanted, names.filter(|name| !name.is_empty()));
+    near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default()
+}
+
+/// The only candidate with this id or name; an id counts before a name. `told` is put behind the id of one of several.
 fn one<'a, T>(
     kind: &str,
     wanted: &str,
     candidates: impl Iterator<Item = (&'a str, &'a str, &'a T)>,
+    told: &dyn Fn(&T) -> String,
 ) -> Result<&'a T, Fault> {
-    let mut named = Vec::new();
+    let (mut named, mut known) = (Vec::new(), Vec::new());
     for (id, name, candidate) in candidates {
+        // Those without a name are called by their id.
+        known.push(if name.is_empty() { id } else { name });
         if id == wanted {
             return Ok(candidate);
         }
@@ -185,9 +204,10 @@ fn one<'a, T>(
     }
     match named.as_slice() {
         [(_, candidate)] => Ok(candidate),
-        none_or_several => {
-            let ids: Vec<_> = none_or_several.iter().map(|(id, _)| *id).collect();
-            Err(not_one(kind, wanted, &ids))
+        [] => Err(none(kind, wanted, &known)),
+        found => {
+            let told = found.iter().map(|(id, candidate)| format!("`{id}`{}", told(candidate)));
+            Err(several(kind, wanted, &told.collect::<Vec<_>>()))
         }
     }
 }

@@ -77,7 +77,7 @@ impl Claim {
                 output::json(&proved)?;
             }
             Format::Table => {
-                output::text(&render(organization, claim, finding, &comparison));
+                output::text(&render(organization, claim, finding, &comparison))?;
             }
         }
         Ok(if finding.holds { ExitCode::SUCCESS } else { ExitCode::from(1) })
@@ -90,7 +90,10 @@ fn render(
     finding: &Finding,
     comparison: &Comparison,
 ) -> String {
-    let (left, right) = (output::subject(&comparison.left), output::subject(&comparison.right));
+    let (left, right) = (
+        output::subject(organization, &comparison.left),
+        output::subject(organization, &comparison.right),
+    );
     let not = if finding.holds { "" } else { "not " };
     let said = match claim {
         "equivalent" => format!("{left} is {not}equivalent to {right}"),
@@ -112,7 +115,7 @@ fn render(
         for shared in &comparison.shared {
             let _ = writeln!(text, "  {}", shared.scopes.join("  "));
             for case in &shared.cases {
-                let _ = writeln!(text, "    {case}");
+                let _ = writeln!(text, "    {}", output::plain(case));
             }
             if !shared.is_complete {
                 let example = output::example(organization, &shared.example);

@@ -3,14 +3,13 @@
 use std::fmt::{Result, Write as _};
 
 use policy::Organization;
-use time::OffsetDateTime;
 use wire::{
     replay::{HolderUse, Replay, UseInfo},
     snapshot::{EntityKey, EntityType},
 };
 
 use super::smaller;
-use crate::output;
+use crate::output::{self, day};
 
 /// How many uses, holders and sources are told one by one; the JSON document has them all.
 const SHOWN: usize = 12;
@@ -30,10 +29,11 @@ pub(crate) fn render(organization: &Organization, replay: &Replay, has_draft: bo
         told.uses(&replay.refused_today, refused, "")?;
         told.unknown()?;
         if let Some(reason) = &replay.no_suggestion {
-            writeln!(told.text, "\nno smaller role: {reason}")?;
+            writeln!(told.text, "\nno smaller role: {}", output::plain(reason))?;
         }
         let suggestion = replay.suggestion.as_ref();
-        suggestion.map_or(Ok(()), |suggestion| smaller::told(told.text, suggestion))
+        let undecided = replay.unknown.iter().map(|unknown| unknown.used.times).sum();
+        suggestion.map_or(Ok(()), |suggestion| smaller::told(told.text, suggestion, undecided))
     })();
     text
 }
@@ -46,7 +46,8 @@ struct Told<'t> {
 
 impl Told<'_> {
     fn head(&mut self) -> Result {
-        let (log, subject) = (&self.replay.log, output::subject(&self.replay.subject));
+        let (log, subject) =
+            (&self.replay.log, output::subject(self.organization, &self.replay.subject));
         write!(self.text, "{subject} in {}", counted(log.entries, "entry", "entries"))?;
         if log.entries > 0 {
             write!(self.text, ", {} to {}", day(log.first), day(log.last))?;
@@ -58,7 +59,8 @@ impl Told<'_> {
         let used = holders.iter().filter(|holder| holder.times > 0);
         writeln!(self.text, "\n  held by {}, used by {}", holders.len(), used.count())?;
         let never = holders.iter().filter(|holder| holder.times == 0);
-        let never: Vec<_> = never.map(|holder| output::subject(&holder.subject)).collect();
+        let never: Vec<_> =
+            never.map(|holder| output::subject(self.organization, &holder.subject)).collect();
         if !never.is_empty() {
             writeln!(self.text, "  never used by {}", some(&never))?;
         }
@@ -161,12 +163,16 @@ impl Told<'_> {
             let tags = if tags.is_empty() {
                 "untagged".to_owned()
             } else {
-                format!("tagged {}", tags.join(" "))
+                format!("tagged {}", output::plain(&tags.join(" ")))
             };
             place = format!("{place} ({tags} then)");
         }
         let used_times = times(used.times, Some(used.last));
-        format!("{}: {} on {place}, {used_times}", output::subject(&used.subject), used.scope)
+        format!(
+            "{}: {} on {place}, {used_times}",
+            output::subject(self.organization, &used.subject),
+            output::plain(&used.scope)
+        )
     }
 
     fn unknown(&mut self) -> Result {
@@ -212,11 +218,4 @@ fn times(times: u64, last: Option<u64>) -> String {
 
 pub(super) fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
-}
-
-/// `2026-08-31`, in UTC; the seconds where the calendar ends.
-fn day(secs: u64) -> String {
-    let moment =
-        i64::try_from(secs).ok().and_then(|secs| OffsetDateTime::from_unix_timestamp(secs).ok());
-    moment.map_or_else(|| secs.to_string(), |moment| moment.date().to_string())
 }

@@ -159,6 +159,16 @@ fn the_guardrails_of_the_demo_hold_but_for_the_one_that_its_bot_breaks() {
 }
 
 #[test]
+fn a_role_by_itself_is_not_asked_about_examples_and_that_is_told() {
+    let (answer, status) = document(&["prove", "--role", "Auditor"]);
+    assert_eq!((answer["leftOut"].clone(), status), (json!(3), 0));
+    let told = lines(&["prove", "--role", "Auditor"]);
+    let expected = "3 examples about single people and tokens are not asked of a role by itself; leave out `--role`, or add `--draft`";
+    assert_eq!(told.last().map(String::as_str), Some(expected));
+    assert_eq!(document(&["prove"]).0.get("leftOut"), None);
+}
+
+#[test]
 fn lint_looks_at_every_custom_role() {
     let (answer, status) = document(&["lint"]);
     assert_eq!(status, 0);

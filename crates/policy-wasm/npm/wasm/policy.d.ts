@@ -196,6 +196,10 @@ export interface ChangeInfo {
      */
     isComplete: boolean;
     /**
+     * On how many entities there are it changes so; absent where that was not counted, as in an impact.
+     */
+    count?: number;
+    /**
      * An entity on which it changes, which need not exist.
      */
     example: Example;
@@ -330,7 +334,7 @@ export interface Diagnostic {
      */
     record?: string;
     /**
-     * Where in the definition, as a JSON pointer.
+     * Where in the definition, as a JSON pointer; into the snapshot where it is about what a team was granted.
      */
     pointer: string;
     /**
@@ -370,7 +374,7 @@ export interface Diff {
     /**
      * What changes on entities there are, in the order of the snapshot; the others keep what they have.
      */
-    entities: EntityDelta[];
+    entities: EntityImpact[];
     /**
      * What changes on entities there could be.
      */
@@ -687,6 +691,10 @@ export interface Explained {
      */
     allowed: boolean;
     /**
+     * For how long what the scope opens may stay open by all rules together, in seconds; absent for no limit.
+     */
+    maxOpenDurationSecs?: number;
+    /**
      * The rules that grant it.
      */
     grants: RuleInfo[];
@@ -948,6 +956,11 @@ export interface Lint {
      * The roles, in the order of the snapshot, also those about which there is nothing to say.
      */
     roles: RoleLint[];
+    /**
+     * What people, teams and tokens were given and is not there, with pointers into the snapshot; nothing where one
+     * role was asked about.
+     */
+    people?: Diagnostic[];
 }
 
 /**
@@ -1180,6 +1193,10 @@ export interface Proofs {
      * The guardrails, in the order of the snapshot.
      */
     guardrails: Proof[];
+    /**
+     * How many examples are left out because they are about principals, where a role was asked about by itself.
+     */
+    leftOut?: number;
 }
 
 /**
@@ -1512,6 +1529,10 @@ export interface RuleInfo {
      * The conditions under which it grants, all of them; empty when it always does.
      */
     where?: string[];
+    /**
+     * For how long what it opens may stay open, in seconds; absent for no limit, and where it opens nothing.
+     */
+    maxOpenDurationSecs?: number;
 }
 
 /**
