@@ -26,7 +26,7 @@ pub fn SignInPage() -> impl IntoView {
                 </p>
                 <SignInForm on_done/>
                 <p class="sign-in__hint">
-                    "The first personal token is printed when the server starts on an empty database."
+                    "Whoever is new here gets a first token from who takes them in. The very first is printed when the server starts on an empty database."
                 </p>
             </div>
         </main>

@@ -113,14 +113,14 @@ pub fn TokenPolicyPage() -> impl IntoView {
     let draft = Draft::new(desk, expect_context());
     let (stopped, freed) = (draft.tokens(stopped_by), draft.tokens(freed_by));
     let login = signed_in(expect_context());
-    // A session is as good as the token that it was opened with.
+    // A person who is signed in with a browser is not held to the policy, or nobody could undo it.
     let own = move || {
         let login = login.clone()?;
         let is_own = |token: &TokenEntry| matches!(&token.acts, Acts::Person(of) if *of == login);
         stopped.with(|tokens| tokens.iter().any(is_own)).then(|| {
             view! {
                 <p class="banner banner--warning" role="status">
-                    "A token of your own is among them. If you signed in with it, you can do nothing here any more once the policy is saved"
+                    "A token of your own is among them. You stay signed in here, but what uses the token elsewhere is refused once the policy is saved"
                 </p>
             }
         })
