@@ -11,6 +11,7 @@ mod access;
 mod accounts;
 mod audit;
 mod audit_export;
+mod audit_told;
 mod certification;
 mod deleting;
 mod digests;

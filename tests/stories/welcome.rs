@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use thirtyfour::prelude::*;
 
 use crate::harness::{Stage, story};
-use crate::keyboard::retype;
+use crate::keyboard::{retype, tick};
 use crate::person::{field, press, sign_in, wait_for_text};
 
 const NEW: &str = "newcomer";
@@ -17,6 +17,8 @@ async fn somebody_new_is_taken_in_and_signs_in() -> Result<()> {
         browser.visit("/orgs/acme/people").await?;
         press(&browser, "Add person…").await?;
         retype(&browser, &field(&browser, "Login").await?, NEW).await?;
+        let role = By::XPath("//dialog[@open]//label[contains(., 'Auditor')]/input");
+        tick(&browser, &browser.query(role).first().await?).await?;
         wait_for_text(&browser, "dialog[open] .change__effect", NEW).await?;
         press(&browser, "Add person").await?;
         wait_for_text(&browser, "h1", NEW).await?;
