@@ -19,7 +19,7 @@ async fn somebody_new_is_taken_in_and_signs_in() -> Result<()> {
         retype(&browser, &field(&browser, "Login").await?, NEW).await?;
         let role = By::XPath("//dialog[@open]//label[contains(., 'Auditor')]/input");
         tick(&browser, &browser.query(role).first().await?).await?;
-        wait_for_text(&browser, "dialog[open] .change__effect", NEW).await?;
+        wait_for_text(&browser, "dialog[open] .change__effect", "Stack Read").await?;
         press(&browser, "Add person").await?;
         wait_for_text(&browser, "h1", NEW).await?;
         wait_for_text(&browser, "[data-testid=welcome]", "shown this once").await?;
