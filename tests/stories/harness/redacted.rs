@@ -6,7 +6,7 @@ const UNITS: [&str; 7] = ["second", "minute", "hour", "day", "week", "month", "y
 /// From how many digits on a number in base 16 is a hash or an id.
 const HASH_DIGITS: usize = 12;
 
-/// The line with its days, times, hashes, and spans of time from now replaced by words for them.
+/// The line with its days, times, hashes, and spans of time from now, and values of tokens replaced by words for them.
 pub(super) fn redacted(line: &str) -> String {
     let indent = line.len() - line.trim_start().len();
     let words: Vec<&str> = line.split_whitespace().collect();
@@ -24,6 +24,7 @@ pub(super) fn redacted(line: &str) -> String {
             }
             _ if is_time(core(word)) => (around(word, "TIME", word), after),
             _ if is_hash(core(word)) => (around(word, "HASH", word), after),
+            _ if is_token(core(word)) => (around(word, "TOKEN", word), after),
             _ => ((*word).to_owned(), after),
         };
         told.push(one);
@@ -68,10 +69,17 @@ fn is_hash(text: &str) -> bool {
     digits >= HASH_DIGITS && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
 }
 
+/// Whether it is the value of a token, which nobody is to find in a file.
+fn is_token(text: &str) -> bool {
+    text.strip_prefix("pul-").is_some_and(is_hash)
+}
+
 #[test]
 fn only_what_is_another_each_time_is_left_out() {
     let line = "  StaticText \"#3, 28 Nov 2026, 20:25:13 UTC, ends in 12 days, made 3 hours ago (9f2c41d07ab3)\"";
     assert_eq!(redacted(line), "  StaticText \"#3, DAY, TIME UTC, ends SOON, made AGO (HASH)\"");
+    let line = format!("StaticText \"pul-{}\"", "0a".repeat(36));
+    assert_eq!(redacted(&line), "StaticText \"TOKEN\"");
     let same = "button \"37 of 412 stacks, prod in payments\"";
     assert_eq!(redacted(same), same);
 }
