@@ -84,28 +84,19 @@ impl Tokens for SqlStore {
         let mut transaction = self.begin().await.map_err(unavailable)?;
         replace(&mut transaction, token, event.time).await.map_err(unavailable)?;
         insert(&mut transaction, token).await.map_err(unavailable)?;
-        let login = match &token.token.kind {
-            TokenKind::Personal { login } => Some(login),
-            TokenKind::Organization { .. } | TokenKind::Team { .. } => None,
-        };
-        sqlx::query(
-            "UPDATE organizations SET revision = revision + 1 \
-             WHERE id = $1 OR ($1 IS NULL AND id IN \
-                    (SELECT organization_id FROM members WHERE login = $2))",
-        )
-        .bind(&token.token.organization_id)
-        .bind(login)
-        .execute(&mut *transaction)
-        .await
-        .map_err(unavailable)?;
-        match (&token.token.organization_id, login) {
+        match (&token.token.organization_id, &token.token.kind) {
             (Some(id), _) => {
+                sqlx::query("UPDATE organizations SET revision = revision + 1 WHERE id = $1")
+                    .bind(id)
+                    .execute(&mut *transaction)
+                    .await
+                    .map_err(unavailable)?;
                 audit::append(&mut transaction, id, std::slice::from_ref(event)).await?;
             }
-            (None, Some(login)) => {
-                audit::append_for_member(&mut transaction, login, event).await?;
+            (None, TokenKind::Personal { login }) => {
+                tell_of_person(&mut transaction, login, event).await?;
             }
-            (None, None) => {}
+            (None, TokenKind::Organization { .. } | TokenKind::Team { .. }) => {}
         }
         transaction.commit().await.map_err(unavailable)
     }
@@ -132,19 +123,9 @@ impl Tokens for SqlStore {
         .map_err(unavailable)?;
         let Some((key, is_first)) = found else { return Ok(false) };
         insert(&mut transaction, new).await.map_err(unavailable)?;
+        tell_of_person(&mut transaction, login, made).await?;
         if is_first != 0 {
             succeed(&mut transaction, key, new, ended.time).await.map_err(unavailable)?;
-        }
-        sqlx::query(
-            "UPDATE organizations SET revision = revision + 1 \
-             WHERE id IN (SELECT organization_id FROM members WHERE login = $1)",
-        )
-        .bind(login)
-        .execute(&mut *transaction)
-        .await
-        .map_err(unavailable)?;
-        audit::append_for_member(&mut transaction, login, made).await?;
-        if is_first != 0 {
             audit::append_for_member(&mut transaction, login, ended).await?;
         }
         transaction.commit().await.map_err(unavailable)?;
@@ -183,18 +164,27 @@ impl Tokens for SqlStore {
         if revoked.rows_affected() == 0 {
             return Ok(false);
         }
-        sqlx::query(
-            "UPDATE organizations SET revision = revision + 1 \
-             WHERE id IN (SELECT organization_id FROM members WHERE login = $1)",
-        )
-        .bind(login)
-        .execute(&mut *transaction)
-        .await
-        .map_err(unavailable)?;
-        audit::append_for_member(&mut transaction, login, event).await?;
+        tell_of_person(&mut transaction, login, event).await?;
         transaction.commit().await.map_err(unavailable)?;
         Ok(true)
     }
+}
+
+/// Moves the revision of every organization that the person is in, and adds `event` to the log of each.
+async fn tell_of_person(
+    connection: &mut AnyConnection,
+    login: &str,
+    event: &Event,
+) -> Result<(), Unavailable> {
+    sqlx::query(
+        "UPDATE organizations SET revision = revision + 1 \
+         WHERE id IN (SELECT organization_id FROM members WHERE login = $1)",
+    )
+    .bind(login)
+    .execute(&mut *connection)
+    .await
+    .map_err(unavailable)?;
+    audit::append_for_member(connection, login, event).await
 }
 
 /// Makes room for a token with its id: the one that has it is kept as a revoked one, so that nobody takes its secret for
@@ -204,25 +194,24 @@ async fn replace(
     SecretToken { token, hash }: &SecretToken,
     now: Timestamp,
 ) -> Result<(), sqlx::Error> {
-    const SAME: &str = "organization_id IS NOT DISTINCT FROM $1 AND id = $2";
-    let hash = hash.as_ref().map(|hash| hash.0.as_slice());
-    let same = format!("DELETE FROM tokens WHERE {SAME} AND (hash IS NULL OR hash = $3)");
-    sqlx::query(sqlx::AssertSqlSafe(same))
-        .bind(&token.organization_id)
-        .bind(&token.id)
-        .bind(hash)
-        .execute(&mut *connection)
-        .await?;
-    let other = format!(
+    sqlx::query(
+        "DELETE FROM tokens WHERE organization_id IS NOT DISTINCT FROM $1 AND id = $2 \
+                AND (hash IS NULL OR hash = $3)",
+    )
+    .bind(&token.organization_id)
+    .bind(&token.id)
+    .bind(hash.as_ref().map(|hash| hash.0.as_slice()))
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
         "UPDATE tokens SET id = id || '-' || CAST(token_key AS TEXT), revoked = coalesce(revoked, $3) \
-         WHERE {SAME}"
-    );
-    sqlx::query(sqlx::AssertSqlSafe(other))
-        .bind(&token.organization_id)
-        .bind(&token.id)
-        .bind(now.millis())
-        .execute(connection)
-        .await?;
+         WHERE organization_id IS NOT DISTINCT FROM $1 AND id = $2",
+    )
+    .bind(&token.organization_id)
+    .bind(&token.id)
+    .bind(now.millis())
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
