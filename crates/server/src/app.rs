@@ -4,7 +4,7 @@ use std::any::Any;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State as Shared};
+use axum::extract::{Request, State as Shared};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -56,7 +56,6 @@ fn around(table: Router<State>, state: State) -> Router {
         .method_not_allowed_fallback(async |request: Request| Refusal::MethodNotAllowed {
             method: request.method().to_string(),
         })
-        .layer(DefaultBodyLimit::max(state.config().body_limit_bytes))
         .layer(from_fn_with_state(state.clone(), give_up))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(state.clone(), measure))

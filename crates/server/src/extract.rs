@@ -3,12 +3,11 @@
 use std::convert::Infallible;
 use std::marker::PhantomData;
 
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
+use axum::body::{Bytes, to_bytes};
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
-use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
+use http_body_util::LengthLimitError;
 use serde::de::DeserializeOwned;
 use wire::{Fault, fault};
 
@@ -22,14 +21,7 @@ impl<T: DeserializeOwned> FromRequest<State> for Body<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, state: &State) -> Result<Self, Refusal> {
-        let limit = state.config().body_limit_bytes;
-        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
-            if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-                Refusal::TooLarge { limit }
-            } else {
-                unread(&rejection)
-            }
-        })?;
+        let bytes = whole(state, request.into_body()).await?;
         let text = std::str::from_utf8(&bytes)
             .map_err(|error| Fault::new("not-json", "", format!("not UTF-8: {error}")))?;
         let read = fault::read(text)?;
@@ -70,8 +62,16 @@ impl<T: DeserializeOwned> FromRequest<State> for JsonBody<T> {
     }
 }
 
-fn unread(rejection: &BytesRejection) -> Refusal {
-    Fault::new("unread", "", format!("the body could not be read: {rejection}")).into()
+/// All of a body, once all of it has come.
+pub(crate) async fn whole(state: &State, body: axum::body::Body) -> Result<Bytes, Refusal> {
+    let limit = state.config().body_limit_bytes;
+    to_bytes(body, limit).await.map_err(|error| {
+        let error = error.into_inner();
+        if error.is::<LengthLimitError>() {
+            return Refusal::TooLarge { limit };
+        }
+        Fault::new("unread", "", format!("the body could not be read: {error}")).into()
+    })
 }
 
 /// What stands after the question mark.

@@ -3,7 +3,7 @@
 mod admit;
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use store::Revision;
 
@@ -78,6 +78,10 @@ struct Left {
     refused: Arc<Mutex<Vec<(String, Refused)>>>,
 }
 
+fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// By what right something is written, and where the wish came from.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Right<'a> {
@@ -93,7 +97,7 @@ pub(crate) struct Right<'a> {
 impl Right<'_> {
     /// Notes that something was written by it, and to which revision.
     pub(crate) fn written(&self, revision: Revision) {
-        *self.left.written.lock().unwrap_or_else(PoisonError::into_inner) = Some(revision);
+        *lock(&self.left.written) = Some(revision);
     }
 }
 
@@ -107,7 +111,7 @@ impl Admitted {
     pub(crate) fn note(&self, loaded: &Loaded, refusal: &Refusal) {
         if let Some(refused) = refused(refusal) {
             let of = (loaded.organization().id.clone(), refused);
-            self.left.refused.lock().unwrap_or_else(PoisonError::into_inner).push(of);
+            lock(&self.left.refused).push(of);
         }
     }
 

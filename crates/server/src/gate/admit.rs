@@ -1,24 +1,24 @@
 //! Who is let through.
 
 use std::mem::take;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{MatchedPath, RawPathParams, Request, State as Shared};
+use axum::http::Method;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http_body_util::LengthLimitError;
 use store::Timestamp;
 use tokio::time::Instant;
-use wire::Fault;
 
-use super::{Admitted, Need};
+use super::{Admitted, Need, lock};
 use crate::State;
 use crate::audit::{Origin, Refused};
 use crate::caller::Caller;
+use crate::extract::whole;
 use crate::loaded::Loaded;
 use crate::missing::told;
 use crate::refusal::Refusal;
@@ -51,13 +51,15 @@ pub(crate) async fn admit(
             _ => Some(organization(path)?),
         },
         origin: Origin::of(state.config(), &parts.headers, &parts.extensions),
-        asked: asked(&parts),
+        method: parts.method.clone(),
+        pattern: parts.extensions.get().cloned(),
         state,
         need,
     };
     let mut door = asking.knock(&parts).await?;
     let begun = Instant::now();
-    let body = if door.is_open() { whole(&asking.state, body).await? } else { Body::empty() };
+    let body =
+        if door.is_open() { whole(&asking.state, body).await?.into() } else { Body::empty() };
     if door.is_open() && begun.elapsed() > FRESH {
         door = asking.knock(&parts).await?;
     }
@@ -71,8 +73,8 @@ struct Asking {
     /// The organization in the path.
     name: Option<String>,
     origin: Origin,
-    /// The method and the pattern of the path.
-    asked: String,
+    method: Method,
+    pattern: Option<MatchedPath>,
 }
 
 /// Who asks, and whether they may.
@@ -110,11 +112,17 @@ impl Asking {
         Ok(Door { caller, loaded: Some(loaded), refusal: answer.err() })
     }
 
+    /// The pattern and not the path: nobody tells anything new by asking for other names.
+    fn asked(&self) -> String {
+        let pattern = self.pattern.as_ref().map_or("", MatchedPath::as_str);
+        format!("{} {pattern}", self.method)
+    }
+
     /// Has the request answered where the door is open, and tells what is to be told of it.
     async fn answer(self, door: Door, request: Request, next: Next) -> Result<Response, Refusal> {
-        let Self { state, need, origin, asked, .. } = self;
+        let Self { state, need, origin, .. } = &self;
         let Door { caller, loaded, refusal } = door;
-        let admitted = Admitted::new(caller.clone(), need, origin.clone());
+        let admitted = Admitted::new(caller.clone(), *need, origin.clone());
         let is_passed = refusal.is_none();
         let mut response = match (refusal, &loaded) {
             (Some(refusal), Some(loaded)) => told(loaded, refusal).await.into_response(),
@@ -130,15 +138,15 @@ impl Asking {
             refused.extend(of_answer.map(|refused| (home.clone(), refused.clone())));
         }
         for (organization_id, refused) in refused {
-            state.tell_refused(&organization_id, &caller, &origin, &asked, &refused).await;
+            state.tell_refused(&organization_id, &caller, origin, &self.asked(), &refused).await;
         }
         let Some(loaded) = loaded else {
-            caller.sign(&state, &mut response);
+            caller.sign(state, &mut response);
             return Ok(response);
         };
         if let Some(refused) = response.extensions().get::<Refused>().cloned() {
             let id = &loaded.organization().id;
-            state.tell_refused(id, &caller, &origin, &asked, &refused).await;
+            state.tell_refused(id, &caller, origin, &self.asked(), &refused).await;
         }
         if is_passed {
             let written = *lock(&admitted.left.written);
@@ -148,33 +156,10 @@ impl Asking {
     }
 }
 
-fn lock<T>(of: &std::sync::Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    of.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 fn organization(path: Result<RawPathParams, RawPathParamsRejection>) -> Result<String, Refusal> {
     let path = path.map_err(|rejection| Refusal::BadRequest(rejection.body_text()))?;
     let name = path.iter().find(|(name, _)| *name == "org").map_or("", |(_, value)| value);
     Ok(name.to_owned())
-}
-
-/// The pattern and not the path: nobody tells anything new by asking for other names.
-fn asked(parts: &Parts) -> String {
-    let pattern = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
-    format!("{} {pattern}", parts.method)
-}
-
-/// All of a body, once all of it has come.
-async fn whole(state: &State, body: Body) -> Result<Body, Refusal> {
-    let limit = state.config().body_limit_bytes;
-    let bytes = to_bytes(body, limit).await.map_err(|error| {
-        let error = error.into_inner();
-        if error.is::<LengthLimitError>() {
-            return Refusal::TooLarge { limit };
-        }
-        Fault::new("unread", "", format!("the body could not be read: {error}")).into()
-    })?;
-    Ok(bytes.into())
 }
 
 /// Refuses a `caller` who does not hold on the organization what is asked for there.
