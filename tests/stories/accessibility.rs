@@ -7,7 +7,7 @@ use thirtyfour::prelude::*;
 
 use crate::harness::{Browser, Stage, story};
 use crate::keyboard::{choose, retype};
-use crate::person::{press, sign_in, wait_for_text};
+use crate::person::{VALUE, press, sign_in, wait_for_text};
 
 /// A page, and what a person does there before it is looked at.
 struct Page {
@@ -35,7 +35,6 @@ enum Act {
 const EDITOR: &str = "/orgs/acme/roles/f0b13d59-6153-4027-b632-aecabb09a250";
 const NOWHERE: &str = "/orgs/acme/none";
 const MATRIX: &str = "[role=grid] [role=gridcell]";
-const VALUE: &str = "[aria-label='Rule 2'] [aria-label='Condition 1'] [aria-label='Tag value']";
 
 /// Every page of somebody who is signed in.
 const PAGES: &[Page] = &[

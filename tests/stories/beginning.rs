@@ -6,12 +6,11 @@ use thirtyfour::prelude::*;
 use crate::harness::{Browser, Stage, story};
 use crate::keyboard::{choose, enter, retype};
 use crate::person::{
-    field, open_role, press, sign_in, sign_in_here, text_of, wait_for_preview, wait_for_text,
+    STATE, VALUE, field, open_role, press, sign_in, sign_in_here, text_of, wait_for_preview,
+    wait_for_text,
 };
 
 const ROLE: &str = "Payments deployer";
-const STATE: &str = "[data-testid=save-state]";
-const VALUE: &str = "[aria-label='Rule 2'] [aria-label='Condition 1'] [aria-label='Tag value']";
 const ARRIVED: &str = "[data-testid=arrived-draft]";
 /// What the page would put on the clipboard, kept where a story can read it.
 const CLIPBOARD: &str = "navigator.clipboard.writeText = (text) => {

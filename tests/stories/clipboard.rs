@@ -6,7 +6,7 @@ use thirtyfour::prelude::*;
 
 use crate::harness::{Browser, Stage, story};
 use crate::keyboard::{keys, retype};
-use crate::person::{follow, open_role, press, sign_in, wait_for_text};
+use crate::person::{STATE, follow, open_role, press, sign_in, wait_for_text};
 
 /// A page over plain HTTP has no clipboard; one of a browser that asks may be refused; one writes.
 const NONE: &str =
@@ -16,7 +16,6 @@ const REFUSING: &str = "Object.defineProperty(navigator, 'clipboard', {configura
 const WRITING: &str = "Object.defineProperty(navigator, 'clipboard', {configurable: true,
     value: {writeText: (text) => { window.copied = text; return Promise.resolve(); }}})";
 const TOLD: &str = "[data-testid=told]";
-const STATE: &str = "[data-testid=save-state]";
 const NEWS: &str = "[aria-label=News]";
 const BY_HAND: &str = "dialog[open][aria-label='It could not be copied']";
 

@@ -9,18 +9,17 @@ use thirtyfour::prelude::*;
 use crate::harness::{Browser, Stage, story};
 use crate::keyboard::{enter, go, keys, retype};
 use crate::person::{
-    cell_of, field, open_role, press, sign_in, text_of, wait_for_preview, wait_for_text,
+    STATE, VALUE, cell_of, field, open_role, press, sign_in, text_of, wait_for_preview,
+    wait_for_text,
 };
 
 const ROLE: &str = "Payments deployer";
 const COUNTS: &str = "[aria-label='Entities reached']";
 const RULE_REACH: &str = "[aria-label='Rule 2'] [data-testid=rule-reach]";
-const VALUE: &str = "[aria-label='Rule 2'] [aria-label='Condition 1'] [aria-label='Tag value']";
 /// A set that the role names.
 const STACK_DELETE: &str = "f8f82b68-f726-4710-a231-1a56b267e076";
 const LINE: &str = "[data-testid=consequences]";
 const AFFECTED: &str = "dialog[open] [aria-label='Whom it affects']";
-const STATE: &str = "[data-testid=save-state]";
 
 #[tokio::test]
 async fn a_change_shows_its_effect_without_a_request_and_survives_being_saved() -> Result<()> {

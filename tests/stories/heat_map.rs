@@ -4,11 +4,9 @@ use anyhow::{Result, bail};
 use thirtyfour::prelude::*;
 
 use crate::harness::{Browser, Stage, story};
-use crate::keyboard::{go, keys, retype};
-use crate::person::{open_role, press, sign_in, wait_for_text};
+use crate::keyboard::{go, keys};
+use crate::person::{draft_for_another_team, press, sign_in};
 
-const STATE: &str = "[data-testid=save-state]";
-const VALUE: &str = "[aria-label='Rule 2'] [aria-label='Condition 1'] [aria-label='Tag value']";
 /// What the grid that has the focus is called, and the cell that keys move.
 const ACTIVE: &str = "const grid = document.activeElement;
     const cell = document.getElementById(grid.getAttribute('aria-activedescendant') ?? '');
@@ -19,10 +17,7 @@ async fn a_map_of_what_is_granted_zooms_with_the_keyboard_alone() -> Result<()> 
     story("a_map_of_what_is_granted", async |stage: &Stage| {
         let browser = stage.open("/").await?;
         sign_in(&browser).await?;
-        open_role(&browser, "Payments deployer").await?;
-        let value = browser.query(By::Css(VALUE)).first().await?;
-        retype(&browser, &value, "data").await?;
-        wait_for_text(&browser, STATE, "Unsaved, 1 change").await?;
+        draft_for_another_team(&browser).await?;
         press(&browser, "Heat map").await?;
         let grid = browser.query(By::Css(".heat [role=grid]")).first().await?;
         browser.query(By::Css(".heat [role=gridcell]")).first().await?;

@@ -5,9 +5,8 @@ use thirtyfour::prelude::*;
 
 use crate::harness::{Browser, Stage, story};
 use crate::keyboard::{go, keys, retype};
-use crate::person::{field, open_role, press, sign_in, wait_for_text};
+use crate::person::{STATE, field, open_role, press, sign_in, wait_for_text};
 
-const STATE: &str = "[data-testid=save-state]";
 const SWITCH: &str = "select[aria-label=Organization]";
 
 #[tokio::test]

@@ -6,11 +6,11 @@ use thirtyfour::prelude::*;
 
 use crate::harness::{Browser, Stage, story};
 use crate::keyboard::{keys, retype, tick};
-use crate::person::{open_role, press, sign_in, text_of, wait_for_text};
+use crate::person::{
+    STATE, VALUE, draft_for_another_team, open_role, press, sign_in, text_of, wait_for_text,
+};
 
-const STATE: &str = "[data-testid=save-state]";
 const REVIEW: &str = "dialog[open] [data-testid=review]";
-const VALUE: &str = "[aria-label='Rule 2'] [aria-label='Condition 1'] [aria-label='Tag value']";
 const ROLE: &str = "f0b13d59-6153-4027-b632-aecabb09a250";
 
 /// The stack `data-lake/dev`.
@@ -21,10 +21,7 @@ async fn a_guardrail_made_meanwhile_can_be_agreed_to() -> Result<()> {
     story("a_guardrail_made_meanwhile", async |stage: &Stage| {
         let browser = stage.open("/").await?;
         sign_in(&browser).await?;
-        open_role(&browser, "Payments deployer").await?;
-        let value = browser.query(By::Css(VALUE)).first().await?;
-        retype(&browser, &value, "data").await?;
-        wait_for_text(&browser, STATE, "Unsaved, 1 change").await?;
+        draft_for_another_team(&browser).await?;
 
         // Before the review is opened: it is there, though the page has not been loaded since.
         make(&browser, "Made before the review").await?;
@@ -51,10 +48,7 @@ async fn a_save_that_is_refused_for_a_new_guardrail_has_a_way_on() -> Result<()>
     story("a_save_that_is_refused_for_a_new_guardrail", async |stage: &Stage| {
         let browser = stage.open("/").await?;
         sign_in(&browser).await?;
-        open_role(&browser, "Payments deployer").await?;
-        let value = browser.query(By::Css(VALUE)).first().await?;
-        retype(&browser, &value, "data").await?;
-        wait_for_text(&browser, STATE, "Unsaved, 1 change").await?;
+        draft_for_another_team(&browser).await?;
         press(&browser, "Save…").await?;
         wait_for_text(&browser, REVIEW, "Whom it affects").await?;
         let save = By::XPath("//dialog[@open]//button[normalize-space(.)='Save version 2']");

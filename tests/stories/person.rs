@@ -11,6 +11,11 @@ use crate::keyboard::{enter, retype};
 
 /// How long something may take to appear, on a slow machine as well.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Says whether anything is not saved in the editor of a role.
+pub(crate) const STATE: &str = "[data-testid=save-state]";
+/// The value of the first tag that the second rule asks for.
+pub(crate) const VALUE: &str =
+    "[aria-label='Rule 2'] [aria-label='Condition 1'] [aria-label='Tag value']";
 
 /// Signs in as the administrator of every story.
 pub(crate) async fn sign_in(browser: &Browser) -> Result<()> {
@@ -36,6 +41,14 @@ pub(crate) async fn sign_in_here(browser: &Browser) -> Result<()> {
 pub(crate) async fn open_role(browser: &Browser, name: &str) -> Result<()> {
     follow(browser, name).await?;
     wait_for_preview(browser).await
+}
+
+/// Opens the role `Payments deployer` and has its second rule ask for the team `data`, which is not saved.
+pub(crate) async fn draft_for_another_team(browser: &Browser) -> Result<()> {
+    open_role(browser, "Payments deployer").await?;
+    let value = browser.query(By::Css(VALUE)).first().await?;
+    retype(browser, &value, "data").await?;
+    wait_for_text(browser, STATE, "Unsaved, 1 change").await
 }
 
 /// Follows the link that says `name`.

@@ -5,12 +5,12 @@ use thirtyfour::prelude::*;
 
 use crate::harness::{Stage, story};
 use crate::keyboard::{keys, retype, tick};
-use crate::person::{field, follow, open_role, press, sign_in_at, text_of, wait_for_text};
+use crate::person::{
+    STATE, VALUE, field, follow, open_role, press, sign_in_at, text_of, wait_for_text,
+};
 
-const STATE: &str = "[data-testid=save-state]";
 const LINE: &str = "[data-testid=consequences]";
 const REVIEW: &str = "dialog[open] [data-testid=review]";
-const VALUE: &str = "[aria-label='Rule 2'] [aria-label='Condition 1'] [aria-label='Tag value']";
 
 #[tokio::test]
 async fn a_guardrail_stands_before_a_save_until_somebody_decides_otherwise() -> Result<()> {

@@ -8,11 +8,10 @@ use crate::accessibility::look;
 use crate::harness::{Browser, Stage, story};
 use crate::keyboard::{keys, retype, tick};
 use crate::person::{
-    field, follow, open_role, press, sign_in, sign_in_at, sign_in_here, text_of, wait_for_preview,
-    wait_for_text,
+    STATE, field, follow, open_role, press, sign_in, sign_in_at, sign_in_here, text_of,
+    wait_for_preview, wait_for_text,
 };
 
-const STATE: &str = "[data-testid=save-state]";
 const AGAIN: &str = "dialog[open][aria-label='Sign in again']";
 const NEWS: &str = "[aria-label=News]";
 const PAGES: &str = "nav[aria-label=Pages]";
