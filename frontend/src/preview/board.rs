@@ -8,6 +8,7 @@ use policy::{EntityType, Organization, ResourceType, Rows, Scope, ScopeSet};
 use super::difference::Difference;
 use super::shared::Shared;
 use super::why::{Cell, entry};
+use crate::components::distinct::distinct;
 use crate::state::evaluation::Comparison;
 
 /// The signals that the parts of the preview read and write.
@@ -18,7 +19,7 @@ pub struct Board {
     /// What lies between them.
     pub difference: Memo<Option<Shared<Difference>>>,
     /// The organization, which stays the same while the draft changes.
-    pub organization: Memo<Option<Shared<Organization>>>,
+    pub organization: ReadSignal<Option<Shared<Organization>>>,
     /// What the matrix is about.
     pub tab: RwSignal<ResourceType>,
     /// Whether scopes that are granted nowhere have a column.
@@ -93,7 +94,8 @@ impl Board {
                 comparison.as_ref().map(|comparison| Shared::new(Difference::of(comparison)))
             })
         });
-        let organization = Memo::new(move |_| {
+        // A memo of it would wake whatever is said of lines that stay, by each way from the draft to it.
+        let organization = distinct(move || {
             comparison.with(|comparison| {
                 comparison.as_ref().map(|comparison| Shared(Arc::clone(&comparison.organization)))
             })

@@ -24,6 +24,7 @@ use super::outline::{Line, Outline};
 use super::search::Search;
 use super::shared::Shared;
 use super::why::{Cell, Why};
+use crate::components::distinct::distinct;
 use crate::components::look_switch::matrix_step;
 use cells::Template;
 use scroll::Scroll;
@@ -40,7 +41,7 @@ struct Grid {
     columns: Memo<Arc<Vec<Column>>>,
     lines: Memo<Arc<Vec<Line>>>,
     /// The tag keys that rows show.
-    keys: Memo<Vec<String>>,
+    keys: ReadSignal<Vec<String>>,
 }
 
 impl Grid {
@@ -75,7 +76,7 @@ impl Grid {
                 })
             });
         let lines = Memo::new(move |_| Arc::new(lines(board, entity_type, outline, search)));
-        let keys = Memo::new(move |_| {
+        let keys = distinct(move || {
             board.comparison.with(|comparison| {
                 comparison.as_ref().map_or_else(Vec::new, |comparison| {
                     let records = &comparison.organization.records;
