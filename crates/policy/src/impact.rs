@@ -4,8 +4,8 @@ mod effect;
 mod today;
 
 use crate::{
-    CompileError, Difference, Edit, EditError, LimitChange, Organization, Principal, ScopeSet,
-    Source, TooComplex, guardrail::good_holdings, order, principal::Part,
+    CompileError, Difference, Edit, EditError, LimitChange, Organization, Principal, Record,
+    ScopeSet, Source, TooComplex, guardrail::good_holdings, order, principal::Part,
 };
 
 pub use today::Today;
@@ -223,13 +223,22 @@ impl Touched {
         let mut touched = Self(ids);
         order::sort(&mut touched.0);
         touched.0.dedup();
+        // A change shares every record that it leaves alone.
+        let is_other = |record: &&Record| {
+            !before.records.find(&record.id).is_some_and(|known| std::ptr::eq(known, *record))
+        };
+        let records = before.records.iter().chain(after.records.iter().filter(is_other));
+        let naming: Vec<_> = records
+            .map(|record| (&record.id, record.details.references()))
+            .filter(|(_, named)| !named.is_empty())
+            .collect();
         loop {
             let known = touched.0.len();
-            for record in before.records.iter().chain(after.records.iter()) {
-                if let Err(place) = touched.place(&record.id)
-                    && record.details.references().iter().any(|id| touched.contains(id))
+            for (id, named) in &naming {
+                if let Err(place) = touched.place(id)
+                    && named.iter().any(|id| touched.contains(id))
                 {
-                    touched.0.insert(place, record.id.clone());
+                    touched.0.insert(place, (*id).clone());
                 }
             }
             if touched.0.len() == known {

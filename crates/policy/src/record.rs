@@ -2,7 +2,7 @@
 
 mod check;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 pub use check::{CheckError, check_write};
 
@@ -113,10 +113,12 @@ impl Record {
 }
 
 /// Every record of an organization, the built-in ones included.
+///
+/// Copies share the records: a change is tried on a copy of all of them, and touches one.
 #[derive(Debug, Clone)]
 pub struct Records {
-    records: Vec<Record>,
-    by_id: HashMap<String, usize>,
+    records: Vec<Arc<Record>>,
+    by_id: Arc<HashMap<String, usize>>,
 }
 
 impl Default for Records {
@@ -149,12 +151,12 @@ impl Records {
             }
         }
         by_id.extend(records.iter().enumerate().map(|(index, record)| (record.id.clone(), index)));
-        Self { records, by_id }
+        Self { records: records.into_iter().map(Arc::new).collect(), by_id: Arc::new(by_id) }
     }
 
     /// The record with this id, or the one that stands for the built-in record of this name.
     pub fn find(&self, id: &str) -> Option<&Record> {
-        self.records.get(*self.by_id.get(id)?)
+        self.records.get(*self.by_id.get(id)?).map(AsRef::as_ref)
     }
 
     /// The record whose definition an editor of the role `id` changes: the policy that holds its rules where the
@@ -194,15 +196,15 @@ impl Records {
     pub fn put(&mut self, record: Record) {
         let place = self.by_id.get(&record.id).and_then(|index| self.records.get_mut(*index));
         if let Some(place) = place {
-            *place = record;
+            *place = Arc::new(record);
         } else {
-            self.by_id.insert(record.id.clone(), self.records.len());
-            self.records.push(record);
+            Arc::make_mut(&mut self.by_id).insert(record.id.clone(), self.records.len());
+            self.records.push(Arc::new(record));
         }
     }
 
     /// Every record: the built-in ones first, then in the order they came.
     pub fn iter(&self) -> impl Iterator<Item = &Record> {
-        self.records.iter()
+        self.records.iter().map(AsRef::as_ref)
     }
 }

@@ -164,14 +164,21 @@ fn check_reference(
 impl Descriptor {
     /// The ids of the records that it names in a Compose, sorted, each of them once.
     pub fn references(&self) -> Vec<&str> {
-        let mut ids = Vec::new();
-        // Collecting cannot fail.
-        let _ = visit(self, "", &mut |node, _| {
-            if let Self::Compose(named) = node {
-                ids.extend(named.iter().map(String::as_str));
+        let (mut ids, mut open) = (Vec::new(), vec![self]);
+        while let Some(node) = open.pop() {
+            match node {
+                Self::Allow(_) => {}
+                Self::Compose(named) => ids.extend(named.iter().map(String::as_str)),
+                Self::Group(entries) => open.extend(entries),
+                Self::Condition { node, .. } => open.push(node),
+                Self::IfThenElse { then, otherwise, .. } => {
+                    open.extend(then.iter().chain(otherwise).map(AsRef::as_ref));
+                }
+                Self::Select { options, .. } => {
+                    open.extend(options.iter().filter_map(|option| option.node.as_ref()));
+                }
             }
-            Ok(())
-        });
+        }
         ids.sort_unstable();
         ids.dedup();
         ids
