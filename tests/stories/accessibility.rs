@@ -81,8 +81,16 @@ const fn page(name: &'static str, path: &'static str, filled: &'static str) -> P
     Page { name, path, filled, act: Act::Look }
 }
 
+/// How wide the page is, and what reaches furthest to the right.
+const WIDEST: &str = "const right = (element) => element.getBoundingClientRect().right;
+    const all = [...document.querySelectorAll('main *, dialog[open], dialog[open] *')];
+    const widest = all.reduce((one, other) => right(other) > right(one) + 0.5 ? other : one);
+    return [document.documentElement.scrollWidth, widest.outerHTML.slice(0, 200)];";
+
 const SCHEMES: [&str; 2] = ["light", "dark"];
 const WIDTHS: [u32; 2] = [1440, 390];
+/// The narrowest screen that WCAG 2.2 asks for.
+pub(crate) const NARROW: u32 = 320;
 /// How many elements are named that break the same rule in the same view.
 const SHOWN: usize = 3;
 
@@ -128,7 +136,16 @@ async fn visit(browser: &Browser, page: &Page, report: &mut String) -> Result<()
     ensure!(is_missing == (page.path == NOWHERE), "there is no page at {}", page.path);
     act(browser, page.act).await?;
     browser.is_told_as(page.name).await?;
-    look(browser, page.name, &WIDTHS, report).await
+    look(browser, page.name, &WIDTHS, report).await?;
+    fits(browser).await
+}
+
+/// On the narrowest screen there is nothing to scroll to at the side, but for what scrolls by itself.
+pub(crate) async fn fits(browser: &Browser) -> Result<()> {
+    browser.show("light", NARROW).await?;
+    let (width, widest): (u32, String) = browser.execute(WIDEST, vec![]).await?.convert()?;
+    ensure!(width <= NARROW, "on {NARROW} px the page is {width} px wide, by {widest}");
+    Ok(())
 }
 
 /// Adds to `report` what is found in each colours and at each of these widths.

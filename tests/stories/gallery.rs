@@ -3,13 +3,10 @@
 use anyhow::{Result, ensure};
 use thirtyfour::prelude::*;
 
-use crate::accessibility::look;
+use crate::accessibility::{NARROW, fits, look};
 use crate::harness::{Browser, Stage, story};
 use crate::keyboard::{enter, go, keys, retype, tick};
 use crate::person::{press, sign_in_at, text_of, wait_for_text};
-
-/// The narrowest screen that WCAG 2.2 asks for.
-const NARROW: u32 = 320;
 
 /// The stops of the Tab key in the page, and whether the one that has the focus shows it.
 const STOPS: &str = "const stops = [...document.querySelectorAll(
@@ -22,12 +19,6 @@ const STOPS: &str = "const stops = [...document.querySelectorAll(
     return [stops.length, stops.indexOf(at), around.some((element) => !plain(getComputedStyle(element))),
         at.outerHTML.slice(0, 200)];";
 
-/// How wide the page is, and what reaches furthest to the right.
-const WIDEST: &str = "const right = (element) => element.getBoundingClientRect().right;
-    const all = [...document.querySelectorAll('main *')];
-    const widest = all.reduce((one, other) => right(other) > right(one) + 0.5 ? other : one);
-    return [document.documentElement.scrollWidth, widest.outerHTML.slice(0, 200)];";
-
 #[tokio::test]
 async fn every_component_is_for_everybody() -> Result<()> {
     story("every_component_is_for_everybody", async |stage: &Stage| {
@@ -38,9 +29,7 @@ async fn every_component_is_for_everybody() -> Result<()> {
         let mut report = String::new();
         look(&browser, "the gallery", &[1440, NARROW], &mut report).await?;
         ensure!(report.is_empty(), "axe-core found:\n{report}");
-        browser.show("light", NARROW).await?;
-        let (width, widest): (u32, String) = browser.execute(WIDEST, vec![]).await?.convert()?;
-        ensure!(width <= NARROW, "the page is {width} px wide, by {widest}");
+        fits(&browser).await?;
         browser.show("light", 1440).await?;
 
         walk(&browser).await?;

@@ -4,7 +4,7 @@ use anyhow::{Context as _, Result, ensure};
 use serde_json::json;
 use thirtyfour::prelude::*;
 
-use crate::accessibility::look;
+use crate::accessibility::{NARROW, look};
 use crate::harness::{Browser, Stage, story};
 use crate::keyboard::{keys, retype, tick};
 use crate::person::{
@@ -72,7 +72,7 @@ async fn nothing_is_sent_in_the_name_of_somebody_else() -> Result<()> {
         // Whoever does not sign in now is told that nothing was done, and can go on.
         wait_for_text(&browser, AGAIN, "Your session has ended").await?;
         let mut report = String::new();
-        look(&browser, "signing in again", &[1440, 320], &mut report).await?;
+        look(&browser, "signing in again", &[1440, NARROW], &mut report).await?;
         ensure!(report.is_empty(), "axe-core found:\n{report}");
         browser.show("light", 1440).await?;
         keys(&browser, Key::Escape).await?;
