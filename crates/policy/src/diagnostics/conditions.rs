@@ -12,6 +12,12 @@ use crate::{
     satisfy,
 };
 
+/// Of a condition under which something is granted.
+const NEVER: &str = "this can never hold, whatever an entity is and however it is tagged";
+
+/// Of a condition where something is granted in its place.
+const ALWAYS: &str = "what is granted where this does not hold is granted nowhere, whatever an entity is and however it is tagged";
+
 /// How many conditions deep a rule may stand to be looked at.
 const MAX_GUARDS: usize = 64;
 
@@ -54,21 +60,29 @@ pub(super) fn diagnose(
         rules.iter().all(|index| possible.types_of(*index).is_some_and(<[_]>::is_empty))
     };
     for (site, rules) in program.sites.iter().zip(by_site) {
-        if rules.is_empty() {
-            continue;
-        }
-        if never(&rules) {
-            let message =
-                "this can never hold, whatever an entity is and however it is tagged".to_owned();
+        let is_otherwise = |index: &usize| {
+            let want = program.guards_of(*index).next().map(|(_, want)| want);
+            want == Some(Want::False)
+        };
+        let (otherwise, then): (Vec<_>, Vec<_>) = rules.iter().copied().partition(is_otherwise);
+        let is_never = |rules: &[usize]| !rules.is_empty() && never(rules);
+        // Where neither branch can be taken, it is what surrounds the condition that says so: once.
+        let message = match (is_never(&then), is_never(&otherwise)) {
+            (true, _) => Some(NEVER),
+            (false, true) => Some(ALWAYS),
+            (false, false) => None,
+        };
+        found.extend(message.map(|message| {
             let place = program.site_place(site);
-            found.push(Diagnostic::new(
-                Code::ConditionNeverHolds,
-                Severity::Warning,
-                place,
-                message,
-            ));
-            continue;
-        }
+            Diagnostic::new(Code::ConditionNeverHolds, Severity::Warning, place, message.to_owned())
+        }));
+        // Of a branch that can never be taken everything is said.
+        let rules = match (never(&then), never(&otherwise)) {
+            (true, true) => continue,
+            (true, false) => otherwise,
+            (false, true) => then,
+            (false, false) => rules,
+        };
         let reaches_something = |index: &usize| {
             matrix.rows_of_rule(*index).is_some_and(|rows| !rows.is_empty())
                 || matrix.organization().rules.binary_search(index).is_ok()
