@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use policy::{
     Access, Action, Allow, Descriptor, Difference, Entity, EntityType, Escalation, Organization,
-    Permission, Principal, Program, Record, Scope, ScopeSet, Subject, TeamMember, Token, TokenKind,
-    UxPurpose, Widening, World,
+    Permission, Principal, Program, Record, Scope, ScopeSet, Subject, Team, TeamMember, Token,
+    TokenKind, UxPurpose, Widening, World,
 };
 use serde_json::{Value, json};
 use tests::{effort::share, random::Random};
@@ -13,7 +13,7 @@ use wire::Snapshot;
 
 use crate::everywhere;
 
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 9] = [
     "role:update",
     "role:create",
     "team:update",
@@ -22,6 +22,7 @@ const KEYS: [&str; 8] = [
     "org_member:set_admin",
     "org_token:create",
     "auth_policies:update",
+    "team:create",
 ];
 const NEW: &str = "new";
 /// Values of a tag: those that conditions may mention, and one that none does.
@@ -80,10 +81,12 @@ everywhere! {
         for round in 0..share(400) {
             let organization = organization(&mut Random::new(round));
             let subjects = [
-                Subject::User("ada".into()), Subject::User("bob".into()), Subject::Team("t".into()),
-                Subject::Role("r0".into()), Subject::Token("k".into()), Subject::Token("s".into()),
+                Subject::User("ada".into()), Subject::User("bob".into()), Subject::Role("r0".into()),
+                Subject::Token("k".into()), Subject::Team("t".into()), Subject::Token("s".into()),
             ];
-            for subject in subjects {
+            // The last two need a team.
+            let asked = if organization.teams.is_empty() { 4 } else { 6 };
+            for subject in subjects.into_iter().take(asked) {
                 let world = World::of(&organization, &subject).unwrap();
                 let found = Escalation::of(&world).unwrap();
                 let place = || format!("seed {round}, {subject:?}, {found:?}");
@@ -132,10 +135,24 @@ everywhere! {
         assert!(reach(&[]).is_admin);
         assert!(reach(&KEYS).paths.is_empty() && !reach(&KEYS).is_admin);
         // Each of these is enough by itself; the others need one another, or a team.
-        for (key, alone) in KEYS.iter().zip([true, false, false, false, false, true, true, true]) {
+        for (key, alone) in KEYS.iter().zip([true, false, false, false, false, true, true, true, false]) {
             let others: Vec<_> = KEYS.iter().filter(|other| *other != key).copied().collect();
             assert_eq!(!reach(&others).paths.is_empty(), alone, "{key}");
         }
+    }
+
+    fn where_there_is_no_team_one_can_be_made() {
+        let ways = |scopes: &[&str]| {
+            let permissions = scopes.iter().map(|name| Permission::Known(Scope::from_name(name).unwrap())).collect();
+            let details = Descriptor::Allow(Allow { permissions, max_open_secs: 0 });
+            let subject = Subject::Draft { details, purpose: None };
+            let found = Escalation::of(&World::of(&Organization::default(), &subject).unwrap()).unwrap();
+            let kinds = |path: &Vec<policy::Step>| path.iter().map(|step| kind(&step.action)).collect::<Vec<_>>();
+            found.paths.iter().map(kinds).collect::<Vec<_>>()
+        };
+        let bind = vec!["CreateTeam".to_owned(), "BindAdmin".to_owned()];
+        assert!(ways(&["role:update", "team:update", "team:create"]).contains(&bind));
+        assert!(!ways(&["role:update", "team:update"]).concat().contains(&"BindAdmin".to_owned()));
     }
 }
 
@@ -148,7 +165,8 @@ fn organization(random: &mut Random) -> Organization {
     }
     let role = |random: &mut Random| ["r0", "r1", "r2", "billing-manager"][random.below(4)];
     let mut teams = Vec::new();
-    for name in ["t", "u"] {
+    let names: &[&str] = if random.below(4) == 0 { &[] } else { &["t", "u"] };
+    for name in names {
         let people: Vec<Value> =
             if random.below(3) == 0 { vec![json!({"login": "ada"})] } else { Vec::new() };
         let mut roles = vec![role(random)];
@@ -157,13 +175,15 @@ fn organization(random: &mut Random) -> Organization {
         }
         teams.push(json!({"name": name, "members": people, "roleIds": roles}));
     }
+    let mut tokens =
+        vec![json!({"id": "k", "name": "k", "type": "organization", "roleId": role(random)})];
+    if !teams.is_empty() {
+        tokens.push(json!({"id": "s", "name": "s", "type": "team", "team": "t"}));
+    }
     let snapshot = json!({
         "entities": [], "records": records, "teams": teams,
         "members": [{"login": "ada", "roleId": role(random)}, {"login": "bob", "roleId": role(random)}],
-        "tokens": [
-            {"id": "k", "name": "k", "type": "organization", "roleId": role(random)},
-            {"id": "s", "name": "s", "type": "team", "team": "t"},
-        ],
+        "tokens": tokens,
     });
     Snapshot::parse(&snapshot.to_string()).and_then(Snapshot::load).unwrap()
 }
@@ -199,6 +219,12 @@ fn walk(organization: &mut Organization, actor: &Principal, action: &Action) -> 
             let team = organization.teams.iter_mut().find(|team| team.name == *name).unwrap();
             team.members.push(TeamMember { login: login.to_owned(), is_admin: false });
         }
+        Action::CreateTeam(name) => organization.teams.push(Team {
+            name: name.clone(),
+            members: vec![TeamMember { login: login.to_owned(), is_admin: true }],
+            role_ids: Vec::new(),
+            entity_grants: Vec::new(),
+        }),
         Action::TakeRole(role) => take(organization, login, role),
         Action::EditRole(id) => {
             let mut record = organization.records.find(id).unwrap().clone();
@@ -280,6 +306,11 @@ fn plainly(world: &World) -> BTreeMap<String, usize> {
             takes.filter(|record| record.purpose == UxPurpose::Role && record.id != "admin");
         let takes = takes
             .map(|record| (Action::TakeRole(record.id.clone()), Subject::Role(record.id.clone())));
+        if is_person && has("team:create") && teams.is_empty() {
+            let mut after = organization.clone();
+            walk(&mut after, &world.actor, &Action::CreateTeam(NEW.into()));
+            waiting.push_back((after, steps + 1));
+        }
         for (action, gives) in joins.chain(takes) {
             if is_admin(&organization, &gives) {
                 endings.entry(kind(&action)).or_insert(steps);

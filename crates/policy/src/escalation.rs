@@ -34,6 +34,8 @@ pub struct Step {
 pub enum Action {
     /// Joins a team, and holds what it holds.
     JoinTeam(String),
+    /// Makes a team, and is in it.
+    CreateTeam(String),
     /// Takes a role, other than Admin, in the place of the own one.
     TakeRole(String),
     /// Rewrites a role that one holds, so that it grants everything.

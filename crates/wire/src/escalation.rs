@@ -104,6 +104,9 @@ fn step(organization: &Organization, subject: &Label, step: &Step) -> Escalation
         Action::JoinTeam(team) => {
             ("join-team", Some(team), format!("could join team `{team}` and hold what it holds"))
         }
+        Action::CreateTeam(team) => {
+            ("create-team", Some(team), "could make a team, and be in it".to_owned())
+        }
         Action::TakeRole(id) => {
             ("take-role", Some(id), format!("could take {} in the place of the own role", role(id)))
         }
@@ -111,7 +114,9 @@ fn step(organization: &Organization, subject: &Label, step: &Step) -> Escalation
             ("edit-role", Some(id), format!("could rewrite {} to grant everything", role(id)))
         }
         Action::BindAdmin(team) => {
-            ("bind-admin", Some(team), format!("could bind the Admin role to team `{team}`"))
+            let is_known = organization.teams.iter().any(|known| known.name == *team);
+            let which = if is_known { format!("team `{team}`") } else { "that team".to_owned() };
+            ("bind-admin", Some(team), format!("could bind the Admin role to {which}"))
         }
         Action::MakeAdmin(login) => {
             let known = organization.members.iter().any(|member| member.login == *login);

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The scopes that open steps, by bit.
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 9] = [
     "role:update",
     "role:create",
     "team:update",
@@ -21,6 +21,7 @@ const KEYS: [&str; 8] = [
     "org_member:set_admin",
     "org_token:create",
     "auth_policies:update",
+    "team:create",
 ];
 
 const ROLE_UPDATE: u16 = 1;
@@ -31,12 +32,15 @@ const MEMBER_UPDATE: u16 = 1 << 4;
 const SET_ADMIN: u16 = 1 << 5;
 const ORG_TOKEN: u16 = 1 << 6;
 const AUTH_POLICIES: u16 = 1 << 7;
+const TEAM_CREATE: u16 = 1 << 8;
 /// Holds a role that is not built in.
-const EDITABLE: u16 = 1 << 8;
+const EDITABLE: u16 = 1 << 9;
 /// Is in a team.
-const IN_TEAM: u16 = 1 << 9;
+const IN_TEAM: u16 = 1 << 10;
 /// Holds everything that the Admin role grants.
-const ADMIN: u16 = 1 << 10;
+const ADMIN: u16 = 1 << 11;
+/// The name of a team that one makes; a space cannot stand in one.
+const NEW_TEAM: &str = "a new team";
 
 /// What a role or a team gives, as far as the search can tell.
 struct Gives<'w> {
@@ -95,6 +99,7 @@ pub(super) fn search(world: &World) -> Result<Escalation, EscalationError> {
 fn kind_of(action: &Action) -> Action {
     match action {
         Action::JoinTeam(_) => Action::JoinTeam(String::new()),
+        Action::CreateTeam(_) => Action::CreateTeam(String::new()),
         Action::TakeRole(_) => Action::TakeRole(String::new()),
         Action::EditRole(_) => Action::EditRole(String::new()),
         Action::BindAdmin(_) => Action::BindAdmin(String::new()),
@@ -152,7 +157,7 @@ fn endings(
     endings
 }
 
-/// What a person can do on the way: join teams and take roles.
+/// What a person can do on the way: join teams, make one, and take roles.
 fn moves(
     state: &State,
     teams: &[Gives<'_>],
@@ -184,6 +189,18 @@ fn moves(
             };
             go(Action::JoinTeam(team.name.to_owned()), TEAM_UPDATE, team.mask, next);
         }
+    }
+    // It gives nothing but to be in a team.
+    if mask & TEAM_CREATE != 0 && mask & IN_TEAM == 0 {
+        let next = State {
+            own: state.own,
+            other: state.other | IN_TEAM,
+            own_editable: state.own_editable.clone(),
+            other_editable: state.other_editable.clone(),
+            team: Some(NEW_TEAM.to_owned()),
+            steps: Vec::new(),
+        };
+        go(Action::CreateTeam(NEW_TEAM.to_owned()), TEAM_CREATE, 0, next);
     }
     if mask & MEMBER_UPDATE != 0 {
         for role in roles {
