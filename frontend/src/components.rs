@@ -1,6 +1,7 @@
 //! Reusable parts, blind to pages.
 
 pub mod another;
+pub mod answered;
 pub mod choose_one;
 pub mod clipboard;
 pub mod dialog;
@@ -13,6 +14,7 @@ pub mod icon;
 pub mod later_reaches;
 pub mod loading;
 pub mod look_switch;
+pub mod meant;
 pub mod menu;
 pub mod notice;
 pub mod packing;

@@ -205,7 +205,7 @@ impl Rows {
     }
 
     /// What is in any of `sets`; `total` is how many rows the inventory has.
-    pub(crate) fn union(sets: &[&Self], total: usize) -> Self {
+    pub fn union(sets: &[&Self], total: usize) -> Self {
         let sets = sets.iter().copied().filter(|rows| !rows.is_empty());
         let mut rest = sets.clone();
         let Some(first) = rest.next() else { return Self::NONE };

@@ -5,22 +5,21 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::A;
-use policy::{Edit, EntityType, Impact, Organization, Settings};
+use policy::{Edit, EntityType, Organization, Settings};
 
 use crate::api;
 use crate::api::Failure;
 use crate::app::desk::Desk;
 use crate::app::guard::{Guard, LeaveDialog};
 use crate::components::another::once_another;
-use crate::components::effect_list::EffectList;
+use crate::components::answered::answered;
+use crate::components::meant::Meant;
 use crate::components::notice::Notices;
 use crate::components::prose::{capital, marked};
 use crate::components::sheet::{Section, Sheet};
 use crate::routes::Page;
-use crate::state::effects::impact::touched;
-use crate::state::effects::{Told, amounts};
+use crate::state::effects::impact::meaning;
 use crate::state::form::words::noun;
-use crate::state::moment::now;
 use crate::state::settings::{SWITCHES, Switch, level, levels, set_level, update};
 
 /// What members hold whatever their roles say, and what a change of it means.
@@ -151,30 +150,18 @@ fn Meaning(
     #[prop(into)]
     is_changed: Signal<bool>,
 ) -> impl IntoView {
-    let found = Memo::new_with_compare(
-        move |_| {
-            is_changed.get().then(|| {
-                organization.with(|organization| {
-                    let impact = Impact::of(organization, &[Edit::Settings(draft.get())], now());
-                    let impact = impact.map_err(|error| error.to_string())?;
-                    Ok::<_, String>((touched(&impact), Told::all(organization, &impact)))
-                })
-            })
-        },
-        |_, _| true,
+    let found = answered(
+        move || is_changed.get().then(|| (organization.get(), draft.get())),
+        |(organization, settings)| meaning(&organization, Edit::Settings(settings)),
     );
     view! {
         <div data-testid="settings-effects">
-            {move || match found.get() {
-                None => view! { <p class="sheet__none">"Nothing is changed. Change a setting and see here who gains and who loses what."</p> }.into_any(),
-                Some(Err(reason)) => view! { <p class="sheet__none">{capital(&reason)}</p> }.into_any(),
-                Some(Ok((_, told))) if told.is_empty() => {
-                    view! { <p class="sheet__none" role="status">"Nobody gains or loses anything"</p> }.into_any()
+            {move || {
+                if is_changed.get() {
+                    view! { <Meant found/> }.into_any()
+                } else {
+                    view! { <p class="sheet__none">"Nothing is changed. Change a setting and see here who gains and who loses what."</p> }.into_any()
                 }
-                Some(Ok((touched, told))) => view! {
-                    <p class="set__touched" role="status">{format!("Affects {}", amounts(touched))}</p>
-                    <EffectList told/>
-                }.into_any(),
             }}
         </div>
     }

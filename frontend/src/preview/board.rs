@@ -223,9 +223,10 @@ fn ruled(comparison: &Comparison, is_chosen: impl Fn(usize) -> bool) -> Vec<(Row
 /// What the highlighted rule grants anything on.
 fn reached(board: Board, ruled: &[(Rows, ScopeSet)]) -> Vec<ResourceType> {
     let on = |entity_type: EntityType| {
-        board.organization.with_untracked(|organization| {
-            organization.as_ref().is_some_and(|organization| {
-                let rows = organization.inventory.of_type(entity_type);
+        // The organization that the rows are of, which `board.organization` comes to a moment later.
+        board.comparison.with_untracked(|comparison| {
+            comparison.as_ref().is_some_and(|comparison| {
+                let rows = comparison.organization.inventory.of_type(entity_type);
                 let of_type = ScopeSet::of_type(entity_type.into());
                 ruled.iter().any(|(holding, scopes)| {
                     !scopes.intersection(of_type).is_empty()

@@ -8,11 +8,10 @@ mod row;
 mod scroll;
 mod slots;
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use leptos::{ev, html, prelude::*};
-use policy::{EntityType, ResourceType, Scope};
+use policy::{EntityType, ResourceType, Rows, Scope};
 use web_sys::Element;
 use web_sys::wasm_bindgen::JsCast;
 
@@ -130,8 +129,11 @@ fn lines(
     search: Memo<Search>,
 ) -> Vec<Line> {
     let changed = board.only_changes.get().then(|| {
+        let total = board.organization.with(|organization| {
+            organization.as_ref().map_or(0, |organization| organization.inventory.len())
+        });
         board.difference.with(|difference| {
-            difference.as_deref().map(|difference| changed(difference, entity_type))
+            difference.as_deref().map(|difference| changed(difference, entity_type, total))
         })
     });
     let changed = changed.flatten();
@@ -142,7 +144,7 @@ fn lines(
                     return Vec::new();
                 };
                 outline.lines(|row| {
-                    changed.as_ref().is_none_or(|changed| changed.contains(&row))
+                    changed.as_ref().is_none_or(|changed| changed.contains(row))
                         && (search.is_open()
                             || organization
                                 .inventory
@@ -154,10 +156,11 @@ fn lines(
     })
 }
 
-/// The rows on which anything is gained or lost.
-fn changed(difference: &Difference, entity_type: EntityType) -> HashSet<u32> {
+/// The rows on which anything is gained or lost, of `total` in the inventory.
+fn changed(difference: &Difference, entity_type: EntityType, total: usize) -> Rows {
     let effects = difference.effects(entity_type).iter();
-    effects.flat_map(|effect| effect.gained.iter().chain(effect.lost.iter())).collect()
+    let changed: Vec<_> = effects.flat_map(|effect| [&effect.gained, &effect.lost]).collect();
+    Rows::union(&changed, total)
 }
 
 /// The entities of one type by the scopes granted on them.

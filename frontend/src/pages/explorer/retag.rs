@@ -1,16 +1,14 @@
 //! What other tags on an entity would mean for everybody.
 
 use leptos::{ev, prelude::*};
-use policy::{Edit, Impact};
+use policy::Edit;
 
 use super::{EntityField, Typed, unasked};
-use crate::components::effect_list::EffectList;
+use crate::components::answered::answered;
 use crate::components::focus::after_removal;
 use crate::components::icon::{Glyph, Icon};
-use crate::components::prose::capital;
-use crate::state::effects::impact::touched;
-use crate::state::effects::{Told, amounts};
-use crate::state::moment::now;
+use crate::components::meant::Meant;
+use crate::state::effects::impact::meaning;
 
 /// What other tags on an entity would mean for everybody; the tags themselves stay as they are.
 #[component]
@@ -32,30 +30,24 @@ pub fn Retagged(
         }
         row
     });
-    let found = Memo::new_with_compare(
-        move |_| {
+    let found = answered(
+        move || {
             let row = typed.place()??;
-            Some(typed.organization.with(|organization| {
-                let entity = organization.inventory.entity(row)?;
-                let wanted = tags.get();
-                let set = wanted.iter().filter(|(key, _)| !key.trim().is_empty()).cloned();
-                let has = |key: &str| wanted.iter().any(|(wanted, _)| wanted == key);
-                let remove = entity.tags.iter().filter(|(key, _)| !has(key));
-                let edit = Edit::Retag {
-                    entity_type: entity.entity_type,
-                    id: entity.id.clone(),
-                    set: set.collect(),
-                    remove: remove.map(|(key, _)| key.clone()).collect(),
-                };
-                let impact = Impact::of(organization, &[edit], now());
-                Some(
-                    impact
-                        .map_err(|error| error.to_string())
-                        .map(|impact| (touched(&impact), Told::all(organization, &impact))),
-                )
-            }))
+            let organization = typed.organization.get();
+            let entity = organization.inventory.entity(row)?;
+            let wanted = tags.get();
+            let set = wanted.iter().filter(|(key, _)| !key.trim().is_empty()).cloned();
+            let has = |key: &str| wanted.iter().any(|(wanted, _)| wanted == key);
+            let remove = entity.tags.iter().filter(|(key, _)| !has(key));
+            let edit = Edit::Retag {
+                entity_type: entity.entity_type,
+                id: entity.id.clone(),
+                set: set.collect(),
+                remove: remove.map(|(key, _)| key.clone()).collect(),
+            };
+            Some((organization, edit))
         },
-        |_, _| true,
+        |(organization, edit)| meaning(&organization, edit),
     );
     let count = Memo::new(move |_| tags.with(Vec::len));
     view! {
@@ -81,17 +73,9 @@ pub fn Retagged(
             }.into_any(),
         }}
         <section data-testid="retag">
-            {move || match found.get().flatten() {
-                None => ().into_any(),
-                Some(Err(reason)) => view! { <p class="sheet__none">{capital(&reason)}</p> }.into_any(),
-                Some(Ok((_, told))) if told.is_empty() => {
-                    view! { <p class="sheet__none" role="status">"Nobody gains or loses anything"</p> }.into_any()
-                }
-                Some(Ok((touched, told))) => view! {
-                    <p class="explorer__answer" role="status">{format!("Affects {}", amounts(touched))}</p>
-                    <EffectList told/>
-                }.into_any(),
-            }}
+            <Show when=move || typed.place().flatten().is_some()>
+                <Meant found/>
+            </Show>
         </section>
     }
 }

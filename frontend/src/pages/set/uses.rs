@@ -1,46 +1,28 @@
 //! Which roles use a permission set, and what a change of it means for whom.
 
-use std::sync::Arc;
-use std::time::Duration;
-
 use leptos::prelude::*;
 use leptos_router::components::A;
-use policy::{Edit, Impact, Organization};
+use policy::Edit;
 
 use super::Editing;
-use crate::components::effect_list::EffectList;
-use crate::components::pause::Pause;
-use crate::components::prose::capital;
+use crate::components::answered::answered;
+use crate::components::meant::Meant;
 use crate::preview::words::amount;
 use crate::routes::Page;
-use crate::state::effects::impact::touched;
-use crate::state::effects::{Told, amounts};
-use crate::state::moment::now;
-
-/// Long enough for what was ticked to be painted.
-const PAUSE: Duration = Duration::from_millis(150);
-
-/// What is known of a change.
-type Found = Result<([usize; 3], Vec<Told>), String>;
+use crate::state::effects::impact::meaning;
 
 /// The roles that use the set, and what the change means for everybody.
 #[component]
 pub fn Uses() -> impl IntoView {
     let editing = expect_context::<Editing>();
     let desk = editing.desk;
-    let found = RwSignal::new(None::<Arc<Found>>);
-    let pause = Pause::new(PAUSE);
-    Effect::new(move |_| {
-        pause.forget();
-        found.set(None);
-        let details = editing.details();
-        let id = editing.saved.with(|saved| saved.id.clone());
-        let Some(workspace) = desk.ready() else { return };
-        pause.after(move || {
-            let edit = Edit::Record { id, details };
-            found.set(Some(Arc::new(effects(&workspace.organization, edit))));
-        });
-    });
+    let found = answered(
+        move || {
+            let id = editing.saved.with(|saved| saved.id.clone());
+            Some((desk.ready()?, Edit::Record { id, details: editing.details() }))
+        },
+        |(workspace, edit)| meaning(&workspace.organization, edit),
+    );
     let is_new = move || editing.version.get().is_none();
     view! {
         <section aria-label="Used by">
@@ -66,22 +48,14 @@ pub fn Uses() -> impl IntoView {
         </section>
         <section aria-label="What the change means" data-testid="set-effects" hidden=editing.is_read_only()>
             <h2 class="set__heading">"What the change means"</h2>
-            {move || match found.get() {
-                _ if is_new() => quiet("Nothing before a role uses it").into_any(),
-                _ if !editing.is_changed() => quiet("Nothing is changed. Tick a scope and see here who gains it, and where.").into_any(),
-                None => quiet("Finding out…").into_any(),
-                Some(found) => match found.as_ref() {
-                    Err(reason) => quiet(&capital(reason)).into_any(),
-                    Ok((_, told)) if told.is_empty() => quiet("Nobody gains or loses anything").into_any(),
-                    Ok((touched, told)) => {
-                        let words = format!("Affects {}", amounts(*touched));
-                        view! {
-                            <p class="set__touched" role="status">{words}</p>
-                            <EffectList told=told.clone()/>
-                        }
-                        .into_any()
-                    }
-                },
+            {move || {
+                if is_new() {
+                    quiet("Nothing before a role uses it").into_any()
+                } else if editing.is_changed() {
+                    view! { <Meant found/> }.into_any()
+                } else {
+                    quiet("Nothing is changed. Tick a scope and see here who gains it, and where.").into_any()
+                }
             }}
         </section>
     }
@@ -89,9 +63,4 @@ pub fn Uses() -> impl IntoView {
 
 fn quiet(words: &str) -> impl IntoView + use<> {
     view! { <p class="sheet__none">{words.to_owned()}</p> }
-}
-
-fn effects(organization: &Organization, edit: Edit) -> Found {
-    let impact = Impact::of(organization, &[edit], now()).map_err(|error| error.to_string())?;
-    Ok((touched(&impact), Told::all(organization, &impact)))
 }

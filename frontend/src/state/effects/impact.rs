@@ -3,11 +3,21 @@
 use std::collections::HashMap;
 
 use policy::{
-    ChangeKind, Effect, EntityType, Impact, Organization, Principal, ScopeSet, SourceKind,
+    ChangeKind, Edit, Effect, EntityType, Impact, Organization, Principal, ScopeSet, SourceKind,
 };
 
 use super::{Line, Told, few, name};
 use crate::state::form::words::{entity_name, set_name};
+use crate::state::moment::now;
+
+/// How many people, teams and tokens a change touches, and what it means for them; why it is not known, where it is not.
+pub type Meaning = Result<([usize; 3], Vec<Told>), String>;
+
+/// What `edit` means for everybody now.
+pub fn meaning(organization: &Organization, edit: Edit) -> Meaning {
+    let impact = Impact::of(organization, &[edit], now()).map_err(|error| error.to_string())?;
+    Ok((touched(&impact), Told::all(organization, &impact)))
+}
 
 impl Told {
     /// What an impact means, those first for whom something changes; whom it leaves as they are is left out.

@@ -1,9 +1,7 @@
 //! How many entities a rule reaches.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
-use policy::{EntityType, ScopeSet};
+use policy::{EntityType, Rows, ScopeSet};
 
 use crate::pages::role::editor::Editor;
 use crate::pages::role::rule_card::ThisRule;
@@ -49,9 +47,8 @@ fn custom_reach(editor: &Editor, index: usize) -> Option<String> {
             .filter(|(_, rule)| !rule.scopes.intersection(of_type).is_empty())
             .filter_map(|(index, _)| draft.matrix.rows_of_rule(*index));
         let fitting = inventory.of_type(entity_type);
-        let rows: BTreeSet<_> = granting
-            .flat_map(|rows| rows.intersection(fitting).iter().collect::<Vec<_>>())
-            .collect();
+        let rows =
+            Rows::union(&granting.collect::<Vec<_>>(), inventory.len()).intersection(fitting);
         (!rows.is_empty()).then(|| format!("{} {}", rows.len(), noun(entity_type, rows.len())))
     });
     let parts: Vec<_> = parts.collect();
