@@ -1,7 +1,6 @@
 //! Plain structs and pure functions behind the pages, tested natively.
 
 pub mod asked;
-pub mod audit_events;
 pub mod change;
 pub mod code;
 pub mod consequences;
