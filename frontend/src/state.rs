@@ -1,5 +1,6 @@
 //! Plain structs and pure functions behind the pages, tested natively.
 
+pub mod arrivals;
 pub mod asked;
 pub mod change;
 pub mod code;
