@@ -21,6 +21,7 @@ use wire::rest::{
     role::{CreateRole, EditedRole, Record, SaveRole},
 };
 
+use crate::state::arrivals::Mark;
 pub use failure::Failure;
 use whose::Whose;
 
@@ -59,9 +60,11 @@ pub async fn account() -> Result<Account, Failure> {
     Ok(account)
 }
 
-/// Everything that an evaluation needs about an organization, as text.
-pub async fn snapshot(organization: &str) -> Result<String, Failure> {
-    text(&at(organization, &["scopesight", "snapshot"])).await
+/// Everything that an evaluation needs about an organization, as text, and how the server marks it.
+pub async fn snapshot(organization: &str) -> Result<(String, Option<Mark>), Failure> {
+    let response = get(&at(organization, &["scopesight", "snapshot"])).await?;
+    let mark = response.headers().get("ETag").and_then(|tag| Mark::parse(&tag));
+    Ok((whole(response).await?, mark))
 }
 
 /// The same without its entities, which are most of it.
@@ -108,8 +111,11 @@ async fn get(path: &str) -> Result<Response, Failure> {
 }
 
 async fn text(path: &str) -> Result<String, Failure> {
-    let text = get(path).await?.text().await;
-    text.map_err(|error| Failure::Unreadable(error.to_string()))
+    whole(get(path).await?).await
+}
+
+async fn whole(response: Response) -> Result<String, Failure> {
+    response.text().await.map_err(|error| Failure::Unreadable(error.to_string()))
 }
 
 async fn write<T: Serialize>(
@@ -161,6 +167,6 @@ async fn answered(response: Result<Response, gloo_net::Error>) -> Result<Respons
 
 async fn read<T: DeserializeOwned>(response: Response) -> Result<T, Failure> {
     // By way of text, because the shapes keep parts of it as it was written.
-    let text = response.text().await.map_err(|error| Failure::Unreadable(error.to_string()))?;
+    let text = whole(response).await?;
     serde_json::from_str(&text).map_err(|error| Failure::Unreadable(error.to_string()))
 }

@@ -30,3 +30,4 @@ pub mod sheet;
 pub mod steady;
 pub mod suggest;
 pub mod token_value;
+mod typed;

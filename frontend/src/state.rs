@@ -1,7 +1,7 @@
 //! Plain structs and pure functions behind the pages, tested natively.
 
+pub mod arrivals;
 pub mod asked;
-pub mod audit_events;
 pub mod change;
 pub mod code;
 pub mod consequences;

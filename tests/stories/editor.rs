@@ -18,6 +18,7 @@ const COUNTS: &str = "[aria-label='Entities reached']";
 const RULE_REACH: &str = "[aria-label='Rule 2'] [data-testid=rule-reach]";
 /// A set that the role names.
 const STACK_DELETE: &str = "f8f82b68-f726-4710-a231-1a56b267e076";
+const NEWER: &str = "[data-testid=newer-saved]";
 const LINE: &str = "[data-testid=consequences]";
 const AFFECTED: &str = "dialog[open] [aria-label='Whom it affects']";
 
@@ -90,6 +91,12 @@ async fn a_second_editor_is_told_instead_of_overwriting() -> Result<()> {
         wait_for_text(&second, "dialog[open]", "They changed, in version 2").await?;
         wait_for_text(&second, "dialog[open]", "You changed, not saved").await?;
         wait_for_text(&second, "dialog[open]", "They cannot be joined by themselves").await?;
+        // Put away, it is still said, and can be opened again.
+        keys(&second, Key::Escape).await?;
+        wait_for_text(&second, NEWER, "Somebody else saved version 2 meanwhile").await?;
+        wait_for_text(&second, NEWER, "your draft with version 1").await?;
+        press(&second, "Compare…").await?;
+        wait_for_text(&second, "dialog[open]", "They changed, in version 2").await?;
         // Nothing was overwritten, and nothing was lost.
         first.refresh().await?;
         wait_for_preview(&first).await?;
@@ -99,6 +106,8 @@ async fn a_second_editor_is_told_instead_of_overwriting() -> Result<()> {
 
         // Having seen it, the second may still decide to replace it.
         press(&second, "Keep editing my draft").await?;
+        let newer = second.query(By::Css(NEWER));
+        ensure!(newer.not_exists().await?, "a newer version is told of a draft that stands on it");
         save(&second).await?;
         wait_for_text(&second, STATE, "Version 3").await?;
         first.refresh().await?;

@@ -4,9 +4,11 @@ use anyhow::{Result, ensure};
 use thirtyfour::prelude::*;
 
 use crate::harness::{Browser, Stage, story};
-use crate::keyboard::{go, keys, retype};
+use crate::keyboard::{choose, go, keys, retype};
 use crate::person::{STATE, field, open_role, press, sign_in, wait_for_text};
 
+/// What a dialog asks about.
+const TYPED: &str = "What is typed here is not saved";
 const SWITCH: &str = "select[aria-label=Organization]";
 
 #[tokio::test]
@@ -27,6 +29,53 @@ async fn another_organization_waits_for_an_answer() -> Result<()> {
         browser.back().await?;
         wait_for_text(&browser, "h1", "Payments deployer").await?;
         ensure!(chosen(&browser).await? == "acme", "the switch does not follow");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_is_typed_in_a_dialog_is_not_thrown_away() -> Result<()> {
+    story("what_is_typed_in_a_dialog", async |stage: &Stage| {
+        let browser = stage.open("/").await?;
+        sign_in(&browser).await?;
+        // A name that a template has brought was typed by nobody.
+        press(&browser, "Create role…").await?;
+        let templates = browser.query(By::Css("dialog[open] select")).first().await?;
+        choose(&browser, &templates, "On call for production").await?;
+        keys(&browser, Key::Escape).await?;
+        is_closed(&browser).await?;
+
+        press(&browser, "Create role…").await?;
+        retype(&browser, &field(&browser, "Name").await?, "Mine").await?;
+        keys(&browser, Key::Escape).await?;
+        wait_for_text(&browser, "dialog[open]", TYPED).await?;
+        press(&browser, "Keep editing").await?;
+        let name = field(&browser, "Name").await?.value().await?;
+        ensure!(name.as_deref() == Some("Mine"), "what was typed is gone: {name:?}");
+        press(&browser, "Cancel").await?;
+        wait_for_text(&browser, "dialog[open]", TYPED).await?;
+        press(&browser, "Close without saving").await?;
+        is_closed(&browser).await?;
+
+        browser.visit("/orgs/acme/teams").await?;
+        press(&browser, "Create team…").await?;
+        retype(&browser, &field(&browser, "Name").await?, "Mine").await?;
+        keys(&browser, Key::Escape).await?;
+        wait_for_text(&browser, "dialog[open]", TYPED).await?;
+        press(&browser, "Close without saving").await?;
+        // Nothing of it comes back, so nothing is asked.
+        press(&browser, "Create team…").await?;
+        let name = field(&browser, "Name").await?.value().await?;
+        ensure!(name.as_deref() == Some(""), "the name is {name:?}");
+        press(&browser, "Cancel").await?;
+        is_closed(&browser).await?;
+
+        browser.visit("/orgs/acme/people").await?;
+        press(&browser, "Add person…").await?;
+        retype(&browser, &field(&browser, "Login").await?, "mine").await?;
+        press(&browser, "Cancel").await?;
+        wait_for_text(&browser, "dialog[open]", TYPED).await?;
         Ok(())
     })
     .await
@@ -74,4 +123,10 @@ async fn duplicate(browser: &Browser) -> Result<()> {
     press(browser, "Duplicate…").await?;
     browser.query(By::Css("dialog[open] form input")).first().await?;
     keys(browser, Key::Enter).await
+}
+
+async fn is_closed(browser: &Browser) -> Result<()> {
+    let open = browser.query(By::Css("dialog[open]"));
+    ensure!(open.not_exists().await?, "the dialog stays open");
+    Ok(())
 }

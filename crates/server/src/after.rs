@@ -292,7 +292,11 @@ mod tests {
         let event = crate::audit::Origin::default().event(
             store::Actor::default(),
             Timestamp::from_millis(6),
-            crate::audit::Told { name: "written", description: String::new(), details: None },
+            crate::audit::Told {
+                name: wire::audit::EventName::CustomRoleUpdated,
+                description: String::new(),
+                details: None,
+            },
         );
         let writes = [
             vec![Change::CreateToken(token)],

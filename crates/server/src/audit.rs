@@ -10,14 +10,14 @@ use axum::extract::ConnectInfo;
 use axum::http::{Extensions, HeaderMap, header};
 use std::net::{IpAddr, SocketAddr};
 use store::{Actor, Event, Timestamp, Token, TokenKind};
-use wire::audit::Details;
+use wire::audit::{Details, EventName};
 
 use crate::Config;
 
 pub(crate) use fold::Fold;
 pub(crate) use names::{is_refusal, requires_admin};
 pub(crate) use refused::{Refused, refused};
-pub(crate) use told::{events, token};
+pub(crate) use told::{events, token_created, token_deleted};
 
 /// How long the name of a program may be; a longer one is not kept.
 const MAX_USER_AGENT: usize = 200;
@@ -61,7 +61,7 @@ impl Origin {
         }
         Event {
             time,
-            name: told.name.to_owned(),
+            name: told.name.to_string(),
             description,
             actor,
             source: self.address.map(|address| address.to_string()).unwrap_or_default(),
@@ -75,7 +75,7 @@ impl Origin {
 #[derive(Debug)]
 pub(crate) struct Told {
     /// The name of the event.
-    pub(crate) name: &'static str,
+    pub(crate) name: EventName,
     /// What happened, in words.
     pub(crate) description: String,
     /// What changed, where there is more to say.

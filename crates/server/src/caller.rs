@@ -7,6 +7,7 @@ use policy::Subject;
 use store::{
     Organization, Principal, Revision, SecretHash, Timestamp, Token, TokenKind, Unavailable,
 };
+use wire::audit::EventName;
 
 use crate::State;
 use crate::audit::Origin;
@@ -183,7 +184,7 @@ pub(crate) async fn by_token(
     if is_expired(&token, now) {
         let expired = Timestamp::from_millis(0).plus_secs(token.expires);
         let description = format!("showed a token that had expired {expired}");
-        state.tell_sign_in(&token, origin, "user-login-failed", &description).await;
+        state.tell_sign_in(&token, origin, EventName::UserLoginFailed, &description).await;
         return Err(Refusal::Unauthorized);
     }
     if token.last_used.is_none_or(|used| used.plus_secs(LAST_USE_STEP_SECS) <= now) {

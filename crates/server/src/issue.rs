@@ -72,7 +72,7 @@ pub async fn issue_token(
         created_by: login.to_owned(),
         last_used: None,
     };
-    let told = audit::token(&token, "created", ["", "", "personal-token-created"]);
+    let told = audit::token_created(&token);
     let event = Origin::default().event(Actor::default(), created, told);
     let hash = Some(secret.hash(&key));
     store.put_token(&SecretToken { token, hash }, &event).await?;

@@ -11,6 +11,7 @@ use store::{
 };
 use store_sql::SqlStore;
 use tokio::net::TcpListener;
+use wire::audit::EventName;
 use wire::{Fault, Snapshot};
 
 use crate::audit::{self, Origin, Told};
@@ -140,7 +141,7 @@ pub async fn prepare(state: &State) -> Result<Option<Secret>, StartError> {
         created_by: ADMIN.to_owned(),
         last_used: None,
     };
-    let told = audit::token(&token, "created", ["", "", "personal-token-created"]);
+    let told = audit::token_created(&token);
     let event = Origin::default().event(Actor::default(), state.now(), told);
     store.put_token(&SecretToken { token, hash: Some(secret.hash(state.key())) }, &event).await?;
     Ok(config.admin_token.is_none().then_some(secret))
@@ -182,7 +183,7 @@ async fn create(
 /// How the log of an organization begins: by the server itself.
 fn begun(state: &State, name: &str) -> Event {
     let told = Told {
-        name: "organization-created",
+        name: EventName::OrganizationCreated,
         description: format!("created organization `{name}`"),
         details: None,
     };

@@ -1,11 +1,15 @@
 //! What an audit log says about a change, beside the words for people.
 
+mod event_name;
+
 use policy::{Access, Organization, Record, Subject};
 use serde::{Deserialize, Serialize};
 
 use crate::Fault;
 use crate::diff::{ChangeInfo, Delta, Relation, change, delta, relation};
 use crate::impact::{LimitChange, limits};
+
+pub use event_name::EventName;
 
 /// What one event was about, and what changed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]

@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use crate::api::{self, Failure};
 use crate::components::loading::Loading;
 use crate::components::notice::Notices;
+use crate::state::arrivals::{Arrivals, Mark};
 use crate::state::workspace::{RoleEntry, Workspace};
 
 /// The organization that is being looked at, shared by its pages.
@@ -20,6 +21,8 @@ pub struct Desk {
     roles: RwSignal<Option<Vec<RoleEntry>>>,
     /// How often it was opened or cleared: what was asked for before is not put on it any more.
     turn: StoredValue<u64>,
+    /// What was asked for in this turn, and which answer is here.
+    arrivals: StoredValue<Arrivals>,
     /// The hash of what the server answered, so that the same answer changes nothing.
     answered: StoredValue<Option<u64>>,
 }
@@ -42,13 +45,14 @@ impl Desk {
             workspace: RwSignal::new(workspace),
             roles: RwSignal::new(None),
             turn: StoredValue::new(0),
+            arrivals: StoredValue::default(),
             answered: StoredValue::new(None),
         }
     }
 
     /// Holds the organization as it is now; the pages stay.
     pub fn hold(self, workspace: Arc<Workspace>) {
-        self.answered.set_value(None);
+        self.forget();
         self.workspace.set(Loading::Ready(workspace));
     }
 
@@ -101,10 +105,10 @@ impl Desk {
         }
         let name = name.to_owned();
         spawn_local(async move {
-            let answer = api::snapshot(&name).await;
-            // Another organization may have been opened meanwhile.
-            if self.turn.get_value() == turn
-                && let Err(failure) = answer.and_then(|text| self.put(&text))
+            if let Err(failure) = self.bring(&name, turn).await
+                && self.turn.get_value() == turn
+                // What was asked for later may have come.
+                && self.ready_untracked().is_none()
             {
                 self.workspace.set(Loading::Failed(failure));
             }
@@ -117,25 +121,33 @@ impl Desk {
         self.name.set(None);
         self.workspace.set(Loading::Waiting);
         self.roles.set(None);
-        self.answered.set_value(None);
+        self.forget();
         self.turn.get_value()
     }
 
     /// Brings what was saved meanwhile; the pages stay.
     pub async fn refresh(self) -> Result<(), Failure> {
-        if let Some(name) = self.name.get_untracked() {
-            let turn = self.turn.get_value();
-            let text = api::snapshot(&name).await?;
-            // Another organization may have been opened meanwhile.
-            if self.turn.get_value() == turn {
-                self.put(&text)?;
-            }
+        match self.name.get_untracked() {
+            Some(name) => self.bring(&name, self.turn.get_value()).await,
+            None => Ok(()),
         }
-        Ok(())
     }
 
-    /// Has what the server answered on the desk, unless it is there.
-    fn put(self, text: &str) -> Result<(), Failure> {
+    /// Asks for the organization of this name and has the answer on the desk, unless something newer is there.
+    async fn bring(self, name: &str, turn: u64) -> Result<(), Failure> {
+        let sent = self.arrivals.try_update_value(Arrivals::send).unwrap_or_default();
+        let (text, mark) = api::snapshot(name).await?;
+        // Another organization may have been opened meanwhile.
+        if self.turn.get_value() == turn { self.put(&text, sent, mark) } else { Ok(()) }
+    }
+
+    /// Has what the server answered on the desk, unless it or something newer is there.
+    fn put(self, text: &str, sent: u64, mark: Option<Mark>) -> Result<(), Failure> {
+        // Requests overtake one another, and the earlier one may bring what was before the later one.
+        let is_taken = self.arrivals.try_update_value(|arrivals| arrivals.take(sent, mark));
+        if is_taken == Some(false) {
+            return Ok(());
+        }
         let answered = Some(hash(text));
         if self.answered.get_value() == answered && self.ready_untracked().is_some() {
             return Ok(());
@@ -143,6 +155,12 @@ impl Desk {
         self.workspace.set(Loading::Ready(Arc::new(parse(text)?)));
         self.answered.set_value(answered);
         Ok(())
+    }
+
+    /// Nothing that the server answered is here any more.
+    fn forget(self) {
+        self.answered.set_value(None);
+        self.arrivals.update_value(Arrivals::forget);
     }
 
     /// Brings what was saved just now, and says so where it does not come; whether it came.

@@ -1,7 +1,9 @@
 //! A dialog in front of the page.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{context::Provider, ev, html, prelude::*};
 use wasm_bindgen::JsCast as _;
+
+use super::typed::Typed;
 
 /// How a dialog stands on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +13,10 @@ pub enum Placement {
     /// At the left, so that what is on the right stays in view.
     Side,
 }
+
+/// Puts the dialog around it away, as Escape does.
+#[derive(Debug, Clone, Copy)]
+struct Close(Callback<()>);
 
 /// A dialog that keeps the focus until it is closed, and then gives it back.
 #[component]
@@ -23,9 +29,13 @@ pub fn Dialog(
     /// Where it stands.
     #[prop(default = Placement::Middle)]
     placement: Placement,
-    /// Whether something that is typed in it would be lost; then closing it by Escape or by a click beside it asks.
+    /// Whether something that is typed in it would be lost; then closing it by Escape, by [`Cancel`] or by a click
+    /// beside it asks.
     #[prop(optional, into)]
     unsaved: Option<Signal<bool>>,
+    /// Whether it finds out by itself, from what is typed into its text fields.
+    #[prop(optional)]
+    keeps_typed: bool,
     /// What is in it, made anew each time it is shown.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -39,11 +49,15 @@ pub fn Dialog(
             dialog.close();
         }
     });
+    let typed = Typed::new();
+    let is_unsaved = move || {
+        unsaved.is_some_and(|unsaved| unsaved.get_untracked()) || (keeps_typed && typed.is_any())
+    };
     let asking = RwSignal::new(false);
     // Where whoever keeps editing goes on.
     let before = StoredValue::new_local(None::<web_sys::Element>);
     let close = move || {
-        if !unsaved.is_some_and(|unsaved| unsaved.get_untracked()) {
+        if !is_unsaved() {
             open.set(false);
         } else if !asking.get_untracked() {
             before.set_value(document().active_element());
@@ -58,12 +72,15 @@ pub fn Dialog(
         }
     });
     Effect::new(move |_| {
-        open.track();
+        // Not when it opens: the field that gets the focus then has been looked at by now.
+        if !open.get() {
+            typed.forget();
+        }
         asking.set(false);
     });
     // Not at `cancel`, which browsers let a page refuse only once.
     let key = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" && unsaved.is_some_and(|unsaved| unsaved.get_untracked()) {
+        if event.key() == "Escape" && is_unsaved() {
             event.prevent_default();
             close();
         }
@@ -90,20 +107,34 @@ pub fn Dialog(
             on:close=move |_| open.set(false)
             on:mousedown=dismiss
             on:keydown=key
+            on:focusin=move |event| typed.look(&event)
+            on:input=move |event| typed.hear(&event)
         >
             {move || {
                 open.get()
                     .then(|| {
+                        let children = children.clone();
                         view! {
                             <div class="dialog__content">
                                 <h2 class="dialog__title">{move || title.get()}</h2>
-                                {children()}
+                                <Provider value=Close(Callback::new(move |()| close()))>{children()}</Provider>
                                 {move || asking.get().then(|| view! { <Unsaved open on_stay=stay/> })}
                             </div>
                         }
                     })
             }}
         </dialog>
+    }
+}
+
+/// The button that puts the dialog around it away, and asks as Escape does.
+#[component]
+pub fn Cancel() -> impl IntoView {
+    let Close(close) = expect_context();
+    view! {
+        <button class="button" type="button" on:click=move |_| close.run(())>
+            "Cancel"
+        </button>
     }
 }
 

@@ -4,6 +4,7 @@ pub mod entry;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wire::audit::EventName;
 use wire::rest::audit::{AuditEvent, AuditHead};
 
 use crate::api::Failure;
@@ -13,7 +14,6 @@ use crate::app::desk::Desk;
 use crate::components::loading::{Failed, Waiting};
 use crate::components::sheet::Sheet;
 use crate::routes::Page;
-use crate::state::audit_events::EVENTS;
 use crate::state::moment::{end_of_day, start_of_day};
 use entry::Entry;
 
@@ -168,10 +168,10 @@ fn Filters(
         <div class="audit__filters" role="search" aria-label="Audit log">
             {input("Event", "text", event, "audit-events")}
             <datalist id="audit-events">
-                {EVENTS
+                {EventName::BY_TOPIC
                     .iter()
                     .flat_map(|(about, names)| names.iter().map(move |name| (*about, *name)))
-                    .map(|(about, name)| view! { <option value=name>{about}</option> })
+                    .map(|(about, name)| view! { <option value=name.as_str()>{about}</option> })
                     .collect_view()}
             </datalist>
             {input("Person or token", "text", user, "")}

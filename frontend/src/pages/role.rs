@@ -40,7 +40,7 @@ use crate::state::draft::Draft;
 use crate::state::form::Owner;
 use crate::state::templates::Template;
 use crate::state::workspace::Edited;
-use conflict::ConflictDialog;
+use conflict::Conflict;
 use consequences::{ConsequenceLine, Watch};
 use details::Details;
 use draft_link::ArrivedDraft;
@@ -193,6 +193,7 @@ fn RoleEditor(
                 <section class="role__draft" aria-label="Draft">
                     <ArrivedDraft/>
                     <SaveFailure/>
+                    <Conflict/>
                     <Details/>
                     <div class="tabs" role="group" aria-label="Show the definition as">
                         {tab(View::Rules, "Rules")}
@@ -214,7 +215,6 @@ fn RoleEditor(
                 </div>
             </div>
             <ReviewDialog/>
-            <ConflictDialog/>
             <MismatchDialog/>
             <LeaveDialog/>
         </div>

@@ -13,7 +13,7 @@ use wire::rest::team::CreateTeam;
 
 use crate::api::{Failure, teams};
 use crate::app::desk::Desk;
-use crate::components::dialog::Dialog;
+use crate::components::dialog::{Cancel, Dialog};
 use crate::components::later_reaches::{LaterReaches, Reckoned};
 use crate::components::pager::{Pager, slice};
 use crate::components::prose::marked;
@@ -183,6 +183,8 @@ fn CreateDialog(
     let is_busy = RwSignal::new(false);
     Effect::new(move |_| {
         if open.get() {
+            name.set(String::new());
+            description.set(String::new());
             failure.set(None);
         }
     });
@@ -202,8 +204,6 @@ fn CreateDialog(
                 Ok(team) => {
                     drop(desk.refresh().await);
                     open.set(false);
-                    name.set(String::new());
-                    description.set(String::new());
                     let page = Page::Team { organization, name: team.name };
                     navigate
                         .with_value(|navigate| navigate(&page.path(), NavigateOptions::default()));
@@ -224,7 +224,7 @@ fn CreateDialog(
         })
     };
     view! {
-        <Dialog open title="Create team">
+        <Dialog open title="Create team" keeps_typed=true>
             <form class="form" on:submit=submit>
                 <label class="field">
                     <span class="field__label">"Name"</span>
@@ -252,9 +252,7 @@ fn CreateDialog(
                 </label>
                 {problem}
                 <div class="dialog__actions">
-                    <button class="button" type="button" on:click=move |_| open.set(false)>
-                        "Cancel"
-                    </button>
+                    <Cancel/>
                     <button
                         class="button button--primary"
                         type="submit"

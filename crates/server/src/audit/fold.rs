@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use std::sync::{Mutex, PoisonError};
 
 use store::{Actor, Event, Timestamp};
-use wire::audit::Details;
+use wire::audit::{Details, EventName};
 
 /// How many seconds are told together.
 const WINDOW_SECS: u64 = 60 * 60;
@@ -99,7 +99,7 @@ impl Window {
             };
             told.push(Event {
                 time: self.last,
-                name: "events-left-out".to_owned(),
+                name: EventName::EventsLeftOut.to_string(),
                 description: format!(
                     "{} more refusals and sign-ins within the hour, which were too many different ones to be told",
                     self.left_out

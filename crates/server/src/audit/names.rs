@@ -1,23 +1,45 @@
 //! What follows from the name of an event.
 
+use wire::audit::EventName;
+
 /// Whether it takes an admin of the organization, as Pulumi's catalogue of events says; ours by the same measure.
 pub(crate) fn requires_admin(name: &str) -> bool {
-    const PREFIXES: [&str; 4] =
-        ["custom-role-", "organization-token-", "team-token-", "guardrail-"];
-    const NAMES: [&str; 6] = [
-        "member-role-changed",
-        "team-created",
-        "team-updated",
-        "team-deleted",
-        "organization-settings-changed",
-        "organization-default-role-changed",
-    ];
-    PREFIXES.iter().any(|prefix| name.starts_with(prefix)) || NAMES.contains(&name)
+    matches!(
+        EventName::parse(name),
+        Some(
+            EventName::CustomRoleCreated
+                | EventName::CustomRoleUpdated
+                | EventName::CustomRoleDeleted
+                | EventName::CustomRoleReleased
+                | EventName::OrganizationDefaultRoleChanged
+                | EventName::MemberRoleChanged
+                | EventName::TeamCreated
+                | EventName::TeamUpdated
+                | EventName::TeamDeleted
+                | EventName::OrganizationTokenCreated
+                | EventName::OrganizationTokenDeleted
+                | EventName::TeamTokenCreated
+                | EventName::TeamTokenDeleted
+                | EventName::GuardrailCreated
+                | EventName::GuardrailUpdated
+                | EventName::GuardrailDeleted
+                | EventName::OrganizationSettingsChanged
+        )
+    )
 }
 
 /// Whether somebody was refused.
 pub(crate) fn is_refusal(name: &str) -> bool {
-    const NAMES: [&str; 3] =
-        ["user-login-failed", "request-refused", "token-expiry-policy-refused"];
-    name.starts_with("auth-failure-") || NAMES.contains(&name)
+    matches!(
+        EventName::parse(name),
+        Some(
+            EventName::UserLoginFailed
+                | EventName::AuthFailureOrganizationRole
+                | EventName::AuthFailureStackPermission
+                | EventName::AuthFailureEnvironment
+                | EventName::AuthFailureCloudAccount
+                | EventName::TokenExpiryPolicyRefused
+                | EventName::RequestRefused
+        )
+    )
 }

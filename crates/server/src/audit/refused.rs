@@ -1,6 +1,7 @@
 //! What is told of refusals and of who signs in.
 
 use store::{Token, TokenKind};
+use wire::audit::EventName;
 
 use super::{Origin, Told, actor};
 use crate::State;
@@ -11,7 +12,7 @@ use crate::refusal::Refusal;
 #[derive(Debug, Clone)]
 pub(crate) struct Refused {
     /// The name of the event.
-    pub(crate) name: &'static str,
+    pub(crate) name: EventName,
     /// Why, as the caller was told.
     pub(crate) reason: String,
 }
@@ -19,12 +20,16 @@ pub(crate) struct Refused {
 /// What is told of a refusal; nothing of what is no refusal of a right.
 pub(crate) fn refused(refusal: &Refusal) -> Option<Refused> {
     let name = match refusal {
-        Refusal::MissingScope { .. } => Some("auth-failure-organization-role"),
-        Refusal::MissingScopeOn { kind: "stack", .. } => Some("auth-failure-stack-permission"),
-        Refusal::MissingScopeOn { kind: "environment", .. } => Some("auth-failure-environment"),
-        Refusal::MissingScopeOn { .. } => Some("auth-failure-cloud-account"),
-        Refusal::Forbidden(_) | Refusal::Beyond(_) => Some("request-refused"),
-        Refusal::TokenPolicy { .. } => Some("token-expiry-policy-refused"),
+        Refusal::MissingScope { .. } => Some(EventName::AuthFailureOrganizationRole),
+        Refusal::MissingScopeOn { kind: "stack", .. } => {
+            Some(EventName::AuthFailureStackPermission)
+        }
+        Refusal::MissingScopeOn { kind: "environment", .. } => {
+            Some(EventName::AuthFailureEnvironment)
+        }
+        Refusal::MissingScopeOn { .. } => Some(EventName::AuthFailureCloudAccount),
+        Refusal::Forbidden(_) | Refusal::Beyond(_) => Some(EventName::RequestRefused),
+        Refusal::TokenPolicy { .. } => Some(EventName::TokenExpiryPolicyRefused),
         _ => None,
     };
     Some(Refused { name: name?, reason: refusal.to_string() })
@@ -55,7 +60,7 @@ impl State {
         &self,
         token: &Token,
         origin: &Origin,
-        name: &'static str,
+        name: EventName,
         description: &str,
     ) {
         let ids = match (&token.organization_id, &token.kind) {

@@ -2,11 +2,12 @@
 
 mod entities;
 mod guardrails;
+mod name;
 mod people;
 
 use policy::Records;
 use store::{Actor, Change, Event, Purpose, Record, Timestamp, Token, TokenKind};
-use wire::audit::{Details, Difference};
+use wire::audit::{Details, Difference, EventName};
 use wire::diff::Relation;
 use wire::prove::Proof;
 
@@ -28,50 +29,56 @@ pub(crate) fn events(
     let after = After::of(loaded, changes, now);
     let broken: Vec<_> = broken.iter().map(|proof| proof.name.clone()).collect();
     let event = |change| {
-        let mut told = tell(loaded, &after, change, now);
+        let mut said = tell(loaded, &after, change, now);
         if !broken.is_empty() {
             let names = broken.join("`, `");
-            told.description = format!("{}, although it breaks `{names}`", told.description);
-            if let Some(details) = &mut told.details {
-                details.broken_guardrails.clone_from(&broken);
-            }
+            said.description = format!("{}, although it breaks `{names}`", said.description);
+            said.details.broken_guardrails.clone_from(&broken);
         }
-        origin.event(actor.clone(), now, told)
+        origin.event(actor.clone(), now, said.by_name(name::name(loaded, change)))
     };
     changes.iter().map(event).collect()
 }
 
-fn tell(loaded: &Loaded, after: &After, change: &Change, now: Timestamp) -> Told {
+/// What is told, before it has its name.
+struct Said {
+    description: String,
+    details: Details,
+}
+
+impl Said {
+    fn by_name(self, name: EventName) -> Told {
+        Told { name, description: self.description, details: Some(self.details) }
+    }
+}
+
+fn tell(loaded: &Loaded, after: &After, change: &Change, now: Timestamp) -> Said {
     match change {
-        Change::CreateRecord(record) => {
-            after.record("custom-role-created", "created", None, record)
-        }
+        Change::CreateRecord(record) => after.record("created", None, record),
         Change::UpdateRecord(update) => {
             let Some(before) = own(loaded, &update.id) else { return unknown("role", &update.id) };
             let record = updated(before, update, now);
-            after.record("custom-role-updated", "changed", Some(before), &record)
+            after.record("changed", Some(before), &record)
         }
         Change::DeleteRecord { id } => {
             let Some(before) = own(loaded, id) else { return unknown("role", id) };
             let kind = before.purpose.name();
-            Told {
-                name: "custom-role-deleted",
+            Said {
                 description: format!("deleted {kind} `{}`", before.name),
-                details: Some(of(kind, id, &before.name)),
+                details: of(kind, id, &before.name),
             }
         }
         Change::ReleaseRecord { id } => {
             let Some(before) = own(loaded, id) else { return unknown("role", id) };
             let kind = before.purpose.name();
             let released_from = loaded.holders(id);
-            Told {
-                name: "custom-role-released",
+            Said {
                 description: format!(
                     "took {kind} `{}` from all {} that held it, and revoked those of them that are tokens",
                     before.name,
                     released_from.len()
                 ),
-                details: Some(Details { released_from, ..of(kind, id, &before.name) }),
+                details: Details { released_from, ..of(kind, id, &before.name) },
             }
         }
         Change::SetDefaultRole { id } => {
@@ -79,26 +86,15 @@ fn tell(loaded: &Loaded, after: &After, change: &Change, now: Timestamp) -> Told
             let name = loaded.engine.records.find(id).map_or(id, |record| record.name.as_str());
             let before = loaded.organization().default_role_id.clone();
             let before = before.unwrap_or_else(|| "member".to_owned());
-            Told {
-                name: "organization-default-role-changed",
+            Said {
                 description: format!("made `{name}` the role of members without one"),
-                details: Some(Details { before: Some(before.into()), ..of("role", id, name) }),
+                details: Details { before: Some(before.into()), ..of("role", id, name) },
             }
         }
-        Change::CreateToken(new) | Change::CreateUser(new) => token(
-            &new.token,
-            "created",
-            ["organization-token-created", "team-token-created", "personal-token-created"],
-        ),
+        Change::CreateToken(new) | Change::CreateUser(new) => token("created", &new.token),
         Change::RevokeToken { id } => {
-            let mut tokens = loaded.contents.tokens.iter();
-            let is_it = |token: &&Token| token.id == *id && token.organization_id.is_some();
-            let Some(revoked) = tokens.find(is_it) else { return unknown("token", id) };
-            token(
-                revoked,
-                "revoked",
-                ["organization-token-deleted", "team-token-deleted", "personal-token-deleted"],
-            )
+            let Some(revoked) = own_token(loaded, id) else { return unknown("token", id) };
+            token("revoked", revoked)
         }
         Change::CreateGuardrail(_)
         | Change::UpdateGuardrail(_)
@@ -120,20 +116,24 @@ fn tell(loaded: &Loaded, after: &After, change: &Change, now: Timestamp) -> Told
     }
 }
 
-/// What is told of a token that is made or ended; `names` are for an organization's, a team's and a person's.
-pub(crate) fn token(token: &Token, done: &str, names: [&'static str; 3]) -> Told {
-    let [of_organization, of_team, of_person] = names;
-    let (name, whose, acts_as) = match &token.kind {
+/// What is told of a token that is made.
+pub(crate) fn token_created(made: &Token) -> Told {
+    token("created", made).by_name(name::created(&made.kind))
+}
+
+/// What is told of a token that is ended.
+pub(crate) fn token_deleted(ended: &Token) -> Told {
+    token("revoked", ended).by_name(name::deleted(&ended.kind))
+}
+
+fn token(done: &str, token: &Token) -> Said {
+    let (whose, acts_as) = match &token.kind {
         TokenKind::Organization { role_id } => {
             let role = role_id.as_deref().unwrap_or("member");
-            (of_organization, "the organization's token".to_owned(), format!("role `{role}`"))
+            ("the organization's token".to_owned(), format!("role `{role}`"))
         }
-        TokenKind::Team { team } => {
-            (of_team, format!("a token of team `{team}`"), format!("team `{team}`"))
-        }
-        TokenKind::Personal { login } => {
-            (of_person, "a personal token".to_owned(), format!("user `{login}`"))
-        }
+        TokenKind::Team { team } => (format!("a token of team `{team}`"), format!("team `{team}`")),
+        TokenKind::Personal { login } => ("a personal token".to_owned(), format!("user `{login}`")),
     };
     let label = if token.name.is_empty() { &token.id } else { &token.name };
     let expires = match token.expires {
@@ -141,10 +141,9 @@ pub(crate) fn token(token: &Token, done: &str, names: [&'static str; 3]) -> Told
         secs => format!("expires {}", Timestamp::from_millis(0).plus_secs(secs)),
     };
     let after = serde_json::json!({"actsAs": acts_as, "expires": token.expires});
-    Told {
-        name,
+    Said {
         description: format!("{done} {whose} `{label}`, which acts as {acts_as} and {expires}"),
-        details: Some(Details { after: Some(after), ..of("token", &token.id, &token.name) }),
+        details: Details { after: Some(after), ..of("token", &token.id, &token.name) },
     }
 }
 
@@ -153,16 +152,17 @@ fn of(kind: &'static str, id: &str, name: &str) -> Details {
 }
 
 /// What is told of a change to something that is not there: the store refuses it, and the event with it.
-fn unknown(kind: &'static str, id: &str) -> Told {
-    Told {
-        name: "unknown-changed",
-        description: format!("changed {kind} `{id}`"),
-        details: Some(of(kind, id, "")),
-    }
+fn unknown(kind: &'static str, id: &str) -> Said {
+    Said { description: format!("changed {kind} `{id}`"), details: of(kind, id, "") }
 }
 
 fn own<'l>(loaded: &'l Loaded, id: &str) -> Option<&'l Record> {
     loaded.contents.records.iter().find(|record| record.id == id)
+}
+
+fn own_token<'l>(loaded: &'l Loaded, id: &str) -> Option<&'l Token> {
+    let mut tokens = loaded.contents.tokens.iter();
+    tokens.find(|token| token.id == id && token.organization_id.is_some())
 }
 
 /// The records before and after all the changes of a write: one may name another that is made with it.
@@ -196,13 +196,7 @@ impl<'l> After<'l> {
         Self { before: &loaded.engine, after }
     }
 
-    fn record(
-        &self,
-        name: &'static str,
-        done: &str,
-        before: Option<&Record>,
-        record: &Record,
-    ) -> Told {
+    fn record(&self, done: &str, before: Option<&Record>, record: &Record) -> Said {
         let kind = record.purpose.name();
         let mut parts = Vec::new();
         let previous_name = before.map(|before| before.name.clone());
@@ -234,15 +228,14 @@ impl<'l> After<'l> {
             }
         }
         let parts = if parts.is_empty() { "nothing differs".to_owned() } else { parts.join("; ") };
-        Told {
-            name,
+        Said {
             description: format!("{done} {kind} `{}`: {parts}", record.name),
-            details: Some(Details {
+            details: Details {
                 previous_name,
                 version: Some(record.version),
                 difference,
                 ..of(purpose(record.purpose), &record.id, &record.name)
-            }),
+            },
         }
     }
 }

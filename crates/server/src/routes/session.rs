@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{AppendHeaders, NoContent};
 use cookie::{Cookie, SameSite};
 use store::Session;
+use wire::audit::EventName;
 use wire::rest::session::SignIn;
 
 use crate::State;
@@ -49,7 +50,7 @@ pub(crate) async fn create(
     let token_hash = token_hash(state.key(), value);
     let session = Session { hash, token_hash, created, expires };
     state.store().create_session(&session).await?;
-    state.tell_sign_in(&token, &origin, "user-login", "signed in with a browser").await;
+    state.tell_sign_in(&token, &origin, EventName::UserLogin, "signed in with a browser").await;
 
     let cookie = cookie(secret.reveal(), is_secure, state.config().session_secs)?;
     Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), NoContent))

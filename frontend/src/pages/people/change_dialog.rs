@@ -15,7 +15,7 @@ use crate::api::Failure;
 use crate::app::desk::Desk;
 use crate::app::session::{Session, SignIn};
 use crate::components::another::once_another;
-use crate::components::dialog::Dialog;
+use crate::components::dialog::{Cancel, Dialog};
 use crate::components::notice::Notices;
 use crate::components::prose::marked;
 use crate::state::change::Change;
@@ -61,7 +61,7 @@ pub fn ChangeDialog(
     let chooser = StoredValue::new(chooser);
     let consequence = StoredValue::new(consequence);
     view! {
-        <Dialog open title>
+        <Dialog open title keeps_typed=true>
             <Body
                 open
                 change
@@ -205,9 +205,7 @@ fn Body(
         {changed}
         {problem}
         <div class="dialog__actions dialog__actions--stays">
-            <button class="button" type="button" on:click=move |_| open.set(false)>
-                "Cancel"
-            </button>
+            <Cancel/>
             <button
                 class="button"
                 class:button--primary=!is_danger

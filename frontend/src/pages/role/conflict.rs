@@ -20,14 +20,19 @@ use crate::state::form::changes::Changes;
 use crate::state::three_way::{Clash, ThreeWay};
 
 /// Shows what somebody else saved, and asks how to go on; nothing is overwritten before an answer.
+///
+/// Put away without one, it stays to be opened again for as long as the draft stands on an earlier version.
 #[component]
-pub fn ConflictDialog() -> impl IntoView {
+pub fn Conflict() -> impl IntoView {
     let editor = expect_context::<Editor>();
-    let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(editor.conflict.with(Option::is_some)));
+    let (open, is_put_away) = (RwSignal::new(false), RwSignal::new(false));
+    Effect::new(move |_| {
+        open.set(editor.conflict.with(Option::is_some));
+        is_put_away.set(false);
+    });
     Effect::new(move |_| {
         if !open.get() && editor.conflict.with_untracked(Option::is_some) {
-            editor.conflict.set(None);
+            is_put_away.set(true);
         }
     });
     let title = move || {
@@ -40,7 +45,25 @@ pub fn ConflictDialog() -> impl IntoView {
             _ => "Somebody else renamed or described this role meanwhile".to_owned(),
         }
     };
+    let reminder = move || {
+        let begun = editor.version.get().unwrap_or_default();
+        // It stays while the dialog is open again, so that the focus comes back to its button.
+        is_put_away.get().then(|| {
+            view! {
+                <div class="banner banner--warning" role="status" data-testid="newer-saved">
+                    <span>
+                        <b>{title()}". "</b>
+                        {format!("The preview compares your draft with version {begun}, on which you began")}
+                    </span>
+                    <button class="button button--small" type="button" on:click=move |_| open.set(true)>
+                        "Compare…"
+                    </button>
+                </div>
+            }
+        })
+    };
     view! {
+        {reminder}
         <Dialog open title=Signal::derive(title)>
             {move || editor.conflict.get().map(|theirs| view! { <Choice theirs/> })}
         </Dialog>
@@ -85,7 +108,6 @@ fn Choice(
     let (kept, taken) = (draft.clone(), draft.clone());
     let keep = move |_| {
         editor.rebase(kept.clone(), versions);
-        editor.conflict.set(None);
         editor
             .notices
             .tell("Your draft now stands on what they saved. Saving replaces it".to_owned());
@@ -153,7 +175,6 @@ fn go_on(editor: &Editor, (theirs, versions): (Draft, Versions), next: Draft) ->
     editor.settle();
     editor.rebase(theirs, versions);
     editor.edit(None, |_| next);
-    editor.conflict.set(None);
     mine
 }
 

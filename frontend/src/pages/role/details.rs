@@ -71,7 +71,7 @@ pub fn DuplicateDialog(
     let editor = expect_context::<Editor>();
     let role = editor.role.get_value();
     view! {
-        <Dialog open title="Duplicate role">
+        <Dialog open title="Duplicate role" keeps_typed=true>
             <p class="text">"The copy begins with the saved definition, not with unsaved changes."</p>
             <NameForm
                 open

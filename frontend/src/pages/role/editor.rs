@@ -64,7 +64,7 @@ pub(super) struct Editor {
     pub(super) is_busy: RwSignal<bool>,
     /// Why the last attempt to save failed.
     pub(super) failure: RwSignal<Option<Failure>>,
-    /// What somebody else saved meanwhile.
+    /// What somebody else saved meanwhile, until the draft stands on it.
     pub(super) conflict: RwSignal<Option<EditedRole>>,
     /// Which parts of the decision digest the server finds to be others than were shown.
     pub(super) mismatch: RwSignal<Option<Vec<String>>>,
@@ -242,6 +242,7 @@ impl Editor {
         self.saved.set(saved);
         self.version.set(Some(versions.definition));
         self.role_version.set_value(versions.role);
+        self.conflict.set(None);
     }
 
     /// Selects whose card it is.

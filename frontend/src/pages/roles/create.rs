@@ -4,7 +4,7 @@ use leptos::{ev, html, prelude::*};
 
 use crate::app::desk::Desk;
 use crate::app::guard::use_go;
-use crate::components::dialog::Dialog;
+use crate::components::dialog::{Cancel, Dialog};
 use crate::routes::{Beginning, Page};
 use crate::state::templates::Template;
 use crate::state::workspace::RoleEntry;
@@ -16,7 +16,7 @@ pub fn CreateDialog(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     view! {
-        <Dialog open title="Create role">
+        <Dialog open title="Create role" keeps_typed=true>
             <NameForm
                 open
                 begins_with=None
@@ -100,9 +100,7 @@ pub fn NameForm(
             </label>
             {is_asked.then(|| view! { <BeginsWith chosen=begins_with.into() choose=Callback::new(choose)/> })}
             <div class="dialog__actions">
-                <button class="button" type="button" on:click=move |_| open.set(false)>
-                    "Cancel"
-                </button>
+                <Cancel/>
                 <button class="button button--primary" type="submit">
                     {button}
                 </button>

@@ -6,7 +6,7 @@ use wire::rest::team::UpdateTeam;
 
 use crate::api::{Failure, teams};
 use crate::app::desk::Desk;
-use crate::components::dialog::Dialog;
+use crate::components::dialog::{Cancel, Dialog};
 use crate::components::loading::Loading;
 use crate::components::notice::Notices;
 use crate::components::prose::marked;
@@ -136,15 +136,13 @@ fn EditDialog(
         })
     };
     view! {
-        <Dialog open title=Signal::derive(move || format!("What {} is for", own.get_value()))>
+        <Dialog open title=Signal::derive(move || format!("What {} is for", own.get_value())) keeps_typed=true>
             <form class="form" on:submit=submit>
                 {field("Name for people", display, "/newDisplayName")}
                 {field("Description", description, "/newDescription")}
                 {problem}
                 <div class="dialog__actions">
-                    <button class="button" type="button" on:click=move |_| open.set(false)>
-                        "Cancel"
-                    </button>
+                    <Cancel/>
                     <button class="button button--primary" type="submit" disabled=move || is_busy.get()>
                         "Save"
                     </button>

@@ -1,24 +1,15 @@
 //! What is told of changes to entities.
 
 use serde_json::{Map, Value, json};
-use store::{Change, Entity, EntityType, Principal};
+use store::{Change, Entity, Principal};
 use wire::audit::Details;
 
-use super::{of, unknown};
-use crate::audit::Told;
+use super::{Said, of, unknown};
 use crate::loaded::Loaded;
 
-/// Names of events for stacks, environments and accounts.
-type Names = [&'static str; 3];
-
-const CREATED: Names = ["stack-created", "environment-created", "insights-account-created"];
-const DELETED: Names = ["stack-deleted", "environment-deleted", "insights-account-deleted"];
-const TAGGED: Names =
-    ["stack-tags-changed", "environment-tags-changed", "insights-account-tags-changed"];
-
-/// What is told of `change`; nothing but its name of a change to something else.
-pub(super) fn tell(loaded: &Loaded, change: &Change) -> Told {
-    let (names, key, after) = match change {
+/// What is told of `change`; nothing of a change to something else.
+pub(super) fn tell(loaded: &Loaded, change: &Change) -> Said {
+    let (key, after) = match change {
         Change::CreateEntity { entity, details, creator, .. } => {
             let kind = entity.key.entity_type.name();
             let who = match creator {
@@ -26,20 +17,19 @@ pub(super) fn tell(loaded: &Loaded, change: &Change) -> Told {
                 Principal::Team(name) => format!("team `{name}`"),
                 Principal::Token(id) => format!("token `{id}`"),
             };
-            return Told {
-                name: name(CREATED, entity.key.entity_type),
+            return Said {
                 description: format!(
                     "created {kind} `{}`, of which {who} is the creator",
                     entity.name
                 ),
-                details: Some(Details {
+                details: Details {
                     after: Some(created(entity, details.as_deref())),
                     ..of(kind, &entity.key.id, &entity.name)
-                }),
+                },
             };
         }
-        Change::DeleteEntity { key } => (DELETED, key, None),
-        Change::SetEntityTags { key, tags, .. } => (TAGGED, key, Some(tags)),
+        Change::DeleteEntity { key } => (key, None),
+        Change::SetEntityTags { key, tags, .. } => (key, Some(tags)),
         _ => return unknown("organization", &loaded.organization().id),
     };
     let kind = key.entity_type.name();
@@ -52,10 +42,9 @@ pub(super) fn tell(loaded: &Loaded, change: &Change) -> Told {
     };
     let after = after.map(|after| json!({"tags": tags(after)}));
     let before_tags = Some(json!({"tags": tags(&before.tags)}));
-    Told {
-        name: name(names, key.entity_type),
+    Said {
         description,
-        details: Some(Details { before: before_tags, after, ..of(kind, &key.id, &before.name) }),
+        details: Details { before: before_tags, after, ..of(kind, &key.id, &before.name) },
     }
 }
 
@@ -90,14 +79,4 @@ fn words(before: &[(String, String)], after: &[(String, String)]) -> String {
         }
     }
     if parts.is_empty() { "nothing differs".to_owned() } else { parts.join("; ") }
-}
-
-/// The one of `names` for this type.
-const fn name(names: Names, entity_type: EntityType) -> &'static str {
-    let [of_stacks, of_environments, of_accounts] = names;
-    match entity_type {
-        EntityType::Stack => of_stacks,
-        EntityType::Environment => of_environments,
-        EntityType::InsightsAccount => of_accounts,
-    }
 }

@@ -3,49 +3,45 @@
 use store::Change;
 use wire::audit::Details;
 
-use super::{of, unknown};
-use crate::audit::Told;
+use super::{Said, of, unknown};
 use crate::loaded::Loaded;
 
-/// What is told of `change`; nothing but its name of a change to something else.
-pub(super) fn tell(loaded: &Loaded, change: &Change) -> Told {
+/// What is told of `change`; nothing of a change to something else.
+pub(super) fn tell(loaded: &Loaded, change: &Change) -> Said {
     match change {
-        Change::CreateGuardrail(new) => Told {
-            name: "guardrail-created",
+        Change::CreateGuardrail(new) => Said {
             description: format!("created guardrail `{}`", new.name),
-            details: Some(Details {
+            details: Details {
                 version: Some(new.version),
                 after: statement(&new.statement),
                 ..of("guardrail", &new.id, &new.name)
-            }),
+            },
         },
         Change::UpdateGuardrail(update) => {
             let mut guardrails = loaded.contents.guardrails.iter();
             let before = guardrails.find(|guardrail| guardrail.id == update.id);
             let previous = before.map(|before| before.name.clone());
-            Told {
-                name: "guardrail-updated",
+            Said {
                 description: format!("changed guardrail `{}`", update.name),
-                details: Some(Details {
+                details: Details {
                     version: Some(update.version.saturating_add(1)),
                     previous_name: previous.filter(|name| *name != update.name),
                     before: before.and_then(|before| statement(&before.statement)),
                     after: statement(&update.statement),
                     ..of("guardrail", &update.id, &update.name)
-                }),
+                },
             }
         }
         Change::DeleteGuardrail { id } => {
             let mut guardrails = loaded.contents.guardrails.iter();
             let before = guardrails.find(|guardrail| guardrail.id == *id);
             let name = before.map_or(id.as_str(), |before| before.name.as_str());
-            Told {
-                name: "guardrail-deleted",
+            Said {
                 description: format!("deleted guardrail `{name}`"),
-                details: Some(Details {
+                details: Details {
                     before: before.and_then(|before| statement(&before.statement)),
                     ..of("guardrail", id, name)
-                }),
+                },
             }
         }
         _ => unknown("organization", &loaded.organization().id),

@@ -4,18 +4,17 @@ use serde_json::{Value, json};
 use store::{Change, EntityKey, Member, Team};
 use wire::audit::Details;
 
-use super::{of, unknown};
-use crate::audit::Told;
+use super::{Said, of, unknown};
 use crate::loaded::Loaded;
 
-/// What is told of `change`; nothing but its name of a change to something else.
-pub(super) fn tell(loaded: &Loaded, change: &Change) -> Told {
+/// What is told of `change`; nothing of a change to something else.
+pub(super) fn tell(loaded: &Loaded, change: &Change) -> Said {
     match change {
         Change::AddMember(member) => {
             let role = role(loaded, member.role_id.as_deref());
             let description = format!("added `{}` with {role}", member.login);
             let after = json!({"roleId": member.role_id});
-            member_told("member-added", &member.login, description, (None, Some(after)))
+            member_told(&member.login, description, (None, Some(after)))
         }
         Change::SetMemberRole { login, role_id } => {
             let Some(before) = member(loaded, login) else { return unknown("member", login) };
@@ -23,7 +22,7 @@ pub(super) fn tell(loaded: &Loaded, change: &Change) -> Told {
                 (role(loaded, before.role_id.as_deref()), role(loaded, role_id.as_deref()));
             let description = format!("gave `{login}` {new}, instead of {old}");
             let ids = (json!({"roleId": before.role_id}), json!({"roleId": role_id}));
-            member_told("member-role-changed", login, description, (Some(ids.0), Some(ids.1)))
+            member_told(login, description, (Some(ids.0), Some(ids.1)))
         }
         Change::RemoveMember { login } => {
             let Some(before) = member(loaded, login) else { return unknown("member", login) };
@@ -32,11 +31,11 @@ pub(super) fn tell(loaded: &Loaded, change: &Change) -> Told {
                 role(loaded, before.role_id.as_deref())
             );
             let before = json!({"roleId": before.role_id});
-            member_told("member-removed", login, description, (Some(before), None))
+            member_told(login, description, (Some(before), None))
         }
         Change::CreateTeam(team) => {
             let description = format!("created team `{}`", team.name);
-            team_told("team-created", &team.name, description, (None, Some(shape(team))))
+            team_told(&team.name, description, (None, Some(shape(team))))
         }
         Change::UpdateTeam(update) => {
             let parts =
@@ -46,22 +45,22 @@ pub(super) fn tell(loaded: &Loaded, change: &Change) -> Told {
             let after =
                 json!({"displayName": update.display_name, "description": update.description});
             let description = format!("changed the {parts} of team `{}`", update.name);
-            team_told("team-updated", &update.name, description, (None, Some(after)))
+            team_told(&update.name, description, (None, Some(after)))
         }
         Change::DeleteTeam { name } => {
             let Some(before) = team(loaded, name) else { return unknown("team", name) };
             let description = format!("deleted team `{name}`, and revoked its tokens");
-            team_told("team-deleted", name, description, (Some(shape(before)), None))
+            team_told(name, description, (Some(shape(before)), None))
         }
         Change::PutTeamMember { team, member } => {
             let place = if member.is_admin { "an admin" } else { "a member" };
             let description = format!("made `{}` {place} of team `{team}`", member.login);
             let after = json!({"login": member.login, "isAdmin": member.is_admin});
-            team_told("team-updated", team, description, (None, Some(after)))
+            team_told(team, description, (None, Some(after)))
         }
         Change::RemoveTeamMember { team, login } => {
             let description = format!("took `{login}` out of team `{team}`");
-            team_told("team-updated", team, description, (Some(json!({"login": login})), None))
+            team_told(team, description, (Some(json!({"login": login})), None))
         }
         Change::SetTeamRoles { team: name, role_ids } => {
             let Some(before) = team(loaded, name) else { return unknown("team", name) };
@@ -71,7 +70,7 @@ pub(super) fn tell(loaded: &Loaded, change: &Change) -> Told {
                 roles(loaded, &before.role_ids)
             );
             let ids = (json!({"roleIds": before.role_ids}), json!({"roleIds": role_ids}));
-            team_told("team-updated", name, description, (Some(ids.0), Some(ids.1)))
+            team_told(name, description, (Some(ids.0), Some(ids.1)))
         }
         Change::SetTeamGrant { team: name, entity, permission_set_id } => {
             let Some(before) = team(loaded, name) else { return unknown("team", name) };
@@ -90,18 +89,17 @@ pub(super) fn tell(loaded: &Loaded, change: &Change) -> Told {
             );
             let description =
                 format!("granted team `{name}` {} on {place}, instead of {}", sets(new), sets(old));
-            team_told("team-updated", name, description, (Some(ids.0), Some(ids.1)))
+            team_told(name, description, (Some(ids.0), Some(ids.1)))
         }
         Change::UpdateSettings { settings } => {
             let organization = loaded.organization();
-            Told {
-                name: "organization-settings-changed",
+            Said {
                 description: "changed the organization-wide role settings".to_owned(),
-                details: Some(Details {
+                details: Details {
                     before: serde_json::from_str(&organization.settings).ok(),
                     after: serde_json::from_str(settings).ok(),
                     ..of("organization", &organization.id, &organization.name)
-                }),
+                },
             }
         }
         _ => unknown("organization", &loaded.organization().id),
@@ -110,21 +108,12 @@ pub(super) fn tell(loaded: &Loaded, change: &Change) -> Told {
 
 type Sides = (Option<Value>, Option<Value>);
 
-fn member_told(
-    name: &'static str,
-    login: &str,
-    description: String,
-    (before, after): Sides,
-) -> Told {
-    Told {
-        name,
-        description,
-        details: Some(Details { before, after, ..of("member", login, login) }),
-    }
+fn member_told(login: &str, description: String, (before, after): Sides) -> Said {
+    Said { description, details: Details { before, after, ..of("member", login, login) } }
 }
 
-fn team_told(name: &'static str, team: &str, description: String, (before, after): Sides) -> Told {
-    Told { name, description, details: Some(Details { before, after, ..of("team", team, team) }) }
+fn team_told(team: &str, description: String, (before, after): Sides) -> Said {
+    Said { description, details: Details { before, after, ..of("team", team, team) } }
 }
 
 fn member<'l>(loaded: &'l Loaded, login: &str) -> Option<&'l Member> {

@@ -38,8 +38,8 @@ pub(crate) async fn create(
     let kind = TokenKind::Personal { login: login.to_owned() };
     let (token, told) = new.make(&state, None, kind, login, now)?;
     let by = &admitted.caller.token;
-    let made = audit::token(&token.token, "created", ["", "", "personal-token-created"]);
-    let ended = audit::token(by, "revoked", ["", "", "personal-token-deleted"]);
+    let made = audit::token_created(&token.token);
+    let ended = audit::token_deleted(by);
     let (made, ended) = (event(&admitted, now, made), event(&admitted, now, ended));
     if state.store().make_personal_token(&by.id, &token, &made, &ended).await? {
         return Ok(Json(told));
@@ -56,7 +56,7 @@ pub(crate) async fn delete(
     let login = person(&admitted)?;
     let tokens = state.store().list_personal_tokens(login).await?;
     let token = tokens.iter().find(|token| token.id == id).ok_or_else(|| Refusal::no_token(&id))?;
-    let told = audit::token(token, "revoked", ["", "", "personal-token-deleted"]);
+    let told = audit::token_deleted(token);
     let event = event(&admitted, state.now(), told);
     admitted.caller.check_good(&state).await?;
     let is_gone = state.store().revoke_personal_token(login, &id, &event).await?;
