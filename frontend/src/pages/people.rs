@@ -19,9 +19,9 @@ use policy::Organization;
 use crate::app::desk::Desk;
 use crate::components::later_reaches::Reckoned;
 use crate::components::pager::{Pager, slice};
-use crate::components::search_field::matches;
 use crate::components::sheet::{Empty, Sheet};
 use crate::state::people::PersonEntry;
+use crate::state::sought::Sought;
 use admit::AdmitDialog;
 use row::PersonRow;
 
@@ -41,10 +41,10 @@ pub fn PeoplePage() -> impl IntoView {
             .with(|organization| organization.as_deref().map(PersonEntry::all).unwrap_or_default())
     });
     let found = Memo::new(move |_| {
-        let query = query.get();
+        let sought = query.with(|query| Sought::parse(query));
         let is_found = |person: &&PersonEntry| {
             let teams = person.teams.join(" ");
-            matches(&query, &[&person.login, &person.role, &teams])
+            sought.is_in(&[&person.login, &person.role, &teams])
         };
         people.with(|people| people.iter().filter(is_found).cloned().collect::<Vec<_>>())
     });

@@ -7,12 +7,12 @@ use policy::{EntityType, ResourceType};
 use crate::app::desk::Desk;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::menu::Menu;
-use crate::components::search_field::matches;
 use crate::components::sheet::{Section, Sheet};
 use crate::preview::words::amount;
 use crate::routes::Page;
 use crate::state::date::day;
 use crate::state::sets::SetEntry;
+use crate::state::sought::Sought;
 
 /// What sets are meant for, with the heading they stand under.
 pub const KINDS: [(ResourceType, &str); 4] = [
@@ -75,9 +75,10 @@ fn section(
     query: &str,
 ) -> impl IntoView + use<> {
     let total = sets.len();
+    let sought = Sought::parse(query);
     let is_found = |set: &SetEntry| {
         let scopes = set.scopes().iter().map(policy::Scope::name).collect::<Vec<_>>().join(" ");
-        matches(query, &[&set.name, &set.description, &scopes])
+        sought.is_in(&[&set.name, &set.description, &scopes])
     };
     let found: Vec<_> = sets.into_iter().filter(is_found).collect();
     let content = if found.is_empty() {

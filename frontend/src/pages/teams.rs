@@ -17,10 +17,10 @@ use crate::components::dialog::Dialog;
 use crate::components::later_reaches::{LaterReaches, Reckoned};
 use crate::components::pager::{Pager, slice};
 use crate::components::prose::marked;
-use crate::components::search_field::matches;
 use crate::components::sheet::{Empty, Sheet};
 use crate::routes::Page;
 use crate::state::people::TeamEntry;
+use crate::state::sought::Sought;
 
 /// What the server says of teams beside what an evaluation needs: descriptions, by name.
 type Descriptions = HashMap<String, String>;
@@ -50,8 +50,8 @@ pub fn TeamsPage() -> impl IntoView {
         });
     });
     let found = Memo::new(move |_| {
-        let query = query.get();
-        let is_found = |team: &TeamEntry| matches(&query, &[&team.name, &team.roles.join(" ")]);
+        let sought = query.with(|query| Sought::parse(query));
+        let is_found = |team: &TeamEntry| sought.is_in(&[&team.name, &team.roles.join(" ")]);
         let teams = organization.with(|all| all.as_deref().map(TeamEntry::all)).unwrap_or_default();
         teams.into_iter().filter(is_found).collect::<Vec<_>>()
     });

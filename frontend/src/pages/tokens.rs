@@ -16,11 +16,11 @@ use leptos_router::hooks::use_query_map;
 use crate::app::desk::Desk;
 use crate::components::later_reaches::Reckoned;
 use crate::components::pager::{Pager, slice};
-use crate::components::search_field::matches;
 use crate::components::segments::{Segment, Segments};
 use crate::components::sheet::{Empty, Sheet};
 use crate::routes::Page;
 use crate::state::moment::now;
+use crate::state::sought::Sought;
 use crate::state::tokens::{Kind, TokenEntry};
 use described::Described;
 use revoke::RevokeDialog;
@@ -71,7 +71,7 @@ pub fn TokensPage() -> impl IntoView {
         })
     });
     let found = Memo::new(move |_| {
-        let (query, shown) = (query.get(), shown.get());
+        let (sought, shown) = (query.with(|query| Sought::parse(query)), shown.get());
         let is_found = |token: &&TokenEntry| {
             let is_shown = match shown {
                 Shown::All => true,
@@ -79,7 +79,7 @@ pub fn TokensPage() -> impl IntoView {
                 Shown::Stopped => !token.standing.is_active(),
             };
             let described = described.text(&token.id);
-            is_shown && matches(&query, &[&token.name, token.acts.name(), &described])
+            is_shown && sought.is_in(&[&token.name, token.acts.name(), &described])
         };
         tokens.with(|tokens| tokens.iter().filter(is_found).cloned().collect::<Vec<_>>())
     });
