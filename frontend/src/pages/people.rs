@@ -18,7 +18,7 @@ use policy::Organization;
 
 use crate::app::desk::Desk;
 use crate::components::later_reaches::Reckoned;
-use crate::components::pager::{Pager, slice};
+use crate::components::pager::{Listed, Pager, slice, to_first};
 use crate::components::sheet::{Empty, Sheet};
 use crate::state::people::PersonEntry;
 use crate::state::sought::Sought;
@@ -50,17 +50,19 @@ pub fn PeoplePage() -> impl IntoView {
     });
     Effect::new(move |_| {
         query.track();
-        page.set(0);
+        to_first(page);
     });
+    // A table that stays is not built again with each key, only its rows are.
+    let listed = Memo::new(move |_| Listed::of(people.with(Vec::len), found.with(Vec::len)));
     let list = move || {
         let organization = organization.get()?;
-        Some(match (people.with(Vec::len), found.with(Vec::len)) {
-            (0, _) => view! { <Nobody admitting/> }.into_any(),
-            (_, 0) => {
+        Some(match listed.get() {
+            Listed::Nothing => view! { <Nobody admitting/> }.into_any(),
+            Listed::NotFound => {
                 let words = format!("Nobody matches “{}”", query.get().trim());
                 view! { <p class="sheet__none">{words}</p> }.into_any()
             }
-            _ => table(&organization, found, page, reckoned).into_any(),
+            Listed::Rows => table(&organization, found, page, reckoned).into_any(),
         })
     };
     let actions = move || {

@@ -15,7 +15,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::app::desk::Desk;
 use crate::components::later_reaches::Reckoned;
-use crate::components::pager::{Pager, slice};
+use crate::components::pager::{Listed, Pager, slice, to_first};
 use crate::components::segments::{Segment, Segments};
 use crate::components::sheet::{Empty, Sheet};
 use crate::routes::Page;
@@ -86,14 +86,16 @@ pub fn TokensPage() -> impl IntoView {
     Effect::new(move |_| {
         query.track();
         shown.track();
-        page.set(0);
+        to_first(page);
     });
+    // A table that stays is not built again with each key, only its rows are.
+    let listed = Memo::new(move |_| Listed::of(tokens.with(Vec::len), found.with(Vec::len)));
     let list = move || {
         let organization = organization.get()?;
         let new = Page::NewToken { organization: organization.name.clone(), kind: None };
-        Some(match (tokens.with(Vec::len), found.with(Vec::len)) {
-            (0, _) => view! { <NoTokens path=new.path()/> }.into_any(),
-            (_, 0) => {
+        Some(match listed.get() {
+            Listed::Nothing => view! { <NoTokens path=new.path()/> }.into_any(),
+            Listed::NotFound => {
                 let query = query.get();
                 let words = match query.trim() {
                     "" => "There is no such token".to_owned(),
@@ -101,7 +103,7 @@ pub fn TokensPage() -> impl IntoView {
                 };
                 view! { <p class="sheet__none">{words}</p> }.into_any()
             }
-            _ => {
+            Listed::Rows => {
                 let rows = move || {
                     let organization = organization.clone();
                     let rows = found.with(|found| slice(found, page.get()));
