@@ -21,7 +21,7 @@ use crate::components::sheet::{Empty, Sheet};
 use crate::routes::Page;
 use crate::state::moment::now;
 use crate::state::sought::Sought;
-use crate::state::tokens::{Kind, TokenEntry};
+use crate::state::tokens::{Kind, TokenEntry, creators};
 use described::Described;
 use revoke::RevokeDialog;
 use row::TokenRow;
@@ -55,21 +55,10 @@ pub fn TokensPage() -> impl IntoView {
             organization.as_deref().map(|all| TokenEntry::all(all, now())).unwrap_or_default()
         })
     });
-    let segments = Signal::derive(move || {
-        tokens.with(|tokens| {
-            let count = |is: &dyn Fn(&TokenEntry) -> bool| {
-                Some(tokens.iter().filter(|one| is(one)).count())
-            };
-            let segment = |value, label, count| Segment { value, label, count };
-            let mut segments = vec![segment(Shown::All, "All", Some(tokens.len()))];
-            segments.extend(Kind::ALL.map(|kind| {
-                segment(Shown::Of(kind), kind.word(), count(&|token| token.acts.kind() == kind))
-            }));
-            let stopped = count(&|token| !token.standing.is_active());
-            segments.push(segment(Shown::Stopped, "Not good", stopped));
-            segments
-        })
+    let creators = Memo::new(move |_| {
+        organization.with(|organization| organization.as_deref().map(creators).unwrap_or_default())
     });
+    let segments = Signal::derive(move || tokens.with(|tokens| segments(tokens)));
     let found = Memo::new(move |_| {
         let (sought, shown) = (query.with(|query| Sought::parse(query)), shown.get());
         let is_found = |token: &&TokenEntry| {
@@ -107,9 +96,10 @@ pub fn TokensPage() -> impl IntoView {
                 let rows = move || {
                     let organization = organization.clone();
                     let rows = found.with(|found| slice(found, page.get()));
-                    let row = move |token| {
+                    let row = move |token: TokenEntry| {
                         let organization = organization.clone();
-                        view! { <TokenRow organization token described reckoned revoking/> }
+                        let is_creator = creators.with(|creators| creators.contains(&token.id));
+                        view! { <TokenRow organization token is_creator described reckoned revoking/> }
                     };
                     rows.into_iter().map(row).collect_view()
                 };
@@ -136,6 +126,20 @@ pub fn TokensPage() -> impl IntoView {
             <RevokeDialog revoking on_revoked=Callback::new(|()| ())/>
         </Sheet>
     }
+}
+
+/// The kinds of tokens, and how many there are of each.
+fn segments(tokens: &[TokenEntry]) -> Vec<Segment<Shown>> {
+    let count =
+        |is: &dyn Fn(&TokenEntry) -> bool| Some(tokens.iter().filter(|one| is(one)).count());
+    let segment = |value, label, count| Segment { value, label, count };
+    let mut segments = vec![segment(Shown::All, "All", Some(tokens.len()))];
+    segments.extend(Kind::ALL.map(|kind| {
+        segment(Shown::Of(kind), kind.word(), count(&|token| token.acts.kind() == kind))
+    }));
+    let stopped = count(&|token| !token.standing.is_active());
+    segments.push(segment(Shown::Stopped, "Not good", stopped));
+    segments
 }
 
 fn table<V: IntoView + 'static>(rows: impl Fn() -> V + Send + 'static) -> impl IntoView {
