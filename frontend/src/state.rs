@@ -25,6 +25,7 @@ pub mod scope_list;
 pub mod sets;
 pub mod settings;
 pub mod since;
+pub mod sought;
 pub mod sources;
 pub mod standing;
 pub mod subject;

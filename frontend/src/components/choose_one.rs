@@ -2,8 +2,8 @@
 
 use leptos::{ev, html, prelude::*};
 
-use super::picker::{Choice, step};
-use super::search_field::{SearchField, matches};
+use super::picker::{Choice, Found, step};
+use super::search_field::SearchField;
 
 /// How many choices are drawn at once; a search finds the others.
 const SHOWN: usize = 60;
@@ -27,13 +27,7 @@ pub fn ChooseOne(
     let query = RwSignal::new(String::new());
     let root = NodeRef::<html::Fieldset>::new();
     let found = Memo::new(move |_| {
-        let query = query.get();
-        choices.with(|choices| {
-            let found = choices
-                .iter()
-                .filter(|choice| matches(&query, &[&choice.label, &choice.detail, &choice.group]));
-            found.cloned().collect::<Vec<_>>()
-        })
+        choices.with(|choices| query.with(|query| Found::among(choices, query, SHOWN)))
     });
     // The browser moves among radio buttons by itself; this leads from the search into the list.
     let key = move |event: ev::KeyboardEvent| {
@@ -82,8 +76,8 @@ pub fn ChooseOne(
             <div class="choose-one__list" role="presentation">
                 {move || {
                     let found = found.get();
-                    let hidden = found.len().saturating_sub(SHOWN);
-                    let is_empty = found.is_empty();
+                    let hidden = found.hidden();
+                    let is_empty = found.count == 0;
                     let rest = if hidden > 0 {
                         Some(format!("{hidden} more, type to narrow them down"))
                     } else if !is_empty {
@@ -94,7 +88,7 @@ pub fn ChooseOne(
                         Some(format!("Nothing matches “{}”", query.get().trim()))
                     };
                     view! {
-                        {found.into_iter().take(SHOWN).map(option).collect_view()}
+                        {found.first.into_iter().map(option).collect_view()}
                         {rest.map(|rest| view! { <p class="choose-one__rest">{rest}</p> })}
                     }
                 }}

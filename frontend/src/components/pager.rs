@@ -51,7 +51,75 @@ pub fn Pager(
     }
 }
 
+/// What a list that is searched has to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listed {
+    /// There is nothing, whatever is searched for.
+    Nothing,
+    /// There is something, but nothing of it is found.
+    NotFound,
+    /// There are rows.
+    Rows,
+}
+
+impl Listed {
+    /// What `found` of `total` rows are.
+    pub fn of(total: usize, found: usize) -> Self {
+        match (total, found) {
+            (0, _) => Self::Nothing,
+            (_, 0) => Self::NotFound,
+            _ => Self::Rows,
+        }
+    }
+}
+
+/// Leads back to the first page; wakes nobody where it is in sight already.
+pub fn to_first(page: RwSignal<usize>) {
+    if page.get_untracked() != 0 {
+        page.set(0);
+    }
+}
+
 /// The rows of `page`.
 pub fn slice<T: Clone>(rows: &[T], page: usize) -> Vec<T> {
     rows.iter().skip(page * PAGE).take(PAGE).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use leptos::prelude::*;
+
+    use super::{Listed, to_first};
+
+    #[test]
+    fn what_is_not_found_is_not_what_is_not_there() {
+        assert_eq!(Listed::of(0, 0), Listed::Nothing);
+        assert_eq!(Listed::of(3, 0), Listed::NotFound);
+        assert_eq!(Listed::of(3, 2), Listed::Rows);
+    }
+
+    #[test]
+    fn nobody_is_woken_who_looks_at_the_first_page() {
+        let owner = Owner::new();
+        owner.with(|| {
+            let woken = Arc::new(AtomicUsize::new(0));
+            let own = Arc::clone(&woken);
+            let page = RwSignal::new(0);
+            let rows = Memo::new(move |_| {
+                own.fetch_add(1, Ordering::Relaxed);
+                page.get()
+            });
+            let seen = || (rows.get(), woken.load(Ordering::Relaxed));
+            assert_eq!(seen(), (0, 1));
+            to_first(page);
+            assert_eq!(seen(), (0, 1));
+            page.set(2);
+            assert_eq!(seen(), (2, 2));
+            to_first(page);
+            assert_eq!(seen(), (0, 3));
+        });
+    }
 }

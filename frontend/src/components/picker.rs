@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast as _;
 
 use super::dialog::{Dialog, Placement};
 use super::icon::{Glyph, Icon};
+use crate::state::sought::Sought;
 
 /// How many choices are drawn at once; a search finds the others.
 const SHOWN: usize = 200;
@@ -26,10 +27,29 @@ pub struct Choice {
     pub group: String,
 }
 
-impl Choice {
-    fn matches(&self, words: &[String]) -> bool {
-        let text = format!("{} {} {}", self.label, self.detail, self.group).to_lowercase();
-        words.iter().all(|word| text.contains(word))
+/// What a search finds among many things to choose: only what is drawn of it is copied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    /// How many there are.
+    pub(super) count: usize,
+    /// Those that are drawn.
+    pub(super) first: Vec<Choice>,
+}
+
+impl Found {
+    /// What `query` finds among `choices`, of which at most `shown` are drawn.
+    pub(super) fn among(choices: &[Choice], query: &str, shown: usize) -> Self {
+        let sought = Sought::parse(query);
+        let mut found = choices
+            .iter()
+            .filter(|choice| sought.is_in(&[&choice.label, &choice.detail, &choice.group]));
+        let first: Vec<_> = found.by_ref().take(shown).cloned().collect();
+        Self { count: first.len() + found.count(), first }
+    }
+
+    /// How many are not drawn.
+    pub(super) fn hidden(&self) -> usize {
+        self.count - self.first.len()
     }
 }
 
@@ -79,11 +99,7 @@ fn Choices(
     let total = all.len();
     let all = StoredValue::new(all);
     let found = Memo::new(move |_| {
-        let query = query.get().to_lowercase();
-        let words: Vec<_> = query.split_whitespace().map(ToOwned::to_owned).collect();
-        all.with_value(|all| {
-            all.iter().filter(|choice| choice.matches(&words)).cloned().collect::<Vec<_>>()
-        })
+        all.with_value(|all| query.with(|query| Found::among(all, query, SHOWN)))
     });
     let key = move |event: ev::KeyboardEvent| {
         let forward = match event.key().as_str() {
@@ -100,14 +116,14 @@ fn Choices(
     let enter = move |event: ev::KeyboardEvent| {
         if event.key() == "Enter" {
             event.prevent_default();
-            let first = found.with(|found| found.first().map(|choice| choice.id.clone()));
+            let first = found.with(|found| found.first.first().map(|choice| choice.id.clone()));
             if let Some(id) = first.filter(|_| !query.get().trim().is_empty()) {
                 on_toggle.run(id);
             }
         }
     };
     let count = move || {
-        let (found, chosen) = (found.with(Vec::len), chosen.with(Vec::len));
+        let (found, chosen) = (found.with(|found| found.count), chosen.with(Vec::len));
         let shown = if found == total { format!("{total}") } else { format!("{found} of {total}") };
         format!("{shown} to choose from, {chosen} chosen")
     };
@@ -129,15 +145,14 @@ fn Choices(
             <p class="picker__count" role="status">{count}</p>
             <div class="picker__list">
                 {move || {
-                    let found = found.get();
-                    let hidden = found.len().saturating_sub(SHOWN);
-                    view! {
-                        {grouped(found.into_iter().take(SHOWN))
-                            .into_iter()
-                            .map(|(group, choices)| view! { <Group group choices chosen on_toggle/> })
-                            .collect_view()}
-                        {(found_none(hidden, total, &query.get())).map(|text| view! { <p class="picker__rest">{text}</p> })}
-                    }
+                    grouped(found.with(|found| found.first.clone()))
+                        .into_iter()
+                        .map(|(group, choices)| view! { <Group group choices chosen on_toggle/> })
+                        .collect_view()
+                }}
+                {move || {
+                    found_none(found.with(Found::hidden), total, &query.get())
+                        .map(|text| view! { <p class="picker__rest">{text}</p> })
                 }}
             </div>
             <div class="dialog__actions">
@@ -199,7 +214,7 @@ fn Group(
     }
 }
 
-fn grouped(choices: impl Iterator<Item = Choice>) -> Vec<(String, Vec<Choice>)> {
+fn grouped(choices: Vec<Choice>) -> Vec<(String, Vec<Choice>)> {
     let mut groups = Vec::<(String, Vec<Choice>)>::new();
     for choice in choices {
         match groups.last_mut() {
@@ -233,5 +248,32 @@ pub(super) fn step(root: &web_sys::Element, selector: &str, forward: bool) {
     let next = list.get(next).and_then(|node| node.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(next) = next {
         drop(next.focus());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Choice, Found};
+
+    #[test]
+    fn all_that_is_found_is_counted_and_the_first_are_drawn() {
+        let choice = |number: usize| Choice {
+            id: number.to_string(),
+            label: format!("Shop/{number}"),
+            is_code: false,
+            detail: "env=Prod".to_owned(),
+            caution: None,
+            group: if number.is_multiple_of(2) { "Even" } else { "Odd" }.to_owned(),
+        };
+        let choices: Vec<_> = (0..10).map(choice).collect();
+        let found = |query: &str| {
+            let found = Found::among(&choices, query, 3);
+            let ids: Vec<_> = found.first.iter().map(|choice| choice.id.clone()).collect();
+            (found.count, found.hidden(), ids.join(" "))
+        };
+        assert_eq!(found(""), (10, 7, "0 1 2".to_owned()));
+        assert_eq!(found(" SHOP even prod "), (5, 2, "0 2 4".to_owned()));
+        assert_eq!(found("shop/7"), (1, 0, "7".to_owned()));
+        assert_eq!(found("shop nothing"), (0, 0, String::new()));
     }
 }

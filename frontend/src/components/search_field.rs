@@ -27,25 +27,3 @@ pub fn SearchField(
         </label>
     }
 }
-
-/// Whether every word of `query` is in one of `texts`, whatever its case.
-pub fn matches(query: &str, texts: &[&str]) -> bool {
-    let texts: Vec<_> = texts.iter().map(|text| text.to_lowercase()).collect();
-    let mut words = query.split_whitespace();
-    words.all(|word| {
-        let word = word.to_lowercase();
-        texts.iter().any(|text| text.contains(&word))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::matches;
-
-    #[test]
-    fn every_word_has_to_be_found() {
-        assert!(matches("pay  DEPLOY", &["Payments deployer", "may deploy"]));
-        assert!(matches(" ", &["anything"]));
-        assert!(!matches("pay audit", &["Payments deployer", "may deploy"]));
-    }
-}

@@ -25,7 +25,9 @@ pub fn Suggest(
 ) -> impl IntoView {
     // Several of them may be on one page, also with the same label.
     let list = format!("suggest-{}", COUNT.fetch_add(1, Ordering::Relaxed));
-    let is_wrong = move || !value.with(|value| value.trim().is_empty()) && !is_known.get();
+    // It may take a search to know, and is said twice.
+    let is_wrong =
+        Memo::new(move |_| !value.with(|value| value.trim().is_empty()) && !is_known.get());
     let options = Memo::new(move |_| suggestions.run(value.get()));
     view! {
         <label class="field suggest">
@@ -36,7 +38,7 @@ pub fn Suggest(
                 autocomplete="off"
                 spellcheck="false"
                 placeholder=placeholder
-                aria-invalid=move || is_wrong().to_string()
+                aria-invalid=move || is_wrong.get().to_string()
                 prop:value=move || value.get()
                 on:input:target=move |event| value.set(event.target().value())
             />
@@ -46,7 +48,7 @@ pub fn Suggest(
                 }}
             </datalist>
             <span class="field__hint" role="status">
-                {move || is_wrong().then_some("Nothing is called that, choose one of the suggestions")}
+                {move || is_wrong.get().then_some("Nothing is called that, choose one of the suggestions")}
             </span>
         </label>
     }

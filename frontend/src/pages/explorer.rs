@@ -52,6 +52,34 @@ impl Ask {
     }
 }
 
+/// Where something is asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// On the organization itself.
+    Organization,
+    /// On the entity at a row.
+    Entity(u32),
+}
+
+impl Place {
+    fn parse(organization: &Organization, text: &str) -> Option<Self> {
+        let text = text.trim();
+        if text == asked::ORGANIZATION {
+            return Some(Self::Organization);
+        }
+        let entity = asked::entity(organization, text)?;
+        organization.inventory.row(entity.entity_type, &entity.id).map(Self::Entity)
+    }
+
+    /// The row of the entity.
+    pub fn row(self) -> Option<u32> {
+        match self {
+            Self::Organization => None,
+            Self::Entity(row) => Some(row),
+        }
+    }
+}
+
 /// The question, as it is typed.
 #[derive(Debug, Clone, Copy)]
 pub struct Typed {
@@ -65,6 +93,8 @@ pub struct Typed {
     pub scope: RwSignal<String>,
     /// On which entity.
     pub entity: RwSignal<String>,
+    /// Where that is, which takes a look at every entity and is asked in several places.
+    place: Memo<Option<Place>>,
 }
 
 impl Typed {
@@ -87,18 +117,9 @@ impl Typed {
         self.scope.with(|name| policy::Scope::from_name(name.trim()))
     }
 
-    /// The row of the entity that is asked about; `None` for the organization, nothing where none is written.
-    pub fn place(self) -> Option<Option<u32>> {
-        self.entity.with(|text| {
-            let text = text.trim();
-            if text == asked::ORGANIZATION {
-                return Some(None);
-            }
-            self.organization.with(|organization| {
-                let entity = asked::entity(organization, text)?;
-                Some(organization.inventory.row(entity.entity_type, &entity.id))
-            })
-        })
+    /// Where it is asked about, if that is written.
+    pub fn place(self) -> Option<Place> {
+        self.place.get()
     }
 }
 
@@ -107,17 +128,20 @@ impl Typed {
 pub fn ExplorerPage() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let ask = RwSignal::new(Ask::from_slug(&field("ask").get_untracked()));
+    let organization = Memo::new_with_compare(
+        move |_| desk.ready().map(|workspace| workspace.organization.clone()).unwrap_or_default(),
+        |_, _| true,
+    );
+    let entity = field("entity");
     let typed = Typed {
-        organization: Memo::new_with_compare(
-            move |_| {
-                desk.ready().map(|workspace| workspace.organization.clone()).unwrap_or_default()
-            },
-            |_, _| true,
-        ),
+        organization,
         subject: field("subject"),
         other: field("other"),
         scope: field("scope"),
-        entity: field("entity"),
+        entity,
+        place: Memo::new(move |_| {
+            organization.with(|organization| entity.with(|text| Place::parse(organization, text)))
+        }),
     };
     let fields = move || {
         [
@@ -192,7 +216,7 @@ pub fn EntityField(
         own.into_iter().chain(entities).collect()
     });
     let is_known = Signal::derive(move || {
-        typed.place().is_some_and(|place| with_organization || place.is_some())
+        typed.place().is_some_and(|place| with_organization || place.row().is_some())
     });
     view! { <Suggest label="On" value=typed.entity suggestions is_known placeholder="stack shop/prod"/> }
 }

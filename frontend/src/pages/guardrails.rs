@@ -18,11 +18,11 @@ use crate::components::dialog::{Dialog, Placement};
 use crate::components::loading::{Failed, Loading, Waiting};
 use crate::components::notice::Notices;
 use crate::components::prose::{capital, marked};
-use crate::components::search_field::matches;
 use crate::components::sheet::{Empty, Sheet};
 use crate::state::date::day;
 use crate::state::guardrail_form::said;
 use crate::state::proof_words::problem;
+use crate::state::sought::Sought;
 use form::{Edited, GuardrailEditor};
 
 /// The guardrails and example tests, and how each fares.
@@ -90,9 +90,10 @@ pub fn GuardrailsPage() -> impl IntoView {
             let organization = workspace.organization.clone();
             let Some(proofs) = proved.get() else { return ().into_any() };
             let query = query.get();
+            let sought = Sought::parse(&query);
             let rows = all.iter().zip(proofs.iter()).filter_map(|(one, proof)| {
                 let words = said(&organization, &one.guardrail());
-                matches(&query, &[&one.name, &words]).then(|| row(one.clone(), &words, proof.as_ref(), edit, deleting))
+                sought.is_in(&[&one.name, &words]).then(|| row(one.clone(), &words, proof.as_ref(), edit, deleting))
             });
             let rows = rows.collect_view();
             if rows.is_empty() {

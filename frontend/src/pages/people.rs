@@ -18,10 +18,10 @@ use policy::Organization;
 
 use crate::app::desk::Desk;
 use crate::components::later_reaches::Reckoned;
-use crate::components::pager::{Pager, slice};
-use crate::components::search_field::matches;
+use crate::components::pager::{Listed, Pager, slice, to_first};
 use crate::components::sheet::{Empty, Sheet};
 use crate::state::people::PersonEntry;
+use crate::state::sought::Sought;
 use admit::AdmitDialog;
 use row::PersonRow;
 
@@ -41,26 +41,28 @@ pub fn PeoplePage() -> impl IntoView {
             .with(|organization| organization.as_deref().map(PersonEntry::all).unwrap_or_default())
     });
     let found = Memo::new(move |_| {
-        let query = query.get();
+        let sought = query.with(|query| Sought::parse(query));
         let is_found = |person: &&PersonEntry| {
             let teams = person.teams.join(" ");
-            matches(&query, &[&person.login, &person.role, &teams])
+            sought.is_in(&[&person.login, &person.role, &teams])
         };
         people.with(|people| people.iter().filter(is_found).cloned().collect::<Vec<_>>())
     });
     Effect::new(move |_| {
         query.track();
-        page.set(0);
+        to_first(page);
     });
+    // A table that stays is not built again with each key, only its rows are.
+    let listed = Memo::new(move |_| Listed::of(people.with(Vec::len), found.with(Vec::len)));
     let list = move || {
         let organization = organization.get()?;
-        Some(match (people.with(Vec::len), found.with(Vec::len)) {
-            (0, _) => view! { <Nobody admitting/> }.into_any(),
-            (_, 0) => {
+        Some(match listed.get() {
+            Listed::Nothing => view! { <Nobody admitting/> }.into_any(),
+            Listed::NotFound => {
                 let words = format!("Nobody matches “{}”", query.get().trim());
                 view! { <p class="sheet__none">{words}</p> }.into_any()
             }
-            _ => table(&organization, found, page, reckoned).into_any(),
+            Listed::Rows => table(&organization, found, page, reckoned).into_any(),
         })
     };
     let actions = move || {

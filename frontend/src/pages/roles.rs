@@ -10,9 +10,9 @@ use leptos::prelude::*;
 
 use crate::app::desk::Desk;
 use crate::components::later_reaches::Reckoned;
-use crate::components::search_field::matches;
 use crate::components::sheet::{Empty, Section, Sheet};
 use crate::routes::Page;
+use crate::state::sought::Sought;
 use crate::state::workspace::{RoleEntry, Workspace};
 use create::CreateDialog;
 use marks::RoleMarks;
@@ -84,7 +84,8 @@ fn Kind(
 ) -> impl IntoView {
     let is_empty = roles.is_empty();
     let total = roles.len();
-    let is_found = |role: &RoleEntry| matches(&query, &[&role.name, &role.description]);
+    let sought = Sought::parse(&query);
+    let is_found = |role: &RoleEntry| sought.is_in(&[&role.name, &role.description]);
     let found: Vec<_> = roles.into_iter().filter(is_found).collect();
     let content = if is_empty {
         view! { <NoRoles creating/> }.into_any()

@@ -7,12 +7,12 @@ use policy::{EntityType, ResourceType};
 use crate::app::desk::Desk;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::menu::Menu;
-use crate::components::search_field::matches;
 use crate::components::sheet::{Section, Sheet};
 use crate::preview::words::amount;
 use crate::routes::Page;
 use crate::state::date::day;
 use crate::state::sets::SetEntry;
+use crate::state::sought::Sought;
 
 /// What sets are meant for, with the heading they stand under.
 pub const KINDS: [(ResourceType, &str); 4] = [
@@ -28,6 +28,8 @@ pub fn SetsPage() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let query = RwSignal::new(String::new());
     let organization = move || desk.name().unwrap_or_default();
+    // Whatever is searched for, they are read once.
+    let sets = Memo::new(move |_| desk.ready().map(|workspace| workspace.sets()));
     let create = move || {
         view! {
             <Menu label="Create set…" text="Create set…">
@@ -42,19 +44,20 @@ pub fn SetsPage() -> impl IntoView {
         }
     };
     let sections = move || {
-        let workspace = desk.ready()?;
-        let all = workspace.sets();
-        let query = query.get();
-        let kind = |(of, heading): (ResourceType, &'static str)| {
-            let of_kind: Vec<_> =
-                all.iter().filter(|set| set.resource_type == Some(of)).cloned().collect();
-            section(&organization(), heading, of_kind, &query)
-        };
-        let others: Vec<_> =
-            all.iter().filter(|set| set.resource_type.is_none()).cloned().collect();
-        let others = (!others.is_empty())
-            .then(|| section(&organization(), "For nothing in particular", others, &query));
-        Some(view! { {KINDS.into_iter().map(kind).collect_view()} {others} })
+        let (organization, query) = (organization(), query.get());
+        sets.with(|sets| {
+            let sets = sets.as_ref()?;
+            let of = |resource_type: Option<ResourceType>| -> Vec<_> {
+                sets.iter().filter(|set| set.resource_type == resource_type).collect()
+            };
+            let kind = |(kind, heading): (ResourceType, &'static str)| {
+                section(&organization, heading, &of(Some(kind)), &query)
+            };
+            let others = of(None);
+            let others = (!others.is_empty())
+                .then(|| section(&organization, "For nothing in particular", &others, &query));
+            Some(view! { {KINDS.into_iter().map(kind).collect_view()} {others} })
+        })
     };
     view! {
         <Sheet
@@ -71,15 +74,16 @@ pub fn SetsPage() -> impl IntoView {
 fn section(
     organization: &str,
     heading: &'static str,
-    sets: Vec<SetEntry>,
+    sets: &[&SetEntry],
     query: &str,
 ) -> impl IntoView + use<> {
     let total = sets.len();
-    let is_found = |set: &SetEntry| {
+    let sought = Sought::parse(query);
+    let is_found = |set: &&&SetEntry| {
         let scopes = set.scopes().iter().map(policy::Scope::name).collect::<Vec<_>>().join(" ");
-        matches(query, &[&set.name, &set.description, &scopes])
+        sought.is_in(&[&set.name, &set.description, &scopes])
     };
-    let found: Vec<_> = sets.into_iter().filter(is_found).collect();
+    let found: Vec<_> = sets.iter().filter(is_found).collect();
     let content = if found.is_empty() {
         let words = match total {
             0 => "None yet".to_owned(),
@@ -87,7 +91,7 @@ fn section(
         };
         view! { <p class="sheet__none">{words}</p> }.into_any()
     } else {
-        let rows = found.into_iter().map(|set| row(organization, set)).collect_view();
+        let rows = found.into_iter().map(|set| row(organization, (*set).clone())).collect_view();
         view! {
             <table class="table">
                 <thead>

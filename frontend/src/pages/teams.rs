@@ -15,12 +15,12 @@ use crate::api::{Failure, teams};
 use crate::app::desk::Desk;
 use crate::components::dialog::{Cancel, Dialog};
 use crate::components::later_reaches::{LaterReaches, Reckoned};
-use crate::components::pager::{Pager, slice};
+use crate::components::pager::{Listed, Pager, slice, to_first};
 use crate::components::prose::marked;
-use crate::components::search_field::matches;
 use crate::components::sheet::{Empty, Sheet};
 use crate::routes::Page;
 use crate::state::people::TeamEntry;
+use crate::state::sought::Sought;
 
 /// What the server says of teams beside what an evaluation needs: descriptions, by name.
 type Descriptions = HashMap<String, String>;
@@ -49,25 +49,29 @@ pub fn TeamsPage() -> impl IntoView {
             }
         });
     });
+    let teams = Memo::new(move |_| {
+        organization.with(|all| all.as_deref().map(TeamEntry::all).unwrap_or_default())
+    });
     let found = Memo::new(move |_| {
-        let query = query.get();
-        let is_found = |team: &TeamEntry| matches(&query, &[&team.name, &team.roles.join(" ")]);
-        let teams = organization.with(|all| all.as_deref().map(TeamEntry::all)).unwrap_or_default();
-        teams.into_iter().filter(is_found).collect::<Vec<_>>()
+        let sought = query.with(|query| Sought::parse(query));
+        let is_found = |team: &&TeamEntry| sought.is_in(&[&team.name, &team.roles.join(" ")]);
+        teams.with(|teams| teams.iter().filter(is_found).cloned().collect::<Vec<_>>())
     });
     Effect::new(move |_| {
         query.track();
-        page.set(0);
+        to_first(page);
     });
+    // A table that stays is not built again with each key, only its rows are.
+    let listed = Memo::new(move |_| Listed::of(teams.with(Vec::len), found.with(Vec::len)));
     let list = move || {
         let organization = organization.get()?;
-        Some(match (organization.teams.len(), found.with(Vec::len)) {
-            (0, _) => view! { <NoTeams creating/> }.into_any(),
-            (_, 0) => {
+        Some(match listed.get() {
+            Listed::Nothing => view! { <NoTeams creating/> }.into_any(),
+            Listed::NotFound => {
                 let words = format!("No team matches “{}”", query.get().trim());
                 view! { <p class="sheet__none">{words}</p> }.into_any()
             }
-            _ => table(&organization, found, page, reckoned, descriptions).into_any(),
+            Listed::Rows => table(&organization, found, page, reckoned, descriptions).into_any(),
         })
     };
     let actions = move || {

@@ -15,13 +15,13 @@ use leptos_router::hooks::use_query_map;
 
 use crate::app::desk::Desk;
 use crate::components::later_reaches::Reckoned;
-use crate::components::pager::{Pager, slice};
-use crate::components::search_field::matches;
+use crate::components::pager::{Listed, Pager, slice, to_first};
 use crate::components::segments::{Segment, Segments};
 use crate::components::sheet::{Empty, Sheet};
 use crate::routes::Page;
 use crate::state::moment::now;
-use crate::state::tokens::{Kind, TokenEntry};
+use crate::state::sought::Sought;
+use crate::state::tokens::{Kind, TokenEntry, creators};
 use described::Described;
 use revoke::RevokeDialog;
 use row::TokenRow;
@@ -55,23 +55,12 @@ pub fn TokensPage() -> impl IntoView {
             organization.as_deref().map(|all| TokenEntry::all(all, now())).unwrap_or_default()
         })
     });
-    let segments = Signal::derive(move || {
-        tokens.with(|tokens| {
-            let count = |is: &dyn Fn(&TokenEntry) -> bool| {
-                Some(tokens.iter().filter(|one| is(one)).count())
-            };
-            let segment = |value, label, count| Segment { value, label, count };
-            let mut segments = vec![segment(Shown::All, "All", Some(tokens.len()))];
-            segments.extend(Kind::ALL.map(|kind| {
-                segment(Shown::Of(kind), kind.word(), count(&|token| token.acts.kind() == kind))
-            }));
-            let stopped = count(&|token| !token.standing.is_active());
-            segments.push(segment(Shown::Stopped, "Not good", stopped));
-            segments
-        })
+    let creators = Memo::new(move |_| {
+        organization.with(|organization| organization.as_deref().map(creators).unwrap_or_default())
     });
+    let segments = Signal::derive(move || tokens.with(|tokens| segments(tokens)));
     let found = Memo::new(move |_| {
-        let (query, shown) = (query.get(), shown.get());
+        let (sought, shown) = (query.with(|query| Sought::parse(query)), shown.get());
         let is_found = |token: &&TokenEntry| {
             let is_shown = match shown {
                 Shown::All => true,
@@ -79,21 +68,23 @@ pub fn TokensPage() -> impl IntoView {
                 Shown::Stopped => !token.standing.is_active(),
             };
             let described = described.text(&token.id);
-            is_shown && matches(&query, &[&token.name, token.acts.name(), &described])
+            is_shown && sought.is_in(&[&token.name, token.acts.name(), &described])
         };
         tokens.with(|tokens| tokens.iter().filter(is_found).cloned().collect::<Vec<_>>())
     });
     Effect::new(move |_| {
         query.track();
         shown.track();
-        page.set(0);
+        to_first(page);
     });
+    // A table that stays is not built again with each key, only its rows are.
+    let listed = Memo::new(move |_| Listed::of(tokens.with(Vec::len), found.with(Vec::len)));
     let list = move || {
         let organization = organization.get()?;
         let new = Page::NewToken { organization: organization.name.clone(), kind: None };
-        Some(match (tokens.with(Vec::len), found.with(Vec::len)) {
-            (0, _) => view! { <NoTokens path=new.path()/> }.into_any(),
-            (_, 0) => {
+        Some(match listed.get() {
+            Listed::Nothing => view! { <NoTokens path=new.path()/> }.into_any(),
+            Listed::NotFound => {
                 let query = query.get();
                 let words = match query.trim() {
                     "" => "There is no such token".to_owned(),
@@ -101,13 +92,14 @@ pub fn TokensPage() -> impl IntoView {
                 };
                 view! { <p class="sheet__none">{words}</p> }.into_any()
             }
-            _ => {
+            Listed::Rows => {
                 let rows = move || {
                     let organization = organization.clone();
                     let rows = found.with(|found| slice(found, page.get()));
-                    let row = move |token| {
+                    let row = move |token: TokenEntry| {
                         let organization = organization.clone();
-                        view! { <TokenRow organization token described reckoned revoking/> }
+                        let is_creator = creators.with(|creators| creators.contains(&token.id));
+                        view! { <TokenRow organization token is_creator described reckoned revoking/> }
                     };
                     rows.into_iter().map(row).collect_view()
                 };
@@ -134,6 +126,20 @@ pub fn TokensPage() -> impl IntoView {
             <RevokeDialog revoking on_revoked=Callback::new(|()| ())/>
         </Sheet>
     }
+}
+
+/// The kinds of tokens, and how many there are of each.
+fn segments(tokens: &[TokenEntry]) -> Vec<Segment<Shown>> {
+    let count =
+        |is: &dyn Fn(&TokenEntry) -> bool| Some(tokens.iter().filter(|one| is(one)).count());
+    let segment = |value, label, count| Segment { value, label, count };
+    let mut segments = vec![segment(Shown::All, "All", Some(tokens.len()))];
+    segments.extend(Kind::ALL.map(|kind| {
+        segment(Shown::Of(kind), kind.word(), count(&|token| token.acts.kind() == kind))
+    }));
+    let stopped = count(&|token| !token.standing.is_active());
+    segments.push(segment(Shown::Stopped, "Not good", stopped));
+    segments
 }
 
 fn table<V: IntoView + 'static>(rows: impl Fn() -> V + Send + 'static) -> impl IntoView {

@@ -2,6 +2,8 @@
 
 use policy::{Entity, EntityType, Inventory, ResourceType, Scope, ScopeSet};
 
+use crate::state::sought::has;
+
 /// A search among the entities and the scopes of one type. Every word has to be found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Search {
@@ -24,10 +26,6 @@ impl Search {
     /// A word with `=` is a tag. A word with `:` that some scope contains is a scope, and so is a word that is
     /// in no name but in a scope.
     pub fn parse(text: &str, inventory: &Inventory, entity_type: EntityType) -> Self {
-        let entities = || {
-            let rows = inventory.of_type(entity_type).iter();
-            rows.filter_map(|row| inventory.entity(row)).collect::<Vec<_>>()
-        };
         let word = |word: &str| {
             if let Some((key, value)) = word.split_once('=') {
                 let is_whole = !inventory.with_tag_value(entity_type, key, value).is_empty();
@@ -37,7 +35,10 @@ impl Search {
             let is_scope = ScopeSet::of_type(ResourceType::Entity(entity_type))
                 .iter()
                 .any(|scope| scope.name().contains(&word));
-            let is_name = || entities().iter().any(|entity| has_name(entity, &word));
+            let is_name = || {
+                let mut rows = inventory.of_type(entity_type).iter();
+                rows.any(|row| inventory.entity(row).is_some_and(|entity| has(&entity.name, &word)))
+            };
             if is_scope && (word.contains(':') || !is_name()) {
                 Word::Scope(word)
             } else {
@@ -55,7 +56,7 @@ impl Search {
     /// Whether `entity` is among what is searched for.
     pub fn finds(&self, entity: &Entity) -> bool {
         self.words.iter().all(|word| match word {
-            Word::Name(part) => has_name(entity, part),
+            Word::Name(part) => has(&entity.name, part),
             Word::Tag { key, value, is_whole: true } => entity.tag(key) == Some(value),
             Word::Tag { key, value, is_whole: false } => {
                 entity.tag(key).is_some_and(|tag| tag.starts_with(value.as_str()))
@@ -74,10 +75,6 @@ impl Search {
         // Two scopes in one search are two columns: nothing could be called both.
         std::iter::once(first).chain(parts).any(|part| scope.name().contains(part.as_str()))
     }
-}
-
-fn has_name(entity: &Entity, part: &str) -> bool {
-    entity.name.to_lowercase().contains(part)
 }
 
 #[cfg(test)]

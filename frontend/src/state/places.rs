@@ -3,6 +3,7 @@
 use policy::{Organization, UxPurpose};
 
 use super::asked::written_entity;
+use super::sought::Sought;
 use super::workspace::Workspace;
 use crate::routes::{Page, escaped};
 
@@ -22,17 +23,14 @@ pub struct Place {
 
 /// The places whose kind and name have all words of `query`, pages first.
 pub fn found(workspace: &Workspace, query: &str) -> Vec<Place> {
-    let words: Vec<_> = query.to_lowercase().split_whitespace().map(str::to_owned).collect();
-    let is_found = |place: &Place| {
-        let text = format!("{} {}", place.kind, place.name).to_lowercase();
-        words.iter().all(|word| text.contains(word))
-    };
+    let sought = &Sought::parse(query);
     let organization = &workspace.organization;
-    let name = organization.name.as_str();
-    let places = pages(name).chain(records(organization)).chain(holders(organization));
+    let pages = pages(&organization.name);
+    let pages = pages.filter(|place| sought.is_in(&[place.kind, &place.name]));
+    let places = pages.chain(records(organization, sought)).chain(holders(organization, sought));
     // Entities are many, and nobody means all of them.
-    let entities = (!words.is_empty()).then(|| entities(organization)).into_iter().flatten();
-    places.chain(entities).filter(is_found).take(OFFERED).collect()
+    let entities = (!sought.is_empty()).then(|| entities(organization, sought));
+    places.chain(entities.into_iter().flatten()).take(OFFERED).collect()
 }
 
 fn pages(organization: &str) -> impl Iterator<Item = Place> + use<> {
@@ -58,47 +56,64 @@ fn pages(organization: &str) -> impl Iterator<Item = Place> + use<> {
     .into_iter()
 }
 
-fn records(organization: &Organization) -> impl Iterator<Item = Place> {
+/// What is called `name`, if that is searched for; nothing is written down about the others, which are many.
+fn place(
+    sought: &Sought,
+    kind: &'static str,
+    name: &str,
+    page: impl FnOnce() -> Page,
+) -> Option<Place> {
+    sought.is_in(&[kind, name]).then(|| Place { kind, name: name.to_owned(), page: page() })
+}
+
+fn records(organization: &Organization, sought: &Sought) -> impl Iterator<Item = Place> {
     organization.records.iter().filter_map(|record| {
-        let (name, id) = (organization.name.clone(), record.id.clone());
-        let (kind, page) = match record.purpose {
-            UxPurpose::Role => ("Role", Page::Role { organization: name, id }),
-            UxPurpose::Set => ("Permission set", Page::Set { organization: name, id }),
-            _ => return None,
-        };
-        Some(Place { kind, name: record.name.clone(), page })
+        let of = || (organization.name.clone(), record.id.clone());
+        match record.purpose {
+            UxPurpose::Role => place(sought, "Role", &record.name, || {
+                let (organization, id) = of();
+                Page::Role { organization, id }
+            }),
+            UxPurpose::Set => place(sought, "Permission set", &record.name, || {
+                let (organization, id) = of();
+                Page::Set { organization, id }
+            }),
+            _ => None,
+        }
     })
 }
 
-fn holders(organization: &Organization) -> impl Iterator<Item = Place> {
-    let name = organization.name.as_str();
-    let people = organization.members.iter().map(move |member| Place {
-        kind: "Person",
-        name: member.login.clone(),
-        page: Page::Person { organization: name.to_owned(), login: member.login.clone() },
+fn holders(organization: &Organization, sought: &Sought) -> impl Iterator<Item = Place> {
+    let own = || organization.name.clone();
+    let people = organization.members.iter().filter_map(move |member| {
+        let page = || Page::Person { organization: own(), login: member.login.clone() };
+        place(sought, "Person", &member.login, page)
     });
-    let teams = organization.teams.iter().map(move |team| Place {
-        kind: "Team",
-        name: team.name.clone(),
-        page: Page::Team { organization: name.to_owned(), name: team.name.clone() },
+    let teams = organization.teams.iter().filter_map(move |team| {
+        let page = || Page::Team { organization: own(), name: team.name.clone() };
+        place(sought, "Team", &team.name, page)
     });
-    let tokens = organization.tokens.iter().map(move |token| Place {
-        kind: "Token",
-        name: token.name.clone(),
-        page: Page::Token { organization: name.to_owned(), id: token.id.clone() },
+    let tokens = organization.tokens.iter().filter_map(move |token| {
+        let page = || Page::Token { organization: own(), id: token.id.clone() };
+        place(sought, "Token", &token.name, page)
     });
     people.chain(teams).chain(tokens)
 }
 
 /// Entities lead to the question who can do something there.
-fn entities(organization: &Organization) -> impl Iterator<Item = Place> {
-    organization.inventory.entities().iter().map(|entity| Place {
-        kind: "Who can, on",
-        name: written_entity(entity),
-        page: Page::Explorer {
-            organization: organization.name.clone(),
-            query: format!("ask=who&entity={}", escaped(&written_entity(entity))),
-        },
+fn entities(organization: &Organization, sought: &Sought) -> impl Iterator<Item = Place> {
+    let kind = "Who can, on";
+    let entities = organization.inventory.entities().iter();
+    let found = entities
+        .filter(move |entity| sought.is_in(&[kind, entity.entity_type.noun(), &entity.name]));
+    found.map(move |entity| {
+        let name = written_entity(entity);
+        let query = format!("ask=who&entity={}", escaped(&name));
+        Place {
+            kind,
+            name,
+            page: Page::Explorer { organization: organization.name.clone(), query },
+        }
     })
 }
 
@@ -126,6 +141,12 @@ mod tests {
                 .iter()
                 .any(|name| name.contains("stack payments-api/prod"))
         );
+        // An entity is found by what it leads to, its type and its name, in any case.
+        assert_eq!(
+            names("who ON Stack Payments-API/prod-EU"),
+            ["Who can, on stack payments-api/prod-eu"]
+        );
+        assert_eq!(names("permission SET stack-read role"), Vec::<String>::new());
         assert!(names("").len() <= super::OFFERED);
         Ok(())
     }

@@ -1,6 +1,8 @@
 //! Access tokens as a list shows them, and a token that does not exist yet.
 
-use policy::{Organization, Settings, Standing, Subject, Token, TokenKind};
+use std::collections::HashSet;
+
+use policy::{Organization, Principal, Settings, Standing, Subject, Token, TokenKind};
 
 use super::form::words::set_name;
 use super::moment::{day, from_now};
@@ -135,6 +137,16 @@ impl TokenEntry {
     }
 }
 
+/// The ids of the tokens that created something, and hold more than whom they act as.
+pub fn creators(organization: &Organization) -> HashSet<String> {
+    let grants = organization.creator_grants.iter();
+    let tokens = grants.filter_map(|grant| match &grant.creator {
+        Principal::Token(id) => Some(id.clone()),
+        Principal::User(_) | Principal::Team(_) => None,
+    });
+    tokens.collect()
+}
+
 /// How a token stands, in a few words, and why where it is not good.
 pub fn standing_in_words(standing: Standing, now: u64) -> (&'static str, Option<String>) {
     match standing {
@@ -210,9 +222,9 @@ pub fn freed_by(organization: &Organization, days: u16, now: u64) -> Vec<TokenEn
 
 #[cfg(test)]
 mod tests {
-    use policy::{Organization, Settings, Token, TokenKind};
+    use policy::{CreatorGrant, EntityType, Organization, Principal, Settings, Token, TokenKind};
 
-    use super::{Draft, freed_by, stopped_by};
+    use super::{Draft, creators, freed_by, stopped_by};
     use crate::state::moment::DAY_SECS;
     use crate::state::subject::evaluated;
 
@@ -243,6 +255,24 @@ mod tests {
         assert_eq!(ids(stopped_by(&organization(30), 5, NOW)), ["short"]);
         assert_eq!(ids(freed_by(&organization(30), 120, NOW)), ["long"]);
         assert_eq!(ids(freed_by(&organization(30), 0, NOW)), ["never", "long"]);
+    }
+
+    #[test]
+    fn only_tokens_that_created_something_hold_more_than_whom_they_act_as() {
+        let grant = |creator: Principal, entity: &str| CreatorGrant {
+            creator,
+            entity_type: EntityType::Stack,
+            entity_id: entity.to_owned(),
+        };
+        let token = || Principal::Token("long".to_owned());
+        let creator_grants = vec![
+            grant(Principal::User("never".to_owned()), "one"),
+            grant(token(), "two"),
+            grant(Principal::Team("short".to_owned()), "three"),
+            grant(token(), "four"),
+        ];
+        let organization = Organization { creator_grants, ..organization(0) };
+        assert_eq!(creators(&organization), ["long".to_owned()].into());
     }
 
     #[test]

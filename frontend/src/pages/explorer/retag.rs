@@ -3,7 +3,7 @@
 use leptos::{ev, prelude::*};
 use policy::Edit;
 
-use super::{EntityField, Typed, unasked};
+use super::{EntityField, Place, Typed, unasked};
 use crate::components::answered::answered;
 use crate::components::focus::after_removal;
 use crate::components::icon::{Glyph, Icon};
@@ -19,7 +19,7 @@ pub fn Retagged(
     let tags = RwSignal::new(Vec::<(String, String)>::new());
     // Another entity begins with the tags that it has.
     Effect::new(move |before: Option<Option<u32>>| {
-        let row = typed.place().flatten();
+        let row = typed.place().and_then(Place::row);
         if before != Some(row) {
             let of_entity = row.and_then(|row| {
                 typed
@@ -32,7 +32,7 @@ pub fn Retagged(
     });
     let found = answered(
         move || {
-            let row = typed.place()??;
+            let row = typed.place()?.row()?;
             let organization = typed.organization.get();
             let entity = organization.inventory.entity(row)?;
             let wanted = tags.get();
@@ -54,7 +54,7 @@ pub fn Retagged(
         <div class="explorer__fields">
             <EntityField typed with_organization=false/>
         </div>
-        {move || match typed.place().flatten() {
+        {move || match typed.place().and_then(Place::row) {
             None => unasked("Name a stack, an environment or an account, and change its tags here to see who would gain and lose").into_any(),
             Some(_) => view! {
                 <fieldset class="explorer__tags picker__group">
@@ -73,7 +73,7 @@ pub fn Retagged(
             }.into_any(),
         }}
         <section data-testid="retag">
-            <Show when=move || typed.place().flatten().is_some()>
+            <Show when=move || typed.place().and_then(Place::row).is_some()>
                 <Meant found/>
             </Show>
         </section>

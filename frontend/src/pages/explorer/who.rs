@@ -25,7 +25,7 @@ pub fn WhoCan(
         move |_| {
             let (scope, place) = (typed.scope()?, typed.place()?);
             Some(typed.organization.with(|organization| {
-                let entity = place.and_then(|row| place_of(organization, row));
+                let entity = place.row().and_then(|row| place_of(organization, row));
                 Who::of(organization, scope, entity.as_ref(), now()).map_err(|fault| fault.message)
             }))
         },

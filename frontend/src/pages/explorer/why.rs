@@ -24,7 +24,7 @@ pub fn Why(
             let (subject, scope, place) = (typed.subject()?, typed.scope()?, typed.place()?);
             let subject = named(&subject)?;
             Some(typed.organization.with(|organization| {
-                let entity = place.and_then(|row| place_of(organization, row));
+                let entity = place.row().and_then(|row| place_of(organization, row));
                 let question = Question { subject, scope: scope.name().to_owned(), entity };
                 question.answer(organization, Some(now())).map_err(|fault| fault.message)
             }))

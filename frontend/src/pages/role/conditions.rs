@@ -1,5 +1,7 @@
 //! What the tags of an entity have to satisfy.
 
+use std::cmp::Reverse;
+
 use leptos::{html, prelude::*};
 
 use super::editor::Editor;
@@ -7,6 +9,10 @@ use super::grants::keep_focus;
 use super::rule_card::ThisRule;
 use crate::components::icon::{Glyph, Icon};
 use crate::state::form::{Leaf, Operator, RuleForm, Tagged};
+
+/// How many values of a tag are suggested: of one such as a commit there are as many as there are entities, and a
+/// browser draws an element for each of them.
+const SUGGESTED: usize = 100;
 
 /// The conditions of a rule by tags; all of them have to hold.
 #[component]
@@ -190,7 +196,7 @@ fn Values(
     let values = move || {
         let organization = editor.organization.get();
         let (entity_type, key) = key.get()?;
-        let values = organization.inventory.tag_values(entity_type, &key).into_iter();
+        let values = suggested(organization.inventory.tag_values(entity_type, &key)).into_iter();
         let option = |(value, count): (&str, usize)| {
             let label = format!("{value} ({count})");
             view! { <option value=value.to_owned()>{label}</option> }
@@ -198,4 +204,35 @@ fn Values(
         Some(values.map(option).collect_view())
     };
     view! { <datalist id=id>{values}</datalist> }
+}
+
+/// The values that the most entities have, in the order of the values; where as many have them, the first values.
+fn suggested(mut values: Vec<(&str, usize)>) -> Vec<(&str, usize)> {
+    if values.len() > SUGGESTED {
+        values.sort_unstable_by_key(|(value, count)| (Reverse(*count), *value));
+        values.truncate(SUGGESTED);
+        values.sort_unstable();
+    }
+    values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SUGGESTED, suggested};
+
+    #[test]
+    fn values_that_many_have_are_suggested_first_and_few_all() {
+        let names: Vec<_> = (0..SUGGESTED + 3).map(|number| format!("{number:03}")).collect();
+        let mut values: Vec<_> = names.iter().map(|name| (name.as_str(), 1)).collect();
+        values.truncate(SUGGESTED);
+        assert_eq!(suggested(values.clone()), values);
+        values.extend([("200", 7), ("201", 1), ("202", 2)]);
+        let expected: Vec<_> = values
+            .iter()
+            .copied()
+            .filter(|(name, _)| !["098", "099", "201"].contains(name))
+            .collect();
+        assert_eq!(expected.len(), SUGGESTED);
+        assert_eq!(suggested(values), expected);
+    }
 }

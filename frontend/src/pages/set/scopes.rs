@@ -5,9 +5,10 @@ use policy::{Scope, ScopeSet};
 
 use super::Editing;
 use crate::components::icon::{Glyph, Icon};
-use crate::components::search_field::{SearchField, matches};
+use crate::components::search_field::SearchField;
 use crate::preview::words::{amount, capitalized};
 use crate::state::scope_list::groups;
+use crate::state::sought::Sought;
 
 /// Every scope that the set could grant, by group, with those ticked that it does.
 #[component]
@@ -31,12 +32,13 @@ pub fn Scopes() -> impl IntoView {
     let is_listed = move |scope: &Scope| !is_fixed || granted.contains(*scope);
     let shown = move || {
         let query = query.get();
+        let sought = Sought::parse(&query);
         let found = all.iter().filter_map(|(name, scopes)| {
             let scopes = scopes
                 .iter()
                 .copied()
                 .filter(is_listed)
-                .filter(|scope| matches(&query, &[scope.name(), scope.description(), name]));
+                .filter(|scope| sought.is_in(&[scope.name(), scope.description(), name]));
             let scopes: Vec<_> = scopes.collect();
             (!scopes.is_empty()).then(|| view! { <Group name scopes/> })
         });

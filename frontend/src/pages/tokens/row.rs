@@ -23,6 +23,8 @@ pub fn TokenRow(
     organization: Arc<Organization>,
     /// The token.
     token: TokenEntry,
+    /// Whether it created something.
+    is_creator: bool,
     /// What the server says of tokens.
     described: Described,
     /// What was reckoned already.
@@ -44,12 +46,7 @@ pub fn TokenRow(
     };
     let key = match &token.acts {
         // What a creator has is the token's own.
-        _ if organization.creator_grants.iter().any(
-            |grant| matches!(&grant.creator, policy::Principal::Token(id) if *id == token.id),
-        ) =>
-        {
-            format!("token {}", token.id)
-        }
+        _ if is_creator => format!("token {}", token.id),
         Acts::Organization { role_id, .. } => format!("role {role_id}"),
         Acts::Team(name) => format!("team token {name}"),
         Acts::Person(login) => format!("person {login}"),
