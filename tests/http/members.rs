@@ -268,6 +268,44 @@ async fn somebody_the_server_does_not_know_is_taken_in_and_signs_in() {
     }
 }
 
+/// Whoever took somebody in knows the first token as well: what they opened with it ends when the person makes their own.
+#[tokio::test]
+async fn only_the_browser_in_which_somebody_makes_their_own_token_stays_signed_in() {
+    let server = Server::start().await;
+    let take_in = async |login: &str| {
+        let path = format!("/api/orgs/acme/scopesight/people/{login}?breakGuardrails=true");
+        let taken = server.post(&path).json(&json!({})).send().await.expect(200);
+        taken["firstToken"]["tokenValue"].as_str().unwrap().to_owned()
+    };
+    let sign_in = async |first: &str| {
+        let body = json!({"token": first});
+        let answer = server.post("/session").with_authorization(None).json(&body).send().await;
+        let cookie = answer.header("set-cookie").split(';').next().unwrap().to_owned();
+        answer.expect(204);
+        cookie
+    };
+    let user = |cookie: &str| {
+        server.get("/api/user").with_authorization(None).with("cookie", cookie).send()
+    };
+    let own = json!({"description": "my own", "expires": 0});
+
+    let first = take_in("bob").await;
+    let (giver, bob) = (sign_in(&first).await, sign_in(&first).await);
+    user(&giver).await.expect(200);
+    let make = server.post("/api/user/tokens").with_authorization(None).with("cookie", &bob);
+    make.with("x-scopesight", "1").json(&own).send().await.expect(200);
+    assert_eq!(user(&bob).await.expect(200)["githubLogin"], "bob");
+    user(&giver).await.refused(401);
+
+    // Made without a browser, it leaves none signed in.
+    let first = take_in("zoe").await;
+    let giver = sign_in(&first).await;
+    let make = server.post("/api/user/tokens").with("cookie", &giver);
+    let make = make.with_authorization(Some(&format!("token {first}"))).json(&own);
+    make.send().await.expect(200);
+    user(&giver).await.refused(401);
+}
+
 #[tokio::test]
 async fn nobody_takes_in_somebody_new_with_more_than_they_hold() {
     let server = Server::start().await;
