@@ -167,6 +167,15 @@ impl Server {
         self.store.put_token(&SecretToken { token, hash }, &event).await.unwrap();
     }
 
+    /// Puts `eve` into the organization `main`: whoever is in none is taken in with a first token alone.
+    pub(crate) async fn give_eve_a_home(&self) {
+        let path = "/api/orgs/main/scopesight/people/eve";
+        self.post(path).json(&serde_json::json!({})).send().await.expect(200);
+        // Taking her in has ended what she had.
+        let kind = TokenKind::Personal { login: "eve".to_owned() };
+        self.give("eve", None, kind, 0).await;
+    }
+
     /// The id of an organization.
     pub(crate) async fn organization_id(&self, name: &str) -> String {
         self.store.find_organization(name).await.unwrap().unwrap().id
