@@ -21,3 +21,8 @@ pub(crate) fn is_refusal(name: &str) -> bool {
         ["user-login-failed", "request-refused", "token-expiry-policy-refused"];
     name.starts_with("auth-failure-") || NAMES.contains(&name)
 }
+
+/// Whether somebody showed a token to sign in with, in vain or not.
+pub(crate) fn is_sign_in(name: &str) -> bool {
+    matches!(name, "user-login" | "user-login-failed")
+}
