@@ -52,7 +52,8 @@ pub(crate) struct Settings {
     /// How long a browser stays signed in [default: 43200]
     #[arg(long, env = "SCOPESIGHT_SESSION_SECS", value_name = "SECONDS")]
     session_secs: Option<u64>,
-    /// How many requests one address may make in a minute; 0 for as many as it likes [default: 0]
+    /// How many requests one address may make in a minute, beside those for health and metrics; 0 for as many as it
+    /// likes [default: 0]
     #[arg(long, env = "SCOPESIGHT_REQUESTS_PER_MINUTE", value_name = "NUMBER")]
     requests_per_minute: Option<u32>,
     /// How many wrong tokens one address may try in a minute [default: 20]
