@@ -243,6 +243,37 @@ async fn nobody_makes_the_log_grow_by_being_refused() {
     assert_eq!(events[2]["description"], events[0]["description"]);
 }
 
+/// Nor fills the hour with it, which has room for so many different refusals only.
+#[tokio::test]
+async fn asking_for_ever_other_entities_is_one_refusal_that_repeats() {
+    let server = Server::start().await;
+    for number in 0..10 {
+        let stack = json!({"stackName": format!("n{number}")});
+        server.post("/api/stacks/acme/shop").json(&stack).send().await.expect(200);
+    }
+    let before = since(&server).await.len();
+    for number in 0..10 {
+        let path = format!("/api/stacks/acme/shop/n{number}");
+        server.delete(&path).by("rob").send().await.refused(403).saying(&format!("n{number}`"));
+    }
+    // For want of another scope it is another.
+    let tag = json!({"name": "env", "value": "prod"});
+    let tags = "/api/stacks/acme/shop/n0/tags";
+    server.post(tags).by("rob").json(&tag).send().await.refused(403);
+    let told = since(&server).await.split_off(before);
+    assert_eq!(names(&told), ["auth-failure-stack-permission"; 2]);
+    assert!(told[0]["description"].as_str().unwrap().ends_with("on stack `shop/n0`"), "{told:?}");
+    server.wait(60 * 60);
+    server.delete("/api/stacks/acme/shop/n0").by("rob").send().await.refused(403);
+    let told = since(&server).await.split_off(before);
+    assert_eq!(told.len(), 4, "{told:?}");
+    let repeated = told[2]["description"].as_str().unwrap();
+    assert!(
+        repeated.starts_with("9 more times within the hour, of others as well: "),
+        "{repeated}"
+    );
+}
+
 #[tokio::test]
 async fn who_signs_in_is_told_and_who_cannot_any_more() {
     let server = Server::start().await;

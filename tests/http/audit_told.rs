@@ -75,3 +75,26 @@ async fn every_token_that_ends_is_told_of_by_its_name() {
         server.get("/api/user").by(id).send().await.refused(401);
     }
 }
+
+/// Nobody revokes it by hand: the server does where it starts with another.
+#[tokio::test]
+async fn a_first_token_that_another_one_replaces_is_told_of() {
+    let server = Server::start().await;
+    let again = server.replica_with(Some("another")).await;
+    again.get("/api/user").send().await.refused(401);
+    for organization in ["acme", "main"] {
+        let path = format!("/api/orgs/{organization}/auditlogs/v2?maxResults=2");
+        let log = again.get(&path).by("another").send().await.expect(200);
+        let told: Vec<_> = log["auditLogEvents"].as_array().unwrap().iter().collect();
+        let names: Vec<_> = told.iter().map(|one| one["event"].as_str().unwrap()).collect();
+        assert_eq!(names, ["personal-token-created", "personal-token-deleted"], "{organization}");
+        let words = told[1]["description"].as_str().unwrap();
+        assert!(words.contains("a personal token `first`"), "{words}");
+    }
+    // With the same one nothing happens.
+    let before = again.get("/api/orgs/acme/scopesight/audit/head").by("another");
+    let before = before.send().await.expect(200);
+    let same = server.replica_with(Some("another")).await;
+    let after = same.get("/api/orgs/acme/scopesight/audit/head").by("another");
+    assert_eq!(after.send().await.expect(200), before);
+}

@@ -38,6 +38,7 @@ async fn make_role(server: &Server, body: &Value) -> String {
 async fn start(config: Config) -> (Server, String) {
     let server = Server::start_with(config).await;
     server.give_to_everyone().await;
+    server.give_eve_a_home().await;
     let keeper = make_role(&server, &role("Keeper", &KEEPS)).await;
     let bind = server.patch(&format!("{ORG}/members/rob")).json(&json!({"fgaRoleId": keeper}));
     bind.send().await.expect(204);

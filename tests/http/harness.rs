@@ -81,9 +81,15 @@ impl Server {
 
     /// Another server on the same database.
     pub(crate) async fn replica(&self) -> Self {
+        self.replica_with(None).await
+    }
+
+    /// Another server on the same database, which is told another first token of the admin's: the value of this id.
+    pub(crate) async fn replica_with(&self, first: Option<&str>) -> Self {
         let place = (self.place.clone(), Arc::clone(&self.folder));
         let draws = NEXT_DRAWS.fetch_add(1_000_000, Ordering::SeqCst);
-        let config = Config { demo: Some(ORGANIZATION), ..Config::default() };
+        let admin_token = first.map(|id| Secret::parse(&value(id)).unwrap());
+        let config = Config { demo: Some(ORGANIZATION), admin_token, ..Config::default() };
         Self::over(place, config, Arc::clone(&self.clock), draws).await
     }
 
@@ -94,8 +100,9 @@ impl Server {
         draws: u64,
     ) -> Self {
         let store = open(&place).await;
-        let config =
-            Config { admin_token: Some(Secret::parse(&value("admin")).unwrap()), ..config };
+        let first = config.admin_token.clone();
+        let first = first.or_else(|| Some(Secret::parse(&value("admin")).unwrap()));
+        let config = Config { admin_token: first, ..config };
         let (time, next) = (Arc::clone(&clock), AtomicU64::new(draws));
         let state = State::new(
             config,
@@ -165,6 +172,15 @@ impl Server {
         let hash = Some(SecretHash(Sha256::digest(value(id)).into()));
         let event = event("token-given", &format!("gave out `{id}`"));
         self.store.put_token(&SecretToken { token, hash }, &event).await.unwrap();
+    }
+
+    /// Puts `eve` into the organization `main`: whoever is in none is taken in with a first token alone.
+    pub(crate) async fn give_eve_a_home(&self) {
+        let path = "/api/orgs/main/scopesight/people/eve";
+        self.post(path).json(&serde_json::json!({})).send().await.expect(200);
+        // Taking her in has ended what she had.
+        let kind = TokenKind::Personal { login: "eve".to_owned() };
+        self.give("eve", None, kind, 0).await;
     }
 
     /// The id of an organization.

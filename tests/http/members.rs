@@ -65,6 +65,7 @@ async fn members_come_page_by_page_in_either_roster() {
 #[tokio::test]
 async fn a_user_is_taken_in_once_and_may_then_see_the_organization() {
     let server = Server::start().await;
+    server.give_eve_a_home().await;
     let ask = |login: &str, role: Value| server.post(&member(login)).json(&role).send();
     server.get("/api/orgs/acme/roles/scopes").by("eve").send().await.refused(404);
     let added = ask("eve", json!({"role": "billing-manager"})).await.expect(200);
@@ -122,6 +123,7 @@ async fn a_role_is_given_by_id_or_by_its_built_in_name() {
 #[tokio::test]
 async fn whoever_makes_administrators_needs_a_scope_of_its_own() {
     let server = Server::start().await;
+    server.give_eve_a_home().await;
     let allow = json!({"__type": "PermissionDescriptorAllow",
         "permissions": ["org_member:update", "org_member:add", "role:read"]});
     let body = json!({"name": "Keeps people", "uxPurpose": "role", "details": allow});
@@ -266,6 +268,64 @@ async fn somebody_the_server_does_not_know_is_taken_in_and_signs_in() {
         let refused = server.post(&format!("{people}/{login}")).json(&json!({})).send().await;
         refused.refused(400).saying("login");
     }
+}
+
+/// What a login had to sign in with from before ends when it is taken in, so it is not taken in without a new way in.
+#[tokio::test]
+async fn whoever_is_in_no_organization_is_taken_in_with_a_first_token_alone() {
+    let server = Server::start().await;
+    let reader = json!({"fgaRoleId": "r-reader"});
+    let ask = || server.post(&member("eve")).json(&reader).send();
+    ask().await.refused(409).saying("/api/orgs/acme/scopesight/people/eve");
+    assert_eq!(find(&server, "eve").await, Value::Null);
+    server.get("/api/orgs/acme/roles/scopes").by("eve").send().await.refused(404);
+    // Also after they have been in it.
+    server.delete(&member("dan")).send().await.expect(204);
+    server.post(&member("dan")).json(&reader).send().await.refused(409).saying("people/dan");
+    let path = "/api/orgs/acme/scopesight/people/dan?breakGuardrails=true";
+    let taken = server.post(path).json(&reader).send().await.expect(200);
+    assert!(taken["firstToken"]["tokenValue"].is_string());
+    server.get("/api/user").by("dan").send().await.refused(401);
+    // And nobody learns from it what they may not know.
+    server.post(&member("eve")).by("rob").json(&reader).send().await.refused(403);
+}
+
+/// Whoever took somebody in knows the first token as well: what they opened with it ends when the person makes their own.
+#[tokio::test]
+async fn only_the_browser_in_which_somebody_makes_their_own_token_stays_signed_in() {
+    let server = Server::start().await;
+    let take_in = async |login: &str| {
+        let path = format!("/api/orgs/acme/scopesight/people/{login}?breakGuardrails=true");
+        let taken = server.post(&path).json(&json!({})).send().await.expect(200);
+        taken["firstToken"]["tokenValue"].as_str().unwrap().to_owned()
+    };
+    let sign_in = async |first: &str| {
+        let body = json!({"token": first});
+        let answer = server.post("/session").with_authorization(None).json(&body).send().await;
+        let cookie = answer.header("set-cookie").split(';').next().unwrap().to_owned();
+        answer.expect(204);
+        cookie
+    };
+    let user = |cookie: &str| {
+        server.get("/api/user").with_authorization(None).with("cookie", cookie).send()
+    };
+    let own = json!({"description": "my own", "expires": 0});
+
+    let first = take_in("bob").await;
+    let (giver, bob) = (sign_in(&first).await, sign_in(&first).await);
+    user(&giver).await.expect(200);
+    let make = server.post("/api/user/tokens").with_authorization(None).with("cookie", &bob);
+    make.with("x-scopesight", "1").json(&own).send().await.expect(200);
+    assert_eq!(user(&bob).await.expect(200)["githubLogin"], "bob");
+    user(&giver).await.refused(401);
+
+    // Made without a browser, it leaves none signed in.
+    let first = take_in("zoe").await;
+    let giver = sign_in(&first).await;
+    let make = server.post("/api/user/tokens").with("cookie", &giver);
+    let make = make.with_authorization(Some(&format!("token {first}"))).json(&own);
+    make.send().await.expect(200);
+    user(&giver).await.refused(401);
 }
 
 #[tokio::test]

@@ -111,6 +111,7 @@ async fn a_token_is_good_until_it_expires() {
 async fn the_admin_may_use_every_route() {
     for (method, path, _, body) in routes() {
         let server = Server::start().await;
+        server.give_eve_a_home().await;
         let answer = ask(&server, method, path, &body).send().await;
         assert!(matches!(answer.status, 200 | 201 | 204), "{}: {:?}", answer.what, answer.body);
     }

@@ -183,6 +183,25 @@ async fn who_asks_too_often_is_told_when_to_come_again() {
     ask("10.0.0.1").await.expect(200);
 }
 
+/// Else a balancer, which comes from one address, would take a server out that is well.
+#[tokio::test]
+async fn whoever_watches_over_the_server_is_never_held_back() {
+    let config = Config { requests_per_minute: 2, ..Config::default() };
+    let server = Server::start_with(config).await;
+    let ask = |path: &str| server.get(path).coming_from("10.0.0.1").send();
+    for _ in 0..2 {
+        for path in ["/healthz", "/readyz", "/metrics"] {
+            assert_eq!(ask(path).await.status, 200, "{path}");
+        }
+    }
+    // Nor are they counted; what looks like them is.
+    for path in ["/api/user", "/healthz/"] {
+        assert_ne!(ask(path).await.status, 429, "{path}");
+    }
+    ask("/api/user").await.refused(429);
+    assert_eq!(ask("/readyz").await.status, 200);
+}
+
 #[tokio::test]
 async fn a_page_does_nothing_in_the_name_of_whoever_signed_in_after_it() {
     let server = Server::start().await;

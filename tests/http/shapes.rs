@@ -42,6 +42,7 @@ async fn answers_have_the_shapes_that_are_described() {
     let list = server.get(members).send().await.expect(200);
     assert_eq!(list["members"].as_array().unwrap().len(), 4);
     server.get(&format!("{members}/cy/teams")).send().await.expect(200);
+    server.give_eve_a_home().await;
     let added = server.post(&format!("{members}/eve")).json(&json!({"role": "member"}));
     added.send().await.expect(200);
 

@@ -125,15 +125,16 @@ export class ScopesightElement extends Base {
     try {
       answer = this.take(this.#view, name, this.#given.get(name));
     } catch (error) {
-      this.#fail("not-json", String(error.message));
+      this.#fail("not-json", String(error.message), name);
       return;
     }
     const { type, fault } = answer === undefined ? { type: "success" } : JSON.parse(answer);
     if (type === "failure") this.tell("failure", { property: name, ...fault });
   }
 
-  #fail(code, message) {
-    this.tell("failure", { code, message, pointer: "" });
+  /** Says that something went wrong with what was given for `property`, or with none. */
+  #fail(code, message, property) {
+    this.tell("failure", { ...(property && { property }), code, message, pointer: "" });
   }
 
   /** A property that was set before the element was defined hides the accessor. */

@@ -51,7 +51,8 @@ pub struct Config {
     pub behind_proxy: bool,
     /// How many connections to PostgreSQL there are at the most.
     pub connections: u32,
-    /// How many requests one address may make in a minute; as many as it likes where it is 0.
+    /// How many requests one address may make in a minute; as many as it likes where it is 0. Those for health and
+    /// metrics are not counted.
     pub requests_per_minute: u32,
     /// How many wrong tokens one address may try in a minute.
     pub failed_sign_ins_per_minute: u32,

@@ -141,8 +141,14 @@ pub async fn prepare(state: &State) -> Result<Option<Secret>, StartError> {
         created_by: ADMIN.to_owned(),
         last_used: None,
     };
-    let told = audit::token_created(&token);
-    let event = Origin::default().event(Actor::default(), state.now(), told);
+    let told = |told: Told| Origin::default().event(Actor::default(), state.now(), told);
+    // It would end all the same by being replaced, and nothing would tell of it.
+    let mine = store.list_personal_tokens(ADMIN).await?;
+    if let Some(before) = mine.iter().find(|before| before.id == token.id) {
+        let ended = audit::token_deleted(before);
+        store.revoke_personal_token(ADMIN, &before.id, &told(ended)).await?;
+    }
+    let event = told(audit::token_created(&token));
     store.put_token(&SecretToken { token, hash: Some(secret.hash(state.key())) }, &event).await?;
     Ok(config.admin_token.is_none().then_some(secret))
 }

@@ -104,6 +104,7 @@ impl Tokens for SqlStore {
     async fn make_personal_token(
         &self,
         by: &str,
+        session: Option<SecretHash>,
         new: &SecretToken,
         made: &Event,
         ended: &Event,
@@ -125,7 +126,8 @@ impl Tokens for SqlStore {
         insert(&mut transaction, new).await.map_err(unavailable)?;
         tell_of_person(&mut transaction, login, made).await?;
         if is_first != 0 {
-            succeed(&mut transaction, key, new, ended.time).await.map_err(unavailable)?;
+            let at = ended.time;
+            succeed(&mut transaction, key, new, session, at).await.map_err(unavailable)?;
             audit::append_for_member(&mut transaction, login, ended).await?;
         }
         transaction.commit().await.map_err(unavailable)?;
@@ -215,22 +217,26 @@ async fn replace(
     Ok(())
 }
 
-/// Ends the first token with this key: its sessions go on with `new`, which its person has made.
+/// Ends the first token with this key, and its sessions but the one in which its person made `new`, which goes on with
+/// that.
 async fn succeed(
     connection: &mut AnyConnection,
     key: i64,
     new: &SecretToken,
+    session: Option<SecretHash>,
     now: Timestamp,
 ) -> Result<(), sqlx::Error> {
-    let hash = new.hash.as_ref().map(|hash| hash.0.as_slice());
-    sqlx::query(
-        "UPDATE sessions SET token_key = (SELECT token_key FROM tokens WHERE hash = $1) \
-         WHERE token_key = $2",
-    )
-    .bind(hash)
-    .bind(key)
-    .execute(&mut *connection)
-    .await?;
+    if let Some(session) = session {
+        sqlx::query(
+            "UPDATE sessions SET token_key = (SELECT token_key FROM tokens WHERE hash = $1) \
+             WHERE token_key = $2 AND hash = $3",
+        )
+        .bind(new.hash.as_ref().map(|hash| hash.0.as_slice()))
+        .bind(key)
+        .bind(session.0.as_slice())
+        .execute(&mut *connection)
+        .await?;
+    }
     sqlx::query("UPDATE tokens SET revoked = $1 WHERE token_key = $2")
         .bind(now.millis())
         .bind(key)

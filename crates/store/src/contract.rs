@@ -79,6 +79,7 @@ macro_rules! contract_tests {
             the_name_of_a_token_is_never_given_again
             a_revoked_token_opens_nothing
             a_person_makes_a_token_with_one_that_is_good
+            no_session_outlives_a_first_token_by_itself
             a_person_has_tokens_of_their_own
             a_new_member_comes_last_and_once
             a_new_user_has_a_token_to_sign_in_with

@@ -114,12 +114,14 @@ pub trait Tokens: Send + Sync {
     /// Keeps a personal token that a person makes with the one called `by`; `false`, and nothing is kept, where that has
     /// ended.
     ///
-    /// A first token ends with it, see [`Change::CreateUser`](crate::Change::CreateUser), and its sessions go on with
-    /// the new one. Moves the revision of every organization of the person, and adds `made` to the log of each, and
-    /// `ended` where a first token ended.
+    /// A first token ends with it, see [`Change::CreateUser`](crate::Change::CreateUser), and so do its sessions: others
+    /// knew its value, and may have opened some. Only the one in which the new token is made goes on with that, by the
+    /// hash in `session`. Moves the revision of every organization of the person, and adds `made` to the log of each,
+    /// and `ended` where a first token ended.
     async fn make_personal_token(
         &self,
         by: &str,
+        session: Option<SecretHash>,
         token: &SecretToken,
         made: &Event,
         ended: &Event,

@@ -19,6 +19,17 @@ for (const [element, property, named] of [
   }
 }
 
+for (const [what, property, given] of [
+  ["a text that is no JSON", "inventory", "'[1,'"],
+  ["what cannot be written as JSON", "draft", "(() => { const loop = {}; loop.loop = loop; return loop; })()"],
+]) {
+  test(`${what} is told with the property that it was given for`, async () => {
+    await run(`make('scopesight-preview'); made.${property} = ${given}; await settled()`);
+    await wait("return told('failure').length > 0");
+    assert.deepEqual(await run("return told('failure').map(({ property, code }) => [property, code])"), [[property, "not-json"]]);
+  });
+}
+
 test("a preview stays marked until what it refused is given well", async () => {
   await run("make('scopesight-preview', { inventory: demo, draft: allow('stack:read') })");
   await wait("return inside('.matrix')");

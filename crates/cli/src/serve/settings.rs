@@ -1,11 +1,14 @@
 //! What a server can be told: by arguments, by the environment, or by a file.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use clap::{Arg, Args as _, Command};
 use server::{Config, Tls};
+use toml::Spanned;
 
 /// How large a file of settings may be.
 const MAX_BYTES: u64 = 1024 * 1024;
@@ -49,7 +52,8 @@ pub(crate) struct Settings {
     /// How long a browser stays signed in [default: 43200]
     #[arg(long, env = "SCOPESIGHT_SESSION_SECS", value_name = "SECONDS")]
     session_secs: Option<u64>,
-    /// How many requests one address may make in a minute; 0 for as many as it likes [default: 0]
+    /// How many requests one address may make in a minute, beside those for health and metrics; 0 for as many as it
+    /// likes [default: 0]
     #[arg(long, env = "SCOPESIGHT_REQUESTS_PER_MINUTE", value_name = "NUMBER")]
     requests_per_minute: Option<u32>,
     /// How many wrong tokens one address may try in a minute [default: 20]
@@ -75,11 +79,33 @@ impl Settings {
             bail!("the settings `{shown}` have more than {MAX_BYTES} bytes");
         }
         let text = fs::read_to_string(path).with_context(unreadable)?;
-        toml::from_str(&text).map_err(|error| {
-            // Not the line itself, which may hold a password.
-            let start = error.span().map_or(0, |span| span.start);
-            let line = 1 + text.get(..start).map_or(0, |before| before.matches('\n').count());
-            anyhow::anyhow!("the settings `{shown}`, line {line}: {}", error.message())
+        Self::parse(&text).map_err(|Wrong { at, expected }| {
+            let line = 1 + text.get(..at).map_or(0, |before| before.matches('\n').count());
+            anyhow::anyhow!("the settings `{shown}`, line {line}: {expected}")
+        })
+    }
+
+    /// What `text` says; what is wrong is told without what stands there, which may be a password in the wrong place.
+    fn parse(text: &str) -> Result<Self, Wrong> {
+        let start = |error: &toml::de::Error| error.span().map_or(0, |span| span.start);
+        let said: BTreeMap<Spanned<String>, toml::Value> = toml::from_str(text)
+            .map_err(|error| Wrong { at: start(&error), expected: "expected TOML".to_owned() })?;
+        let mut said: Vec<_> =
+            said.keys().map(|key| (key.span().start, key.as_ref().as_str())).collect();
+        said.sort_unstable();
+        let command = Self::augment_args(Command::new("settings"));
+        let known = |name: &str| command.get_arguments().find(|of| of.get_long() == Some(name));
+        if let Some((at, _)) = said.iter().find(|(_, name)| known(name).is_none()) {
+            let names: Vec<_> = command.get_arguments().filter_map(Arg::get_long).collect();
+            let expected = format!("expected a setting, one of `{}`", names.join("`, `"));
+            return Err(Wrong { at: *at, expected });
+        }
+        toml::from_str(text).map_err(|error| {
+            let at = start(&error);
+            let name = said.iter().rev().find(|(key, _)| *key <= at).map(|(_, name)| *name);
+            let expected = name.and_then(known).map_or("other values", expected);
+            let name = name.map(|name| format!("`{name}`: ")).unwrap_or_default();
+            Wrong { at, expected: format!("{name}expected {expected}") }
         })
     }
 
@@ -141,12 +167,27 @@ impl Settings {
     }
 }
 
+/// Where something is wrong in a file of settings, in bytes from its beginning, and what would be right there.
+struct Wrong {
+    at: usize,
+    expected: String,
+}
+
+/// What stands for a setting in a file.
+fn expected(setting: &Arg) -> &'static str {
+    match setting.get_value_names().and_then(<[_]>::first).map(AsRef::as_ref) {
+        Some("ADDR") => "an address with a port, such as `\"127.0.0.1:8787\"`",
+        Some("BOOL") => "`true` or `false`",
+        Some("NUMBER" | "SECONDS" | "BYTES") => "a whole number, such as `10`",
+        _ => "text in quotes",
+    }
+}
+
 /// Refuses a name that cannot stand in an address.
 fn check_name(text: &str) -> Result<()> {
     let is_fit = |character: char| character.is_ascii_alphanumeric() || "-_.".contains(character);
     if text.is_empty() || text.len() > 64 || !text.chars().all(is_fit) {
-        let found: String = text.chars().take(100).collect();
-        bail!("`organization`: expected 1 to 64 letters, digits, `-`, `_` or `.`, found `{found}`");
+        bail!("`organization`: expected 1 to 64 letters, digits, `-`, `_` or `.`");
     }
     Ok(())
 }
@@ -180,13 +221,42 @@ mod tests {
     fn what_is_wrong_in_a_file_is_said_with_its_line_and_without_what_stands_there() {
         let unknown =
             read("listen = \"[::]:1\"\ndatabse = \"postgres://u:secret@h/d\"\n").unwrap_err();
-        assert!(unknown.contains("line 2") && unknown.contains("databse"), "{unknown}");
-        assert!(unknown.contains("`database`") && !unknown.contains("secret"), "{unknown}");
+        assert!(unknown.contains("line 2: expected a setting, one of `listen`"), "{unknown}");
+        assert!(unknown.contains("`database`") && !unknown.contains("databse"), "{unknown}");
+        assert!(!unknown.contains("secret"), "{unknown}");
         let broken = read("database = \"postgres://u:secret@h/d\n").unwrap_err();
         assert!(broken.contains("line 1") && !broken.contains("secret"), "{broken}");
         let half = read("tls-key = \"a.pem\"").unwrap().into_config().unwrap_err().to_string();
         assert_eq!(half, "`tls-key` is set, and `tls-certificate` is not");
         let name = read("organization = \"a/b\"").unwrap().into_config().unwrap_err().to_string();
-        assert!(name.contains("found `a/b`"), "{name}");
+        assert!(name.ends_with("digits, `-`, `_` or `.`"), "{name}");
+    }
+
+    #[test]
+    fn a_secret_in_the_wrong_place_is_not_said() {
+        const SECRET: &str = "postgres://u:SECRETPW@h/d";
+        for (text, words) in [
+            (
+                format!("connections = \"{SECRET}\""),
+                "line 1: `connections`: expected a whole number",
+            ),
+            (
+                format!("allow-lock-out = true\nbehind-proxy = \"{SECRET}\""),
+                "line 2: `behind-proxy`: expected `true` or `false`",
+            ),
+            (format!("listen = \"{SECRET}\""), "line 1: `listen`: expected an address with a port"),
+            (format!("database = [\"{SECRET}\"]"), "line 1: `database`: expected text in quotes"),
+            (format!("connections = 3\n\"{SECRET}\" = 1"), "line 2: expected a setting"),
+            (format!("[\"{SECRET}\"]\na = 1"), "line 1: expected a setting"),
+            (format!("database = {{ url = \"{SECRET}\" }}"), "line 1: `database`: expected text"),
+            (format!("database = {SECRET}"), "line 1: expected TOML"),
+            (format!("\"{SECRET}\" = 1\n\"{SECRET}\" = 2"), "expected TOML"),
+            (SECRET.to_owned(), "line 1: expected TOML"),
+            ("connections = -3".to_owned(), "line 1: `connections`: expected a whole number"),
+        ] {
+            let wrong = read(&text).unwrap_err();
+            assert!(wrong.contains(words), "{text}: {wrong}");
+            assert!(!wrong.contains("SECRETPW") && !wrong.contains("-3"), "{wrong}");
+        }
     }
 }

@@ -43,3 +43,8 @@ pub(crate) fn is_refusal(name: &str) -> bool {
         )
     )
 }
+
+/// Whether somebody showed a token to sign in with, in vain or not.
+pub(crate) fn is_sign_in(name: &str) -> bool {
+    matches!(name, "user-login" | "user-login-failed")
+}

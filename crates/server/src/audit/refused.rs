@@ -15,6 +15,8 @@ pub(crate) struct Refused {
     pub(crate) name: EventName,
     /// Why, as the caller was told.
     pub(crate) reason: String,
+    /// Why, without whatever the caller can choose: what two refusals that are told as one have in common.
+    pub(crate) kind: String,
 }
 
 /// What is told of a refusal; nothing of what is no refusal of a right.
@@ -32,7 +34,13 @@ pub(crate) fn refused(refusal: &Refusal) -> Option<Refused> {
         Refusal::TokenPolicy { .. } => Some(EventName::TokenExpiryPolicyRefused),
         _ => None,
     };
-    Some(Refused { name: name?, reason: refusal.to_string() })
+    let kind = match refusal {
+        Refusal::MissingScopeOn { scope, .. } => (*scope).to_owned(),
+        // It names somebody, a place, and what a draft of the caller's own would grant there.
+        Refusal::Beyond(_) => "beyond".to_owned(),
+        _ => refusal.to_string(),
+    };
+    Some(Refused { name: name?, reason: refusal.to_string(), kind })
 }
 
 impl State {
@@ -52,7 +60,7 @@ impl State {
             details: None,
         };
         let event = origin.event(actor(&caller.token), self.now(), told);
-        self.tell(organization_id, event).await;
+        self.tell(organization_id, event, format!("{asked}: {}", refused.kind)).await;
     }
 
     /// Tells every organization in which `token` is good that somebody showed it, in vain or not.
@@ -78,12 +86,13 @@ impl State {
         };
         for id in ids {
             let told = Told { name, description: description.to_owned(), details: None };
-            self.tell(&id, origin.event(actor(token), self.now(), told)).await;
+            let event = origin.event(actor(token), self.now(), told);
+            self.tell(&id, event, description.to_owned()).await;
         }
     }
 
-    async fn tell(&self, organization_id: &str, event: store::Event) {
-        let events = self.fold().add(organization_id, event);
+    async fn tell(&self, organization_id: &str, event: store::Event, what: String) {
+        let events = self.fold().add(organization_id, event, what);
         self.record(organization_id, &events).await;
     }
 

@@ -43,11 +43,43 @@ pub(crate) struct Listing {
     event_filter: Option<String>,
     /// What this person did.
     user_filter: Option<String>,
-    /// `json` for a page; `csv`, `cef` or `json` for an export.
+    /// `json`.
     format: Option<String>,
     /// How many a page has at the most: 1 to 1000, 100 where it is left out.
     #[schemars(range(min = 1, max = 1000))]
     max_results: Option<u32>,
+}
+
+/// Which events are exported, which are all that are asked for.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Exporting {
+    /// What a page of the list said: the events after it.
+    continuation_token: Option<String>,
+    /// From when on, in Unix seconds.
+    start_time: Option<i64>,
+    /// Until when, in Unix seconds.
+    end_time: Option<i64>,
+    /// Events of this name.
+    event_filter: Option<String>,
+    /// What this person did.
+    user_filter: Option<String>,
+    /// `csv`, which it is where it is left out, `cef` or `json`.
+    format: Option<String>,
+}
+
+impl From<Exporting> for Listing {
+    fn from(asked: Exporting) -> Self {
+        Self {
+            continuation_token: asked.continuation_token,
+            start_time: asked.start_time,
+            end_time: asked.end_time,
+            event_filter: asked.event_filter,
+            user_filter: asked.user_filter,
+            format: asked.format,
+            max_results: None,
+        }
+    }
 }
 
 impl Listing {
@@ -154,9 +186,10 @@ enum Place {
 pub(crate) async fn export(
     Shared(state): Shared<State>,
     Segments(organization): Segments<String>,
-    Parameters(listing): Parameters<Listing>,
+    Parameters(asked): Parameters<Exporting>,
     headers: HeaderMap,
 ) -> Result<reply::Export, Refusal> {
+    let listing = Listing::from(asked);
     let format = match listing.format(&["csv", "cef", "json"])? {
         "cef" => Format::Cef,
         "json" => Format::Json,

@@ -3,8 +3,8 @@
 use super::records;
 use super::sample::{self, LATER, NOW, create, event, hash, token};
 use crate::{
-    Change, EntryQuery, Member, Organization, Revision, SecretToken, Session, Store, Token,
-    TokenKind, WriteError,
+    Change, EntryQuery, Member, Organization, Revision, SecretHash, SecretToken, Session, Store,
+    Token, TokenKind, WriteError,
 };
 
 async fn write(
@@ -78,8 +78,51 @@ pub async fn a_person_has_tokens_of_their_own(store: &impl Store) {
     assert!(organization.revision > Revision(2), "the tokens of a member are in its contents");
 }
 
-/// By a token that is good still, and a first one only once; the browser stays signed in.
+/// By a token that is good still, and a first one only once; the browser in which it is made stays signed in, and no
+/// other, as whoever gave the first token away could have opened one.
 pub async fn a_person_makes_a_token_with_one_that_is_good(store: &impl Store) {
+    let acme = create(store, "acme").await;
+    let mut first = sample::personal("first", 9);
+    first.token.kind = TokenKind::Personal { login: "bob".to_owned() };
+    let bob = Member { login: "bob".to_owned(), role_id: None, created: LATER };
+    let changes = [Change::CreateUser(first), Change::AddMember(bob)];
+    records::write(store, &acme, &changes).await.unwrap();
+    let sign_in = async |secret: u8, token: u8| {
+        let (hash, token_hash) = (hash(secret), hash(token));
+        let session = Session { hash, token_hash, created: NOW, expires: NOW.plus_secs(60) };
+        store.create_session(&session).await.unwrap();
+    };
+    for secret in [20, 21] {
+        sign_in(secret, 9).await;
+    }
+    let make_in = async |session: Option<SecretHash>, by: &str, id: &str, secret: u8| {
+        let mut new = sample::personal(id, secret);
+        new.token.kind = TokenKind::Personal { login: "bob".to_owned() };
+        let (made, ended) = (event("made", LATER), event("ended", LATER));
+        store.make_personal_token(by, session, &new, &made, &ended).await.unwrap()
+    };
+    let make = async |by: &str, id: &str, secret: u8| make_in(None, by, id, secret).await;
+    assert!(!make("nothing", "own", 10).await);
+    assert!(make_in(Some(hash(20)), "first", "own", 10).await);
+    assert_eq!(store.find_token(hash(9)).await.unwrap(), None, "a first token is good once");
+    let signed_in = store.find_session(hash(20), NOW).await.unwrap().unwrap();
+    assert_eq!(signed_in.id, "own");
+    assert_eq!(store.find_session(hash(21), NOW).await.unwrap(), None, "it was another's");
+    assert!(!make("first", "other", 11).await);
+    assert_eq!(store.find_token(hash(11)).await.unwrap(), None);
+    assert!(make("own", "second", 12).await);
+    assert!(store.find_token(hash(10)).await.unwrap().is_some(), "others stay");
+    assert!(store.find_session(hash(20), NOW).await.unwrap().is_some(), "with their sessions");
+    let told = store.list_entries(&acme.id, &EntryQuery::first(10)).await.unwrap();
+    let told: Vec<_> = told.iter().map(|entry| entry.event.name.as_str()).collect();
+    assert_eq!(told.iter().filter(|name| **name == "made").count(), 2, "{told:?}");
+    assert_eq!(told.iter().filter(|name| **name == "ended").count(), 1, "{told:?}");
+    let found = store.find_organization("acme").await.unwrap().unwrap();
+    assert_eq!(found.revision, Revision(4), "each is in what its organization has");
+}
+
+/// Whoever makes it without a browser leaves none signed in with the first token.
+pub async fn no_session_outlives_a_first_token_by_itself(store: &impl Store) {
     let acme = create(store, "acme").await;
     let mut first = sample::personal("first", 9);
     first.token.kind = TokenKind::Personal { login: "bob".to_owned() };
@@ -89,25 +132,11 @@ pub async fn a_person_makes_a_token_with_one_that_is_good(store: &impl Store) {
     let session =
         Session { hash: hash(20), token_hash: hash(9), created: NOW, expires: NOW.plus_secs(60) };
     store.create_session(&session).await.unwrap();
-    let make = async |by: &str, id: &str, secret: u8| {
-        let mut new = sample::personal(id, secret);
-        new.token.kind = TokenKind::Personal { login: "bob".to_owned() };
-        let (made, ended) = (event("made", LATER), event("ended", LATER));
-        store.make_personal_token(by, &new, &made, &ended).await.unwrap()
-    };
-    assert!(!make("nothing", "own", 10).await);
-    assert!(make("first", "own", 10).await);
-    assert_eq!(store.find_token(hash(9)).await.unwrap(), None, "a first token is good once");
-    let signed_in = store.find_session(hash(20), NOW).await.unwrap().unwrap();
-    assert_eq!(signed_in.id, "own");
-    assert!(!make("first", "other", 11).await);
-    assert_eq!(store.find_token(hash(11)).await.unwrap(), None);
-    assert!(make("own", "second", 12).await);
-    assert!(store.find_token(hash(10)).await.unwrap().is_some(), "others stay");
-    let told = store.list_entries(&acme.id, &EntryQuery::first(10)).await.unwrap();
-    let told: Vec<_> = told.iter().map(|entry| entry.event.name.as_str()).collect();
-    assert_eq!(told.iter().filter(|name| **name == "made").count(), 2, "{told:?}");
-    assert_eq!(told.iter().filter(|name| **name == "ended").count(), 1, "{told:?}");
-    let found = store.find_organization("acme").await.unwrap().unwrap();
-    assert_eq!(found.revision, Revision(4), "each is in what its organization has");
+    assert!(store.find_session(hash(20), NOW).await.unwrap().is_some());
+    let mut own = sample::personal("own", 10);
+    own.token.kind = TokenKind::Personal { login: "bob".to_owned() };
+    let (made, ended) = (event("made", LATER), event("ended", LATER));
+    // Nor does a session of another token become one of the new.
+    assert!(store.make_personal_token("first", Some(hash(99)), &own, &made, &ended).await.unwrap());
+    assert_eq!(store.find_session(hash(20), NOW).await.unwrap(), None);
 }

@@ -12,7 +12,8 @@ use crate::refusal::Refusal;
 use crate::routes::breaking::Breaking;
 use crate::{State, answer};
 
-/// `POST …/members/{login}?breakGuardrails=`: a user who is known to the server, with any role or the default one.
+/// `POST …/members/{login}?breakGuardrails=`: a user who is in an organization of the server, with any role or the default
+/// one.
 pub(crate) async fn create(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
@@ -23,6 +24,14 @@ pub(crate) async fn create(
     // Users are never forgotten, so it can be asked before the write.
     let user = state.store().find_user(&login).await?;
     user.ok_or_else(|| Refusal::NotFound { kind: "user", name: login.clone() })?;
+    // Whoever knew the login before may have kept a token of it for later: that ends where somebody begins anew with a
+    // first token, which the answer here has no place for.
+    if state.store().list_organizations(&login).await?.is_empty() {
+        return Err(Refusal::Conflict(format!(
+            "user `{login}` is in no organization, and begins anew with a first token: \
+             `POST /api/orgs/{organization}/scopesight/people/{login}` takes them in"
+        )));
+    }
     added(&state, &admitted, (&organization, &login), (&options, &request), None).await.map(Json)
 }
 

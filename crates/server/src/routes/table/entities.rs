@@ -65,7 +65,7 @@ fn environments() -> Vec<Route> {
             "Reads the definition of an environment, which is always empty",
         ),
         patch(one, on("environment:write"), definition::update)
-            .called("updateEnvironment", "Refuses a definition: none is kept here"),
+            .called("updateEnvironment", "Always refuses: no definitions are kept here"),
         delete(one, on("environment:delete"), remove::delete::<Environment>).called(
             "deleteEnvironment",
             "Deletes an environment, with what was granted on it alone",

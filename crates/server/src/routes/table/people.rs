@@ -11,7 +11,7 @@ pub(super) fn routes() -> Vec<Route> {
         get("/api/user", SignedIn, account::find)
             .called("getCaller", "Says who is calling, and in which organizations"),
         get("/api/orgs/{org}", Anything, organization::read::find)
-            .called("getOrganization", "Reads the organization and its settings"),
+            .called("getOrganization", "Reads the name of the organization"),
         patch("/api/orgs/{org}", Scope("organization:update"), organization::update::update)
             .called("updateOrganization", "Changes the organization's settings"),
         get("/api/orgs/{org}/metadata", Anything, organization::read::metadata)
@@ -19,7 +19,7 @@ pub(super) fn routes() -> Vec<Route> {
         get("/api/orgs/{org}/members", read_member, members::list::list)
             .called("listMembers", "Lists the people in the organization"),
         post("/api/orgs/{org}/members/{login}", Scope("org_member:add"), members::add::create)
-            .called("addMember", "Puts a person into the organization"),
+            .called("addMember", "Takes in a person who is in another organization"),
         patch(
             "/api/orgs/{org}/members/{login}",
             Scope("org_member:update"),
@@ -37,7 +37,7 @@ pub(super) fn routes() -> Vec<Route> {
             Scope("org_member:set_admin"),
             members::remove::set_sole_admin,
         )
-        .called("setSoleAdmin", "Makes a person the only administrator"),
+        .called("setSoleAdmin", "Always refuses: an organization may have many administrators"),
         get("/api/orgs/{org}/members/{login}/teams", read_member, members::teams::list)
             .called("listMemberTeams", "Lists the teams of a person"),
         get(

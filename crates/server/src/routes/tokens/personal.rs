@@ -1,12 +1,14 @@
 //! Tokens that act as the person who made them.
 
 use axum::extract::State as Shared;
+use axum::http::HeaderMap;
 use axum::response::NoContent;
 use axum::{Extension, Json};
 use store::{Event, Timestamp, TokenKind};
 use wire::rest::token::{CreatePersonalToken, CreatedToken, TokenPage};
 
 use super::{Listing, New};
+use crate::caller::session;
 use crate::extract::{Body, Parameters, Segments};
 use crate::gate::Admitted;
 use crate::refusal::Refusal;
@@ -26,6 +28,7 @@ pub(crate) async fn list(
 pub(crate) async fn create(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
+    headers: HeaderMap,
     Body(request): Body<CreatePersonalToken>,
 ) -> Result<Json<CreatedToken>, Refusal> {
     let login = person(&admitted)?;
@@ -41,7 +44,8 @@ pub(crate) async fn create(
     let made = audit::token_created(&token.token);
     let ended = audit::token_deleted(by);
     let (made, ended) = (event(&admitted, now, made), event(&admitted, now, ended));
-    if state.store().make_personal_token(&by.id, &token, &made, &ended).await? {
+    let in_session = admitted.caller.is_session().then(|| session(&state, &headers)).flatten();
+    if state.store().make_personal_token(&by.id, in_session, &token, &made, &ended).await? {
         return Ok(Json(told));
     }
     Err(Refusal::Unauthorized)
