@@ -112,6 +112,29 @@ async fn only_who_may_know_of_an_organization_waits_for_its_revisions() {
     }
 }
 
+/// As a restored copy has it, or a server of the database that takes over and had not been told everything.
+#[tokio::test]
+async fn no_server_decides_by_what_the_database_has_lost() {
+    let server = Server::start().await;
+    let at = version(&server).await;
+    let body =
+        |at: i64| json!({"name": "Lost", "description": "", "version": at, "details": flat(true)});
+    let before = server.get(ROLE).send().await;
+    server.put(ROLE).json(&body(at)).send().await.expect(200);
+    assert_eq!(version(&server).await, at + 1);
+    server.meddle("UPDATE organizations SET revision = revision - 1 WHERE name = 'acme'").await;
+    server
+        .meddle("UPDATE records SET version = version - 1, name = 'Flat' WHERE id = 'r-flat'")
+        .await;
+    let after = server.get(ROLE).send().await;
+    let revision =
+        |answer: &crate::harness::Answer| answer.header("scopesight-revision").to_owned();
+    assert_eq!(revision(&after), revision(&before));
+    let after = after.expect(200);
+    assert_eq!((&after["version"], &after["name"]), (&json!(at), &json!("Flat")));
+    server.put(ROLE).json(&body(at)).send().await.expect(200);
+}
+
 /// A token that is revoked by what is waited for is not answered by what it did.
 #[tokio::test]
 async fn who_waits_for_a_revision_is_asked_for_again_after_it() {
