@@ -15,10 +15,12 @@ pub async fn a_token_is_found_by_its_secret_alone(store: &impl Store) {
     let personal = store.find_token_at_home(hash(2)).await.unwrap().unwrap();
     assert_eq!((personal.0.organization_id, personal.1), (None, None), "it has no home");
 
-    store.touch_token(hash(1), LATER).await.unwrap();
-    store.touch_token(hash(1), NOW).await.unwrap();
-    let used = store.find_token(hash(1)).await.unwrap().unwrap().last_used;
-    assert_eq!(used, Some(LATER), "the last use is the latest one");
+    store.touch_token(hash(1), LATER, 60).await.unwrap();
+    let used = async || store.find_token(hash(1)).await.unwrap().unwrap().last_used;
+    for early in [NOW, LATER.plus_secs(59)] {
+        store.touch_token(hash(1), early, 60).await.unwrap();
+        assert_eq!(used().await, Some(LATER), "the last use stays until another is a step later");
+    }
     let by_id = store.last_uses(&acme.id).await.unwrap();
     assert_eq!(by_id, HashMap::from([("t1".to_owned(), LATER)]), "of those that were used");
     let organization = store.find_organization("acme").await.unwrap().unwrap();
