@@ -189,3 +189,20 @@ async fn a_search_goes_on_after_what_is_found_no_longer() {
     assert_eq!(rest["results"], json!([{"type": "stack", "id": "s-dev"}]));
     assert_eq!(rest["page"]["next_token"], "");
 }
+
+/// Who is found no longer since they are gone has a place by their name still.
+#[tokio::test]
+async fn a_search_goes_on_after_whoever_is_gone() {
+    let server = Server::start().await;
+    let page = async |token: &str| {
+        let asked = json!({"subject": {"type": "token"}, "action": {"name": "stack:read"},
+            "resource": {"type": "stack", "id": "s-prod"}, "context": {"organization": "acme"},
+            "page": {"limit": 4, "token": token}});
+        search(&server, "subject", "admin", asked).await
+    };
+    let first = page("").await;
+    assert_eq!(names(&first, "id"), ["cy", "first", "rob", "t-ci"]);
+    server.delete("/api/orgs/acme/tokens/t-ci").send().await.expect(204);
+    let rest = page(first["page"]["next_token"].as_str().unwrap()).await;
+    assert_eq!(names(&rest, "id"), ["t-team"]);
+}

@@ -173,6 +173,12 @@ async fn of_several_accounts_each_is_made_for_itself() {
         assert!(error.contains(words), "{error}");
     }
     assert_eq!(names(&server, "admin", "").await, ["a", "e", "main"]);
+    let scopes = ["insights_account:create", "environment:read"];
+    server.give_role("maker", &allow(&scopes)).await;
+    let one = json!({"accounts": [named("of-token", "aws/prod")]});
+    let answer = server.post(ALL).by("maker").json(&one).send().await.expect(200);
+    let found = server.get(&format!("{ALL}/of-token")).send().await.expect(200);
+    assert_eq!(answer["accounts"], json!([found]));
     let none = json!({"accounts": []});
     server.post(ALL).json(&none).send().await.refused(400).at("/accounts");
     let many: Vec<_> = (0..101).map(|number| named(&format!("n{number}"), "aws/prod")).collect();

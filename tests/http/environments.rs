@@ -164,6 +164,10 @@ async fn a_tag_of_an_environment_says_who_changed_it_last_and_when() {
 
     let renamed = update("team", "core", json!({"name": "squad"})).send().await.expect(200);
     assert_eq!((&renamed["name"], &renamed["value"]), (&json!("squad"), &json!("core")));
+    assert_eq!(server.get(&format!("{tags}/squad")).send().await.expect(200), renamed);
+    server.wait(60);
+    let same = update("squad", "core", json!({})).send().await.expect(200);
+    assert_eq!(same, renamed, "what stays as it is was not changed");
     update("squad", "core", json!({"name": "env"})).send().await.refused(409).saying("`env`");
     update("team", "core", json!({})).send().await.refused(404).saying("tag `team`");
     server.get(&format!("{tags}/team")).send().await.refused(404).saying("tag `team`");

@@ -12,6 +12,7 @@ use axum::Router;
 use serde_json::{Value, json};
 use server::{Config, Secret, State, TokenKey, app, prepare};
 use sha2::{Digest, Sha256};
+use sqlx::Connection;
 use store::audit::{Head, verify};
 use store::{
     Actor, Audits, Event, Organizations, SecretHash, SecretToken, Timestamp, Token, TokenKind,
@@ -205,6 +206,14 @@ impl Server {
     /// Whether a token is kept under this hash.
     pub(crate) async fn keeps(&self, hash: [u8; 32]) -> bool {
         self.store.find_token(SecretHash(hash)).await.unwrap().is_some()
+    }
+
+    /// Does something to the database that no server does.
+    pub(crate) async fn meddle(&self, statement: &'static str) {
+        let is_url = self.place.contains("://");
+        let url = if is_url { self.place.clone() } else { format!("sqlite://{}", self.place) };
+        let mut connection = sqlx::AnyConnection::connect(&url).await.unwrap();
+        sqlx::query(statement).execute(&mut connection).await.unwrap();
     }
 
     /// Moves the clock.

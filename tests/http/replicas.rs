@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use serde_json::json;
 use server::Config;
+use store::TokenKind;
 
 use crate::harness::Server;
 
@@ -108,4 +110,48 @@ async fn only_who_may_know_of_an_organization_waits_for_its_revisions() {
         let ask = server.get(path).by("eve").with("scopesight-at-least-revision", "1000000");
         ask.send().await.refused(404);
     }
+}
+
+/// As a restored copy has it, or a server of the database that takes over and had not been told everything.
+#[tokio::test]
+async fn no_server_decides_by_what_the_database_has_lost() {
+    let server = Server::start().await;
+    let at = version(&server).await;
+    let body =
+        |at: i64| json!({"name": "Lost", "description": "", "version": at, "details": flat(true)});
+    let before = server.get(ROLE).send().await;
+    server.put(ROLE).json(&body(at)).send().await.expect(200);
+    assert_eq!(version(&server).await, at + 1);
+    server.meddle("UPDATE organizations SET revision = revision - 1 WHERE name = 'acme'").await;
+    server
+        .meddle("UPDATE records SET version = version - 1, name = 'Flat' WHERE id = 'r-flat'")
+        .await;
+    let after = server.get(ROLE).send().await;
+    let revision =
+        |answer: &crate::harness::Answer| answer.header("scopesight-revision").to_owned();
+    assert_eq!(revision(&after), revision(&before));
+    let after = after.expect(200);
+    assert_eq!((&after["version"], &after["name"]), (&json!(at), &json!("Flat")));
+    server.put(ROLE).json(&body(at)).send().await.expect(200);
+}
+
+/// A token that is revoked by what is waited for is not answered by what it did.
+#[tokio::test]
+async fn who_waits_for_a_revision_is_asked_for_again_after_it() {
+    let server = Server::start().await;
+    let own = TokenKind::Personal { login: "admin".to_owned() };
+    server.give("other", None, own, 0).await;
+    let seen = server.get(ROLE).send().await;
+    let next: i64 = seen.header("scopesight-revision").parse::<i64>().unwrap() + 1;
+    let next = next.to_string();
+    let ask = server.get(ROLE).by("other").with("scopesight-at-least-revision", &next);
+    let revoking = async {
+        // By then the other request waits.
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        server.delete("/api/user/tokens/other").send().await.expect(204);
+    };
+    let (answer, ()) = tokio::join!(ask.send(), revoking);
+    answer.refused(401);
+    let now = server.get(ROLE).send().await;
+    assert_eq!(now.header("scopesight-revision"), next, "revoking it was what was waited for");
 }

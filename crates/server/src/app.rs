@@ -17,7 +17,7 @@ use tracing::Level;
 use crate::gate::{Need, admit};
 use crate::limit::hold_back;
 use crate::metrics::measure;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, Silent};
 use crate::{State, routes, tls};
 
 /// Only our own scripts, styles, pictures and addresses; WebAssembly may be compiled.
@@ -86,9 +86,13 @@ fn trace_id(headers: &HeaderMap) -> Option<&str> {
 
 async fn give_up(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
     let limit = Duration::from_secs(state.config().request_timeout_secs);
-    tokio::time::timeout(limit, next.run(request))
-        .await
-        .unwrap_or_else(|_| Refusal::Busy.into_response())
+    let is_safe = request.method().is_safe();
+    match tokio::time::timeout(limit, next.run(request)).await {
+        Ok(response) if is_safe || response.extensions().get::<Silent>().is_none() => response,
+        Err(_) if is_safe => Refusal::Busy.into_response(),
+        // What it writes may be with the database already.
+        _ => Refusal::Unsure.into_response(),
+    }
 }
 
 async fn guard(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
@@ -137,15 +141,21 @@ mod tests {
 
     use axum::body::{Body, to_bytes};
     use axum::http::Request;
-    use axum::routing::get;
+    use axum::http::request::Builder;
+    use axum::routing::{any, get};
     use serde_json::{Value, json};
     use store::Timestamp;
     use tower::ServiceExt;
 
     use super::{HeaderMap, Router, State, around, trace_id};
     use crate::Config;
+    use crate::refusal::Refusal;
 
     async fn answer(path: &str) -> (u16, Value) {
+        answer_to(Request::get(path)).await
+    }
+
+    async fn answer_to(request: Builder) -> (u16, Value) {
         let folder = tempfile::tempdir().unwrap();
         let store = store_sqlite::open(&folder.path().join("test.db")).await.unwrap();
         let config = Config { request_timeout_secs: 1, ..Config::default() };
@@ -154,8 +164,9 @@ mod tests {
         let state = State::new(config, key, Arc::new(store), clock, Box::new(|| Ok([7; 32])));
         let table = Router::new()
             .route("/api/panics", get(async || -> &str { panic!("a secret reason") }))
-            .route("/api/hangs", get(std::future::pending::<&str>));
-        let request = Request::get(path).body(Body::empty()).unwrap();
+            .route("/api/hangs", any(std::future::pending::<&str>))
+            .route("/api/silent", any(async || Refusal::Unavailable("a secret reason".to_owned())));
+        let request = request.body(Body::empty()).unwrap();
         let response = around(table, state).oneshot(request).await.unwrap();
         assert_eq!(response.headers()["x-content-type-options"], "nosniff");
         let status = response.status().as_u16();
@@ -188,6 +199,19 @@ mod tests {
     #[tokio::test]
     async fn a_request_that_hangs_is_given_up() {
         let (status, body) = answer("/api/hangs").await;
-        assert_eq!(status, 503, "{body}");
+        assert_eq!((status, &body["message"]), (503, &json!("the server is too busy, try again")));
+    }
+
+    #[tokio::test]
+    async fn a_change_that_may_have_been_made_is_not_to_be_tried_again_unseen() {
+        for path in ["/api/hangs", "/api/silent"] {
+            let (status, body) = answer_to(Request::post(path)).await;
+            let message = body["message"].as_str().unwrap();
+            assert_eq!(status, 503, "{path}: {body}");
+            assert!(message.contains("not known whether this was done"), "{path}: {message}");
+        }
+        let (status, body) = answer("/api/silent").await;
+        let message = "the database does not answer, try again";
+        assert_eq!((status, &body["message"]), (503, &json!(message)));
     }
 }

@@ -24,7 +24,7 @@ pub(crate) const OWN_HEADER: &str = "x-scopesight";
 pub(crate) const WHOSE_HEADER: &str = "x-scopesight-whose";
 
 /// How long a token's last use may be behind: a write for each request would be too many.
-const LAST_USE_STEP_SECS: u64 = 60;
+const LAST_USE_STEP_SECS: u32 = 60;
 
 /// Whoever showed a token, or a session that was opened with one.
 #[derive(Debug, Clone)]
@@ -187,15 +187,22 @@ pub(crate) async fn by_token(
         state.tell_sign_in(&token, origin, EventName::UserLoginFailed, &description).await;
         return Err(Refusal::Unauthorized);
     }
-    if token.last_used.is_none_or(|used| used.plus_secs(LAST_USE_STEP_SECS) <= now) {
-        let (state, hash) = (state.clone(), token_hash(state.key(), value));
-        tokio::spawn(async move {
-            if let Err(error) = state.store().touch_token(hash, now).await {
-                tracing::warn!(%error, "the last use of a token was not remembered");
-            }
-        });
+    if token.last_used.is_none_or(|used| used.plus_secs(LAST_USE_STEP_SECS.into()) <= now) {
+        remember_use(state, token_hash(state.key(), value), now);
     }
     Ok((token, home))
+}
+
+/// Has the last use of a token remembered meanwhile; one at a time, however many requests come while the store is slow.
+fn remember_use(state: &State, hash: SecretHash, now: Timestamp) {
+    let Some(touch) = state.touches().begin(hash) else { return };
+    let state = state.clone();
+    tokio::spawn(async move {
+        if let Err(error) = state.store().touch_token(hash, now, LAST_USE_STEP_SECS).await {
+            tracing::warn!(%error, "the last use of a token was not remembered");
+        }
+        drop(touch);
+    });
 }
 
 /// The hash of the session in the cookies.

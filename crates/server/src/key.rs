@@ -113,12 +113,14 @@ impl TokenKey {
             key.check(store).await?;
             return Ok(key);
         };
-        let key = match (given, read(&path)?) {
-            (Some(key), _) | (None, Some(key)) => key,
-            (None, None) if store.find_key_check().await?.is_some() => {
+        // A file that is not needed may be damaged.
+        let found = if given.is_some() { given } else { read(&path)? };
+        let key = match found {
+            Some(key) => key,
+            None if store.find_key_check().await?.is_some() => {
                 return Err(KeyError::Missing { path: path.display().to_string() });
             }
-            (None, None) => make(&path, Self(random().map_err(KeyError::Random)?))?,
+            None => make(&path, Self(random().map_err(KeyError::Random)?))?,
         };
         key.check(store).await?;
         Ok(key)
@@ -279,6 +281,9 @@ mod tests {
         let key = obtain(&store, &path, Some(GIVEN), 1).await.unwrap();
         assert_eq!(key, TokenKey::new([0x0b; 32]));
         assert!(!path.exists());
+        fs::write(&path, "0b0b").unwrap();
+        let again = obtain(&store, &path, Some(GIVEN), 1).await.unwrap();
+        assert_eq!(again, key, "whatever a file says that is not needed");
     }
 
     #[tokio::test]

@@ -43,6 +43,7 @@ mod shared_reads;
 mod start;
 mod state;
 mod tls;
+mod touches;
 mod verify;
 
 pub use app::app;

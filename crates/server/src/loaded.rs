@@ -223,6 +223,9 @@ impl Cache {
     }
 
     /// The organization with this id at `revision`, which somebody has just read, or a later one.
+    ///
+    /// What is kept here gives way where the database has gone back behind it, as after a restore or a failover to a
+    /// server that had not been told everything: nothing is decided by what is lost.
     pub(crate) async fn at(
         &self,
         store: &dyn Store,
@@ -230,6 +233,18 @@ impl Cache {
         revision: Revision,
     ) -> Result<Option<Arc<Loaded>>, Refusal> {
         let slot = self.slot(id);
+        let kept = slot.lock().await.clone();
+        let revision = match kept {
+            Some(kept) if kept.organization().revision > revision => {
+                // It may have been written to since `revision` was read, so that is asked anew.
+                let Some(now) = store.find_organization_by_id(id).await? else { return Ok(None) };
+                if now.revision < kept.organization().revision {
+                    forget(&slot, &kept, now.revision).await;
+                }
+                now.revision
+            }
+            _ => revision,
+        };
         let mut slot = slot.lock().await;
         if let Some(loaded) = slot.as_ref()
             && loaded.organization().revision >= revision
@@ -246,5 +261,20 @@ impl Cache {
     fn slot(&self, id: &str) -> Arc<Slot> {
         let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(slots.entry(id.to_owned()).or_default())
+    }
+}
+
+/// Lets go of what was `kept`, unless something else has taken its place: the database is back at `revision`.
+async fn forget(slot: &Slot, kept: &Arc<Loaded>, revision: Revision) {
+    let mut slot = slot.lock().await;
+    if slot.as_ref().is_some_and(|found| Arc::ptr_eq(found, kept)) {
+        *slot = None;
+        let Organization { name, revision: lost, .. } = kept.organization();
+        tracing::warn!(
+            organization = name,
+            "the database was at revision {} and is at {} now: later changes are lost",
+            lost.0,
+            revision.0
+        );
     }
 }

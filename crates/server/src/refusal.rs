@@ -72,7 +72,15 @@ pub(crate) enum Refusal {
     Busy,
     #[error("the database does not answer, try again")]
     Unavailable(String),
+    #[error(
+        "the answer did not come in time, and it is not known whether this was done: look before you try again"
+    )]
+    Unsure,
 }
+
+/// On an answer that tells of a database that did not answer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Silent;
 
 impl Refusal {
     /// Something in the body, at `pointer`, is refused.
@@ -124,7 +132,7 @@ impl Refusal {
             Self::PreconditionFailed(_) => StatusCode::PRECONDITION_FAILED,
             Self::TooManyAttempts | Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Busy | Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Unavailable(_) | Self::Unsure => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 }
@@ -144,9 +152,13 @@ impl IntoResponse for Refusal {
         let status = self.status();
         let (code, message) = (status.as_u16(), self.to_string());
         let refused = refused(&self);
+        let is_silent = matches!(self, Self::Unavailable(_));
         let mut response = self.answer(status, code, message);
         if let Some(refused) = refused {
             response.extensions_mut().insert(refused);
+        }
+        if is_silent {
+            response.extensions_mut().insert(Silent);
         }
         response
     }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::Response;
 use store::Revision;
+use tokio::time::Instant;
 
 use crate::State;
 use crate::loaded::Loaded;
@@ -38,14 +39,13 @@ pub(crate) async fn wait(
     name: &str,
     headers: &HeaderMap,
 ) -> Result<Arc<Loaded>, Refusal> {
-    let mut elapsed = Duration::ZERO;
+    let begun = Instant::now();
     loop {
         let loaded = state.organization(name).await?;
-        if !is_before(&loaded, headers)? || elapsed >= PATIENCE {
+        if !is_before(&loaded, headers)? || begun.elapsed() >= PATIENCE {
             return Ok(loaded);
         }
         tokio::time::sleep(PAUSE).await;
-        elapsed += PAUSE;
     }
 }
 

@@ -4,10 +4,11 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::routing::MethodRouter;
-use axum::serve::ListenerExt;
-use axum_server::Handle;
-use axum_server::tls_rustls::{RustlsConfig, from_tcp_rustls};
+use axum_server::accept::NoDelayAcceptor;
+use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
+use axum_server::{Handle, Server};
 
 use crate::app::app_with;
 use crate::gate::Need;
@@ -15,6 +16,21 @@ use crate::{Started, State};
 
 /// How long open requests may take to finish when the server is told to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long the headers of a request may take.
+#[derive(Debug, Clone, Copy)]
+struct Times {
+    /// Of the first one, from when the connection is there.
+    first: Duration,
+    /// Of each that follows over HTTP/1.1, from when the one before was answered.
+    next: Duration,
+}
+
+/// A proxy keeps connections on which nothing is asked for a minute as a rule, and must not find one closed just when it
+/// has something to ask.
+const TIMES: Times = Times { first: Duration::from_secs(10), next: Duration::from_secs(75) };
+/// How often whoever speaks HTTP/2 is asked whether they are still there.
+const PING: Duration = Duration::from_secs(30);
 /// How often the audit log is told of what was repeated.
 const TELLING: Duration = Duration::from_mins(1);
 
@@ -43,12 +59,7 @@ impl Started {
                 telling.tell_repeated(false).await;
             }
         };
-        let serving = async move {
-            match tls {
-                Some(tls) => over_tls(listener, tls, app, stop).await,
-                None => plainly(listener, app, stop).await,
-            }
-        };
+        let serving = serve(listener, tls, app, TIMES, stop);
         let served = tokio::select! {
             () = telling => Ok(()),
             served = serving => served,
@@ -59,53 +70,132 @@ impl Started {
     }
 }
 
-async fn plainly(
+/// Answers what comes to `listener` until `stop` is done and what is open is finished, or too long after that.
+async fn serve(
     listener: tokio::net::TcpListener,
+    tls: Option<RustlsConfig>,
     app: axum::Router,
-    stop: impl Future<Output = ()> + Send + 'static,
+    times: Times,
+    stop: impl Future<Output = ()>,
 ) -> io::Result<()> {
-    let (stopping, stopped) = tokio::sync::oneshot::channel();
-    let service = app.into_make_service_with_connect_info::<SocketAddr>();
-    // Answers leave at once instead of waiting to fill a packet.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "a connection keeps waiting to fill packets");
-        }
-    });
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+    let server = axum_server::from_tcp(listener.into_std()?)?;
+    let handle = Handle::new();
+    let stopping = async {
         stop.await;
-        // Nobody listens any more when serving has failed.
-        let _ = stopping.send(());
-    });
-    let too_long = async {
-        match stopped.await {
-            Ok(()) => tokio::time::sleep(PATIENCE).await,
-            Err(_) => std::future::pending().await,
+        handle.graceful_shutdown(None);
+        tokio::time::sleep(PATIENCE).await;
+    };
+    let serving = async {
+        // Answers leave at once instead of waiting to fill a packet.
+        let plain = NoDelayAcceptor::new();
+        let handle = handle.clone();
+        if let Some(tls) = tls {
+            let server = server.acceptor(RustlsAcceptor::new(tls).acceptor(plain));
+            timed(server, times).handle(handle).serve(service(app)).await
+        } else {
+            timed(server.acceptor(plain), times).handle(handle).serve(service(app)).await
         }
     };
     tokio::select! {
-        served = serving.into_future() => served,
-        () = too_long => {
+        done = serving => done,
+        () = stopping => {
             tracing::warn!("stopped before every request was finished");
+            handle.shutdown();
             Ok(())
         }
     }
 }
 
-async fn over_tls(
-    listener: tokio::net::TcpListener,
-    tls: RustlsConfig,
-    app: axum::Router,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
-    let handle = Handle::new();
-    let stopping = handle.clone();
-    let waiting = tokio::spawn(async move {
-        stop.await;
-        stopping.graceful_shutdown(Some(PATIENCE));
-    });
-    let service = app.into_make_service_with_connect_info::<SocketAddr>();
-    let served = from_tcp_rustls(listener.into_std()?, tls)?.handle(handle).serve(service).await;
-    waiting.abort();
-    served
+fn service(app: axum::Router) -> IntoMakeServiceWithConnectInfo<axum::Router, SocketAddr> {
+    app.into_make_service_with_connect_info()
+}
+
+/// The same server, which keeps no connection over which nothing comes.
+fn timed<A>(mut server: Server<SocketAddr, A>, times: Times) -> Server<SocketAddr, A> {
+    let builder = server.http_builder();
+    builder.http1().header_read_timeout(times.next);
+    builder.http2().keep_alive_interval(Some(PING)).keep_alive_timeout(times.first);
+    server.first_request_timeout(times.first).accept_error_handler(|from, error| {
+        if from.is_none() {
+            tracing::warn!(%error, "no connections can be taken now");
+        } else {
+            // Whoever it was gave up, or does not speak TLS.
+            tracing::debug!(%error, "a connection was not taken");
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::{SocketAddr, TcpStream};
+    use std::time::Duration;
+
+    use axum::Router;
+    use axum::routing::get;
+    use tokio::net::TcpListener;
+    use tokio::sync::oneshot;
+
+    use super::{Times, serve};
+
+    const WHOLE: &str = "GET / HTTP/1.1\r\nHost: here\r\n\r\n";
+    const HALF: &str = "GET / HT";
+    const SHORT: Duration = Duration::from_millis(100);
+    const LONG: Duration = Duration::from_mins(10);
+
+    /// What comes over a connection over which this is sent, until the server closes it.
+    fn exchange(address: SocketAddr, sent: &str) -> String {
+        let mut stream = TcpStream::connect(address).unwrap();
+        // Long enough for any machine: only a server that never closes it is waited for that long.
+        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        stream.write_all(sent.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    async fn answer(times: Times, sent: &'static str) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let app = Router::new().route("/", get(async || "here it is"));
+        let (stop, stopped) = oneshot::channel::<()>();
+        let stopped = async { stopped.await.unwrap() };
+        let serving = tokio::spawn(serve(listener, None, app, times, stopped));
+        let answer = tokio::task::spawn_blocking(move || exchange(address, sent)).await.unwrap();
+        stop.send(()).unwrap();
+        serving.await.unwrap().unwrap();
+        answer
+    }
+
+    #[tokio::test]
+    async fn who_begins_a_request_and_does_not_go_on_is_not_waited_for() {
+        assert_eq!(answer(Times { first: SHORT, next: LONG }, HALF).await, "");
+        assert_eq!(answer(Times { first: SHORT, next: LONG }, "").await, "");
+        let twice = format!("{WHOLE}{HALF}").leak();
+        let answered = answer(Times { first: LONG, next: SHORT }, twice).await;
+        assert_eq!(answered.matches("here it is").count(), 1, "{answered}");
+    }
+
+    #[tokio::test]
+    async fn what_is_open_is_finished_before_the_server_stops() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (begun, has_begun) = std::sync::mpsc::channel();
+        let slow = async move || {
+            begun.send(()).unwrap();
+            tokio::time::sleep(SHORT).await;
+            "here it is"
+        };
+        let app = Router::new().route("/", get(slow));
+        let (stop, stopped) = oneshot::channel::<()>();
+        let stopped = async { stopped.await.unwrap() };
+        let times = Times { first: LONG, next: LONG };
+        let serving = tokio::spawn(serve(listener, None, app, times, stopped));
+        let asking = tokio::task::spawn_blocking(move || exchange(address, WHOLE));
+        tokio::task::spawn_blocking(move || has_begun.recv().unwrap()).await.unwrap();
+        stop.send(()).unwrap();
+        serving.await.unwrap().unwrap();
+        let answered = asking.await.unwrap();
+        assert!(answered.ends_with("here it is"), "{answered}");
+    }
 }

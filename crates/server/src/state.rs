@@ -20,6 +20,7 @@ use crate::metrics::Metrics;
 use crate::missing::told;
 use crate::refusal::Refusal;
 use crate::shared_reads::SharedReads;
+use crate::touches::Touches;
 
 /// How often a write is decided again because somebody else was faster.
 const WRITE_ATTEMPTS: usize = 16;
@@ -48,6 +49,7 @@ struct Shared {
     requests: PerMinute,
     fold: Fold,
     metrics: Metrics,
+    touches: Touches,
 }
 
 /// What came of a write.
@@ -98,6 +100,7 @@ impl State {
             requests,
             fold,
             metrics,
+            touches: Touches::default(),
         };
         Self { shared: Arc::new(shared) }
     }
@@ -134,6 +137,11 @@ impl State {
     /// The requests.
     pub(crate) fn requests(&self) -> &PerMinute {
         &self.shared.requests
+    }
+
+    /// The last uses of tokens that are being written down.
+    pub(crate) fn touches(&self) -> &Touches {
+        &self.shared.touches
     }
 
     pub(crate) fn fold(&self) -> &Fold {

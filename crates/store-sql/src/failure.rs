@@ -23,14 +23,21 @@ fn is_passing(error: &sqlx::Error) -> bool {
     }
 }
 
-/// PostgreSQL's classes of connections, of what it has no more of and of an operator's hand, and a lock that was not
-/// had; `SQLite`'s "busy" and "locked", which the lower byte of a code says.
+/// PostgreSQL's classes of connections, of what it has no more of and of an operator's hand, a lock that was not had,
+/// transactions that got into each other's way or were left idle, and a server that only reads, as one does before it
+/// takes over; `SQLite`'s "busy", "locked", "I/O error", "full" and "cannot open", which the lower byte of a code says.
 fn is_passing_code(code: &str) -> bool {
     match code.as_bytes() {
-        [b'0', b'8', _, _, _] | [b'5', b'3' | b'7', _, _, _] | b"55P03" => true,
+        [b'0', b'8', _, _, _]
+        | [b'5', b'3' | b'7', _, _, _]
+        | b"55P03"
+        | b"40001"
+        | b"40P01"
+        | b"25P03"
+        | b"25006" => true,
         // Five digits may be either's: those of `SQLite` stay below 10000.
         digits if digits.len() < 5 => {
-            code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6))
+            code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 10 | 13 | 14))
         }
         _ => false,
     }
@@ -51,10 +58,16 @@ mod tests {
 
     #[test]
     fn what_may_pass_is_told_from_what_stays() {
-        for code in ["08006", "08P01", "53300", "57P01", "57P03", "55P03", "5", "6", "261", "517"] {
+        for code in [
+            "08006", "08P01", "53300", "57P01", "57P03", "55P03", "40001", "40P01", "25006",
+            "25P03",
+        ] {
             assert!(is_passing_code(code), "{code}");
         }
-        for code in ["23505", "42P01", "22P02", "40001", "1", "11", "2067", "6410", "", "x"] {
+        for code in ["5", "6", "261", "517", "10", "6410", "13", "14", "270"] {
+            assert!(is_passing_code(code), "{code}");
+        }
+        for code in ["23505", "42P01", "22P02", "40003", "25P02", "1", "8", "11", "2067", "", "x"] {
             assert!(!is_passing_code(code), "{code}");
         }
         assert!(is_passing(&sqlx::Error::PoolTimedOut));

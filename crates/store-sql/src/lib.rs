@@ -89,23 +89,19 @@ impl SqlStore {
         self.readers.begin_with(self.dialect.begin_read).await
     }
 
-    /// Another transaction that sees `organization` as it is here; `None` where that moved meanwhile, or where every
-    /// reader is taken.
+    /// Another transaction that sees `organization` as it is here; `None` where that moved meanwhile, or where no
+    /// reader is to be had: one is enough.
     ///
     /// Whoever has one reader and waits for another could be what all others wait for, so nobody waits who sees that
     /// none is left: the last to have come does not.
-    async fn beside(
-        &self,
-        organization: &Organization,
-    ) -> Result<Option<Transaction<'static, Any>>, Unavailable> {
+    async fn beside(&self, organization: &Organization) -> Option<Transaction<'static, Any>> {
         let most = self.readers.options().get_max_connections();
         if self.readers.num_idle() == 0 && self.readers.size() >= most {
-            return Ok(None);
+            return None;
         }
-        let mut transaction = self.begin_read().await.map_err(unavailable)?;
-        let seen = organization::find_by_id(&mut transaction, &organization.id).await?;
-        let is_same = seen.is_some_and(|seen| seen.revision == organization.revision);
-        Ok(is_same.then_some(transaction))
+        let mut transaction = self.begin_read().await.ok()?;
+        let seen = organization::find_by_id(&mut transaction, &organization.id).await.ok()??;
+        (seen.revision == organization.revision).then_some(transaction)
     }
 }
 

@@ -77,7 +77,7 @@ impl Organizations for SqlStore {
         let Some(organization) = find_by_id(&mut transaction, organization_id).await? else {
             return Ok(None);
         };
-        let mut beside = self.beside(&organization).await?;
+        let mut beside = self.beside(&organization).await;
         let contents =
             contents::read(&mut transaction, beside.as_deref_mut(), organization).await?;
         transaction.commit().await.map_err(unavailable)?;

@@ -8,14 +8,14 @@ use crate::{SqlStore, token};
 
 #[async_trait]
 impl Sessions for SqlStore {
-    async fn create_session(&self, session: &Session) -> Result<(), Unavailable> {
+    async fn create_session(&self, session: &Session) -> Result<bool, Unavailable> {
         let mut transaction = self.begin().await.map_err(unavailable)?;
         sqlx::query("DELETE FROM sessions WHERE expires <= $1")
             .bind(session.created.millis())
             .execute(&mut *transaction)
             .await
             .map_err(unavailable)?;
-        sqlx::query(
+        let inserted = sqlx::query(
             "INSERT INTO sessions (hash, token_key, created, expires) \
              SELECT $1, token_key, $2, $3 FROM tokens WHERE hash = $4 AND revoked IS NULL",
         )
@@ -26,7 +26,8 @@ impl Sessions for SqlStore {
         .execute(&mut *transaction)
         .await
         .map_err(unavailable)?;
-        transaction.commit().await.map_err(unavailable)
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(inserted.rows_affected() != 0)
     }
 
     async fn find_session(

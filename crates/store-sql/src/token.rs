@@ -43,12 +43,19 @@ impl Tokens for SqlStore {
         Ok(())
     }
 
-    async fn touch_token(&self, hash: SecretHash, now: Timestamp) -> Result<(), Unavailable> {
+    async fn touch_token(
+        &self,
+        hash: SecretHash,
+        now: Timestamp,
+        step_secs: u32,
+    ) -> Result<(), Unavailable> {
         sqlx::query(
-            "UPDATE tokens SET last_used = $1 WHERE hash = $2 AND coalesce(last_used, 0) < $1",
+            "UPDATE tokens SET last_used = $1 \
+             WHERE hash = $2 AND (last_used IS NULL OR last_used <= $3)",
         )
         .bind(now.millis())
         .bind(hash.0.as_slice())
+        .bind(now.millis().saturating_sub(i64::from(step_secs) * 1000))
         .execute(&self.writers)
         .await
         .map_err(unavailable)?;

@@ -137,7 +137,7 @@ async fn the_version_of_the_data_moves_with_every_write_by_whomever_and_else_sta
 
     // The sample organization has a token with this hash.
     let used = store::Timestamp::from_millis(1_700_000_000_000);
-    store.touch_token(store::SecretHash([1; 32]), used).await.unwrap();
+    store.touch_token(store::SecretHash([1; 32]), used, 60).await.unwrap();
     let by_itself = at();
     assert_ne!(by_itself, by_another_program);
     assert_eq!(at(), by_itself);

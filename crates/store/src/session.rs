@@ -22,8 +22,8 @@ pub struct Session {
 pub trait Sessions: Send + Sync {
     /// Keeps a session, and forgets the ones that had ended when it was opened.
     ///
-    /// A session for a token that is not there (any more) is not kept.
-    async fn create_session(&self, session: &Session) -> Result<(), Unavailable>;
+    /// A session for a token that is not there (any more) is not kept; whether it was.
+    async fn create_session(&self, session: &Session) -> Result<bool, Unavailable>;
 
     /// The token of the session with this secret, while neither has ended or was revoked; an
     /// expired token is found.

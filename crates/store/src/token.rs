@@ -91,8 +91,13 @@ pub trait Tokens: Send + Sync {
     /// Keeps another hash of the same secret; does nothing where there is no token with the one before.
     async fn rehash_token(&self, before: SecretHash, after: SecretHash) -> Result<(), Unavailable>;
 
-    /// Remembers that the token with this secret was used.
-    async fn touch_token(&self, hash: SecretHash, now: Timestamp) -> Result<(), Unavailable>;
+    /// Remembers that the token with this secret was used, where that is `step_secs` or more after what is remembered.
+    async fn touch_token(
+        &self,
+        hash: SecretHash,
+        now: Timestamp,
+        step_secs: u32,
+    ) -> Result<(), Unavailable>;
 
     /// When tokens of the organization and of its teams were last used, by their ids; without those that never were
     /// and the revoked. Being used moves no revision, so the contents at one do not tell it.

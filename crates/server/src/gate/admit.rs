@@ -95,7 +95,7 @@ impl Asking {
     /// Finds out who asks, and whether they may now.
     async fn knock(&self, parts: &Parts) -> Result<Door, Refusal> {
         let Self { state, need, origin, .. } = self;
-        let caller = Caller::identify(state, &parts.method, &parts.headers, origin).await?;
+        let mut caller = Caller::identify(state, &parts.method, &parts.headers, origin).await?;
         let Some(name) = &self.name else {
             return Ok(Door { caller, loaded: None, refusal: None });
         };
@@ -104,6 +104,8 @@ impl Asking {
         // Only of an organization that they may know of does anybody wait for another revision.
         if answer.is_ok() && revision::is_before(&loaded, &parts.headers)? {
             loaded = revision::wait(state, name, &parts.headers).await?;
+            // What was waited for may be that the caller's token or session was ended.
+            caller = Caller::identify(state, &parts.method, &parts.headers, origin).await?;
             answer = held(*need, &loaded, &caller, state.now());
             if answer.is_ok() {
                 revision::check(&loaded, &parts.headers)?;

@@ -49,7 +49,11 @@ pub(crate) async fn create(
     let hash = session_hash(state.key(), secret.reveal());
     let token_hash = token_hash(state.key(), value);
     let session = Session { hash, token_hash, created, expires };
-    state.store().create_session(&session).await?;
+    if !state.store().create_session(&session).await? {
+        // The token was revoked since it was looked up.
+        state.failures().count(address, state.now());
+        return Err(Refusal::Unauthorized);
+    }
     state.tell_sign_in(&token, &origin, EventName::UserLogin, "signed in with a browser").await;
 
     let cookie = cookie(secret.reveal(), is_secure, state.config().session_secs)?;

@@ -57,5 +57,5 @@ pub async fn what_is_not_there_is_none(store: &impl Store) {
     assert_eq!(store.find_token(sample::hash(1)).await.unwrap(), None);
     assert_eq!(store.find_session(sample::hash(1), sample::NOW).await.unwrap(), None);
     store.delete_session(sample::hash(1)).await.unwrap();
-    store.touch_token(sample::hash(1), sample::NOW).await.unwrap();
+    store.touch_token(sample::hash(1), sample::NOW, 60).await.unwrap();
 }

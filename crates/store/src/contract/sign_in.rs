@@ -15,10 +15,12 @@ pub async fn a_token_is_found_by_its_secret_alone(store: &impl Store) {
     let personal = store.find_token_at_home(hash(2)).await.unwrap().unwrap();
     assert_eq!((personal.0.organization_id, personal.1), (None, None), "it has no home");
 
-    store.touch_token(hash(1), LATER).await.unwrap();
-    store.touch_token(hash(1), NOW).await.unwrap();
-    let used = store.find_token(hash(1)).await.unwrap().unwrap().last_used;
-    assert_eq!(used, Some(LATER), "the last use is the latest one");
+    store.touch_token(hash(1), LATER, 60).await.unwrap();
+    let used = async || store.find_token(hash(1)).await.unwrap().unwrap().last_used;
+    for early in [NOW, LATER.plus_secs(59)] {
+        store.touch_token(hash(1), early, 60).await.unwrap();
+        assert_eq!(used().await, Some(LATER), "the last use stays until another is a step later");
+    }
     let by_id = store.last_uses(&acme.id).await.unwrap();
     assert_eq!(by_id, HashMap::from([("t1".to_owned(), LATER)]), "of those that were used");
     let organization = store.find_organization("acme").await.unwrap().unwrap();
@@ -32,7 +34,7 @@ pub async fn a_token_is_found_by_its_secret_alone(store: &impl Store) {
 /// Its sessions go on, and nothing about it has changed.
 pub async fn a_token_with_another_hash_of_its_secret_is_the_same_token(store: &impl Store) {
     create(store, "acme").await;
-    open(store, 1, 9).await;
+    assert!(open(store, 1, 9).await);
     store.rehash_token(hash(1), hash(11)).await.unwrap();
     store.rehash_token(hash(77), hash(78)).await.unwrap();
     assert_eq!(store.find_token(hash(1)).await.unwrap(), None);
@@ -55,7 +57,7 @@ pub async fn what_shows_the_key_is_kept_once(store: &impl Store) {
 /// A new secret for the same token.
 pub async fn a_replaced_token_ends_its_sessions(store: &impl Store) {
     create(store, "acme").await;
-    open(store, 2, 9).await;
+    assert!(open(store, 2, 9).await);
     store.put_token(&sample::personal("p1", 3), &event("put", NOW)).await.unwrap();
     assert_eq!(store.find_token(hash(2)).await.unwrap(), None);
     assert_eq!(store.find_session(hash(9), NOW).await.unwrap(), None);
@@ -77,7 +79,7 @@ pub async fn a_replaced_token_ends_its_sessions(store: &impl Store) {
 /// By its own clock, or when the person signs out.
 pub async fn a_session_ends(store: &impl Store) {
     create(store, "acme").await;
-    open(store, 1, 9).await;
+    assert!(open(store, 1, 9).await);
     let found = async |now: Timestamp| {
         store.find_session(hash(9), now).await.unwrap().map(|token| token.id)
     };
@@ -91,16 +93,21 @@ pub async fn a_session_ends(store: &impl Store) {
 /// Nobody keeps a session for a token that is not there.
 pub async fn a_session_needs_its_token(store: &impl Store) {
     create(store, "acme").await;
-    open(store, 77, 9).await;
+    assert!(open(store, 1, 8).await);
+    assert!(!open(store, 77, 9).await, "nobody is told that it is kept");
+    assert_eq!(store.find_session(hash(9), NOW).await.unwrap(), None);
+    store.put_token(&sample::personal("p1", 3), &event("put", NOW)).await.unwrap();
+    assert!(!open(store, 2, 9).await, "nor one for a token that was revoked");
     assert_eq!(store.find_session(hash(9), NOW).await.unwrap(), None);
 }
 
-async fn open(store: &impl Store, token: u8, secret: u8) {
+/// Opens a session; whether it is kept.
+async fn open(store: &impl Store, token: u8, secret: u8) -> bool {
     let session = Session {
         hash: hash(secret),
         token_hash: hash(token),
         created: NOW,
         expires: NOW.plus_secs(60),
     };
-    store.create_session(&session).await.unwrap();
+    store.create_session(&session).await.unwrap()
 }

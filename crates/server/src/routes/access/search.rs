@@ -46,8 +46,9 @@ pub(crate) async fn subjects(
             }
         }
     }
-    let place = |last: &str| ids.binary_search_by(|id| id.as_str().cmp(last)).ok();
-    page(found, search.page.as_ref(), |named| &named.id, place)
+    // Who is gone has a place among them still.
+    let after = |last: &str| Some(ids.partition_point(|id| id.as_str() <= last));
+    page(found, search.page.as_ref(), |named| &named.id, after)
 }
 
 /// `POST /access/v1/search/resource`: on which of a type somebody may do it, in the order of the inventory.
@@ -78,12 +79,12 @@ pub(crate) async fn resources(
             found.extend(allowed.map(|(row, entity)| (row, named(&entity.id))));
         }
     }
-    let place = |last: &str| {
+    let after = |last: &str| {
         let of_type = EntityType::from_name(of_type)?;
         let row = asked.loaded.engine.inventory.row(of_type, last)?;
-        usize::try_from(row).ok()
+        usize::try_from(row).ok()?.checked_add(1)
     };
-    page(found, search.page.as_ref(), |named| &named.id, place)
+    page(found, search.page.as_ref(), |named| &named.id, after)
 }
 
 /// `POST /access/v1/search/action`: which scopes somebody may use there, by name.
@@ -107,12 +108,13 @@ pub(crate) async fn actions(
         let named = |scope: Scope| FoundAction { name: scope.name().to_owned() };
         found.extend(allowed.map(|(place, scope)| (place, named(scope))));
     }
-    let place = |last: &str| {
+    let after = |last: &str| {
         let entity = asked.entity(resource).ok()?;
         let place = entity.map_or(ResourceType::Global, |of| ResourceType::Entity(of.entity_type));
-        ScopeSet::of_type(place).iter().position(|scope| scope.name() == last)
+        let place = ScopeSet::of_type(place).iter().position(|scope| scope.name() == last);
+        place?.checked_add(1)
     };
-    page(found, search.page.as_ref(), |action| &action.name, place)
+    page(found, search.page.as_ref(), |action| &action.name, after)
 }
 
 /// What a search says, as a question says it.
@@ -125,13 +127,13 @@ fn question(search: &Search) -> Question {
     }
 }
 
-/// One page of what was found, each with its place among all that were looked at: after the one that the token names,
-/// which may be found no longer, but has a `place` still.
+/// One page of what was found, each with its place among all that were looked at: from the place `after` the one that
+/// the token names, which may be found no longer.
 fn page<T>(
     found: Vec<(usize, T)>,
     asked: Option<&Page>,
     name: impl Fn(&T) -> &str,
-    place: impl Fn(&str) -> Option<usize>,
+    after: impl Fn(&str) -> Option<usize>,
 ) -> Result<Json<Found<T>>, Refusal> {
     let token = asked.and_then(|page| page.token.as_deref()).filter(|token| !token.is_empty());
     let start = match token {
@@ -139,8 +141,8 @@ fn page<T>(
         Some(token) => {
             let last = hex::decode(token).ok().and_then(|bytes| String::from_utf8(bytes).ok());
             let unknown = || Refusal::body("/page/token", "it is none that a page ended with");
-            let place = last.and_then(|last| place(&last)).ok_or_else(unknown)?;
-            found.partition_point(|(at, _)| *at <= place)
+            let next = last.and_then(|last| after(&last)).ok_or_else(unknown)?;
+            found.partition_point(|(at, _)| *at < next)
         }
     };
     let size = asked.and_then(|page| page.limit).unwrap_or(MAX_PAGE).clamp(1, MAX_PAGE);

@@ -3,11 +3,13 @@
 use axum::extract::State as Shared;
 use axum::response::NoContent;
 use axum::{Extension, Json};
+use store::{EntityKey, Principal};
 use wire::rest::entity::{
     AccountFailure, CreateAccount, CreateAccounts, CreatedAccounts, NamedAccount,
 };
+use wire::rest::holder::User;
 
-use super::read::told;
+use super::read::whole;
 use super::{Account, Details};
 use crate::State;
 use crate::extract::{Body, Parameters, Segments};
@@ -16,7 +18,7 @@ use crate::refusal::Refusal;
 use crate::routes::breaking::Breaking;
 use crate::routes::entities::create::{self, New};
 use crate::routes::entities::tags::Tags;
-use crate::routes::entities::{Kind, Place, about, check_name, held};
+use crate::routes::entities::{Kind, Place, check_name, held};
 use crate::routes::environments::Environment;
 
 /// How many accounts are made at once.
@@ -31,8 +33,7 @@ pub(crate) async fn create(
     Body(request): Body<CreateAccount>,
 ) -> Result<NoContent, Refusal> {
     let named = (place.organization.as_str(), place.own_name.as_str());
-    make(&state, &admitted, named, &request, &options).await?;
-    Ok(NoContent)
+    make(&state, &admitted, named, &request, &options).await.map(|_| NoContent)
 }
 
 /// `POST /api/preview/insights/{org}/accounts`: several, each made or not whatever becomes of the others.
@@ -49,24 +50,49 @@ pub(crate) async fn create_all(
         return Err(Refusal::body("/accounts", message));
     }
     let mut answer = CreatedAccounts::default();
+    let mut stopped = None;
     for NamedAccount { name, provider, environment, scan_schedule } in request.accounts {
+        if let Some(error) = &stopped {
+            answer.failures.push(AccountFailure { name, error: format!("not tried: {error}") });
+            continue;
+        }
         let one = CreateAccount { provider, environment, scan_schedule };
         let named = (organization.as_str(), name.as_str());
         match make(&state, &admitted, named, &one, &options).await {
-            Ok(()) => {
-                let loaded = state.organization(&organization).await?;
-                // It may be gone since.
-                let Some(made) = loaded.entity(Account::TYPE, &name) else { continue };
-                let about = about(&state, &loaded, &made).await?;
-                answer.accounts.push(told(&loaded, &name, &about)?);
+            Ok(key) => {
+                let owner = match admitted.caller.principal() {
+                    Principal::User(login) => login,
+                    _ => organization.clone(),
+                };
+                let details = Details { provider: one.provider, environment: one.environment };
+                answer.accounts.push(whole(key, name, User::new(&owner), Some(details)));
             }
-            // Nothing is wrong with the account.
+            // Nothing is wrong with the account, so the next would fare no better; what was made before it is told.
             Err(
                 refusal @ (Refusal::Internal(_) | Refusal::Unavailable(_) | Refusal::Unauthorized),
-            ) => return Err(refusal),
+            ) => {
+                if answer.accounts.is_empty() {
+                    return Err(refusal);
+                }
+                let refusal = match refusal {
+                    Refusal::Unavailable(reason) => {
+                        tracing::error!(reason, "an account may not have been made");
+                        Refusal::Unsure
+                    }
+                    refusal => refusal,
+                };
+                if let Refusal::Internal(reason) = &refusal {
+                    tracing::error!(reason, "an account was not made");
+                }
+                let error = refusal.to_string();
+                stopped = Some(error.clone());
+                answer.failures.push(AccountFailure { name, error });
+            }
             Err(refusal) => {
-                let loaded = state.organization(&organization).await?;
-                admitted.note(&loaded, &refusal);
+                // What was made is told also where the log cannot tell of what was refused.
+                if let Ok(loaded) = state.organization(&organization).await {
+                    admitted.note(&loaded, &refusal);
+                }
                 answer.failures.push(AccountFailure { name, error: refusal.to_string() });
             }
         }
@@ -83,7 +109,7 @@ async fn make(
     (organization, name): (&str, &str),
     request: &CreateAccount,
     options: &Breaking,
-) -> Result<(), Refusal> {
+) -> Result<EntityKey, Refusal> {
     check_name(name, "")?;
     let environment = name_of(&request.environment)?;
     let details = Details { provider: request.provider, environment: request.environment.clone() };

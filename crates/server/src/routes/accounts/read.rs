@@ -5,8 +5,9 @@ use axum::response::NoContent;
 use axum::{Extension, Json};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use store::About;
+use store::{About, EntityKey};
 use wire::rest::entity::{Account as Told, Accounts};
+use wire::rest::holder::User;
 
 use super::{Account, Details};
 use crate::extract::{Parameters, Segments};
@@ -75,12 +76,18 @@ pub(crate) async fn list(
 pub(super) fn told(loaded: &Loaded, name: &str, about: &About) -> Result<Told, Refusal> {
     let details = about.details.as_deref().map(serde_json::from_str::<Details>).transpose();
     let details = details.map_err(|error| Refusal::Internal(error.to_string()))?;
-    Ok(Told {
-        id: about.key.id.clone(),
-        name: name.to_owned(),
-        owned_by: answer::owner(loaded, &about.key),
+    let owner = answer::owner(loaded, &about.key);
+    Ok(whole(about.key.clone(), name.to_owned(), owner, details))
+}
+
+/// All that is told of an account.
+pub(super) fn whole(key: EntityKey, name: String, owner: User, details: Option<Details>) -> Told {
+    Told {
+        id: key.id,
+        name,
+        owned_by: owner,
         provider: details.as_ref().map_or("", |details| details.provider.name()).to_owned(),
         provider_env_ref: details.map(|details| details.environment),
         scheduled_scan_enabled: false,
-    })
+    }
 }

@@ -21,7 +21,7 @@ pub(in crate::routes) struct New {
     pub(in crate::routes) details: Option<String>,
 }
 
-/// Creates an entity; whoever does keeps the Admin set of its type on it.
+/// Creates an entity, and gives back its key; whoever does keeps the Admin set of its type on it.
 ///
 /// What else has to hold is asked by `check` in the state in which it is written.
 pub(in crate::routes) async fn create<K: Kind>(
@@ -31,7 +31,7 @@ pub(in crate::routes) async fn create<K: Kind>(
     new: New,
     options: &Breaking,
     check: impl Fn(&Loaded, Timestamp) -> Result<(), Refusal>,
-) -> Result<(), Refusal> {
+) -> Result<EntityKey, Refusal> {
     let key = EntityKey { entity_type: K::TYPE, id: state.id()? };
     let creator = admitted.caller.principal();
     let may_break = options.break_guardrails;
@@ -48,5 +48,5 @@ pub(in crate::routes) async fn create<K: Kind>(
         let by = admitted.caller.name().to_owned();
         Ok((vec![Change::CreateEntity { entity, details, creator, by }], ()))
     });
-    created.await.map(|_| ())
+    created.await.map(|_| key)
 }

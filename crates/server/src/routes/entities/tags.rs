@@ -6,7 +6,7 @@ use axum::Extension;
 use axum::extract::State as Shared;
 use axum::response::NoContent;
 use serde::Deserialize;
-use store::{Change, Entity};
+use store::{Change, Timestamp};
 
 use super::{Kind, Place, held};
 use crate::State;
@@ -44,15 +44,14 @@ pub(in crate::routes) async fn delete<K: Kind>(
     Ok(NoContent)
 }
 
-/// Changes the tags of an entity by `edit`, if the caller holds on it what the route asks for, and gives back
-/// the entity as it was before.
+/// Changes the tags of an entity by `edit`, if the caller holds on it what the route asks for; when they did.
 pub(in crate::routes) async fn change<K: Kind>(
     state: &State,
     admitted: &Admitted,
     place: &Place,
     options: &Breaking,
     edit: impl Fn(&mut Tags) -> Result<(), Refusal>,
-) -> Result<Entity, Refusal> {
+) -> Result<Timestamp, Refusal> {
     let (name, may_break) = (place.name(), options.break_guardrails);
     let scope = admitted.scope_on_entity();
     let changed = state.write(&place.organization, admitted.right(), may_break, |loaded, now| {
@@ -64,7 +63,7 @@ pub(in crate::routes) async fn change<K: Kind>(
         let is_same = tags == entity.tags;
         let by = admitted.caller.name().to_owned();
         let change = Change::SetEntityTags { key: entity.key.clone(), tags, by };
-        Ok((if is_same { Vec::new() } else { vec![change] }, entity))
+        Ok((if is_same { Vec::new() } else { vec![change] }, now))
     });
     Ok(changed.await?.made)
 }

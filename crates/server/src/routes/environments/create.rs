@@ -31,5 +31,5 @@ pub(crate) async fn create(
         create::create::<Environment>(&state, &admitted, &organization, new, &options, |_, _| {
             Ok(())
         });
-    created.await.map(|()| Empty)
+    created.await.map(|_| Empty)
 }

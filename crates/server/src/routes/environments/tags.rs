@@ -4,7 +4,7 @@ use axum::extract::State as Shared;
 use axum::{Extension, Json};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use store::Tag;
+use store::{Tag, Timestamp};
 use wire::rest::entity::{self, EnvironmentTag, EnvironmentTags, UpdateTag};
 
 use super::Environment;
@@ -70,9 +70,8 @@ pub(crate) async fn create(
     check_key(name, "/name")?;
     check_value(value, "/value")?;
     let edit = |tags: &mut Tags| add(tags, name, value);
-    let entity = change::<Environment>(&state, &admitted, &place, &options, edit).await?;
-    let loaded = state.organization(&place.organization).await?;
-    find_in(&about(&state, &loaded, &entity).await?.tags, name)
+    let now = change::<Environment>(&state, &admitted, &place, &options, edit).await?;
+    Ok(Json(told(&made(&admitted, (name, value), now))))
 }
 
 /// `PATCH …/tags/{tag}`: another value, and perhaps another key, where the value is still what the caller thinks.
@@ -89,6 +88,10 @@ pub(crate) async fn update(
     let value = new.value.as_ref().unwrap_or(&expected.value);
     check_key(name, "/newTag/name")?;
     check_value(value, "/newTag/value")?;
+    // Read before, so that nothing has to be read any more once it is changed.
+    let (loaded, entity) = seen::<Environment>(&state, &admitted, &place).await?;
+    let before = about(&state, &loaded, &entity).await?.tags;
+    let before = before.into_iter().find(|tag| tag.key == *name);
     let edit = |tags: &mut Tags| {
         let found = remove(tags, &key)?;
         if found != expected.value {
@@ -98,9 +101,24 @@ pub(crate) async fn update(
         }
         add(tags, name, value)
     };
-    let entity = change::<Environment>(&state, &admitted, &place, &options, edit).await?;
-    let loaded = state.organization(&place.organization).await?;
-    find_in(&about(&state, &loaded, &entity).await?.tags, name)
+    let now = change::<Environment>(&state, &admitted, &place, &options, edit).await?;
+    let made = made(&admitted, (name, value), now);
+    Ok(Json(told(&match before {
+        Some(before) if before.value == *value => before,
+        Some(before) => Tag { created: before.created, ..made },
+        None => made,
+    })))
+}
+
+/// A tag that was made by the caller.
+fn made(admitted: &Admitted, (key, value): (&str, &str), now: Timestamp) -> Tag {
+    Tag {
+        key: key.to_owned(),
+        value: value.to_owned(),
+        created: now,
+        modified: now,
+        modified_by: admitted.caller.name().to_owned(),
+    }
 }
 
 fn find_in(tags: &[Tag], key: &str) -> Result<Json<EnvironmentTag>, Refusal> {
