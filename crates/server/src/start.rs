@@ -125,7 +125,7 @@ pub async fn prepare(state: &State) -> Result<Option<Secret>, StartError> {
         }
         Some(secret) => secret.clone(),
         // A process may have died between making the admin and making the token.
-        None if is_first || store.list_personal_tokens(ADMIN).await?.is_empty() => {
+        None if is_first || !store.had_personal_tokens(ADMIN).await? => {
             Secret::token(state.random().map_err(internal)?)
         }
         None => return Ok(None),

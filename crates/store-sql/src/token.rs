@@ -153,6 +153,18 @@ impl Tokens for SqlStore {
         rows.iter().map(read).collect()
     }
 
+    async fn had_personal_tokens(&self, login: &str) -> Result<bool, Unavailable> {
+        let (had,): (i64,) = sqlx::query_as(
+            "SELECT count(*) FROM tokens WHERE organization_id IS NULL AND kind = 'personal' \
+                    AND login = $1",
+        )
+        .bind(login)
+        .fetch_one(&self.readers)
+        .await
+        .map_err(unavailable)?;
+        Ok(had != 0)
+    }
+
     async fn revoke_personal_token(
         &self,
         login: &str,

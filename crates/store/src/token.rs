@@ -136,6 +136,9 @@ pub trait Tokens: Send + Sync {
     /// the revoked.
     async fn list_personal_tokens(&self, login: &str) -> Result<Vec<Token>, Unavailable>;
 
+    /// Whether `login` ever had a personal token, also one that was revoked.
+    async fn had_personal_tokens(&self, login: &str) -> Result<bool, Unavailable>;
+
     /// Ends the personal token of `login` called `id`, and the sessions opened with it; whether there was one.
     ///
     /// Where there was one, moves the revision of every organization the user belongs to, and adds `event`, which is

@@ -77,6 +77,23 @@ fn the_first_token_is_shown_once_and_stays_good() {
     assert!(!said.contains(TOKEN), "{said}");
 }
 
+/// Whoever revoked all that the admin had meant it: the next start gives out no other.
+#[test]
+fn no_start_but_the_first_makes_a_token() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::start(folder.path(), None, &[]);
+    let token = program.said_next(2).rsplit(' ').next().unwrap().trim().to_owned();
+    // The answer has no body to be read.
+    ask(&program.address, "DELETE", "/api/user/tokens/first", Some(&token), "");
+    assert_eq!(ask(&program.address, "GET", "/api/user", Some(&token), "").unwrap().0, 401);
+    assert!(program.terminate().success());
+
+    let program = Program::start(folder.path(), None, &[]);
+    assert_eq!(ask(&program.address, "GET", "/api/user", Some(&token), "").unwrap().0, 401);
+    let said = program.kill();
+    assert!(!said.contains("pul-"), "{said}");
+}
+
 #[test]
 fn the_demo_is_made_once() {
     let folder = tempfile::tempdir().unwrap();

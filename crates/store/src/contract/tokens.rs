@@ -65,6 +65,8 @@ pub async fn a_person_has_tokens_of_their_own(store: &impl Store) {
     let ended = event("ended", LATER);
     assert_eq!(ids("ada").await, ["p1", "p2"]);
     assert_eq!(ids("zoe").await, [""; 0]);
+    assert!(!store.had_personal_tokens("zoe").await.unwrap());
+    assert!(store.had_personal_tokens("ada").await.unwrap());
     assert!(!store.revoke_personal_token("zoe", "p1", &ended).await.unwrap());
     assert!(!store.revoke_personal_token("ada", "t1", &ended).await.unwrap());
     assert!(!store.was_revoked(hash(2)).await.unwrap());
@@ -73,6 +75,8 @@ pub async fn a_person_has_tokens_of_their_own(store: &impl Store) {
     assert!(!store.was_revoked(hash(77)).await.unwrap(), "nobody ever had it");
     assert!(!store.revoke_personal_token("ada", "p1", &ended).await.unwrap());
     assert_eq!(ids("ada").await, ["p2"]);
+    assert!(store.revoke_personal_token("ada", "p2", &ended).await.unwrap());
+    assert!(store.had_personal_tokens("ada").await.unwrap(), "also those that were revoked");
     assert_eq!(store.find_token(hash(2)).await.unwrap(), None);
     let organization = store.find_organization("acme").await.unwrap().unwrap();
     assert!(organization.revision > Revision(2), "the tokens of a member are in its contents");
