@@ -155,7 +155,7 @@ fn what_is_wrong_is_said_and_the_status_is_2() {
     let said = refused(&unreachable, TOKEN, "cannot open the database: ");
     assert!(!said.contains("hunter2"), "{said}");
     assert_eq!(said.matches("refused").count(), 1, "said once: {said}");
-    refused(&["--organization", "a/b"], TOKEN, "a/b");
+    refused(&["--organization", "a/b"], TOKEN, "expected 1 to 64 letters");
     program.kill();
 }
 
