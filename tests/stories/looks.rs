@@ -123,7 +123,7 @@ async fn no_count_runs_into_the_next() -> Result<()> {
 }
 
 /// Whether `script` comes to say so within a while.
-async fn holds(browser: &Browser, script: &str) -> Result<bool> {
+pub(crate) async fn holds(browser: &Browser, script: &str) -> Result<bool> {
     for _ in 0..50 {
         if browser.execute(script, Vec::new()).await?.json() == &json!(true) {
             return Ok(true);

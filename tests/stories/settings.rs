@@ -5,6 +5,7 @@ use thirtyfour::prelude::*;
 
 use crate::harness::{Stage, story};
 use crate::keyboard::{choose, enter, keys, retype, tick};
+use crate::looks::holds;
 use crate::person::{field, follow, press, sign_in_at, text_of, wait_for_text};
 
 const EFFECTS: &str = "[data-testid=settings-effects]";
@@ -38,11 +39,8 @@ async fn a_setting_shows_whom_it_affects_and_the_log_tells_of_it() -> Result<()>
         enter(&browser, &more).await?;
         wait_for_text(&browser, ".audit__more[open]", "Hash").await?;
         wait_for_text(&browser, ".audit__chain", "entries, chained up to").await?;
-        let address = browser.current_url().await?;
-        ensure!(
-            address.query() == Some("event=organization-settings-changed"),
-            "it is at {address}"
-        );
+        let script = "return location.search === '?event=organization-settings-changed'";
+        ensure!(holds(&browser, script).await?, "it is at {}", browser.current_url().await?);
         let shown = text_of(&browser, LOG).await?;
         ensure!(!shown.contains("user-login"), "other events are shown: {shown}");
         press(&browser, "Clear").await?;
