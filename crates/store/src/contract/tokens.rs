@@ -82,15 +82,21 @@ pub async fn a_person_has_tokens_of_their_own(store: &impl Store) {
     assert!(organization.revision > Revision(2), "the tokens of a member are in its contents");
 }
 
-/// By a token that is good still, and a first one only once; the browser in which it is made stays signed in, and no
-/// other, as whoever gave the first token away could have opened one.
-pub async fn a_person_makes_a_token_with_one_that_is_good(store: &impl Store) {
+/// The organization `acme`, into which bob was taken with the token `first`, whose secret is 9.
+async fn acme_with_somebody_new(store: &impl Store) -> Organization {
     let acme = create(store, "acme").await;
     let mut first = sample::personal("first", 9);
     first.token.kind = TokenKind::Personal { login: "bob".to_owned() };
     let bob = Member { login: "bob".to_owned(), role_id: None, created: LATER };
     let changes = [Change::CreateUser(first), Change::AddMember(bob)];
     records::write(store, &acme, &changes).await.unwrap();
+    acme
+}
+
+/// By a token that is good still, and a first one only once; the browser in which it is made stays signed in, and no
+/// other, as whoever gave the first token away could have opened one.
+pub async fn a_person_makes_a_token_with_one_that_is_good(store: &impl Store) {
+    let acme = acme_with_somebody_new(store).await;
     let sign_in = async |secret: u8, token: u8| {
         let (hash, token_hash) = (hash(secret), hash(token));
         let session = Session { hash, token_hash, created: NOW, expires: NOW.plus_secs(60) };
@@ -127,12 +133,7 @@ pub async fn a_person_makes_a_token_with_one_that_is_good(store: &impl Store) {
 
 /// Whoever makes it without a browser leaves none signed in with the first token.
 pub async fn no_session_outlives_a_first_token_by_itself(store: &impl Store) {
-    let acme = create(store, "acme").await;
-    let mut first = sample::personal("first", 9);
-    first.token.kind = TokenKind::Personal { login: "bob".to_owned() };
-    let bob = Member { login: "bob".to_owned(), role_id: None, created: LATER };
-    let changes = [Change::CreateUser(first), Change::AddMember(bob)];
-    records::write(store, &acme, &changes).await.unwrap();
+    acme_with_somebody_new(store).await;
     let session =
         Session { hash: hash(20), token_hash: hash(9), created: NOW, expires: NOW.plus_secs(60) };
     store.create_session(&session).await.unwrap();
