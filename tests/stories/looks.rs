@@ -7,6 +7,7 @@ use serde_json::json;
 use thirtyfour::prelude::*;
 use tokio::time::sleep;
 
+use crate::accessibility::fits;
 use crate::harness::{Browser, Stage, story};
 use crate::keyboard::keys;
 use crate::person::{follow, press, sign_in, text_of, wait_for_preview, wait_for_text};
@@ -93,6 +94,18 @@ async fn what_a_token_can_do_is_no_change() -> Result<()> {
         let toolbar = text_of(&browser, ".toolbar").await?;
         ensure!(toolbar.contains("Only changes") && toolbar.contains("taken away"), "{toolbar}");
         Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_tags_of_an_entity_fit_on_the_narrowest_screen() -> Result<()> {
+    story("the_tags_of_an_entity_fit", async |stage: &Stage| {
+        let browser = stage.open("/").await?;
+        sign_in(&browser).await?;
+        browser.visit("/orgs/acme/explorer?ask=retag&entity=stack%20payments-api%2Fprod").await?;
+        browser.query(By::Css("[aria-label='Value of tag 2']")).first().await?;
+        fits(&browser).await
     })
     .await
 }
