@@ -13,17 +13,30 @@ use crate::SqlStore;
 use crate::failure::{damaged, unavailable};
 use crate::{audit, user};
 
+/// `SELECT` with everything that [`read`] reads of `tokens`, and what else is given.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT tokens.id, tokens.organization_id, tokens.name, tokens.description, \
+                    tokens.kind, tokens.login, tokens.team, tokens.role_id, tokens.expires, \
+                    tokens.created, tokens.created_by, tokens.last_used",
+            $rest
+        )
+    };
+}
+pub(crate) use select;
+
 #[async_trait]
 impl Tokens for SqlStore {
     async fn find_token_at_home(
         &self,
         hash: SecretHash,
     ) -> Result<Option<(Token, Option<Revision>)>, Unavailable> {
-        let row = sqlx::query(
-            "SELECT tokens.*, organizations.revision AS home_revision FROM tokens \
+        let row = sqlx::query(select!(
+            ", organizations.revision AS home_revision FROM tokens \
              LEFT JOIN organizations ON organizations.id = tokens.organization_id \
-             WHERE hash = $1 AND revoked IS NULL",
-        )
+             WHERE hash = $1 AND revoked IS NULL"
+        ))
         .bind(hash.0.as_slice())
         .fetch_optional(&self.readers)
         .await
@@ -142,10 +155,10 @@ impl Tokens for SqlStore {
     }
 
     async fn list_personal_tokens(&self, login: &str) -> Result<Vec<Token>, Unavailable> {
-        let rows = sqlx::query(
-            "SELECT * FROM tokens WHERE organization_id IS NULL AND kind = 'personal' \
-                    AND login = $1 AND revoked IS NULL ORDER BY token_key",
-        )
+        let rows = sqlx::query(select!(
+            " FROM tokens WHERE organization_id IS NULL AND kind = 'personal' \
+                    AND login = $1 AND revoked IS NULL ORDER BY token_key"
+        ))
         .bind(login)
         .fetch_all(&self.readers)
         .await
@@ -317,12 +330,12 @@ pub(crate) async fn list(
     connection: &mut AnyConnection,
     organization_id: &str,
 ) -> Result<Vec<Token>, Unavailable> {
-    let rows = sqlx::query(
-        "SELECT * FROM tokens \
+    let rows = sqlx::query(select!(
+        " FROM tokens \
          WHERE revoked IS NULL AND (organization_id = $1 OR (organization_id IS NULL AND login IN \
                 (SELECT login FROM members WHERE organization_id = $1))) \
-         ORDER BY organization_id IS NULL, token_key",
-    )
+         ORDER BY organization_id IS NULL, token_key"
+    ))
     .bind(organization_id)
     .fetch_all(connection)
     .await
