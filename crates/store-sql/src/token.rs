@@ -102,23 +102,33 @@ impl Tokens for SqlStore {
 
     async fn put_token(&self, token: &SecretToken, event: &Event) -> Result<(), Unavailable> {
         let mut transaction = self.begin().await.map_err(unavailable)?;
-        replace(&mut transaction, token, event.time).await.map_err(unavailable)?;
-        insert(&mut transaction, token).await.map_err(unavailable)?;
-        match (&token.token.organization_id, &token.token.kind) {
-            (Some(id), _) => {
-                sqlx::query("UPDATE organizations SET revision = revision + 1 WHERE id = $1")
-                    .bind(id)
-                    .execute(&mut *transaction)
-                    .await
-                    .map_err(unavailable)?;
-                audit::append(&mut transaction, id, std::slice::from_ref(event)).await?;
-            }
-            (None, TokenKind::Personal { login }) => {
-                tell_of_person(&mut transaction, login, event).await?;
-            }
-            (None, TokenKind::Organization { .. } | TokenKind::Team { .. }) => {}
-        }
+        hold(&mut transaction, token).await.map_err(unavailable)?;
+        put(&mut transaction, token, event).await?;
         transaction.commit().await.map_err(unavailable)
+    }
+
+    async fn put_token_once(
+        &self,
+        token: &SecretToken,
+        event: &Event,
+    ) -> Result<bool, Unavailable> {
+        let mut transaction = self.begin().await.map_err(unavailable)?;
+        hold(&mut transaction, token).await.map_err(unavailable)?;
+        let (had,): (i64,) = sqlx::query_as(
+            "SELECT count(*) FROM tokens WHERE organization_id IS NOT DISTINCT FROM $1 \
+                    AND id = $2 AND hash IS NOT NULL",
+        )
+        .bind(&token.token.organization_id)
+        .bind(&token.token.id)
+        .fetch_one(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        if had != 0 {
+            return Ok(false);
+        }
+        put(&mut transaction, token, event).await?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(true)
     }
 
     async fn make_personal_token(
@@ -131,6 +141,7 @@ impl Tokens for SqlStore {
     ) -> Result<bool, Unavailable> {
         let TokenKind::Personal { login } = &new.token.kind else { return Ok(false) };
         let mut transaction = self.begin().await.map_err(unavailable)?;
+        user::lock(&mut transaction, login).await.map_err(unavailable)?;
         // Whoever ends it meanwhile waits for this, or has been waited for.
         let found: Option<(i64, i64)> = sqlx::query_as(
             "UPDATE tokens SET is_first = is_first WHERE organization_id IS NULL \
@@ -185,6 +196,7 @@ impl Tokens for SqlStore {
         event: &Event,
     ) -> Result<bool, Unavailable> {
         let mut transaction = self.begin().await.map_err(unavailable)?;
+        user::lock(&mut transaction, login).await.map_err(unavailable)?;
         let revoked = sqlx::query(
             "UPDATE tokens SET revoked = $1 WHERE organization_id IS NULL AND kind = 'personal' \
                     AND login = $2 AND id = $3 AND revoked IS NULL",
@@ -201,6 +213,45 @@ impl Tokens for SqlStore {
         tell_of_person(&mut transaction, login, event).await?;
         transaction.commit().await.map_err(unavailable)?;
         Ok(true)
+    }
+}
+
+/// Has whoever puts a token in the same place wait until this is over.
+async fn hold(connection: &mut AnyConnection, new: &SecretToken) -> Result<(), sqlx::Error> {
+    let SecretToken { token, .. } = new;
+    match (&token.organization_id, &token.kind) {
+        (Some(id), _) => {
+            let organization = "UPDATE organizations SET revision = revision WHERE id = $1";
+            sqlx::query(organization).bind(id).execute(connection).await?;
+        }
+        (None, TokenKind::Personal { login }) => {
+            user::ensure(connection, login, token.created).await?;
+            user::lock(connection, login).await?;
+        }
+        (None, TokenKind::Organization { .. } | TokenKind::Team { .. }) => {}
+    }
+    Ok(())
+}
+
+/// Keeps a token in the place of the one with the same id, and tells of it wherever it is good.
+async fn put(
+    connection: &mut AnyConnection,
+    token: &SecretToken,
+    event: &Event,
+) -> Result<(), Unavailable> {
+    replace(connection, token, event.time).await.map_err(unavailable)?;
+    insert(connection, token).await.map_err(unavailable)?;
+    match (&token.token.organization_id, &token.token.kind) {
+        (Some(id), _) => {
+            sqlx::query("UPDATE organizations SET revision = revision + 1 WHERE id = $1")
+                .bind(id)
+                .execute(&mut *connection)
+                .await
+                .map_err(unavailable)?;
+            audit::append(connection, id, std::slice::from_ref(event)).await
+        }
+        (None, TokenKind::Personal { login }) => tell_of_person(connection, login, event).await,
+        (None, TokenKind::Organization { .. } | TokenKind::Team { .. }) => Ok(()),
     }
 }
 
