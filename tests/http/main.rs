@@ -37,3 +37,4 @@ mod starts;
 mod story;
 mod teams;
 mod tokens;
+mod turns;

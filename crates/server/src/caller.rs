@@ -249,6 +249,6 @@ fn credentials(header: &str) -> Option<&str> {
     is_known.then_some(value.trim())
 }
 
-fn is_expired(token: &Token, now: Timestamp) -> bool {
+pub(crate) fn is_expired(token: &Token, now: Timestamp) -> bool {
     token.expires != 0 && token.expires <= now.secs()
 }

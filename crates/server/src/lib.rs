@@ -44,6 +44,7 @@ mod start;
 mod state;
 mod tls;
 mod touches;
+mod turns;
 mod verify;
 
 pub use app::app;

@@ -23,8 +23,9 @@ use crate::missing::told;
 use crate::refusal::Refusal;
 use crate::shared_reads::SharedReads;
 use crate::touches::Touches;
+use crate::turns::Turns;
 
-/// How often a write is decided again because somebody else was faster.
+/// How often a write is decided again because somebody was faster through another server.
 const WRITE_ATTEMPTS: usize = 16;
 
 /// What tells the time.
@@ -52,6 +53,7 @@ struct Shared {
     fold: Fold,
     metrics: Metrics,
     touches: Touches,
+    turns: Turns,
 }
 
 /// What came of a write.
@@ -107,6 +109,7 @@ impl State {
             fold,
             metrics,
             touches: Touches::default(),
+            turns: Turns::default(),
         };
         Self { shared: Arc::new(shared) }
     }
@@ -162,6 +165,11 @@ impl State {
     /// The last uses of tokens that are being written down.
     pub(crate) fn touches(&self) -> &Touches {
         &self.shared.touches
+    }
+
+    /// Whose turn it is to write to an organization.
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.shared.turns
     }
 
     pub(crate) fn fold(&self) -> &Fold {
@@ -227,6 +235,7 @@ impl State {
         may_break: bool,
         plan: impl Fn(&Loaded, Timestamp) -> Result<(Vec<Change>, T), Refusal>,
     ) -> Result<Written<T>, Refusal> {
+        let _turn = self.turns().wait(organization).await;
         for _ in 0..WRITE_ATTEMPTS {
             let loaded = self.organization(organization).await?;
             // After the organization was read: ending a token moves its revision, so the write sees whatever ends it

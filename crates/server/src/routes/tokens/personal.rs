@@ -5,14 +5,18 @@ use axum::http::HeaderMap;
 use axum::response::NoContent;
 use axum::{Extension, Json};
 use store::{Event, Timestamp, TokenKind};
+use tokio::sync::OwnedMutexGuard;
 use wire::rest::token::{CreatePersonalToken, CreatedToken, TokenPage};
 
 use super::{Listing, New};
-use crate::caller::session;
+use crate::caller::{is_expired, session};
 use crate::extract::{Body, Parameters, Segments};
 use crate::gate::Admitted;
 use crate::refusal::Refusal;
 use crate::{State, answer, audit};
+
+/// How many good tokens one person may have: every organization of theirs reads them all.
+const MOST: usize = 100;
 
 /// `GET /api/user/tokens`
 pub(crate) async fn list(
@@ -38,6 +42,13 @@ pub(crate) async fn create(
     let new = New { name: "", description, expires: *expires };
     let now = state.now();
     new.check(now)?;
+    let _turns = turns(&state, login).await?;
+    let tokens = state.store().list_personal_tokens(login).await?;
+    if tokens.iter().filter(|token| !is_expired(token, now)).count() >= MOST {
+        return Err(Refusal::Conflict(format!(
+            "a person has at most {MOST} personal tokens that are good: delete one first"
+        )));
+    }
     let kind = TokenKind::Personal { login: login.to_owned() };
     let (token, told) = new.make(&state, None, kind, login, now)?;
     let by = &admitted.caller.token;
@@ -58,6 +69,7 @@ pub(crate) async fn delete(
     Segments(id): Segments<String>,
 ) -> Result<NoContent, Refusal> {
     let login = person(&admitted)?;
+    let _turns = turns(&state, login).await?;
     let tokens = state.store().list_personal_tokens(login).await?;
     let token = tokens.iter().find(|token| token.id == id).ok_or_else(|| Refusal::no_token(&id))?;
     let told = audit::token_deleted(token);
@@ -65,6 +77,19 @@ pub(crate) async fn delete(
     admitted.caller.check_good(&state).await?;
     let is_gone = state.store().revoke_personal_token(login, &id, &event).await?;
     if is_gone { Ok(NoContent) } else { Err(Refusal::no_token(&id)) }
+}
+
+/// The turn to write to every organization of the person, each of which is told of the token.
+async fn turns(state: &State, login: &str) -> Result<Vec<OwnedMutexGuard<()>>, Refusal> {
+    let organizations = state.store().list_organizations(login).await?;
+    let mut names: Vec<_> = organizations.into_iter().map(|found| found.name).collect();
+    // In one order, so that no two wait for each other.
+    names.sort_unstable();
+    let mut turns = Vec::with_capacity(names.len());
+    for name in names {
+        turns.push(state.turns().wait(&name).await);
+    }
+    Ok(turns)
 }
 
 /// What is told in every organization of the caller.
