@@ -1,8 +1,9 @@
 //! Roles made to be hard to prove anything about: answered or refused, within the stack and the budget.
 
 use policy::{
-    Access, Code, Context, Descriptor, Diagnostic, Difference, Entity, EntityType, Expression,
-    Kind, Matrix, Organization, Overlap, Program, Scope, Subject, TooComplex, diagnose,
+    Access, AccessError, Code, CompileError, Context, Descriptor, Diagnostic, Difference, Entity,
+    EntityType, Expression, Kind, Matrix, Organization, Overlap, Program, Scope, Subject,
+    TooComplex, diagnose,
 };
 
 use crate::everywhere;
@@ -121,13 +122,49 @@ everywhere! {
         };
         let entry = |index: usize| Descriptor::Condition {
             condition: Expression::is_entity(EntityType::Stack, format!("s{index}")),
-            node: Box::new(Descriptor::Compose(vec![id("b", index)])),
+            node: Box::new(Descriptor::Compose([id("b", index)].into())),
         };
         let mut found = said(&organization, Descriptor::Group((0..2000).map(entry).collect()));
         found.retain(|one| one.code == Code::DanglingReference);
         let is_suggested = |found: &Diagnostic| found.message.contains("did you mean `4ca1360c");
         assert_eq!(found.len(), 2000);
         assert!(is_suggested(&found[0]) && !is_suggested(found.last().unwrap()));
+    }
+
+    fn a_set_of_many_names_is_refused_where_references_multiply_it() {
+        let set = |permissions: Vec<policy::Permission>| policy::Record {
+            id: "set".to_owned(),
+            name: "Names".to_owned(),
+            description: String::new(),
+            purpose: policy::UxPurpose::Set,
+            resource_type: None,
+            default_identifier: None,
+            // No plain list, so it is followed wherever it is named.
+            details: Descriptor::Group(vec![Descriptor::Allow(policy::Allow {
+                permissions,
+                max_open_secs: 0,
+            })]),
+        };
+        let naming_it = |set: policy::Record, times: usize| {
+            let organization = Organization {
+                records: policy::Records::new(vec![set]),
+                ..Organization::default()
+            };
+            let naming = Descriptor::Compose(["set".to_owned()].into());
+            let details = Descriptor::Group(vec![naming; times]);
+            Access::of(&organization, &Subject::Draft { details, purpose: None }).map(|access| access.program)
+        };
+        let is_refused = |set: policy::Record, times: usize| {
+            matches!(naming_it(set, times), Err(AccessError::TooLarge(CompileError::TooLarge)))
+        };
+        let unknown = |index: usize| policy::Permission::Unknown(format!("a{index}"));
+        let names: Vec<_> = (0..1000).map(unknown).collect();
+        assert!(naming_it(set(names.clone()), 100).is_ok());
+        assert!(is_refused(set(names), 2000));
+        // Nor is a scope looked at thousands of times for each of them.
+        let known = policy::Permission::from_name("stack:read");
+        assert!(naming_it(set(vec![known.clone(); 100]), 2000).is_ok());
+        assert!(is_refused(set(vec![known; 100_000]), 2000));
     }
 
     fn one_name_that_stands_everywhere_is_told_once() {

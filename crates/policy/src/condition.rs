@@ -6,9 +6,7 @@ mod words;
 pub(crate) use lower::{lower, selects};
 pub(crate) use words::Words;
 
-use std::sync::Arc;
-
-use crate::{Entity, EntityType};
+use crate::{Entity, EntityType, Identity};
 
 /// The three values of a condition.
 ///
@@ -87,7 +85,7 @@ pub(crate) enum Atom {
     /// The same on every entity of the type.
     Constant(bool),
     /// Whether the entity has this identity.
-    Is(Arc<str>),
+    Is(Identity),
     /// Whether it has the tag.
     HasTag(Box<str>),
     /// Whether it has the tag with this value.

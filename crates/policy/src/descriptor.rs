@@ -4,11 +4,14 @@ mod decode;
 mod encode;
 mod expression;
 mod fields;
+mod lists;
 mod place;
 mod problem;
 
 pub use expression::{Context, Expression, Sides};
 pub use problem::{ParseError, Problem};
+
+use std::sync::Arc;
 
 use crate::{Scope, ScopeSet};
 
@@ -54,7 +57,7 @@ pub enum Descriptor {
         options: Vec<SelectOption>,
     },
     /// `PermissionDescriptorCompose`: what the named records grant, at the time of asking.
-    Compose(Vec<String>),
+    Compose(Arc<[String]>),
 }
 
 /// A grant of scopes.

@@ -161,7 +161,11 @@ impl Inventory {
     }
 
     /// The rows of many entities of one type.
-    pub(crate) fn rows(&self, entity_type: EntityType, ids: &[&str]) -> Vec<Option<u32>> {
+    pub(crate) fn rows<'i>(
+        &self,
+        entity_type: EntityType,
+        ids: impl ExactSizeIterator<Item = &'i str> + Clone,
+    ) -> Vec<Option<u32>> {
         let index = self.index(entity_type);
         index.map_or(Vec::new(), |index| index.by_id.find_all(&self.entities, ids))
     }

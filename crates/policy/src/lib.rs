@@ -37,6 +37,7 @@ mod escalation;
 mod excess;
 mod explain;
 mod guardrail;
+mod identity;
 mod impact;
 mod inventory;
 mod json;
@@ -75,6 +76,7 @@ pub use escalation::{Action, Escalation, EscalationError, Step, Widening, World}
 pub use excess::{Excess, ExcessError};
 pub use explain::{Explanation, Failing, Miss};
 pub use guardrail::{Drafted, GuardrailError, MAX_GUARDRAILS, Unanswered, Verdict};
+pub use identity::Identity;
 pub use impact::{Covered, Delta, Effect, EntityDelta, Impact, ImpactError, Today};
 pub use inventory::{Columns, Inventory, Table};
 pub use kinds::Kind;

@@ -1,9 +1,13 @@
 //! The matrix: what a program grants on every entity of the inventory, and by which rules.
 
-use std::collections::BinaryHeap;
+mod groups;
+
+use std::{collections::BinaryHeap, sync::Arc};
+
+use groups::Groups;
 
 use crate::{
-    EntityType, Granted, Inventory, Program, ResourceType, Rows, Scope, ScopeSet, order,
+    EntityType, Granted, Inventory, Program, ResourceType, Rows, Rule, Scope, ScopeSet, order,
     program::{OPENING, longest, select_rows::GuardRows},
 };
 
@@ -15,8 +19,8 @@ use crate::{
 pub struct Matrix {
     inventory: Inventory,
     guards: GuardRows,
-    /// For each rule of the program, what it grants, and the rows on which it holds.
-    rules: Vec<(ScopeSet, Rows)>,
+    /// Those of the program: each holds on the rows of its guard.
+    rules: Arc<Vec<Rule>>,
     columns: Vec<Column>,
     organization: Granted,
     has_limits: bool,
@@ -46,11 +50,9 @@ impl Matrix {
     pub fn update(&self, program: &Program) -> Self {
         let inventory = &self.inventory;
         let guards = GuardRows::of(program, inventory, &self.guards);
-        let rows = |rule: &crate::Rule| guards.around(rule.guard).unwrap_or(inventory.every());
-        let rules: Vec<_> =
-            program.rules().iter().map(|rule| (rule.scopes, rows(rule).clone())).collect();
-        let touched = touched(&self.rules, &rules);
-        let mut groups = Groups::of(&rules, inventory.len());
+        let rules = || rules(&program.rules, &guards, inventory);
+        let touched = touched(self::rules(&self.rules, &self.guards, inventory), rules());
+        let mut groups = Groups::of(rules(), inventory.len());
         let columns = EntityType::ALL.into_iter().flat_map(|entity_type| {
             columns(inventory, &mut groups, entity_type, |scopes| {
                 let is_kept = scopes.intersection(touched).is_empty();
@@ -63,8 +65,8 @@ impl Matrix {
             organization: program.on_organization(),
             has_limits: program.rules().iter().any(|rule| rule.max_open_secs.is_some()),
             inventory: inventory.clone(),
+            rules: Arc::clone(&program.rules),
             guards,
-            rules,
         }
     }
 
@@ -108,7 +110,7 @@ impl Matrix {
 
     /// The rows on which the rule at `index` holds, whatever scopes of theirs it grants.
     pub fn rows_of_rule(&self, index: usize) -> Option<&Rows> {
-        self.rules.get(index).map(|(_, rows)| rows)
+        self.rules.get(index).map(|rule| rows(rule, &self.guards, &self.inventory))
     }
 
     /// The rules of `program` that grant `scope` at `row`, by index.
@@ -118,10 +120,14 @@ impl Matrix {
         row: u32,
         scope: Scope,
     ) -> impl Iterator<Item = usize> + 'a {
-        let rules = program.rules().iter().zip(&self.rules).enumerate();
+        let rules = program.rules().iter().enumerate();
         rules
-            .filter(move |(_, (rule, (_, rows)))| rule.scopes.contains(scope) && rows.contains(row))
+            .filter(move |(index, rule)| rule.scopes.contains(scope) && self.holds(*index, row))
             .map(|(index, _)| index)
+    }
+
+    fn holds(&self, index: usize, row: u32) -> bool {
+        self.rows_of_rule(index).is_some_and(|rows| rows.contains(row))
     }
 
     /// How long an environment opened at `row` may stay open, for each opening scope that has a limit.
@@ -129,8 +135,8 @@ impl Matrix {
         if !self.has_limits {
             return Vec::new();
         }
-        let rules = program.rules().iter().zip(&self.rules);
-        let holding = rules.filter(|(_, (_, rows))| rows.contains(row)).map(|(rule, _)| rule);
+        let rules = program.rules().iter().enumerate();
+        let holding = rules.filter(|(index, _)| self.holds(*index, row)).map(|(_, rule)| rule);
         longest(&holding, self.scopes(row))
     }
 
@@ -197,21 +203,36 @@ impl Matrix {
     }
 }
 
+/// What each of `rules` grants, and the rows on which it holds.
+fn rules<'m>(
+    rules: &'m [Rule],
+    guards: &'m GuardRows,
+    inventory: &'m Inventory,
+) -> impl DoubleEndedIterator<Item = (ScopeSet, &'m Rows)> + ExactSizeIterator + Clone {
+    rules.iter().map(move |rule| (rule.scopes, rows(rule, guards, inventory)))
+}
+
+fn rows<'m>(rule: &Rule, guards: &'m GuardRows, inventory: &'m Inventory) -> &'m Rows {
+    guards.around(rule.guard).unwrap_or(inventory.every())
+}
+
 /// The scopes that other rules grant than before, or the same rules on other rows.
 ///
 /// Rules that are the same one after another from the front and from the back touch nothing: the rows of a
 /// scope are those of the rules that grant it, joined.
-fn touched(before: &[(ScopeSet, Rows)], after: &[(ScopeSet, Rows)]) -> ScopeSet {
-    let is_same = |((one, rows), (other, others)): &(&(ScopeSet, Rows), &(ScopeSet, Rows))| {
+fn touched<'m, I>(before: I, after: I) -> ScopeSet
+where
+    I: DoubleEndedIterator<Item = (ScopeSet, &'m Rows)> + ExactSizeIterator + Clone,
+{
+    let is_same = |((one, rows), (other, others)): &((ScopeSet, &Rows), (ScopeSet, &Rows))| {
         one == other && rows.is_same(others)
     };
-    let front = before.iter().zip(after).take_while(is_same).count();
-    let (before, after) =
-        (before.get(front..).unwrap_or_default(), after.get(front..).unwrap_or_default());
-    let back = before.iter().rev().zip(after.iter().rev()).take_while(is_same).count();
-    let changed = |rules: &[(ScopeSet, Rows)]| {
-        let rules = rules.iter().rev().skip(back);
-        rules.fold(ScopeSet::EMPTY, |all, (scopes, _)| all.union(*scopes))
+    let front = before.clone().zip(after.clone()).take_while(is_same).count();
+    let (before, after) = (before.skip(front), after.skip(front));
+    let back = before.clone().rev().zip(after.clone().rev()).take_while(is_same).count();
+    let changed = |rules: std::iter::Skip<I>| {
+        let rules = rules.rev().skip(back);
+        rules.fold(ScopeSet::EMPTY, |all, (scopes, _)| all.union(scopes))
     };
     changed(before).union(changed(after))
 }
@@ -235,58 +256,4 @@ fn columns<'m>(
     };
     let columns = found.into_iter().map(column);
     columns.filter(|column| !column.rows.is_empty()).collect()
-}
-
-/// Rules by what they grant: those that grant the same count as one, so that 2000 rules for single entities become
-/// a row set.
-struct Groups<'r> {
-    groups: Vec<Group<'r>>,
-    total: usize,
-}
-
-/// Rules that grant the same scopes.
-struct Group<'r> {
-    scopes: ScopeSet,
-    rows: Vec<&'r Rows>,
-    /// The rows of all of them, once they were asked for.
-    joined: Option<Rows>,
-}
-
-/// How many groups are looked through for the one of a rule; beyond it, sorting costs less.
-const FEW_GROUPS: usize = 32;
-
-impl<'r> Groups<'r> {
-    fn of(rules: &'r [(ScopeSet, Rows)], total: usize) -> Self {
-        let holding = || rules.iter().filter(|(_, rows)| !rows.is_empty());
-        let new = |scopes, rows| Group { scopes, rows, joined: None };
-        let mut groups: Vec<Group<'r>> = Vec::new();
-        for (scopes, rows) in holding() {
-            if let Some(group) = groups.iter_mut().find(|group| group.scopes == *scopes) {
-                group.rows.push(rows);
-            } else if groups.len() < FEW_GROUPS {
-                groups.push(new(*scopes, vec![rows]));
-            } else {
-                let pairs = holding().map(|(scopes, rows)| (*scopes, rows)).collect();
-                let grouped = order::grouped(pairs).into_iter();
-                groups = grouped.map(|(scopes, rows)| new(scopes, rows)).collect();
-                break;
-            }
-        }
-        Self { groups, total }
-    }
-
-    fn scopes(&self) -> impl Iterator<Item = ScopeSet> {
-        self.groups.iter().map(|group| group.scopes)
-    }
-
-    /// Where some rule grants `scopes`, each of which the same groups grant.
-    fn rows_of(&mut self, scopes: ScopeSet) -> Rows {
-        let total = self.total;
-        let naming = self.groups.iter_mut().filter(|group| scopes.is_within(group.scopes));
-        let naming = naming.map(|Group { rows, joined, .. }| {
-            &*joined.get_or_insert_with(|| Rows::union(rows, total))
-        });
-        let naming: Vec<_> = naming.collect();
-        Rows::union(&naming, total)
-    }
 }

@@ -19,7 +19,7 @@ pub(crate) use trail::{Trail, Trails};
 #[derive(Debug, Clone, Default)]
 pub struct Program {
     /// In the order in which they stand, so that the rules under one condition are neighbours.
-    pub(crate) rules: Vec<Rule>,
+    pub(crate) rules: Arc<Vec<Rule>>,
     /// Every place where a condition stands.
     pub(crate) sites: Arc<Vec<Site>>,
     /// Conditions by what they surround, in the same order: each after the one around it.
@@ -31,7 +31,7 @@ pub struct Program {
     /// What it came to while it was compiled.
     pub(crate) size: size::Size,
     /// The ids of plain sets that rules grant through, each list once.
-    set_lists: Vec<Vec<String>>,
+    set_lists: Vec<Arc<[String]>>,
     trails: Trails,
 }
 
@@ -167,7 +167,7 @@ impl Program {
 
     /// The ids of the plain sets through which `rule` grants, where it is a Compose.
     pub fn sets(&self, rule: &Rule) -> &[String] {
-        rule.set_list.and_then(|list| self.set_lists.get(list)).map_or(&[], Vec::as_slice)
+        rule.set_list.and_then(|list| self.set_lists.get(list)).map_or(&[], |sets| &**sets)
     }
 
     /// Whether two rules stand in one definition, come to in one way.

@@ -164,7 +164,7 @@ impl Records {
     pub fn edited(&self, id: &str) -> Option<&Record> {
         let role = self.find(id)?;
         let policy = match &role.details {
-            Descriptor::Compose(ids) if role.purpose == UxPurpose::Role => match ids.as_slice() {
+            Descriptor::Compose(ids) if role.purpose == UxPurpose::Role => match &**ids {
                 [id] => self.find(id).filter(|policy| policy.purpose == UxPurpose::Policy),
                 _ => None,
             },

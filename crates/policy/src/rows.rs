@@ -76,6 +76,14 @@ impl Rows {
         Self::from_sorted(list, total)
     }
 
+    /// The row, where there is just one.
+    pub(crate) const fn single(&self) -> Option<u32> {
+        match self.0 {
+            Kind::One(row) => Some(row),
+            _ => None,
+        }
+    }
+
     /// Whether both are one and the same set, seen without looking into them.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
@@ -202,6 +210,26 @@ impl Rows {
             Ok(list) => set(words, list),
             Err(other) => unite(words, other),
         }
+    }
+
+    /// The rows `single`, in any order, and those in any of `sets`; `total` is how many rows the inventory has.
+    pub(crate) fn joined(single: &[u32], sets: &[&Self], total: usize) -> Self {
+        if single.is_empty() {
+            return Self::union(sets, total);
+        }
+        let single =
+            if single.is_sorted_by(|one, next| one < next) && single.len() <= longest_list(total) {
+                Self::from_sorted(single.to_vec(), total)
+            } else {
+                let mut bits: Arc<[u64]> = std::iter::repeat_n(0, total.div_ceil(64)).collect();
+                set(Arc::make_mut(&mut bits), single);
+                Self::from_bits(bits, total)
+            };
+        if sets.is_empty() {
+            return single;
+        }
+        let sets: Vec<_> = sets.iter().copied().chain([&single]).collect();
+        Self::union(&sets, total)
     }
 
     /// What is in any of `sets`; `total` is how many rows the inventory has.

@@ -50,7 +50,7 @@ impl Loaded {
         let engine = self.engine.records.find(&role.id)?;
         let is_role = engine.purpose == policy::UxPurpose::Role;
         let Descriptor::Compose(ids) = &engine.details else { return None };
-        let [id] = ids.as_slice() else { return None };
+        let [id] = &**ids else { return None };
         match self.find(id)? {
             Found::Own(holder) if is_role && holder.purpose == store::Purpose::Policy => {
                 Some(holder)

@@ -31,7 +31,7 @@ pub fn evaluated(
 pub fn measured(organization: &Organization, subject: &Subject) -> Result<Evaluation, AccessError> {
     let access = Access::of(organization, subject)?;
     let matrix = Matrix::new(&access.program, &organization.inventory);
-    let details = Descriptor::Compose(roles(&access.sources));
+    let details = Descriptor::Compose(roles(&access.sources).into());
     Ok(Evaluation { details, access, matrix, diagnostics: Vec::new() })
 }
 
@@ -39,7 +39,7 @@ pub fn measured(organization: &Organization, subject: &Subject) -> Result<Evalua
 pub fn nothing(organization: &Organization) -> Evaluation {
     let access = Access::default();
     let matrix = Matrix::new(&access.program, &organization.inventory);
-    let details = Descriptor::Compose(Vec::new());
+    let details = Descriptor::Compose([].into());
     Evaluation { details, access, matrix, diagnostics: Vec::new() }
 }
 

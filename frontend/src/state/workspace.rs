@@ -140,7 +140,7 @@ impl Workspace {
     /// The record that holds the definition of `role`: its one policy, else the role itself.
     fn holder<'a>(&'a self, role: &'a Record) -> &'a Record {
         let Descriptor::Compose(ids) = &role.details else { return role };
-        let [id] = ids.as_slice() else { return role };
+        let [id] = &**ids else { return role };
         let policy = self.organization.records.find(id);
         policy.filter(|record| record.purpose == UxPurpose::Policy).unwrap_or(role)
     }

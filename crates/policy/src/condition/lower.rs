@@ -1,9 +1,7 @@
 //! From expressions to conditions.
 
-use std::sync::Arc;
-
 use super::{Atom, Condition};
-use crate::{Context, EntityType, Expression};
+use crate::{Context, EntityType, Expression, Identity};
 
 /// Lowers the boolean expression `expression`, evaluated for the role of `team` where there is one.
 pub(crate) fn lower(expression: &Expression, team: Option<&str>) -> Condition {
@@ -22,14 +20,10 @@ pub(crate) fn lower(expression: &Expression, team: Option<&str>) -> Condition {
         }
         // Teams have no tags.
         Expression::HasTag(Context::Team, _) => known_in_team(team, false),
-        Expression::Equal(sides) => match &**sides {
-            // What roles of chosen entities consist of: by itself, because there can be thousands of them.
-            [
-                Expression::Context(Context::Entity(asked)),
-                Expression::Identity(Context::Entity(of), id),
-            ] if asked == of => Condition::Atom(*asked, Atom::Is(Arc::clone(id))),
-            [left, right] => equal(value(left, team), value(right, team)),
-        },
+        Expression::Equal(sides) => {
+            let [left, right] = &**sides;
+            equal(value(left, team), value(right, team))
+        }
         // INVARIANT: parsing puts nothing but boolean expressions here. Deny when in doubt.
         _ => Condition::Never,
     }
@@ -61,7 +55,7 @@ enum Literal<'e> {
     String(&'e str),
     Number(f64),
     Bool(bool),
-    Identity(EntityType, &'e Arc<str>),
+    Identity(EntityType, &'e Identity),
     Team(&'e str),
     /// The value of a tag that is not there: equal to nothing.
     Missing,
@@ -100,7 +94,7 @@ fn equal(left: Value<'_>, right: Value<'_>) -> Condition {
         | (Value::Literal(literal), Value::Identity(entity_type)) => Condition::Atom(
             entity_type,
             match literal {
-                Literal::Identity(other, id) if other == entity_type => Atom::Is(Arc::clone(id)),
+                Literal::Identity(other, id) if other == entity_type => Atom::Is(id.clone()),
                 _ => Atom::Constant(false),
             },
         ),

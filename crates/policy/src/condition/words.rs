@@ -95,7 +95,7 @@ impl Words<'_> {
             Atom::Is(id) => {
                 let entity =
                     self.inventory.row(entity_type, id).and_then(|row| self.inventory.entity(row));
-                let name = entity.map_or(id.as_ref(), |entity| &entity.name);
+                let name = entity.map_or(&**id, |entity| &entity.name);
                 write!(formatter, "the {noun} {is} `{name}`")
             }
             Atom::HasTag(key) if is_of_other => {

@@ -4,6 +4,7 @@ use super::{
     Allow, Context, Descriptor, Expression, MAX_BYTES, MAX_ENTRIES, MAX_LEVELS, ParseError,
     Permission, Problem, SelectOption,
     fields::{Fields, at},
+    lists::Lists,
     tag,
 };
 use crate::{EntityType, json::Json, pointer::Path};
@@ -11,7 +12,7 @@ use crate::{EntityType, json::Json, pointer::Path};
 type Parsed<T> = Result<T, ParseError>;
 
 pub(super) fn descriptor_text(text: &str) -> Parsed<Descriptor> {
-    descriptor(read(text)?, &Path::ROOT)
+    descriptor(read(text)?, &Path::ROOT, &mut Lists::default())
 }
 
 fn read(text: &str) -> Parsed<Json<'_>> {
@@ -26,7 +27,7 @@ pub(super) fn condition_text(text: &str) -> Parsed<Expression> {
     boolean(read(text)?, &Path::ROOT)
 }
 
-fn descriptor(json: Json<'_>, path: &Path<'_>) -> Parsed<Descriptor> {
+fn descriptor(json: Json<'_>, path: &Path<'_>, lists: &mut Lists) -> Parsed<Descriptor> {
     check_level(path)?;
     let mut fields = Fields::open(json, path, "a permission descriptor", &tag::DESCRIPTORS)?;
     match fields.tag() {
@@ -38,7 +39,7 @@ fn descriptor(json: Json<'_>, path: &Path<'_>) -> Parsed<Descriptor> {
             if entries.len() > MAX_ENTRIES {
                 return Err(at(&path, Problem::TooManyEntries { entries: entries.len() }));
             }
-            let entry = |(index, entry)| descriptor(entry, &path.item(index).deeper());
+            let entry = |(index, entry)| descriptor(entry, &path.item(index).deeper(), lists);
             Ok(Descriptor::Group(
                 entries.into_iter().enumerate().map(entry).collect::<Parsed<_>>()?,
             ))
@@ -47,8 +48,11 @@ fn descriptor(json: Json<'_>, path: &Path<'_>) -> Parsed<Descriptor> {
             fields.allow(path, &["condition", "subNode"])?;
             let condition =
                 boolean(fields.require(path, "condition")?, &path.field("condition").deeper())?;
-            let node =
-                descriptor(fields.require(path, "subNode")?, &path.field("subNode").deeper())?;
+            let node = descriptor(
+                fields.require(path, "subNode")?,
+                &path.field("subNode").deeper(),
+                lists,
+            )?;
             Ok(Descriptor::Condition { condition, node: Box::new(node) })
         }
         tag::IF_THEN_ELSE => {
@@ -56,8 +60,8 @@ fn descriptor(json: Json<'_>, path: &Path<'_>) -> Parsed<Descriptor> {
             let condition =
                 boolean(fields.require(path, "condition")?, &path.field("condition").deeper())?;
             let mut branch = |name| {
-                let node =
-                    fields.take(name).map(|json| descriptor(json, &path.field(name).deeper()));
+                let node = fields.take(name);
+                let node = node.map(|json| descriptor(json, &path.field(name).deeper(), lists));
                 Ok(node.transpose()?.map(Box::new))
             };
             let (then, otherwise) = (branch("subNodeForTrue")?, branch("subNodeForFalse")?);
@@ -71,13 +75,13 @@ fn descriptor(json: Json<'_>, path: &Path<'_>) -> Parsed<Descriptor> {
             let selector = selector.transpose()?;
             let options = fields.list(path, "options")?;
             let path = path.field("options");
-            let option = |(index, json)| option(json, &path.item(index));
+            let option = |(index, json)| option(json, &path.item(index), lists);
             let options = options.into_iter().enumerate().map(option).collect::<Parsed<_>>()?;
             Ok(Descriptor::Select { selector, options })
         }
         _ => {
             fields.allow(path, &["permissionDescriptors"])?;
-            Ok(Descriptor::Compose(fields.texts(path, "permissionDescriptors")?))
+            Ok(Descriptor::Compose(lists.keep(fields.texts(path, "permissionDescriptors")?)))
         }
     }
 }
@@ -112,11 +116,12 @@ fn max_open_secs(json: Json<'_>, path: &Path<'_>) -> Parsed<u64> {
     }
 }
 
-fn option(json: Json<'_>, path: &Path<'_>) -> Parsed<SelectOption> {
+fn option(json: Json<'_>, path: &Path<'_>, lists: &mut Lists) -> Parsed<SelectOption> {
     let mut fields = Fields::untagged(json, path)?;
     fields.allow(path, &["value", "node"])?;
     let value = expression(fields.require(path, "value")?, &path.field("value").deeper())?;
-    let node = fields.take("node").map(|json| descriptor(json, &path.field("node").deeper()));
+    let node = fields.take("node");
+    let node = node.map(|json| descriptor(json, &path.field("node").deeper(), lists));
     Ok(SelectOption { value, node: node.transpose()? })
 }
 

@@ -1,9 +1,7 @@
 //! Expressions: what conditions are made of.
 
-use std::sync::Arc;
-
 use super::{ParseError, decode};
-use crate::EntityType;
+use crate::{EntityType, Identity};
 
 /// An expression of the language.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,7 +27,7 @@ pub enum Expression {
     /// A truth value. It is a value, not a condition.
     Bool(bool),
     /// The opaque identity of a stack, environment, account or team.
-    Identity(Context, Arc<str>),
+    Identity(Context, Identity),
 }
 
 /// The left and the right side of an expression.
@@ -75,6 +73,19 @@ impl Expression {
         )
     }
 
+    /// The one entity that it asks for, where it does nothing else: what roles of chosen entities consist of.
+    pub(crate) fn only_entity(&self) -> Option<(EntityType, &Identity)> {
+        let Self::Equal(sides) = self else { return None };
+        match &**sides {
+            [Self::Context(Context::Entity(asked)), Self::Identity(Context::Entity(of), id)]
+                if asked == of =>
+            {
+                Some((*asked, id))
+            }
+            _ => None,
+        }
+    }
+
     /// How many expressions it is made of, and whether it speaks of the team whose role is being evaluated.
     pub(crate) fn extent(&self) -> (usize, bool) {
         match self {
@@ -118,7 +129,7 @@ impl Expression {
     }
 
     /// The condition that the entity is the one of this type and identity.
-    pub fn is_entity(entity_type: EntityType, id: impl Into<Arc<str>>) -> Self {
+    pub fn is_entity(entity_type: EntityType, id: impl Into<Identity>) -> Self {
         let context = Context::Entity(entity_type);
         Self::Context(context).equals(Self::Identity(context, id.into()))
     }

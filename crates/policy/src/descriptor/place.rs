@@ -86,7 +86,7 @@ mod tests {
                 "subNode":{"__type":"PermissionDescriptorCompose","permissionDescriptors":["c"]}}}]}"#;
 
     fn compose(id: &str) -> Descriptor {
-        Descriptor::Compose(vec![id.to_owned()])
+        Descriptor::Compose([id.to_owned()].into())
     }
 
     #[test]

@@ -50,23 +50,22 @@ impl Identities {
     }
 
     /// The same for many: memory is waited for once for several of them, instead of for one after another.
-    pub(super) fn find_all(&self, entities: &Kept, ids: &[&str]) -> Vec<Option<u32>> {
-        let hashes: Vec<_> = ids.iter().map(|id| self.random.hash_one(id)).collect();
+    pub(super) fn find_all<'i>(
+        &self,
+        entities: &Kept,
+        ids: impl ExactSizeIterator<Item = &'i str> + Clone,
+    ) -> Vec<Option<u32>> {
+        let hashes: Vec<_> = ids.clone().map(|id| self.random.hash_one(id)).collect();
         // Most likely the right ones: nothing else is compared yet.
-        let likely: Vec<_> = hashes.iter().map(|hash| self.place(*hash, |_| true)).collect();
-        let known: Vec<_> = likely
-            .iter()
-            .map(|place| {
-                let row = self.slots.get(*place)?.next_row.checked_sub(1)?;
-                Some((row, entities.id(row)?))
-            })
-            .collect();
-        let row = |((id, hash), known): ((&&str, &u64), &Option<(u32, &str)>)| match known {
-            Some((row, known)) if known == id => Some(*row),
-            Some(_) => self.look(entities, *hash, id),
-            None => None,
+        let likely = hashes.iter().map(|hash| self.slots.get(self.place(*hash, |_| true)));
+        let likely: Vec<_> = likely.map(|slot| slot.map_or(0, |slot| slot.next_row)).collect();
+        let known = likely.iter().map(|next_row| entities.id(next_row.checked_sub(1)?));
+        let known: Vec<_> = known.collect();
+        let found = ids.zip(hashes).zip(likely.into_iter().zip(known));
+        let row = |((id, hash), (next_row, known)): ((&str, u64), (u32, Option<&str>))| {
+            if known? == id { next_row.checked_sub(1) } else { self.look(entities, hash, id) }
         };
-        ids.iter().zip(&hashes).zip(&known).map(row).collect()
+        found.map(row).collect()
     }
 
     fn look(&self, entities: &Kept, hash: u64, id: &str) -> Option<u32> {
@@ -120,7 +119,7 @@ mod tests {
         let asked: Vec<_> = ids.iter().map(String::as_str).chain(["id-", "other"]).collect();
         let expected =
             |id: &str| rows.iter().rev().copied().find(|row| entities.id(*row) == Some(id));
-        let together = table.find_all(&entities, &asked);
+        let together = table.find_all(&entities, asked.iter().copied());
         assert_eq!(together.len(), asked.len());
         for (id, found) in asked.iter().zip(together) {
             assert_eq!(found, expected(id), "{id}");
@@ -128,6 +127,6 @@ mod tests {
         }
         let empty = Identities::new(&entities, &[]);
         assert_eq!(empty.find(&entities, "id-1"), None);
-        assert_eq!(empty.find_all(&entities, &["id-1"]), [None]);
+        assert_eq!(empty.find_all(&entities, ["id-1"].into_iter()), [None]);
     }
 }

@@ -44,6 +44,7 @@ pub enum TroubleKind {
 pub(crate) struct Builder<'r> {
     pub(super) records: &'r Records,
     pub(super) program: Program,
+    rules: Vec<Rule>,
     sites: Vec<Site>,
     guards: Vec<Guard>,
     sources: usize,
@@ -59,7 +60,8 @@ pub(crate) struct Builder<'r> {
 #[derive(Debug)]
 pub(super) struct KnownSets {
     pub(super) purpose: Option<UxPurpose>,
-    /// The index of their list.
+    /// Their list, and its index.
+    pub(super) ids: Arc<[String]>,
     pub(super) list: usize,
     pub(super) scopes: ScopeSet,
 }
@@ -76,11 +78,15 @@ pub(super) struct Frame<'f> {
 
 type Compiled = Result<(), CompileError>;
 
+/// How many permissions of a list count as much as a grant: there are fewer scopes.
+const LONG_LIST: usize = 256;
+
 impl<'r> Builder<'r> {
     pub(crate) fn new(records: &'r Records) -> Self {
         Self {
             records,
             program: Program::default(),
+            rules: Vec::new(),
             sites: Vec::new(),
             guards: Vec::new(),
             sources: 0,
@@ -91,8 +97,9 @@ impl<'r> Builder<'r> {
     }
 
     pub(crate) fn finish(self) -> Program {
-        let (sites, guards) = (Arc::new(self.sites), Arc::new(self.guards));
-        Program { sites, guards, ..self.program }
+        let (rules, sites, guards) =
+            (Arc::new(self.rules), Arc::new(self.sites), Arc::new(self.guards));
+        Program { rules, sites, guards, ..self.program }
     }
 
     /// Adds a definition that is not a record, such as a draft; `purpose` is what it is going to be.
@@ -158,19 +165,12 @@ impl<'r> Builder<'r> {
         set_list: Option<usize>,
     ) {
         let (source, guard) = (self.sources, self.guard);
-        self.program.rules.push(Rule {
-            source,
-            trail,
-            scopes,
-            max_open_secs: limit,
-            set_list,
-            guard,
-        });
+        self.rules.push(Rule { source, trail, scopes, max_open_secs: limit, set_list, guard });
     }
 
     /// Keeps a list of plain sets that rules grant through.
-    pub(super) fn set_list(&mut self, sets: Vec<String>) -> usize {
-        self.program.set_lists.push(sets);
+    pub(super) fn set_list(&mut self, sets: impl Into<Arc<[String]>>) -> usize {
+        self.program.set_lists.push(sets.into());
         self.program.set_lists.len() - 1
     }
 
@@ -196,14 +196,14 @@ impl<'r> Builder<'r> {
 
     /// Makes room for as many rules with a condition each.
     fn reserve(&mut self, rules: usize) {
-        self.program.rules.reserve(rules);
+        self.rules.reserve(rules);
         self.sites.reserve(rules);
         self.guards.reserve(rules);
     }
 
     /// Puts everything from here on under the condition at `site`.
     fn open(&mut self, site: usize, want: Want) -> usize {
-        let first_rule = self.program.rules.len();
+        let first_rule = self.rules.len();
         let (outer, index) = (self.guard, self.guards.len());
         // It ends where it begins until it is closed.
         let (rules_end, guards_end) = (first_rule, index + 1);
@@ -214,7 +214,7 @@ impl<'r> Builder<'r> {
 
     /// Nothing from here on is under the guard at `index`.
     fn close(&mut self, index: usize) {
-        let (rules_end, guards_end) = (self.program.rules.len(), self.guards.len());
+        let (rules_end, guards_end) = (self.rules.len(), self.guards.len());
         if let Some(guard) = self.guards.get_mut(index) {
             (guard.rules_end, guard.guards_end) = (rules_end, guards_end);
         }
@@ -226,7 +226,11 @@ impl<'r> Builder<'r> {
 
     /// Counts a descriptor, an option or a reference.
     pub(super) fn count_node(&mut self) -> Compiled {
-        self.count(Size { nodes: 1, expressions: 0 })
+        self.count_nodes(1)
+    }
+
+    pub(super) fn count_nodes(&mut self, nodes: usize) -> Compiled {
+        self.count(Size { nodes, expressions: 0 })
     }
 
     /// Counts expressions before they are compiled, and tells whether they speak of the team.
@@ -251,10 +255,7 @@ impl<'r> Builder<'r> {
         self.count_node()?;
         let frame = &frame.deeper()?;
         match node {
-            Descriptor::Allow(allow) => {
-                self.allow(allow, trail);
-                Ok(())
-            }
+            Descriptor::Allow(allow) => self.allow(allow, trail),
             Descriptor::Group(entries) => {
                 let list = self.program.trails.list(trail, Entries);
                 self.reserve(entries.len());
@@ -288,10 +289,15 @@ impl<'r> Builder<'r> {
         trail: Trail,
         frame: &Frame<'_>,
     ) -> Result<usize, CompileError> {
-        let names_team = self.count_expression(condition)?;
-        let lowered = lower(condition, frame.team);
         let place = self.program.trails.field(trail, Test);
-        Ok(self.site(Some(place), lowered, names_team))
+        // By itself, because there can be thousands of them.
+        if let Some((entity_type, id)) = condition.only_entity() {
+            self.count(Size { nodes: 0, expressions: 3 })?;
+            let is_it = Condition::Atom(entity_type, Atom::Is(id.clone()));
+            return Ok(self.site(Some(place), is_it, false));
+        }
+        let names_team = self.count_expression(condition)?;
+        Ok(self.site(Some(place), lower(condition, frame.team), names_team))
     }
 
     /// Of the options of a select, each is only asked where none before it was taken.
@@ -337,15 +343,21 @@ impl<'r> Builder<'r> {
         })
     }
 
-    fn allow(&mut self, allow: &Allow, trail: Trail) {
+    fn allow(&mut self, allow: &Allow, trail: Trail) -> Compiled {
+        // A list longer than any that repeats nothing is work of its own.
+        self.count_nodes(allow.permissions.len() / LONG_LIST)?;
+        let mut list = None;
         for (index, permission) in allow.permissions.iter().enumerate() {
             if let Permission::Unknown(name) = permission {
-                let place = self.program.trails.list(trail, Permissions).item(index);
-                self.program.unknown.push((place, name.clone()));
+                self.count_node()?;
+                let trails = &mut self.program.trails;
+                let list = list.get_or_insert_with(|| trails.list(trail, Permissions));
+                self.program.unknown.push((list.item(index), name.clone()));
             }
         }
         let limit = (allow.max_open_secs > 0).then_some(allow.max_open_secs);
         self.rule(Some(trail), allow.scopes(), limit, None);
+        Ok(())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Following the references of a Compose.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use super::{
     CompileError, Trail, TroubleKind,
@@ -16,18 +16,16 @@ impl Builder<'_> {
     /// One rule for all plain sets together; whatever else is named is followed.
     pub(super) fn compose(
         &mut self,
-        ids: &[String],
+        ids: &Arc<[String]>,
         trail: Trail,
         frame: &Frame<'_>,
     ) -> Result<(), CompileError> {
-        let set_lists = &self.program.set_lists;
-        let known = |known: &&KnownSets| {
-            known.purpose == frame.purpose
-                && set_lists.get(known.list).is_some_and(|known| known == ids)
-        };
-        if let Some(known) = self.known_sets.iter().find(known) {
+        // Most are kept once, by which they are told; others are compared.
+        let of_purpose = || self.known_sets.iter().filter(|known| known.purpose == frame.purpose);
+        let same = of_purpose().find(|known| Arc::ptr_eq(&known.ids, ids));
+        if let Some(known) = same.or_else(|| of_purpose().find(|known| known.ids == *ids)) {
             let (list, scopes) = (known.list, known.scopes);
-            ids.iter().try_for_each(|_| self.count_node())?;
+            self.count_nodes(ids.len())?;
             self.rule(Some(trail), scopes, None, Some(list));
             return Ok(());
         }
@@ -73,11 +71,12 @@ impl Builder<'_> {
         }
         // A role of chosen entities names the same sets again and again. What is worth a remark is followed each
         // time, and so is a set that stands for a built-in one and is named by that one's name.
-        let is_plain = *sets == *ids && self.program.troubles.len() == troubles;
+        let is_plain = *sets == **ids && self.program.troubles.len() == troubles;
         let list = self.set_list(sets);
         self.rule(Some(trail), scopes, None, Some(list));
         if is_plain && self.known_sets.len() < MAX_KNOWN {
-            self.known_sets.push(KnownSets { purpose: frame.purpose, list, scopes });
+            let (purpose, ids) = (frame.purpose, Arc::clone(ids));
+            self.known_sets.push(KnownSets { purpose, ids, list, scopes });
         }
         Ok(())
     }

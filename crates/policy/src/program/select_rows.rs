@@ -20,34 +20,40 @@ pub(crate) struct GuardRows {
 impl GuardRows {
     /// Evaluates the guards of `program`; what `earlier` knows about equal guards is taken from there.
     pub(crate) fn of(program: &Program, inventory: &Inventory, earlier: &Self) -> Self {
+        let aligned = earlier.aligned(program);
         let mut found = Self {
             sites: Arc::clone(&program.sites),
             guards: Arc::clone(&program.guards),
-            rows: Vec::with_capacity(program.guards.len()),
+            rows: direct(program, inventory, &aligned),
         };
         let selection = Selection { inventory };
-        let aligned = earlier.aligned(program);
-        let direct = direct(program, inventory, &aligned);
-        let mut same: Vec<Option<usize>> = Vec::with_capacity(aligned.len());
+        // For each guard, the earlier one whose rows it has; filled where there may be any.
+        let mut same: Vec<Option<usize>> = Vec::new();
         // A guard always comes after the one around it.
-        for ((guard, candidate), direct) in program.guards.iter().zip(aligned).zip(direct) {
+        for (index, guard) in program.guards.iter().enumerate() {
             let around = guard.outer.map(|outer| same.get(outer).copied().flatten());
-            let known = candidate.filter(|index| match (earlier.guards.get(*index), around) {
-                (Some(Guard { outer: None, .. }), None) => true,
-                (Some(Guard { outer, .. }), Some(around)) => outer.is_some() && *outer == around,
-                _ => false,
-            });
-            let rows = if let Some(rows) = known.and_then(|index| earlier.rows.get(index)) {
-                rows.clone()
-            } else {
-                let within = found.around(guard.outer);
-                match direct {
-                    Direct::At(row) => Some(among(row, within)),
-                    Direct::No => selection.guard(program, guard, within),
-                }
+            let known =
+                aligned.earlier(index).filter(|index| match (earlier.guards.get(*index), around) {
+                    (Some(Guard { outer: None, .. }), None) => true,
+                    (Some(Guard { outer, .. }), Some(around)) => {
+                        outer.is_some() && *outer == around
+                    }
+                    _ => false,
+                });
+            if !aligned.is_empty() {
+                same.push(known);
+            }
+            let rows = match known.and_then(|index| earlier.rows.get(index)) {
+                Some(rows) => rows.clone(),
+                None => match (found.around(Some(index)), found.around(guard.outer)) {
+                    (Some(_), None) => continue,
+                    (Some(direct), within) => Some(among(direct.single(), within)),
+                    (None, within) => selection.guard(program, guard, within),
+                },
             };
-            found.rows.push(rows);
-            same.push(known);
+            if let Some(place) = found.rows.get_mut(index) {
+                *place = rows;
+            }
         }
         found
     }
@@ -57,9 +63,9 @@ impl GuardRows {
         self.rows.get(guard?)?.as_ref()
     }
 
-    /// For each guard of `program`, one of these that asks the same by itself: from the front up to the first
+    /// For the guards of `program`, those of these that ask the same by themselves: from the front up to the first
     /// that differs, and from the back.
-    fn aligned(&self, program: &Program) -> Vec<Option<usize>> {
+    fn aligned(&self, program: &Program) -> Aligned {
         let equal = |old: usize, new: usize| {
             let (Some(one), Some(other)) = (self.guards.get(old), program.guards.get(new)) else {
                 return false;
@@ -76,41 +82,54 @@ impl GuardRows {
         let shorter = old.min(new);
         let front = (0..shorter).take_while(|index| equal(*index, *index)).count();
         let back = (1..=shorter - front).take_while(|back| equal(old - back, new - back)).count();
-        let from_front = (0..front).map(Some);
-        let from_back = (old - back..old).map(Some);
-        from_front.chain(std::iter::repeat_n(None, new - front - back)).chain(from_back).collect()
+        Aligned { front, back, old, new }
     }
 }
 
-/// The row of a guard that asks for one identity.
-#[derive(Debug, Clone, Copy)]
-enum Direct {
-    /// It asks for something else.
-    No,
-    /// There it is, if it is anywhere.
-    At(Option<u32>),
+/// Which guards of an earlier program and of another ask the same by themselves.
+struct Aligned {
+    /// How many of the first and of the last.
+    front: usize,
+    back: usize,
+    /// How many guards the two programs have.
+    old: usize,
+    new: usize,
 }
 
-/// The guards of `program` that ask for one identity, except for those that are known already: looked up together,
-/// because a role may have thousands of them.
-fn direct(program: &Program, inventory: &Inventory, known: &[Option<usize>]) -> Vec<Direct> {
-    let mut found = vec![Direct::No; program.guards.len()];
-    let mut asked: [(Vec<usize>, Vec<&str>); 3] = Default::default();
-    let unknown =
-        program.guards.iter().zip(known).enumerate().filter(|(_, (_, known))| known.is_none());
-    for (place, (guard, _)) in unknown {
+impl Aligned {
+    const fn is_empty(&self) -> bool {
+        self.front + self.back == 0
+    }
+
+    /// The earlier guard for the new one at `index`, if there is one.
+    fn earlier(&self, index: usize) -> Option<usize> {
+        if index < self.front {
+            return Some(index);
+        }
+        let from_the_back = self.new.checked_sub(index)?;
+        if from_the_back <= self.back { self.old.checked_sub(from_the_back) } else { None }
+    }
+}
+
+/// For each guard of `program` that asks for one identity, except for those that are known already, the row with it,
+/// and nothing for the others. Looked up together, because a role may have thousands of them.
+fn direct(program: &Program, inventory: &Inventory, known: &Aligned) -> Vec<Option<Rows>> {
+    let mut found = vec![None; program.guards.len()];
+    let mut asked: [Vec<(usize, &str)>; 3] = Default::default();
+    let guards = program.guards.iter().enumerate();
+    for (place, guard) in guards.filter(|(place, _)| known.earlier(*place).is_none()) {
         let site = program.sites.get(guard.site).map(|site| &site.condition);
         if let (Some(Condition::Atom(of_type, Atom::Is(id))), Want::True) = (site, guard.want)
-            && let Some((places, ids)) = asked.get_mut(of_type.index())
+            && let Some(asked) = asked.get_mut(of_type.index())
         {
-            places.push(place);
-            ids.push(id);
+            asked.push((place, id));
         }
     }
-    for (entity_type, (places, ids)) in EntityType::ALL.into_iter().zip(asked) {
-        for (place, row) in places.into_iter().zip(inventory.rows(entity_type, &ids)) {
-            if let Some(direct) = found.get_mut(place) {
-                *direct = Direct::At(row);
+    for (entity_type, asked) in EntityType::ALL.into_iter().zip(asked) {
+        let rows = inventory.rows(entity_type, asked.iter().map(|(_, id)| *id));
+        for ((place, _), row) in asked.iter().zip(rows) {
+            if let Some(place) = found.get_mut(*place) {
+                *place = Some(row.map_or(Rows::NONE, Rows::one));
             }
         }
     }

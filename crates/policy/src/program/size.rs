@@ -1,6 +1,6 @@
 //! How large a program may become.
 
-/// How many descriptors a program may come to once every reference is followed.
+/// How many descriptors, and names that are no scopes, a program may come to once every reference is followed.
 ///
 /// A policy of 2000 entries, each with a condition and a reference, comes to 4000; this leaves room
 /// for 50 of them and stops references that multiply.
@@ -36,7 +36,7 @@ pub(crate) const MAX_SIZE: usize = MAX_NODES + MAX_EXPRESSIONS;
 /// What a program comes to once every reference is followed.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Size {
-    /// Descriptors, options and references.
+    /// Descriptors, options and references, names that are no scopes, and permissions of long lists.
     pub(super) nodes: usize,
     /// Expressions, as often as they are compiled.
     pub(super) expressions: usize,

@@ -1,18 +1,22 @@
 //! Where something stands in a definition, written out only when somebody asks.
 
+use std::num::NonZeroU64;
+
 use super::Place;
 use crate::pointer;
 
-/// The way to a place: from a place that others go on from, to a field or an item.
+/// The way to a place: from a place that others go on from, by one or two steps to a field or an item.
 ///
 /// A role of 2000 rules has six thousand places and shows a handful. Places in one list share the way to the list,
-/// so that following a definition allocates nothing for each of its entries, and a place is a few numbers.
+/// so that following a definition allocates nothing for each of its entries, and a place is one number: from the
+/// lowest bit, one more than the index of the origin, and the two steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Trail {
-    /// The index of the origin.
-    from: u32,
-    steps: [Step; 2],
-}
+pub(crate) struct Trail(NonZeroU64);
+
+/// A program comes to far fewer origins than this has numbers, and a text of a megabyte to fewer items in a list than
+/// a step has.
+const ORIGIN_BITS: u32 = 22;
+const STEP_BITS: u32 = 21;
 
 /// The places of a program that others go on from.
 #[derive(Debug, Clone, Default)]
@@ -24,7 +28,7 @@ pub(crate) struct Trails {
 #[derive(Debug, Clone)]
 struct Origin {
     /// The index of the definition it is in.
-    definition: u32,
+    definition: usize,
     kind: OriginKind,
 }
 
@@ -38,12 +42,32 @@ enum OriginKind {
     Place(Trail),
 }
 
+/// A step to a field or to an item, the fields first; 0 where there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
-    /// There is none.
-    Stay,
-    Field(Field),
-    Item(u32),
+struct Step(u64);
+
+impl Step {
+    const STAY: Self = Self(0);
+    const FIRST_ITEM: u64 = 1 + Field::ALL.len() as u64;
+
+    const fn to_field(field: Field) -> Self {
+        Self(1 + field as u64)
+    }
+
+    fn to_item(index: usize) -> Self {
+        Self((Self::FIRST_ITEM + index as u64).min((1 << STEP_BITS) - 1))
+    }
+
+    /// The pointer to where it leads from the place at `pointer`.
+    fn from(self, pointer: String) -> String {
+        let number = usize::try_from(self.0).unwrap_or_default();
+        let field = number.checked_sub(1).and_then(|field| Field::ALL.get(field));
+        match field {
+            _ if self == Self::STAY => pointer,
+            Some(field) => pointer::field(&pointer, field.name()),
+            None => pointer::item(&pointer, number - 1 - Field::ALL.len()),
+        }
+    }
 }
 
 /// The fields of definitions that have places of their own.
@@ -62,6 +86,20 @@ pub(super) enum Field {
 }
 
 impl Field {
+    /// In their order.
+    const ALL: [Self; 10] = [
+        Self::Condition,
+        Self::Entries,
+        Self::Node,
+        Self::Options,
+        Self::PermissionDescriptors,
+        Self::Permissions,
+        Self::SubNode,
+        Self::SubNodeForFalse,
+        Self::SubNodeForTrue,
+        Self::Value,
+    ];
+
     const fn name(self) -> &'static str {
         match self {
             Self::Condition => "condition",
@@ -79,22 +117,36 @@ impl Field {
 }
 
 impl Trail {
+    /// The place at the origin itself.
+    fn origin(index: usize) -> Self {
+        Self(NonZeroU64::MIN.saturating_add((index as u64).min((1 << ORIGIN_BITS) - 2)))
+    }
+
+    /// The index of the origin.
+    fn from(self) -> usize {
+        let number = self.0.get() & ((1 << ORIGIN_BITS) - 1);
+        usize::try_from(number).unwrap_or_default().wrapping_sub(1)
+    }
+
+    const fn steps(self) -> [Step; 2] {
+        let steps = self.0.get() >> ORIGIN_BITS;
+        [Step(steps & ((1 << STEP_BITS) - 1)), Step(steps >> STEP_BITS)]
+    }
+
     /// The item of the list there.
     pub(super) fn item(self, index: usize) -> Self {
-        // Lists of definitions are shorter than 2^32 items: they are read from texts of a megabyte.
-        self.step(Step::Item(u32::try_from(index).unwrap_or(u32::MAX)))
+        self.step(Step::to_item(index))
     }
 
     /// One step further; there is room for it after an origin, and for one more.
-    const fn step(self, step: Step) -> Self {
-        match self.steps {
-            [Step::Stay, _] => Self { steps: [step, Step::Stay], ..self },
-            [first, _] => Self { steps: [first, step], ..self },
-        }
+    fn step(self, Step(step): Step) -> Self {
+        let is_first = self.steps() == [Step::STAY; 2];
+        let shift = if is_first { ORIGIN_BITS } else { ORIGIN_BITS + STEP_BITS };
+        Self(self.0 | (step << shift))
     }
 
     fn is_full(self) -> bool {
-        self.steps.iter().all(|step| *step != Step::Stay)
+        self.steps().iter().all(|step| *step != Step::STAY)
     }
 }
 
@@ -102,14 +154,14 @@ impl Trails {
     /// The whole of a definition: of `record`, or of none.
     pub(super) fn definition(&mut self, record: Option<&str>, through: Option<Trail>) -> Trail {
         let record = record.map(str::to_owned);
-        let definition = self.next();
+        let definition = self.origins.len();
         self.origin(Origin { definition, kind: OriginKind::Definition { record, through } })
     }
 
     /// The field of the object at `trail`.
     pub(super) fn field(&mut self, trail: Trail, field: Field) -> Trail {
         let trail = if trail.is_full() { self.go_on(trail) } else { trail };
-        trail.step(Step::Field(field))
+        trail.step(Step::to_field(field))
     }
 
     /// The list in the field of the object at `trail`, from where its items are cheap.
@@ -125,24 +177,19 @@ impl Trails {
     }
 
     fn origin(&mut self, origin: Origin) -> Trail {
-        let from = self.next();
+        let trail = Trail::origin(self.origins.len());
         self.origins.push(origin);
-        Trail { from, steps: [Step::Stay; 2] }
-    }
-
-    /// There are fewer than 2^32: a program has a bounded size.
-    fn next(&self) -> u32 {
-        u32::try_from(self.origins.len()).unwrap_or(u32::MAX)
+        trail
     }
 
     fn origin_of(&self, trail: Trail) -> Option<&Origin> {
-        self.origins.get(trail.from as usize)
+        self.origins.get(trail.from())
     }
 
     /// The definition that `trail` is in: its record, and the Compose that names it.
     fn definition_of(&self, trail: Trail) -> Option<(Option<&str>, Option<Trail>)> {
         let definition = self.origin_of(trail)?.definition;
-        match &self.origins.get(definition as usize)?.kind {
+        match &self.origins.get(definition)?.kind {
             OriginKind::Definition { record, through } => Some((record.as_deref(), *through)),
             OriginKind::Place(_) => None,
         }
@@ -184,12 +231,8 @@ impl Trails {
             next = *outer;
         }
         let mut pointer = String::new();
-        for step in trails.iter().rev().flat_map(|trail| trail.steps) {
-            match step {
-                Step::Stay => {}
-                Step::Field(field) => pointer = pointer::field(&pointer, field.name()),
-                Step::Item(index) => pointer = pointer::item(&pointer, index as usize),
-            }
+        for step in trails.iter().rev().flat_map(|trail| trail.steps()) {
+            pointer = step.from(pointer);
         }
         pointer
     }

@@ -152,7 +152,8 @@ impl<'o> Asked<'o> {
             };
             let mut sets = sets.iter().filter(|_| target.names_sets);
             let is_all = push(None, Descriptor::allow([self.scope]))
-                && sets.all(|set| push(Some(&set.id), Descriptor::Compose(vec![set.id.clone()])));
+                && sets
+                    .all(|set| push(Some(&set.id), Descriptor::Compose([set.id.clone()].into())));
             if !is_all {
                 return;
             }

@@ -151,8 +151,10 @@ impl<'p> Pruner<'p> {
         }
         if !whole.is_empty() {
             match entries.first_mut() {
-                Some(Descriptor::Compose(named)) => named.extend(whole),
-                _ => entries.insert(0, Descriptor::Compose(whole)),
+                Some(Descriptor::Compose(named)) => {
+                    *named = named.iter().cloned().chain(whole).collect();
+                }
+                _ => entries.insert(0, Descriptor::Compose(whole.into())),
             }
         }
         entries.extend(rest);
@@ -187,7 +189,7 @@ fn written(
             }
         }
         if !names.is_empty() {
-            granted.push(Descriptor::Compose(names));
+            granted.push(Descriptor::Compose(names.into()));
         }
         if !rest.is_empty() {
             let permissions = rest.iter().map(Permission::Known).collect();

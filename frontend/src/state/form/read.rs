@@ -46,7 +46,7 @@ impl Form {
     /// The one list of unconditional sets: the organization's, and those of each type.
     fn read_unconditional(&mut self, ids: &[String], records: &Records) {
         if ids.iter().any(|id| records.find(id).is_some_and(|set| set.purpose != UxPurpose::Set)) {
-            self.rules.push(RuleForm::Custom(Descriptor::Compose(ids.to_vec())));
+            self.rules.push(RuleForm::Custom(Descriptor::Compose(ids.into())));
             return;
         }
         for id in ids {

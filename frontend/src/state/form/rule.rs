@@ -134,7 +134,7 @@ impl Grants {
 
     /// The node that grants them: sets by reference, scopes directly, both in a group.
     pub fn write(&self) -> Descriptor {
-        let sets = || Descriptor::Compose(self.sets.clone());
+        let sets = || Descriptor::Compose(self.sets.as_slice().into());
         if self.scopes.is_empty() {
             sets()
         } else if self.sets.is_empty() {
@@ -147,11 +147,11 @@ impl Grants {
     /// The grants that `node` makes, where sets and scopes can say it.
     pub fn read(node: &Descriptor) -> Option<Self> {
         let grants = match node {
-            Descriptor::Compose(ids) => Self { sets: ids.clone(), scopes: Vec::new() },
+            Descriptor::Compose(ids) => Self { sets: ids.to_vec(), scopes: Vec::new() },
             Descriptor::Allow(allow) => Self { sets: Vec::new(), scopes: names(allow) },
             Descriptor::Group(entries) => match entries.as_slice() {
                 [Descriptor::Compose(ids), Descriptor::Allow(allow)] => {
-                    Self { sets: ids.clone(), scopes: names(allow) }
+                    Self { sets: ids.to_vec(), scopes: names(allow) }
                 }
                 _ => return None,
             },

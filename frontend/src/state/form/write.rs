@@ -24,7 +24,7 @@ impl Form {
         let mut entries = Vec::new();
         let sets = self.unconditional();
         if !sets.is_empty() {
-            entries.push((Owner::Everywhere, Descriptor::Compose(sets)));
+            entries.push((Owner::Everywhere, Descriptor::Compose(sets.into())));
         }
         if !self.organization_access.scopes.is_empty() {
             entries.push((Owner::Organization, allow(&self.organization_access.scopes)));

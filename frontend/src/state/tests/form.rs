@@ -1,5 +1,7 @@
 //! Taking a role apart into rules and putting it together again loses nothing.
 
+use std::sync::Arc;
+
 use crate::state::form::{Chosen, Every, Form, Grants, Leaf, Operator, Owner, RuleForm, Tagged};
 use policy::{
     Access, Descriptor, EntityType, Expression, Matrix, Organization, Scope, SelectOption, Subject,
@@ -152,7 +154,7 @@ fn anything(numbers: &mut Numbers, organization: &Organization, depth: usize) ->
             if numbers.below(5) == 0 {
                 ids.push("gone".to_owned());
             }
-            Descriptor::Compose(ids)
+            Descriptor::Compose(ids.into())
         }
         1 => {
             let names =
@@ -233,23 +235,23 @@ fn changing_one_rule_leaves_the_entries_of_all_others_alone() {
 #[test]
 fn a_set_added_to_the_organization_keeps_the_order_of_the_rest() {
     let organization = acme();
-    let written = Descriptor::Group(vec![Descriptor::Compose(vec![
+    let written = Descriptor::Group(vec![Descriptor::Compose(Arc::from([
         "stack-read".into(),
         "org-settings-standard".into(),
         "environment-read".into(),
-    ])]);
+    ]))]);
     let mut form = comes_back(&written, &organization);
     assert_eq!(form.organization_access.sets, ["org-settings-standard"]);
     assert_eq!(form.rules.len(), 2);
     form.organization_access.toggle_set("org-settings-billing");
     assert_eq!(
         form.write(),
-        Descriptor::Group(vec![Descriptor::Compose(vec![
+        Descriptor::Group(vec![Descriptor::Compose(Arc::from([
             "stack-read".into(),
             "org-settings-standard".into(),
             "environment-read".into(),
             "org-settings-billing".into(),
-        ])])
+        ]))])
     );
 }
 
@@ -323,7 +325,7 @@ fn entries_know_whose_they_are() {
 
     let alone = Descriptor::Condition {
         condition: Expression::tag_is(EntityType::Stack, "env", "dev"),
-        node: Box::new(Descriptor::Compose(vec!["stack-read".into()])),
+        node: Box::new(Descriptor::Compose(["stack-read".into()].into())),
     };
     let owners = comes_back(&alone, &organization).owners();
     assert_eq!(owners.at("/subNode/permissionDescriptors/0"), Some(Owner::Rule(0)));

@@ -81,7 +81,7 @@ pub(crate) async fn create(
 }
 
 fn compose(policy_id: &str) -> String {
-    policy::Descriptor::Compose(vec![policy_id.to_owned()]).to_json()
+    policy::Descriptor::Compose([policy_id.to_owned()].into()).to_json()
 }
 
 fn purpose(request: &CreateRole, creates_both: bool) -> Result<Purpose, Refusal> {
