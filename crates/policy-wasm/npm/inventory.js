@@ -13,8 +13,8 @@ export const load = (from) =>
     const engine = new Engine();
     let loaded;
     if (from.columns) {
-      const { types, ids, names, tags, worn, ends } = from.columns;
-      loaded = result(engine.loadTable(from.rest, types, ids, names, tags, worn, ends));
+      const { types, ids, names, tags, pairs, worn, ends } = from.columns;
+      loaded = result(engine.loadTable(from.rest, types, ids, names, tags, pairs, worn, ends));
     }
     // What stands twice is named by the reader of JSON.
     if (!loaded || (loaded.type === "failure" && loaded.code === "wrong-table")) {

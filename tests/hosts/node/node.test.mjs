@@ -88,6 +88,29 @@ test("odd texts come through unchanged", () => {
   assert.equal(policy.createInventory([half]).type, "failure");
 });
 
+test("a NUL in the tag of one entity leaves every other entity its own tags", () => {
+  const entities = [
+    { ...STACK, tags: { "x\0y": "env\0dev" } },
+    { ...STACK, id: "2" },
+    { ...STACK, id: "3", tags: { team: "a" } },
+  ];
+  const tagged = (key, value) => ({
+    __type: "PermissionDescriptorCondition",
+    condition: {
+      __type: "PermissionExpressionEqual",
+      left: { __type: "PermissionExpressionTag", context: { __type: "PermissionExpressionStack" }, key },
+      right: { __type: "PermissionLiteralExpressionString", value },
+    },
+    subNode: ALLOW,
+  });
+  const inventory = value(policy.createInventory(entities));
+  const rows = (key, text) => Array.from(value(inventory.preview(tagged(key, text))).matrix.rows("stack", "stack:read"));
+  assert.deepEqual(rows("x\0y", "env\0dev"), [0]);
+  assert.deepEqual(rows("env", "prod"), [1]);
+  assert.deepEqual(rows("team", "a"), [2]);
+  assert.deepEqual(rows("env", "dev"), []);
+});
+
 test("a preview is asked in every form of a draft, and updated", () => {
   const inventory = value(policy.createInventory([STACK]));
   const forms = [ALLOW, JSON.stringify(ALLOW), { details: ALLOW, name: "x" }, JSON.stringify({ details: ALLOW }), { draft: { details: ALLOW } }];
