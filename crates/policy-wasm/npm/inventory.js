@@ -21,7 +21,7 @@ export const load = (from) =>
       const text = from.text();
       loaded = text.type === "success" ? result(engine.load(text.value)) : text;
     }
-    if (loaded.type === "success") return success(new Inventory(SECRET, engine, from.entities));
+    if (loaded.type === "success") return success(new Inventory(SECRET, engine));
     engine.free();
     return loaded;
   });
@@ -33,12 +33,10 @@ export const createInventory = (entities, beside) => {
 
 export class Inventory {
   #engine;
-  #entities;
 
-  constructor(secret, engine, entities) {
+  constructor(secret, engine) {
     if (secret !== SECRET) throw new TypeError("an inventory is made by `createInventory`");
     this.#engine = engine;
-    this.#entities = entities;
   }
 
   get size() {
@@ -46,7 +44,7 @@ export class Inventory {
   }
 
   preview(asked) {
-    return alive(this.#engine, () => preview(() => this.#engine, () => this.#entities, asked));
+    return alive(this.#engine, () => preview(() => this.#engine, asked));
   }
 
   diff(from, to) {
@@ -80,7 +78,6 @@ export class Inventory {
   free() {
     this.#engine?.free();
     this.#engine = undefined;
-    this.#entities = undefined;
   }
 }
 

@@ -1,13 +1,13 @@
 // What a draft, a role, a token or somebody may do on everything there is.
-import { alive, failure, result, success } from "./result.js";
+import { alive, result, success } from "./result.js";
 import { ask, subject } from "./subject.js";
 import { Matrix } from "./matrix.js";
 
 const SECRET = Symbol("preview");
 
 /** The preview of `asked` in what the engine has loaded; both are gone once the inventory is freed. */
-export const preview = (engine, entities, asked) => {
-  const made = new Preview(SECRET, engine, entities);
+export const preview = (engine, asked) => {
+  const made = new Preview(SECRET, engine);
   const answer = made.update(asked);
   if (answer.type === "failure") made.free();
   return answer;
@@ -15,15 +15,13 @@ export const preview = (engine, entities, asked) => {
 
 export class Preview {
   #engine;
-  #entities;
   #picture;
   #asked;
   #diagnostics;
 
-  constructor(secret, engine, entities) {
+  constructor(secret, engine) {
     if (secret !== SECRET) throw new TypeError("a preview is made by an inventory");
     this.#engine = engine;
-    this.#entities = entities;
     this.#picture = engine().picture();
   }
 
@@ -49,13 +47,11 @@ export class Preview {
   }
 
   explain(cell, now) {
-    if (cell.row === undefined) {
-      const { scope, entity } = cell;
-      return this.#ask((engine) => engine.explain({ subject: subject(this.#asked), scope, entity }, now));
-    }
-    const found = this.#entities?.()?.()?.[cell.row];
-    if (!found) return failure("unknown-row", `expected a row below ${this.matrix.size}, found ${cell.row}`, "/row");
-    return this.explain({ scope: cell.scope, entity: { type: found.type, id: found.id } }, now);
+    const { row, scope, entity } = cell;
+    if (row === undefined) return this.#ask((engine) => engine.explain({ subject: subject(this.#asked), scope, entity }, now));
+    // What is loaded says who stands there: a list that the host keeps may be another by now.
+    const found = alive(this.#picture, (picture) => result(picture.entity(row)));
+    return found.type === "success" ? this.explain({ scope, entity: found.value }, now) : found;
   }
 
   rules(row, scope) {
@@ -78,7 +74,6 @@ export class Preview {
     this.#picture?.free();
     this.#picture = undefined;
     this.#engine = undefined;
-    this.#entities = undefined;
   }
 
   #ask(question) {

@@ -28,7 +28,7 @@ const WITHOUT_HANDLE = {
   parse: (definition) => parse(definition),
   scopes: () => scopes(),
   load: ({ columns, rest, text }) =>
-    made(load({ columns, rest, text: () => (text === undefined ? failure("wrong-table", "") : success(text)), entities: () => undefined }), ({ size }) => ({ size })),
+    made(load({ columns, rest, text: () => (text === undefined ? failure("wrong-table", "") : success(text)) }), ({ size }) => ({ size })),
 };
 
 const WITH_HANDLE = {

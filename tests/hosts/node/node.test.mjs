@@ -145,6 +145,19 @@ test("differences, reasons, proofs and findings answer", () => {
   assert.equal(value(inventory.lint({ ...ALLOW, permissions: ["stack:reed"] })).roles[0].diagnostics[0].code, "unknown-scope");
 });
 
+test("a host may do with its list what it likes: reasons are of what was loaded", () => {
+  const of = (env) => ({ ...STACK, id: env, name: env, tags: { env } });
+  const entities = [of("prod"), of("dev")];
+  const preview = value(value(policy.createInventory(entities)).preview(ALLOW));
+  const asked = () => value(preview.explain({ row: 1, scope: "stack:read" })).entity.id;
+  entities.reverse();
+  assert.equal(asked(), "dev");
+  entities[1].id = "other";
+  entities.length = 0;
+  assert.equal(asked(), "dev");
+  assert.equal(preview.explain({ row: 2, scope: "stack:read" }).code, "unknown-row");
+});
+
 test("what was freed says so", () => {
   const inventory = value(policy.createInventory([STACK]));
   const preview = value(inventory.preview(ALLOW));

@@ -87,6 +87,10 @@ export class Picture {
      */
     digest(): Answer<Digest>;
     /**
+     * The entity at a row.
+     */
+    entity(row: number): Answer<EntityKey>;
+    /**
      * The same with the text of a draft, which is an object with `details`.
      */
     read(draft: string): Answer<PictureInfo>;
