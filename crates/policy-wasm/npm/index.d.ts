@@ -184,7 +184,7 @@ export class Preview {
   diff(baseline: Question | Preview): Result<Diff>;
   /** Why a cell is granted at `now`, in Unix seconds, or why not and with what repairs. */
   explain(cell: Cell, now?: number): Result<Explained>;
-  /** The rules that grant a scope at a row; none where it is not granted. */
+  /** The rules that grant a scope at a row; none where it is not granted, `unknown-row` where there is no such row. */
   rules(row: number, scope: string): Result<RuleInfo[]>;
   /** The decision digest: a server that is sent it with a save refuses to save anything else than was seen. */
   digest(): Result<Digest>;
@@ -223,7 +223,7 @@ export class Matrix {
   readonly columns: readonly Column[];
   /** For how long environments may stay open, where there is a limit. */
   readonly limits: readonly Limit[];
-  /** Whether a scope is granted at a row. */
+  /** Whether a scope is granted at a row; nothing is granted where there is no such row. */
   has(row: number, scope: string): boolean;
   /** The scopes granted at a row, sorted by name. */
   scopes(row: number): string[];

@@ -1,7 +1,7 @@
 // What a draft, a role, a token or somebody may do on everything there is.
-import { alive, result, success } from "./result.js";
+import { alive, failure, result, success } from "./result.js";
 import { ask, subject } from "./subject.js";
-import { Matrix } from "./matrix.js";
+import { Matrix, isRow } from "./matrix.js";
 
 const SECRET = Symbol("preview");
 
@@ -50,12 +50,12 @@ export class Preview {
     const { row, scope, entity } = cell;
     if (row === undefined) return this.#ask((engine) => engine.explain({ subject: subject(this.#asked), scope, entity }, now));
     // What is loaded says who stands there: a list that the host keeps may be another by now.
-    const found = alive(this.#picture, (picture) => result(picture.entity(row)));
+    const found = this.#at(row, (picture) => picture.entity(row));
     return found.type === "success" ? this.explain({ scope, entity: found.value }, now) : found;
   }
 
   rules(row, scope) {
-    return alive(this.#picture, (picture) => result(picture.rules(row, scope)));
+    return this.#at(row, (picture) => picture.rules(row, scope));
   }
 
   digest() {
@@ -74,6 +74,12 @@ export class Preview {
     this.#picture?.free();
     this.#picture = undefined;
     this.#engine = undefined;
+  }
+
+  #at(row, question) {
+    return alive(this.#picture, (picture) =>
+      isRow(row, this.matrix.size) ? result(question(picture)) : failure("unknown-row", `expected a row below ${this.matrix.size}, found ${String(row)}`, "/row"),
+    );
   }
 
   #ask(question) {

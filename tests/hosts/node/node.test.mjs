@@ -158,6 +158,18 @@ test("a host may do with its list what it likes: reasons are of what was loaded"
   assert.equal(preview.explain({ row: 2, scope: "stack:read" }).code, "unknown-row");
 });
 
+test("where there is no such row nothing is granted, and nothing of another row is told", () => {
+  const open = { __type: "PermissionDescriptorAllow", permissions: ["environment:open"], constraints: { MaxOpenDuration: 60 } };
+  const preview = value(value(policy.createInventory([{ type: "environment", id: "e", name: "a/b" }])).preview(open));
+  const { matrix } = preview;
+  assert.deepEqual([matrix.has(0, "environment:open"), matrix.scopes(0), matrix.limit(0, "environment:open")], [true, ["environment:open"], 60]);
+  for (const row of [undefined, null, NaN, -1, 0.5, 1, 32, 2 ** 32, "0", true, [], {}, 0n, Symbol("0")]) {
+    assert.deepEqual([matrix.has(row, "environment:open"), matrix.scopes(row), matrix.limit(row, "environment:open")], [false, [], undefined], String(row));
+    assert.equal(preview.rules(row, "environment:open").code, "unknown-row", String(row));
+    if (row !== undefined) assert.equal(preview.explain({ row, scope: "environment:open" }).code, "unknown-row", String(row));
+  }
+});
+
 test("what was freed says so", () => {
   const inventory = value(policy.createInventory([STACK]));
   const preview = value(inventory.preview(ALLOW));
