@@ -176,7 +176,7 @@ export class Preview {
   private constructor();
   /** The cells. They are yours: they stay as they are when the preview is updated or freed. */
   readonly matrix: Matrix;
-  /** What is worth knowing before it is saved; found when it is first asked for. */
+  /** What is worth knowing before it is saved; found when it is first asked for. None once it is freed: `lint` says so. */
   readonly diagnostics: readonly Diagnostic[];
   /** Becomes the preview of something else, such as of the draft after a key press; only what differs is evaluated. */
   update(asked: Question): Result<Preview>;

@@ -67,7 +67,7 @@ export class Preview {
   }
 
   lint() {
-    return success(this.diagnostics);
+    return alive(this.#picture, () => success(this.diagnostics));
   }
 
   free() {

@@ -37,7 +37,7 @@ const WITH_HANDLE = {
     const answer = preview.update(asked);
     return answer.type === "success" ? success(shown(preview)) : answer;
   },
-  diagnostics: (preview) => success(preview.diagnostics),
+  diagnostics: (preview) => preview.lint(),
   diffWith: (preview, other) => preview.diff(kept.get(other)),
 };
 

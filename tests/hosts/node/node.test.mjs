@@ -180,9 +180,12 @@ test("what was freed says so", () => {
   // Its cells need no module, and its picture is its own.
   assert.deepEqual(preview.matrix.scopes(0), ["stack:read"]);
   assert.equal(value(preview.rules(0, "stack:read")).length, 1);
-  assert.equal(preview.diff(ALLOW).code, "freed");
+  const cells = [{ row: 0, scope: "stack:read" }, { entity: { type: "stack", id: "1" }, scope: "stack:read" }];
+  const asked = [() => preview.diff(ALLOW), () => preview.prove(), ...cells.map((cell) => () => preview.explain(cell))];
+  for (const ask of asked) assert.equal(ask().code, "freed", String(ask));
   preview[Symbol.dispose]();
-  assert.equal(preview.digest().code, "freed");
+  asked.push(() => preview.digest(), () => preview.lint(), () => preview.rules(0, "stack:read"), () => preview.update(ALLOW));
+  for (const ask of asked) assert.equal(ask().code, "freed", String(ask));
 });
 
 test("what nobody holds any longer is freed", async () => {
