@@ -1,8 +1,8 @@
 /**
  * What a role or a token lets its holder do, while it is still being typed.
  *
- * The engine is the one with which a Scopesight server enforces. Nothing is thrown: every question is answered by a
- * {@link Result}. What is shown here informs; only a server decides.
+ * The engine is the one with which a Scopesight server enforces. Nothing is thrown for what is wrong with what is given:
+ * every question is answered by a {@link Result}. What is shown here informs; only a server decides.
  *
  * @example
  * ```ts

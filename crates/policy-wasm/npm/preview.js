@@ -1,5 +1,5 @@
 // What a draft, a role, a token or somebody may do on everything there is.
-import { alive, failure, result, success } from "./result.js";
+import { alive, failure, json, object, result, success, text } from "./result.js";
 import { ask, subject } from "./subject.js";
 import { Matrix, isRow } from "./matrix.js";
 
@@ -27,11 +27,15 @@ export class Preview {
 
   update(asked) {
     return alive(this.#picture, (picture) => {
-      const answer = ask(picture, asked);
+      const isText = typeof asked === "string";
+      const written = isText ? success(asked) : json(asked);
+      if (written.type === "failure") return written;
+      // A copy, so that whoever goes on editing an object does not change what was asked.
+      const copy = isText ? asked : JSON.parse(written.value);
+      const answer = ask(picture, copy, written.value);
       if (answer.type === "failure") return answer;
       this.matrix = new Matrix(answer.value, picture.bits());
-      // A copy, so that whoever goes on editing an object does not change what was asked.
-      this.#asked = typeof asked === "string" ? asked : JSON.parse(JSON.stringify(asked));
+      this.#asked = copy;
       this.#diagnostics = undefined;
       return success(this);
     });
@@ -47,15 +51,18 @@ export class Preview {
   }
 
   explain(cell, now) {
-    const { row, scope, entity } = cell;
+    return alive(this.#picture, () => object(cell, "a cell with `scope`", () => this.#explain(cell, now)));
+  }
+
+  #explain({ row, scope, entity }, now) {
     if (row === undefined) return this.#ask((engine) => engine.explain({ subject: subject(this.#asked), scope, entity }, now));
     // What is loaded says who stands there: a list that the host keeps may be another by now.
-    const found = this.#at(row, (picture) => picture.entity(row));
-    return found.type === "success" ? this.explain({ scope, entity: found.value }, now) : found;
+    const found = this.#at(row, (picture) => result(picture.entity(row)));
+    return found.type === "success" ? this.#explain({ scope, entity: found.value }, now) : found;
   }
 
   rules(row, scope) {
-    return this.#at(row, (picture) => picture.rules(row, scope));
+    return this.#at(row, (picture) => text(scope, "the name of a scope", () => result(picture.rules(row, scope))));
   }
 
   digest() {
@@ -78,7 +85,7 @@ export class Preview {
 
   #at(row, question) {
     return alive(this.#picture, (picture) =>
-      isRow(row, this.matrix.size) ? result(question(picture)) : failure("unknown-row", `expected a row below ${this.matrix.size}, found ${String(row)}`, "/row"),
+      isRow(row, this.matrix.size) ? question(picture) : failure("unknown-row", `expected a row below ${this.matrix.size}, found ${String(row)}`, "/row"),
     );
   }
 

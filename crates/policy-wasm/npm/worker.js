@@ -1,7 +1,7 @@
 // The engine in a worker, asked from the page: the same questions, each answered by a promise.
 import { Matrix } from "./matrix.js";
 import { pieces } from "./pieces.js";
-import { failure, json, success } from "./result.js";
+import { answered, failure, json, success } from "./result.js";
 
 export { Matrix };
 
@@ -99,7 +99,7 @@ class PolicyWorker {
   }
 
   async createInventory(entities, rest) {
-    const from = pieces(entities, rest);
+    const from = answered(() => pieces(entities, rest));
     if (from.type === "failure") return from;
     const { columns, rest: beside, text } = from.value;
     const whole = () => {

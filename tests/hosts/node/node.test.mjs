@@ -72,6 +72,54 @@ test("what is wrong with an entity is said with a pointer, whatever way it came"
   assert.equal(policy.createInventory(7).code, "wrong-shape");
 });
 
+test("nothing is thrown, whatever is given", () => {
+  const inventory = value(policy.createInventory([STACK]));
+  const preview = value(inventory.preview(ALLOW));
+  const cell = { row: 0, scope: "stack:read" };
+  const asks = [
+    (odd) => policy.createInventory(odd),
+    (odd) => policy.createInventory([odd]),
+    (odd) => policy.createInventory([{ ...STACK, tags: odd }]),
+    (odd) => policy.createInventory([STACK], odd),
+    (odd) => policy.createInventory([STACK], { records: [odd] }),
+    (odd) => policy.parse(odd),
+    ...["preview", "prove", "lint", "document", "explain", "who"].map((name) => (odd) => inventory[name](odd)),
+    (odd) => inventory.diff(odd, ALLOW),
+    (odd) => inventory.diff(ALLOW, odd),
+    (odd) => inventory.explain({ subject: odd, scope: "stack:read" }),
+    (odd) => inventory.explain({ subject: ALLOW, scope: odd }),
+    (odd) => inventory.explain({ subject: ALLOW, scope: "role:read" }, odd),
+    (odd) => inventory.who({ scope: "role:read" }, odd),
+    (odd) => inventory.proveDraft(odd, ALLOW),
+    (odd) => inventory.proveDraft("admin", odd),
+    (odd) => value(inventory.preview(ALLOW)).update(odd),
+    (odd) => preview.diff(odd),
+    (odd) => preview.explain(odd),
+    (odd) => preview.explain({ ...cell, scope: odd }),
+    (odd) => preview.explain({ entity: odd, scope: "stack:read" }),
+    (odd) => preview.explain(cell, odd),
+    (odd) => preview.rules(0, odd),
+  ];
+  const thrown = () => {
+    throw new Error("thrown");
+  };
+  const getters = ["__type", "role", "type", "entities", "tags", "scope", "subject"].map((name) => Object.defineProperty({}, name, { get: thrown, enumerable: true }));
+  const trap = new Proxy({}, { get: thrown, has: thrown, ownKeys: thrown });
+  const round = { __type: "PermissionDescriptorAllow" };
+  round.round = round;
+  const given = [undefined, null, 0, NaN, 10n, Symbol("odd"), thrown, true, "", "{", [], {}, new Date(), new Map(), round, { role: 5 }, { role: round }, trap, ...getters];
+  for (const odd of given) {
+    for (const ask of asks) {
+      const { type, code, message, pointer } = ask(odd);
+      if (type !== "success") assert.deepEqual([type, typeof code, typeof message, typeof pointer], ["failure", "string", "string", "string"]);
+    }
+  }
+  const wrong = [() => policy.parse({}), () => preview.rules(0, {}), () => inventory.proveDraft({}, ALLOW), () => preview.explain(null), () => inventory.explain(), () => policy.createInventory(getters[3])];
+  for (const ask of wrong) assert.equal(ask().code, "wrong-shape", String(ask));
+  // The module still answers, and as before.
+  assert.deepEqual(value(inventory.preview(ALLOW)).matrix.scopes(0), ["stack:read"]);
+});
+
 test("odd texts come through unchanged", () => {
   const odd = ["", "a\0b", "ü", "𝄞", "\u2028", '"', "\\"];
   const entities = odd.map((id) => ({ type: "stack", id, name: id, tags: { [id]: id, z: id } }));
