@@ -253,3 +253,8 @@ test("what nobody holds any longer is freed", async () => {
   const grown = (await round()) - settled;
   assert.ok(grown < 2_000_000, `grew by ${grown} bytes`);
 });
+
+test("the elements can be imported where none can be made, as on a server", async () => {
+  const elements = await import("@scopesight/elements");
+  assert.deepEqual(Object.keys(elements).sort(), ["ScopesightPreview", "ScopesightRoleEditor", "ScopesightTokenPreview", "init"]);
+});
