@@ -188,3 +188,21 @@ fn what_cannot_be_served_is_said_once() {
         assert_eq!(line.matches(cause).count(), 1, "{said}");
     }
 }
+
+#[test]
+fn a_server_that_could_not_be_used_does_not_start() {
+    let folder = tempfile::tempdir().unwrap();
+    for (setting, value, expected) in [
+        ("SCOPESIGHT_REQUEST_TIMEOUT_SECS", "0", "`request-timeout-secs`: expected a whole number"),
+        ("SCOPESIGHT_WEB_DIR", "nowhere", "`web-dir`: expected a folder with `index.html`"),
+        ("SCOPESIGHT_LOG", "nonsense", "SCOPESIGHT_LOG: expected a level"),
+        ("SCOPESIGHT_LOG", "info,server=loud", "SCOPESIGHT_LOG"),
+    ] {
+        let mut command = command(folder.path());
+        let output =
+            command.args(["--listen", "127.0.0.1:0"]).env(setting, value).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains(expected), "{said}");
+    }
+}
