@@ -33,6 +33,7 @@ mod settings;
 mod shapes;
 mod snapshot;
 mod stacks;
+mod starts;
 mod story;
 mod teams;
 mod tokens;

@@ -48,8 +48,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
 
     let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
-    runtime.block_on(serve(arguments))?;
-    Ok(ExitCode::SUCCESS)
+    let served = runtime.block_on(serve(arguments));
+    // Whatever still has a thread, such as an address that is being looked up, is not waited for.
+    runtime.shutdown_background();
+    served.map(|()| ExitCode::SUCCESS)
 }
 
 async fn serve(arguments: &Arguments) -> anyhow::Result<()> {
@@ -60,14 +62,18 @@ async fn serve(arguments: &Arguments) -> anyhow::Result<()> {
         Err(env::VarError::NotUnicode(_)) => anyhow::bail!("{ADMIN_TOKEN}: not a text"),
     };
     let token_key = token_key()?;
-    let stop = stop().context("cannot listen for signals")?;
+    let mut stop = Box::pin(stop().context("cannot listen for signals")?);
     let file = arguments.config.as_deref().map(Settings::read).transpose()?;
     let settings = arguments.settings.clone().or(file.unwrap_or_default());
     let demo = arguments.demo.then_some(DEMO);
     let config = Config { demo, admin_token, token_key, ..settings.into_config()? };
     let organization = config.organization.clone();
     let scheme = if config.tls.is_some() { "https" } else { "http" };
-    let started = server::start(config).await?;
+    let started = tokio::select! {
+        started = server::start(config) => started?,
+        // A start may wait for another server; what it has begun is not committed.
+        () = &mut stop => return Ok(()),
+    };
     announce(&started, scheme, &organization).context("cannot write to standard output")?;
     started.run(stop).await.context("cannot go on serving")
 }

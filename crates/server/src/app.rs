@@ -1,7 +1,6 @@
 //! The whole server as one service.
 
 use std::any::Any;
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Request, State as Shared};
@@ -85,9 +84,8 @@ fn trace_id(headers: &HeaderMap) -> Option<&str> {
 }
 
 async fn give_up(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
-    let limit = Duration::from_secs(state.config().request_timeout_secs);
     let is_safe = request.method().is_safe();
-    match tokio::time::timeout(limit, next.run(request)).await {
+    match tokio::time::timeout(state.limit(), next.run(request)).await {
         Ok(response) if is_safe || response.extensions().get::<Silent>().is_none() => response,
         Err(_) if is_safe => Refusal::Busy.into_response(),
         // What it writes may be with the database already.

@@ -198,7 +198,8 @@ fn remember_use(state: &State, hash: SecretHash, now: Timestamp) {
     let Some(touch) = state.touches().begin(hash) else { return };
     let state = state.clone();
     tokio::spawn(async move {
-        if let Err(error) = state.store().touch_token(hash, now, LAST_USE_STEP_SECS).await {
+        let touching = state.store().touch_token(hash, now, LAST_USE_STEP_SECS);
+        if let Err(error) = state.in_time(touching).await {
             tracing::warn!(%error, "the last use of a token was not remembered");
         }
         drop(touch);

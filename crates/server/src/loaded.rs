@@ -2,18 +2,24 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 use axum::body::Bytes;
 use policy::{Inventory, Standing, Verdict};
 use store::{
     Contents, Entity, EntityKey, EntityType, Organization, Revision, Store, Timestamp, TokenKind,
+    Unavailable,
 };
+use tokio::sync::OwnedMutexGuard;
+use tokio::time::timeout;
+use tracing::Instrument as _;
 
 use crate::caller::Caller;
 use crate::export;
 use crate::held::{Held, Subjects};
 use crate::missing::OnOrganization;
 use crate::refusal::Refusal;
+use crate::state::blocking;
 
 /// An organization as it was at one revision.
 #[derive(Debug)]
@@ -203,19 +209,26 @@ pub(crate) fn name_parts(name: &str) -> (&str, &str) {
 }
 
 /// Organizations by id, each at the newest revision anyone has asked for.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Cache {
     slots: Mutex<HashMap<String, Arc<Slot>>>,
+    /// How long an organization may take to be read.
+    limit: Duration,
 }
 
 /// Holds one organization; the lock is kept while it is read, so that it is read once.
 type Slot = tokio::sync::Mutex<Option<Arc<Loaded>>>;
 
 impl Cache {
+    /// Holds nothing yet, and gives up reading what takes longer than `limit`.
+    pub(crate) fn new(limit: Duration) -> Self {
+        Self { slots: Mutex::default(), limit }
+    }
+
     /// The organization called `name` at its revision now; one small query when nothing changed.
     pub(crate) async fn find(
         &self,
-        store: &dyn Store,
+        store: &Arc<dyn Store>,
         name: &str,
     ) -> Result<Option<Arc<Loaded>>, Refusal> {
         let Some(organization) = store.find_organization(name).await? else { return Ok(None) };
@@ -228,7 +241,7 @@ impl Cache {
     /// server that had not been told everything: nothing is decided by what is lost.
     pub(crate) async fn at(
         &self,
-        store: &dyn Store,
+        store: &Arc<dyn Store>,
         id: &str,
         revision: Revision,
     ) -> Result<Option<Arc<Loaded>>, Refusal> {
@@ -245,23 +258,40 @@ impl Cache {
             }
             _ => revision,
         };
-        let mut slot = slot.lock().await;
+        let slot = slot.lock_owned().await;
         if let Some(loaded) = slot.as_ref()
             && loaded.organization().revision >= revision
         {
             return Ok(Some(Arc::clone(loaded)));
         }
-        let Some(contents) = store.contents(id).await? else { return Ok(None) };
-        // Building the indexes of a large organization takes longer than a request may hold a thread.
-        let built = tokio::task::spawn_blocking(|| Loaded::new(contents)).await;
-        let loaded = built.map_err(|error| Refusal::Internal(error.to_string()))??;
-        Ok(Some(Arc::clone(slot.insert(Arc::new(loaded)))))
+        let (store, id) = (Arc::clone(store), id.to_owned());
+        let contents = async move { store.contents(&id).await };
+        // By itself: whoever asked may have too little time left, or go away, and then those who wait for it would begin
+        // anew, each with as little time.
+        let filled = tokio::spawn(fill(slot, self.limit, contents).in_current_span()).await;
+        filled.map_err(|error| Refusal::Internal(error.to_string()))?
     }
 
     fn slot(&self, id: &str) -> Arc<Slot> {
         let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(slots.entry(id.to_owned()).or_default())
     }
+}
+
+/// Puts what `contents` brings in the slot, which is free again after `limit` in any case.
+async fn fill(
+    mut slot: OwnedMutexGuard<Option<Arc<Loaded>>>,
+    limit: Duration,
+    contents: impl Future<Output = Result<Option<Contents>, Unavailable>> + Send,
+) -> Result<Option<Arc<Loaded>>, Refusal> {
+    let filling = async {
+        let Some(contents) = contents.await? else { return Ok(None) };
+        // Building the indexes of a large organization takes longer than a request may hold a thread.
+        let loaded = blocking(|| Loaded::new(contents)).await?;
+        Ok(Some(Arc::clone(slot.insert(Arc::new(loaded)))))
+    };
+    let too_long = |_| Refusal::Unavailable(format!("an organization was not read in {limit:?}"));
+    timeout(limit, filling).await.map_err(too_long)?
 }
 
 /// Lets go of what was `kept`, unless something else has taken its place: the database is back at `revision`.
@@ -276,5 +306,59 @@ async fn forget(slot: &Slot, kept: &Arc<Loaded>, revision: Revision) {
             lost.0,
             revision.0
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU8, Ordering};
+    use std::time::Duration;
+
+    use store::{Store, Timestamp};
+
+    use super::{Cache, fill};
+    use crate::refusal::Refusal;
+    use crate::{Config, State, TokenKey, prepare};
+
+    const LONG: Duration = Duration::from_mins(10);
+
+    #[tokio::test]
+    async fn what_is_being_read_is_there_also_where_whoever_asked_has_gone_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store_sqlite::open(&folder.path().join("test.db")).await.unwrap();
+        let store: Arc<dyn Store> = Arc::new(store);
+        let drawn = AtomicU8::new(0);
+        let random = Box::new(move || Ok([drawn.fetch_add(1, Ordering::SeqCst); 32]));
+        let clock = Box::new(|| Timestamp::from_millis(5));
+        let key = TokenKey::new([3; 32]);
+        prepare(&State::new(Config::default(), key, Arc::clone(&store), clock, random))
+            .await
+            .unwrap();
+        let id = store.find_organization("main").await.unwrap().unwrap().id;
+        let cache = Cache::new(LONG);
+        let slot = cache.slot(&id);
+        {
+            let mut asking = pin!(cache.find(&store, "main"));
+            while slot.try_lock().is_ok() {
+                tokio::select! {
+                    biased;
+                    _ = &mut asking => panic!("it was read at once"),
+                    () = tokio::task::yield_now() => {}
+                }
+            }
+        }
+        assert!(slot.lock().await.is_some());
+    }
+
+    #[tokio::test]
+    async fn what_is_never_read_is_given_up() {
+        let cache = Cache::new(LONG);
+        let slot = cache.slot("main");
+        let lock = Arc::clone(&slot).lock_owned().await;
+        let never = fill(lock, Duration::from_millis(1), std::future::pending()).await;
+        assert!(matches!(never, Err(Refusal::Unavailable(_))), "{never:?}");
+        assert!(slot.lock().await.is_none());
     }
 }

@@ -9,6 +9,8 @@ use axum::routing::MethodRouter;
 use axum_server::accept::NoDelayAcceptor;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use axum_server::{Handle, Server};
+use store_sql::SqlStore;
+use tokio::time::timeout;
 
 use crate::app::app_with;
 use crate::gate::Need;
@@ -16,6 +18,9 @@ use crate::{Started, State};
 
 /// How long open requests may take to finish when the server is told to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long it may take after that to write what was counted and to let go of the database, which may be gone.
+const END_PATIENCE: Duration = Duration::from_secs(5);
 
 /// How long the headers of a request may take.
 #[derive(Debug, Clone, Copy)]
@@ -45,7 +50,7 @@ impl Started {
         self
     }
 
-    /// Answers requests until `stop` is done, then finishes what is open.
+    /// Answers requests until `stop` is done, then finishes what is open, for 15 seconds at the most.
     ///
     /// # Errors
     ///
@@ -64,9 +69,19 @@ impl Started {
             () = telling => Ok(()),
             served = serving => served,
         };
+        end(&state, &store, END_PATIENCE).await;
+        served
+    }
+}
+
+/// Writes what was counted and lets go of the database, or gives up.
+async fn end(state: &State, store: &SqlStore, patience: Duration) {
+    let ending = async {
         state.tell_repeated(true).await;
         store.close().await;
-        served
+    };
+    if timeout(patience, ending).await.is_err() {
+        tracing::warn!("stopped before the database had answered");
     }
 }
 
@@ -129,14 +144,18 @@ fn timed<A>(mut server: Server<SocketAddr, A>, times: Times) -> Server<SocketAdd
 mod tests {
     use std::io::{Read, Write};
     use std::net::{SocketAddr, TcpStream};
+    use std::sync::Arc;
     use std::time::Duration;
 
     use axum::Router;
     use axum::routing::get;
+    use store::{Store as _, Timestamp};
     use tokio::net::TcpListener;
     use tokio::sync::oneshot;
+    use tokio::time::timeout;
 
-    use super::{Times, serve};
+    use super::{Times, end, serve};
+    use crate::{Config, State, TokenKey};
 
     const WHOLE: &str = "GET / HTTP/1.1\r\nHost: here\r\n\r\n";
     const HALF: &str = "GET / HT";
@@ -197,5 +216,24 @@ mod tests {
         serving.await.unwrap().unwrap();
         let answered = asking.await.unwrap();
         assert!(answered.ends_with("here it is"), "{answered}");
+    }
+
+    #[tokio::test]
+    async fn a_database_that_does_not_answer_is_not_waited_for_without_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store_sqlite::open(&folder.path().join("test.db")).await.unwrap();
+        let (clock, random) = (Box::new(|| Timestamp::from_millis(0)), Box::new(|| Ok([7; 32])));
+        let shared = Arc::new(store.clone());
+        let state = State::new(Config::default(), TokenKey::new([3; 32]), shared, clock, random);
+        // One that has begun, and that nobody asks for its answer.
+        let _begun = loop {
+            let mut asking = Box::pin(store.ready());
+            tokio::select! {
+                biased;
+                _ = &mut asking => {}
+                () = std::future::ready(()) => break asking,
+            }
+        };
+        timeout(Duration::from_secs(30), end(&state, &store, SHORT)).await.unwrap();
     }
 }

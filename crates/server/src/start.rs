@@ -116,21 +116,46 @@ pub async fn prepare(state: &State) -> Result<Option<Secret>, StartError> {
         let contents = empty(state, &config.organization)?;
         create(state, &contents, &[]).await?;
     }
-    let secret = match &config.admin_token {
-        Some(secret) if find_token(state, secret.reveal()).await?.is_some() => return Ok(None),
+    match &config.admin_token {
+        Some(secret) if find_token(state, secret.reveal()).await?.is_some() => Ok(None),
         // What was revoked stays revoked, however often a server starts with it.
         Some(secret) if store.was_revoked(secret.hash(state.key())).await? => {
             tracing::warn!("the first token that is given was revoked, and is not made again");
-            return Ok(None);
+            Ok(None)
         }
-        Some(secret) => secret.clone(),
+        Some(secret) => replace_first(state, secret).await.map(|()| None),
         // A process may have died between making the admin and making the token.
-        None if is_first || !store.had_personal_tokens(ADMIN).await? => {
-            Secret::token(state.random().map_err(internal)?)
-        }
-        None => return Ok(None),
-    };
-    let token = Token {
+        None if is_first || !store.had_personal_tokens(ADMIN).await? => make_first(state).await,
+        None => Ok(None),
+    }
+}
+
+/// Puts a token in the place of the admin's first one.
+async fn replace_first(state: &State, secret: &Secret) -> Result<(), StartError> {
+    let (store, token) = (state.store(), first(state));
+    // It would end all the same by being replaced, and nothing would tell of it.
+    let mine = store.list_personal_tokens(ADMIN).await?;
+    if let Some(before) = mine.iter().find(|before| before.id == token.id) {
+        let ended = told(state, audit::token_deleted(before));
+        store.revoke_personal_token(ADMIN, &before.id, &ended).await?;
+    }
+    let event = told(state, audit::token_created(&token));
+    store.put_token(&SecretToken { token, hash: Some(secret.hash(state.key())) }, &event).await?;
+    Ok(())
+}
+
+/// Makes up the admin's first token, unless another server that starts now was faster.
+async fn make_first(state: &State) -> Result<Option<Secret>, StartError> {
+    let secret = Secret::token(state.random().map_err(internal)?);
+    let token = first(state);
+    let event = told(state, audit::token_created(&token));
+    let token = SecretToken { token, hash: Some(secret.hash(state.key())) };
+    let is_made = state.store().put_token_once(&token, &event).await?;
+    Ok(is_made.then_some(secret))
+}
+
+fn first(state: &State) -> Token {
+    Token {
         id: ADMIN_TOKEN.to_owned(),
         organization_id: None,
         name: ADMIN_TOKEN.to_owned(),
@@ -140,17 +165,11 @@ pub async fn prepare(state: &State) -> Result<Option<Secret>, StartError> {
         created: state.now(),
         created_by: ADMIN.to_owned(),
         last_used: None,
-    };
-    let told = |told: Told| Origin::default().event(Actor::default(), state.now(), told);
-    // It would end all the same by being replaced, and nothing would tell of it.
-    let mine = store.list_personal_tokens(ADMIN).await?;
-    if let Some(before) = mine.iter().find(|before| before.id == token.id) {
-        let ended = audit::token_deleted(before);
-        store.revoke_personal_token(ADMIN, &before.id, &told(ended)).await?;
     }
-    let event = told(audit::token_created(&token));
-    store.put_token(&SecretToken { token, hash: Some(secret.hash(state.key())) }, &event).await?;
-    Ok(config.admin_token.is_none().then_some(secret))
+}
+
+fn told(state: &State, told: Told) -> Event {
+    Origin::default().event(Actor::default(), state.now(), told)
 }
 
 async fn create_demo(state: &State, text: &str) -> Result<(), StartError> {
@@ -188,12 +207,12 @@ async fn create(
 
 /// How the log of an organization begins: by the server itself.
 fn begun(state: &State, name: &str) -> Event {
-    let told = Told {
+    let begun = Told {
         name: EventName::OrganizationCreated,
         description: format!("created organization `{name}`"),
         details: None,
     };
-    Origin::default().event(Actor::default(), state.now(), told)
+    told(state, begun)
 }
 
 fn empty(state: &State, name: &str) -> Result<Contents, StartError> {

@@ -1,9 +1,11 @@
 //! What every request shares.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use store::{Change, Revision, SecretHash, Store, Timestamp, Token, Unavailable, WriteError};
 
+use tokio::time::timeout;
 use wire::prove::Proof;
 
 use crate::Config;
@@ -68,6 +70,10 @@ pub(crate) async fn blocking<T: Send + 'static>(
     done.map_err(|error| Refusal::Internal(error.to_string()))?
 }
 
+const fn limit(config: &Config) -> Duration {
+    Duration::from_secs(config.request_timeout_secs)
+}
+
 /// Nothing of what it holds: some of it is secret.
 impl std::fmt::Debug for State {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -84,7 +90,7 @@ impl State {
         clock: Box<Clock>,
         random: Box<Random>,
     ) -> Self {
-        let (organizations, tokens) = (Cache::default(), SharedReads::default());
+        let (organizations, tokens) = (Cache::new(limit(&config)), SharedReads::default());
         let (failures, requests) = (PerMinute::default(), PerMinute::default());
         let (fold, metrics) = (Fold::default(), Metrics::default());
         let shared = Shared {
@@ -108,6 +114,20 @@ impl State {
     /// The settings.
     pub fn config(&self) -> &Config {
         &self.shared.config
+    }
+
+    /// How long a request may take, and whatever is done beside requests: a database that is gone says nothing.
+    pub(crate) fn limit(&self) -> Duration {
+        limit(self.config())
+    }
+
+    /// What `asking` brings, unless it takes longer than a request may.
+    pub(crate) async fn in_time<T>(
+        &self,
+        asking: impl Future<Output = Result<T, Unavailable>>,
+    ) -> Result<T, Unavailable> {
+        let late = |error| Err(Unavailable::Silent(Box::new(error)));
+        timeout(self.limit(), asking).await.unwrap_or_else(late)
     }
 
     /// The store.
@@ -181,7 +201,7 @@ impl State {
 
     /// The organization called `name` as it is now.
     pub(crate) async fn organization(&self, name: &str) -> Result<Arc<Loaded>, Refusal> {
-        let found = self.shared.organizations.find(self.store(), name).await?;
+        let found = self.shared.organizations.find(&self.shared.store, name).await?;
         found.ok_or_else(|| Refusal::no_organization(name))
     }
 
@@ -191,7 +211,7 @@ impl State {
         let Some((id, revision)) = caller.token.organization_id.as_ref().zip(caller.home) else {
             return Ok(None);
         };
-        self.shared.organizations.at(self.store(), id, revision).await
+        self.shared.organizations.at(&self.shared.store, id, revision).await
     }
 
     /// Writes what `plan` decides on the organization as it is, once it still is so, and gives

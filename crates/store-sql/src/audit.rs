@@ -24,12 +24,14 @@ impl Audits for SqlStore {
     ) -> Result<Vec<Entry>, Unavailable> {
         // Names and logins are never empty: an empty text asks for all of them. Without an end of time nothing is left
         // out for its time, so that one that somebody made no number of is found, and not missed.
-        const OLDEST_FIRST: &str = "SELECT * FROM audit_entries \
+        const OLDEST_FIRST: &str = "SELECT sequence, time, name, description, login, token_id, \
+                    token_name, source, user_agent, details, hash FROM audit_entries \
              WHERE organization_id = $1 AND sequence > $2 AND sequence < $3 \
                AND time >= $4 AND (time < $5 OR $5 = 9223372036854775807) AND ($6 = '' OR name = $6) \
                AND ($7 = '' OR login = $7 OR (login = '' AND token_name = $7)) \
              ORDER BY sequence LIMIT $8";
-        const NEWEST_FIRST: &str = "SELECT * FROM audit_entries \
+        const NEWEST_FIRST: &str = "SELECT sequence, time, name, description, login, token_id, \
+                    token_name, source, user_agent, details, hash FROM audit_entries \
              WHERE organization_id = $1 AND sequence > $2 AND sequence < $3 \
                AND time >= $4 AND (time < $5 OR $5 = 9223372036854775807) AND ($6 = '' OR name = $6) \
                AND ($7 = '' OR login = $7 OR (login = '' AND token_name = $7)) \

@@ -4,6 +4,9 @@
 //! texts, bytes and 64-bit integers, no statements that only one of them knows. What differs (how a database is
 //! opened, its tables, how a transaction begins) is given by the crate of each database.
 //!
+//! Every column that is read is named: a newer program may add others while an older one runs, and PostgreSQL refuses
+//! a statement it has prepared whose columns are others now.
+//!
 //! Whoever writes to an organization first moves its row, so writers of one organization come one after another
 //! also where a database lets many write at once.
 

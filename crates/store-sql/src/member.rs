@@ -55,6 +55,8 @@ pub(crate) async fn add(
 ) -> Result<(), WriteError> {
     const NEXT: &str =
         "SELECT coalesce(max(position), -1) + 1 FROM members WHERE organization_id = $1";
+    // A token of theirs that begins or ends at the same time is told here as well, or was told before.
+    user::lock(connection, &member.login).await.map_err(other)?;
     let position = position::next(connection, NEXT, &[organization_id]).await?;
     let inserted = insert(connection, organization_id, position, member).await;
     inserted.map_err(|error| taken(error, &member.login))

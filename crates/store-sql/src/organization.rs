@@ -46,11 +46,14 @@ impl Organizations for SqlStore {
     }
 
     async fn find_organization(&self, name: &str) -> Result<Option<Organization>, Unavailable> {
-        let row = sqlx::query("SELECT * FROM organizations WHERE name = $1")
-            .bind(name)
-            .fetch_optional(&self.readers)
-            .await
-            .map_err(unavailable)?;
+        let row = sqlx::query(
+            "SELECT id, name, revision, settings, default_role_id, created FROM organizations \
+             WHERE name = $1",
+        )
+        .bind(name)
+        .fetch_optional(&self.readers)
+        .await
+        .map_err(unavailable)?;
         row.as_ref().map(read).transpose().map_err(unavailable)
     }
 
@@ -61,8 +64,9 @@ impl Organizations for SqlStore {
 
     async fn list_organizations(&self, login: &str) -> Result<Vec<Organization>, Unavailable> {
         let rows = sqlx::query(
-            "SELECT organizations.* FROM organizations \
-             JOIN members ON members.organization_id = organizations.id \
+            "SELECT organizations.id, organizations.name, organizations.revision, \
+                    organizations.settings, organizations.default_role_id, organizations.created \
+             FROM organizations JOIN members ON members.organization_id = organizations.id \
              WHERE members.login = $1 ORDER BY organizations.name",
         )
         .bind(login)
@@ -126,11 +130,14 @@ pub(crate) async fn find_by_id(
     connection: &mut AnyConnection,
     id: &str,
 ) -> Result<Option<Organization>, Unavailable> {
-    let row = sqlx::query("SELECT * FROM organizations WHERE id = $1")
-        .bind(id)
-        .fetch_optional(connection)
-        .await
-        .map_err(unavailable)?;
+    let row = sqlx::query(
+        "SELECT id, name, revision, settings, default_role_id, created FROM organizations \
+         WHERE id = $1",
+    )
+    .bind(id)
+    .fetch_optional(connection)
+    .await
+    .map_err(unavailable)?;
     row.as_ref().map(read).transpose().map_err(unavailable)
 }
 

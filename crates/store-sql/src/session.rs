@@ -35,10 +35,10 @@ impl Sessions for SqlStore {
         hash: SecretHash,
         now: Timestamp,
     ) -> Result<Option<Token>, Unavailable> {
-        let row = sqlx::query(
-            "SELECT tokens.* FROM sessions JOIN tokens USING (token_key) \
-             WHERE sessions.hash = $1 AND sessions.expires > $2 AND tokens.revoked IS NULL",
-        )
+        let row = sqlx::query(token::select!(
+            " FROM sessions JOIN tokens USING (token_key) \
+             WHERE sessions.hash = $1 AND sessions.expires > $2 AND tokens.revoked IS NULL"
+        ))
         .bind(hash.0.as_slice())
         .bind(now.millis())
         .fetch_optional(&self.readers)

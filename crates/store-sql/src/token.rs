@@ -1,5 +1,7 @@
 //! Access tokens.
 
+mod keep;
+
 use std::collections::HashMap;
 
 use async_trait::async_trait;
@@ -13,17 +15,33 @@ use crate::SqlStore;
 use crate::failure::{damaged, unavailable};
 use crate::{audit, user};
 
+use keep::{hold, put};
+pub(crate) use keep::{insert, insert_first};
+
+/// `SELECT` with everything that [`read`] reads of `tokens`, and what else is given.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT tokens.id, tokens.organization_id, tokens.name, tokens.description, \
+                    tokens.kind, tokens.login, tokens.team, tokens.role_id, tokens.expires, \
+                    tokens.created, tokens.created_by, tokens.last_used",
+            $rest
+        )
+    };
+}
+pub(crate) use select;
+
 #[async_trait]
 impl Tokens for SqlStore {
     async fn find_token_at_home(
         &self,
         hash: SecretHash,
     ) -> Result<Option<(Token, Option<Revision>)>, Unavailable> {
-        let row = sqlx::query(
-            "SELECT tokens.*, organizations.revision AS home_revision FROM tokens \
+        let row = sqlx::query(select!(
+            ", organizations.revision AS home_revision FROM tokens \
              LEFT JOIN organizations ON organizations.id = tokens.organization_id \
-             WHERE hash = $1 AND revoked IS NULL",
-        )
+             WHERE hash = $1 AND revoked IS NULL"
+        ))
         .bind(hash.0.as_slice())
         .fetch_optional(&self.readers)
         .await
@@ -89,23 +107,33 @@ impl Tokens for SqlStore {
 
     async fn put_token(&self, token: &SecretToken, event: &Event) -> Result<(), Unavailable> {
         let mut transaction = self.begin().await.map_err(unavailable)?;
-        replace(&mut transaction, token, event.time).await.map_err(unavailable)?;
-        insert(&mut transaction, token).await.map_err(unavailable)?;
-        match (&token.token.organization_id, &token.token.kind) {
-            (Some(id), _) => {
-                sqlx::query("UPDATE organizations SET revision = revision + 1 WHERE id = $1")
-                    .bind(id)
-                    .execute(&mut *transaction)
-                    .await
-                    .map_err(unavailable)?;
-                audit::append(&mut transaction, id, std::slice::from_ref(event)).await?;
-            }
-            (None, TokenKind::Personal { login }) => {
-                tell_of_person(&mut transaction, login, event).await?;
-            }
-            (None, TokenKind::Organization { .. } | TokenKind::Team { .. }) => {}
-        }
+        hold(&mut transaction, token).await.map_err(unavailable)?;
+        put(&mut transaction, token, event).await?;
         transaction.commit().await.map_err(unavailable)
+    }
+
+    async fn put_token_once(
+        &self,
+        token: &SecretToken,
+        event: &Event,
+    ) -> Result<bool, Unavailable> {
+        let mut transaction = self.begin().await.map_err(unavailable)?;
+        hold(&mut transaction, token).await.map_err(unavailable)?;
+        let (had,): (i64,) = sqlx::query_as(
+            "SELECT count(*) FROM tokens WHERE organization_id IS NOT DISTINCT FROM $1 \
+                    AND id = $2 AND hash IS NOT NULL",
+        )
+        .bind(&token.token.organization_id)
+        .bind(&token.token.id)
+        .fetch_one(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        if had != 0 {
+            return Ok(false);
+        }
+        put(&mut transaction, token, event).await?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(true)
     }
 
     async fn make_personal_token(
@@ -118,6 +146,7 @@ impl Tokens for SqlStore {
     ) -> Result<bool, Unavailable> {
         let TokenKind::Personal { login } = &new.token.kind else { return Ok(false) };
         let mut transaction = self.begin().await.map_err(unavailable)?;
+        user::lock(&mut transaction, login).await.map_err(unavailable)?;
         // Whoever ends it meanwhile waits for this, or has been waited for.
         let found: Option<(i64, i64)> = sqlx::query_as(
             "UPDATE tokens SET is_first = is_first WHERE organization_id IS NULL \
@@ -142,10 +171,10 @@ impl Tokens for SqlStore {
     }
 
     async fn list_personal_tokens(&self, login: &str) -> Result<Vec<Token>, Unavailable> {
-        let rows = sqlx::query(
-            "SELECT * FROM tokens WHERE organization_id IS NULL AND kind = 'personal' \
-                    AND login = $1 AND revoked IS NULL ORDER BY token_key",
-        )
+        let rows = sqlx::query(select!(
+            " FROM tokens WHERE organization_id IS NULL AND kind = 'personal' \
+                    AND login = $1 AND revoked IS NULL ORDER BY token_key"
+        ))
         .bind(login)
         .fetch_all(&self.readers)
         .await
@@ -172,6 +201,7 @@ impl Tokens for SqlStore {
         event: &Event,
     ) -> Result<bool, Unavailable> {
         let mut transaction = self.begin().await.map_err(unavailable)?;
+        user::lock(&mut transaction, login).await.map_err(unavailable)?;
         let revoked = sqlx::query(
             "UPDATE tokens SET revoked = $1 WHERE organization_id IS NULL AND kind = 'personal' \
                     AND login = $2 AND id = $3 AND revoked IS NULL",
@@ -208,34 +238,6 @@ async fn tell_of_person(
     audit::append_for_member(connection, login, event).await
 }
 
-/// Makes room for a token with its id: the one that has it is kept as a revoked one, so that nobody takes its secret for
-/// a new one later.
-async fn replace(
-    connection: &mut AnyConnection,
-    SecretToken { token, hash }: &SecretToken,
-    now: Timestamp,
-) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "DELETE FROM tokens WHERE organization_id IS NOT DISTINCT FROM $1 AND id = $2 \
-                AND (hash IS NULL OR hash = $3)",
-    )
-    .bind(&token.organization_id)
-    .bind(&token.id)
-    .bind(hash.as_ref().map(|hash| hash.0.as_slice()))
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query(
-        "UPDATE tokens SET id = id || '-' || CAST(token_key AS TEXT), revoked = coalesce(revoked, $3) \
-         WHERE organization_id IS NOT DISTINCT FROM $1 AND id = $2",
-    )
-    .bind(&token.organization_id)
-    .bind(&token.id)
-    .bind(now.millis())
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
 /// Ends the first token with this key, and its sessions but the one in which its person made `new`, which goes on with
 /// that.
 async fn succeed(
@@ -259,19 +261,6 @@ async fn succeed(
     sqlx::query("UPDATE tokens SET revoked = $1 WHERE token_key = $2")
         .bind(now.millis())
         .bind(key)
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
-/// Keeps a token that ends with the first that its person makes.
-pub(crate) async fn insert_first(
-    connection: &mut AnyConnection,
-    first: &SecretToken,
-) -> Result<(), sqlx::Error> {
-    insert(connection, first).await?;
-    sqlx::query("UPDATE tokens SET is_first = 1 WHERE organization_id IS NULL AND id = $1")
-        .bind(&first.token.id)
         .execute(connection)
         .await?;
     Ok(())
@@ -317,12 +306,12 @@ pub(crate) async fn list(
     connection: &mut AnyConnection,
     organization_id: &str,
 ) -> Result<Vec<Token>, Unavailable> {
-    let rows = sqlx::query(
-        "SELECT * FROM tokens \
+    let rows = sqlx::query(select!(
+        " FROM tokens \
          WHERE revoked IS NULL AND (organization_id = $1 OR (organization_id IS NULL AND login IN \
                 (SELECT login FROM members WHERE organization_id = $1))) \
-         ORDER BY organization_id IS NULL, token_key",
-    )
+         ORDER BY organization_id IS NULL, token_key"
+    ))
     .bind(organization_id)
     .fetch_all(connection)
     .await
@@ -355,39 +344,4 @@ pub(crate) fn read(row: &AnyRow) -> Result<Token, Unavailable> {
         })
     };
     fields().map_err(unavailable)
-}
-
-pub(crate) async fn insert(
-    connection: &mut AnyConnection,
-    SecretToken { token, hash }: &SecretToken,
-) -> Result<(), sqlx::Error> {
-    let (kind, login, team, role_id) = match &token.kind {
-        TokenKind::Personal { login } => ("personal", Some(login), None, None),
-        TokenKind::Organization { role_id } => ("organization", None, None, role_id.as_ref()),
-        TokenKind::Team { team } => ("team", None, Some(team), None),
-    };
-    if let Some(login) = login {
-        user::ensure(connection, login, token.created).await?;
-    }
-    sqlx::query(
-        "INSERT INTO tokens (organization_id, id, hash, name, description, kind, login, team, \
-                role_id, expires, created, created_by, last_used) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-    )
-    .bind(&token.organization_id)
-    .bind(&token.id)
-    .bind(hash.as_ref().map(|hash| hash.0.as_slice()))
-    .bind(&token.name)
-    .bind(&token.description)
-    .bind(kind)
-    .bind(login)
-    .bind(team)
-    .bind(role_id)
-    .bind(i64::try_from(token.expires).unwrap_or(i64::MAX))
-    .bind(token.created.millis())
-    .bind(&token.created_by)
-    .bind(token.last_used.map(Timestamp::millis))
-    .execute(connection)
-    .await?;
-    Ok(())
 }

@@ -32,8 +32,7 @@ pub(crate) async fn create(
     let created = first.token.created;
     ensure(connection, login, created).await.map_err(other)?;
     // Whoever takes the same login in at the same time waits here, and sees then that it is in an organization.
-    let mine = sqlx::query("UPDATE users SET login = login WHERE login = $1").bind(login);
-    mine.execute(&mut *connection).await.map_err(other)?;
+    lock(connection, login).await.map_err(other)?;
     let (memberships,): (i64,) = sqlx::query_as("SELECT count(*) FROM members WHERE login = $1")
         .bind(login)
         .fetch_one(&mut *connection)
@@ -67,5 +66,13 @@ pub(crate) async fn ensure(
     .bind(now.millis())
     .execute(connection)
     .await?;
+    Ok(())
+}
+
+/// From here on, until this is over, nobody else takes the person in, or makes or ends a token of theirs: in which
+/// organizations that is told stays what it is.
+pub(crate) async fn lock(connection: &mut AnyConnection, login: &str) -> Result<(), sqlx::Error> {
+    let own = sqlx::query("UPDATE users SET login = login WHERE login = $1").bind(login);
+    own.execute(connection).await?;
     Ok(())
 }

@@ -74,6 +74,7 @@ macro_rules! contract_tests {
             a_token_with_another_hash_of_its_secret_is_the_same_token
             what_shows_the_key_is_kept_once
             a_replaced_token_ends_its_sessions
+            a_token_that_is_put_once_is_never_replaced
             a_session_ends
             a_session_needs_its_token
             the_name_of_a_token_is_never_given_again

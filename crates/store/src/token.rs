@@ -113,6 +113,11 @@ pub trait Tokens: Send + Sync {
     /// the log of each.
     async fn put_token(&self, token: &SecretToken, event: &Event) -> Result<(), Unavailable>;
 
+    /// The same, unless there is or was one with its id that somebody could sign in with: then `false`, and nothing is
+    /// kept. Of those who put different ones at the same time one does.
+    async fn put_token_once(&self, token: &SecretToken, event: &Event)
+    -> Result<bool, Unavailable>;
+
     /// Whether there was a token with this secret that was revoked.
     async fn was_revoked(&self, hash: SecretHash) -> Result<bool, Unavailable>;
 

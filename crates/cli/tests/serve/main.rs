@@ -10,6 +10,7 @@
 mod audit;
 mod kills;
 mod program;
+mod starting;
 mod tls;
 mod user;
 

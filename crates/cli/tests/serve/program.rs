@@ -20,6 +20,13 @@ pub(crate) fn command(folder: &Path) -> Command {
     command
 }
 
+/// The same over the database that a URL names.
+pub(crate) fn command_on(folder: &Path, database: &str) -> Command {
+    let mut command = command(folder);
+    command.env("SCOPESIGHT_DATABASE", database).env("SCOPESIGHT_TOKEN_KEY", KEY);
+    command
+}
+
 /// A running server.
 pub(crate) struct Program {
     /// `127.0.0.1:PORT`
@@ -38,10 +45,8 @@ impl Program {
 
     /// The same over the database that a URL names, where there is one.
     pub(crate) fn start_on(folder: &Path, database: Option<&str>, token: &str) -> Self {
-        let mut command = command(folder);
-        if let Some(database) = database {
-            command.env("SCOPESIGHT_DATABASE", database).env("SCOPESIGHT_TOKEN_KEY", KEY);
-        }
+        let command =
+            database.map_or_else(|| command(folder), |database| command_on(folder, database));
         Self::run(command, Some(token))
     }
 

@@ -1,6 +1,7 @@
 //! What is told of refusals and of who signs in.
 
 use store::{Token, TokenKind};
+use tracing::Instrument as _;
 use wire::audit::EventName;
 
 use super::{Origin, Told, actor};
@@ -93,7 +94,15 @@ impl State {
 
     async fn tell(&self, organization_id: &str, event: store::Event, what: String) {
         let events = self.fold().add(organization_id, event, what);
-        self.record(organization_id, &events).await;
+        if events.is_empty() {
+            return;
+        }
+        // From here on it counts as told: whoever goes away now does not keep it from being written.
+        let (state, organization_id) = (self.clone(), organization_id.to_owned());
+        let telling = async move { state.record(&organization_id, &events).await };
+        if let Err(error) = tokio::spawn(telling.in_current_span()).await {
+            tracing::error!(%error, "what happened could not be written to the audit log");
+        }
     }
 
     /// Tells what was repeated: in hours that are over or, when the server stops, until now.
@@ -108,8 +117,61 @@ impl State {
             return;
         }
         // Who is refused is refused all the same; who is not has not changed anything.
-        if let Err(error) = self.store().record(organization_id, events).await {
+        let recording = self.store().record(organization_id, events);
+        if let Err(error) = self.in_time(recording).await {
             tracing::error!(%error, "what happened could not be written to the audit log");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU8, Ordering};
+    use std::time::Duration;
+
+    use store::{Actor, EntryQuery, Store, Timestamp};
+    use tokio::time::sleep;
+    use wire::audit::EventName;
+
+    use crate::audit::{Origin, Told};
+    use crate::{Config, State, TokenKey, prepare};
+
+    #[tokio::test]
+    async fn what_counts_as_told_is_told_also_where_whoever_it_is_about_has_gone_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store_sqlite::open(&folder.path().join("test.db")).await.unwrap();
+        let store: Arc<dyn Store> = Arc::new(store);
+        let drawn = AtomicU8::new(0);
+        let random = Box::new(move || Ok([drawn.fetch_add(1, Ordering::SeqCst); 32]));
+        let clock = Box::new(|| Timestamp::from_millis(5));
+        let key = TokenKey::new([3; 32]);
+        let state = State::new(Config::default(), key, Arc::clone(&store), clock, random);
+        prepare(&state).await.unwrap();
+        let id = store.find_organization("main").await.unwrap().unwrap().id;
+        let told = Told {
+            name: EventName::RequestRefused,
+            description: "was refused".to_owned(),
+            details: None,
+        };
+        let event = Origin::default().event(Actor::default(), state.now(), told);
+        {
+            let mut telling = pin!(state.tell(&id, event, "refused".to_owned()));
+            tokio::select! {
+                biased;
+                () = &mut telling => panic!("it was told at once"),
+                () = std::future::ready(()) => {}
+            }
+        }
+        // Longer than any machine takes: only what is never told is waited for that long.
+        for _ in 0..1000 {
+            let entries = store.list_entries(&id, &EntryQuery::first(10)).await.unwrap();
+            if entries.iter().any(|entry| entry.event.description == "was refused") {
+                return;
+            }
+            sleep(Duration::from_millis(10)).await;
+        }
+        panic!("it is not told");
     }
 }

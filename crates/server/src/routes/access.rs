@@ -4,7 +4,6 @@ pub(crate) mod discovery;
 pub(crate) mod search;
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use axum::extract::State as Shared;
@@ -35,7 +34,7 @@ pub(crate) async fn evaluate(
     Extension(admitted): Extension<Admitted>,
     JsonBody(question): JsonBody<Question>,
 ) -> Result<Json<Decision>, Refusal> {
-    let decision = decide(&state, &admitted, &question, "", &mut Known::new()).await?;
+    let decision = decide(&state, &admitted, &question, "", &mut Known::default()).await?;
     Ok(Json(decision))
 }
 
@@ -47,7 +46,7 @@ pub(crate) async fn evaluate_all(
 ) -> Result<Json<Evaluated>, Refusal> {
     let Questions { subject, action, resource, context, evaluations, options } = questions;
     let common = Question { subject, action, resource, context };
-    let mut known = Known::new();
+    let mut known = Known::default();
     if evaluations.is_empty() {
         let decision = decide(&state, &admitted, &common, "", &mut known).await?;
         return Ok(Json(Evaluated::One(decision)));
@@ -83,9 +82,33 @@ pub(crate) async fn evaluate_all(
     Ok(Json(Evaluated::Many(Decisions { evaluations: decisions })))
 }
 
-/// The organizations that a request has asked about, by the names it gave: every question of a batch is answered by
-/// one revision.
-type Known = HashMap<Option<String>, Asked>;
+/// The organizations that a request has asked about: every question of a batch is answered by one revision, by whatever
+/// name it asks, or by none.
+#[derive(Default)]
+struct Known {
+    by_name: HashMap<Option<String>, Arc<Asked>>,
+    by_id: HashMap<String, Arc<Asked>>,
+}
+
+impl Known {
+    async fn ask(
+        &mut self,
+        state: &State,
+        caller: &Caller,
+        name: Option<&str>,
+        place: &str,
+    ) -> Result<Arc<Asked>, Refusal> {
+        let name = name.map(str::to_owned);
+        if let Some(known) = self.by_name.get(&name) {
+            return Ok(Arc::clone(known));
+        }
+        let asked = Asked::named(state, caller, name.as_deref(), place).await?;
+        let id = asked.loaded.organization().id.clone();
+        let asked = Arc::clone(self.by_id.entry(id).or_insert_with(|| Arc::new(asked)));
+        self.by_name.insert(name, Arc::clone(&asked));
+        Ok(asked)
+    }
+}
 
 async fn decide(
     state: &State,
@@ -97,14 +120,8 @@ async fn decide(
     let who = whole(question.subject.as_ref(), "subject", place)?;
     let action = required(question.action.as_ref(), "action", place)?;
     let resource = whole(question.resource.as_ref(), "resource", place)?;
-    let name = organization(question, place)?.map(str::to_owned);
-    let asked = match known.entry(name) {
-        Entry::Occupied(known) => known.into_mut(),
-        Entry::Vacant(new) => {
-            let asked = Asked::named(state, &admitted.caller, new.key().as_deref(), place).await?;
-            new.insert(asked)
-        }
-    };
+    let name = organization(question, place)?;
+    let asked = known.ask(state, &admitted.caller, name, place).await?;
     let subject = subject(who);
     asked.check(admitted, subject.as_ref())?;
     let Some(subject) = subject else {
@@ -284,4 +301,53 @@ async fn only(state: &State, caller: &Caller, place: &str) -> Result<String, Ref
     }
     let pointer = format!("{place}/context/organization");
     Err(Refusal::body(&pointer, "which organization is asked? you are not in exactly one"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU8, Ordering};
+
+    use axum::http::{HeaderMap, HeaderValue, Method, header};
+    use store::{Actor, Change, Organizations as _, Timestamp};
+    use wire::audit::EventName;
+
+    use super::Known;
+    use crate::audit::{Origin, Told};
+    use crate::caller::Caller;
+    use crate::{Config, State, TokenKey, prepare};
+
+    #[tokio::test]
+    async fn one_organization_is_asked_at_one_revision_whatever_it_is_called() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store_sqlite::open(&folder.path().join("test.db")).await.unwrap();
+        let drawn = AtomicU8::new(0);
+        let random = Box::new(move || Ok([drawn.fetch_add(1, Ordering::SeqCst); 32]));
+        let clock = Box::new(|| Timestamp::from_millis(5));
+        let key = TokenKey::new([3; 32]);
+        let state = State::new(Config::default(), key, Arc::new(store.clone()), clock, random);
+        let token = prepare(&state).await.unwrap().unwrap();
+        let token = HeaderValue::try_from(format!("token {}", token.reveal())).unwrap();
+        let headers = HeaderMap::from_iter([(header::AUTHORIZATION, token)]);
+        let origin = Origin::default();
+        let caller = Caller::identify(&state, &Method::POST, &headers, &origin).await.unwrap();
+
+        let mut known = Known::default();
+        let first = known.ask(&state, &caller, None, "").await.unwrap();
+        let organization = first.loaded.organization();
+        let told = Told {
+            name: EventName::OrganizationCreated,
+            description: String::new(),
+            details: None,
+        };
+        let event = origin.event(Actor::default(), state.now(), told);
+        let change = Change::UpdateSettings { settings: organization.settings.clone() };
+        let (id, at) = (&organization.id, organization.revision);
+        store.write(id, at, &[change], &[event], state.now()).await.unwrap();
+
+        let again = known.ask(&state, &caller, Some("main"), "").await.unwrap();
+        assert_eq!(again.loaded.organization().revision, at);
+        let another = Known::default().ask(&state, &caller, Some("main"), "").await.unwrap();
+        assert!(another.loaded.organization().revision > at, "another request sees it");
+    }
 }

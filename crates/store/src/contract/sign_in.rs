@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::records::join;
 use super::sample::{self, LATER, NOW, create, event, hash};
-use crate::{Revision, Session, Store, Timestamp, TokenKind};
+use crate::{Revision, SecretToken, Session, Store, Timestamp, TokenKind};
 
 /// The id is no secret, and a token without a secret is never found.
 pub async fn a_token_is_found_by_its_secret_alone(store: &impl Store) {
@@ -74,6 +75,32 @@ pub async fn a_replaced_token_ends_its_sessions(store: &impl Store) {
     assert_eq!(store.find_token(hash(4)).await.unwrap(), Some(token.token));
     let organization = store.find_organization("acme").await.unwrap().unwrap();
     assert_eq!(organization.revision, Revision(3));
+}
+
+/// Neither by another who puts one at the same time nor later, also not where it was revoked.
+pub async fn a_token_that_is_put_once_is_never_replaced(store: &impl Store) {
+    create(store, "acme").await;
+    let put = async |secret: u8| {
+        let new = sample::personal("first", secret);
+        store.put_token_once(&new, &event("put", NOW)).await.unwrap()
+    };
+    let (one, other) = join(put(20), put(21)).await;
+    assert_ne!(one, other, "one of them is kept");
+    let (kept, lost) = if one { (20, 21) } else { (21, 20) };
+    assert!(store.find_token(hash(kept)).await.unwrap().is_some());
+    assert_eq!(store.find_token(hash(lost)).await.unwrap(), None);
+    assert!(!store.was_revoked(hash(lost)).await.unwrap(), "it never was one");
+    let organization = store.find_organization("acme").await.unwrap().unwrap();
+    assert_eq!(organization.revision, Revision(2), "it is told once");
+    assert!(!put(22).await);
+    assert!(store.revoke_personal_token("ada", "first", &event("ended", LATER)).await.unwrap());
+    assert!(!put(23).await);
+
+    let unused = SecretToken { hash: None, ..sample::personal("other", 0) };
+    store.put_token(&unused, &event("put", NOW)).await.unwrap();
+    let used = sample::personal("other", 24);
+    assert!(store.put_token_once(&used, &event("put", NOW)).await.unwrap(), "nobody had it");
+    assert!(store.find_token(hash(24)).await.unwrap().is_some());
 }
 
 /// By its own clock, or when the person signs out.

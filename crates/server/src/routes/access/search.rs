@@ -51,7 +51,7 @@ pub(crate) async fn subjects(
     page(found, search.page.as_ref(), |named| &named.id, after)
 }
 
-/// `POST /access/v1/search/resource`: on which of a type somebody may do it, in the order of the inventory.
+/// `POST /access/v1/search/resource`: on which of a type somebody may do it, by id.
 pub(crate) async fn resources(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
@@ -64,26 +64,25 @@ pub(crate) async fn resources(
     let of_type = search.resource.as_ref().and_then(|resource| resource.of_type.as_deref());
     let of_type = required(of_type.as_ref(), "resource/type", "")?.to_owned();
     let held = asked.held_by(&admitted, who).await?;
-    let mut found = Vec::new();
-    if let (Some(held), Some(scope)) = (held, Scope::from_name(&action.name)) {
+    let mut ids = Vec::new();
+    if let (Some(held), Some(scope)) = (&held, Scope::from_name(&action.name)) {
         let decider = held.decider();
-        let named = |id: &str| Named { of_type: of_type.to_owned(), id: id.to_owned() };
         if of_type == "organization" {
-            let allowed = decider.allows(scope, None);
-            found.extend(allowed.then(|| (0, named(&asked.loaded.organization().name))));
+            let name = asked.loaded.organization().name.as_str();
+            ids.extend(decider.allows(scope, None).then_some(name));
         } else if let Some(of_type) = EntityType::from_name(of_type) {
-            let entities = asked.loaded.engine.inventory.entities().iter().enumerate();
-            let allowed = entities.filter(|(_, entity)| {
+            let entities = asked.loaded.engine.inventory.entities().iter();
+            let allowed = entities.filter(|entity| {
                 entity.entity_type == of_type && decider.allows(scope, Some(entity))
             });
-            found.extend(allowed.map(|(row, entity)| (row, named(&entity.id))));
+            ids.extend(allowed.map(|entity| entity.id.as_str()));
         }
     }
-    let after = |last: &str| {
-        let of_type = EntityType::from_name(of_type)?;
-        let row = asked.loaded.engine.inventory.row(of_type, last)?;
-        usize::try_from(row).ok()?.checked_add(1)
-    };
+    // By id, what is gone has a place among them still.
+    ids.sort_unstable();
+    let named = |id: &str| Named { of_type: of_type.to_owned(), id: id.to_owned() };
+    let found = ids.iter().map(|id| named(id)).enumerate().collect();
+    let after = |last: &str| Some(ids.partition_point(|id| *id <= last));
     page(found, search.page.as_ref(), |named| &named.id, after)
 }
 
