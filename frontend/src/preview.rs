@@ -53,6 +53,7 @@ use crate::state::evaluation::Comparison;
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum State {
     Waiting,
+    Nobody,
     Failed(String),
     Filled,
 }
@@ -69,6 +70,9 @@ pub fn PreviewPane(
     /// For each entry, the number under which the editor shows its rule; where it is left out, the entry's place.
     #[prop(optional, into)]
     rule_numbers: Option<Signal<Vec<Option<usize>>>>,
+    /// Whether nobody's access is asked for, where the organization is there.
+    #[prop(optional)]
+    nobody: Signal<bool>,
     /// Who hears which cell is explained, or that none is any longer.
     #[prop(optional)]
     on_select: Option<UnsyncCallback<Option<Cell>>>,
@@ -80,6 +84,7 @@ pub fn PreviewPane(
     let shown = Memo::new(move |_| match (board.comparison.with(Option::is_some), stale.get()) {
         (true, _) => State::Filled,
         (false, Some(reason)) => State::Failed(reason),
+        (false, None) if nobody.get() => State::Nobody,
         (false, None) => State::Waiting,
     });
     let is_stale = move || stale.with(Option::is_some);
@@ -95,6 +100,7 @@ pub fn PreviewPane(
         >
             {move || match shown.get() {
                 State::Waiting => waiting().into_any(),
+                State::Nobody => unchosen().into_any(),
                 State::Failed(reason) => failed(&reason).into_any(),
                 State::Filled => filled(board, stale).into_any(),
             }}
@@ -107,6 +113,15 @@ fn waiting() -> impl IntoView {
         <div class="preview__still" role="status">
             <p class="preview__headline">"Reading the organization…"</p>
             <p>"The preview appears here as soon as its entities, roles and sets are loaded."</p>
+        </div>
+    }
+}
+
+fn unchosen() -> impl IntoView {
+    view! {
+        <div class="preview__still" role="status">
+            <p class="preview__headline">"Nothing is chosen yet"</p>
+            <p>"The preview appears here as soon as there is a draft, or somebody, to show the access of."</p>
         </div>
     }
 }

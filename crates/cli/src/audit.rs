@@ -42,15 +42,21 @@ pub(crate) fn run(command: &Command) -> Result<ExitCode> {
         ))?;
     match arguments.format {
         Format::Json => output::json(&verified)?,
-        Format::Table => output::text(&render(&verified, arguments.head.is_some()))?,
+        Format::Table => output::text(&render(&verified, arguments.head.as_deref()))?,
     }
     Ok(if verified.holds { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-fn render(verified: &Verification, is_noted: bool) -> String {
+fn render(verified: &Verification, noted: Option<&str>) -> String {
     let Verification { organization, count, head, .. } = verified;
     let Some(flaw) = &verified.flaw else {
-        let noted = if is_noted { ", and the head that was noted is one of them" } else { "" };
+        let noted = match noted {
+            None => "",
+            Some(head) if head.trim().bytes().all(|digit| digit == b'0') => {
+                ", and the head that was noted is that of a log without entries"
+            }
+            Some(_) => ", and the head that was noted is one of them",
+        };
         return format!(
             "the audit log of {organization} holds: {count} entries, each as it was written{noted}\nhead {head}\n"
         );

@@ -3,7 +3,7 @@
 use std::{fmt::Write as _, path::PathBuf, process::ExitCode};
 
 use anyhow::{Context as _, Result};
-use clap::Args;
+use clap::{ArgGroup, Args};
 use policy::Organization;
 use serde::Serialize;
 use wire::{
@@ -26,16 +26,20 @@ const MAX_CASES: usize = 3;
 
 /// Say what a change means for everybody, net of what else they hold; status 1 when nobody could manage roles.
 #[derive(Args)]
+#[command(
+    group(ArgGroup::new("changed").args(["role", "change"]).required(true)),
+    group(ArgGroup::new("becomes").args(["draft", "delete", "change"]).required(true))
+)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     source: Source,
     #[command(flatten)]
     moment: Moment,
     /// A role of the snapshot, by id or by unique name.
-    #[arg(long, value_name = "ID", required_unless_present = "change")]
+    #[arg(long, value_name = "ID")]
     role: Option<String>,
     /// A file with the role's new definition: a descriptor, or an object with `details`.
-    #[arg(long, value_name = "FILE", requires = "role", required_unless_present_any = ["delete", "change"])]
+    #[arg(long, value_name = "FILE", requires = "role")]
     draft: Option<PathBuf>,
     /// The role is deleted instead.
     #[arg(long, requires = "role", conflicts_with = "draft")]

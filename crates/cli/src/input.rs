@@ -187,10 +187,17 @@ pub(crate) fn scope(name: &str) -> Result<policy::Scope, Fault> {
 
 /// The text of `file`, or of standard input where it is `-`.
 pub(crate) fn read(file: &Path) -> Result<String> {
-    if file == Path::new("-") {
-        return io::read_to_string(io::stdin()).context("cannot read standard input");
-    }
-    fs::read_to_string(file).with_context(|| format!("cannot read `{}`", file.display()))
+    let read = if file == Path::new("-") {
+        io::read_to_string(io::stdin()).context("cannot read standard input")
+    } else {
+        fs::read_to_string(file).with_context(|| format!("cannot read `{}`", file.display()))
+    };
+    read.map(without_mark)
+}
+
+/// `text` without the byte order mark that some programs begin a file with, and that is no part of JSON.
+fn without_mark(text: String) -> String {
+    text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)
 }
 
 /// The same of a file that may be large: not more than `max_bytes` of it and one.
@@ -205,7 +212,7 @@ pub(crate) fn read_at_most(file: &Path, max_bytes: usize) -> Result<String> {
         }
         Ok::<_, io::Error>(text)
     };
-    read().with_context(|| format!("cannot read `{}`", file.display()))
+    read().map(without_mark).with_context(|| format!("cannot read `{}`", file.display()))
 }
 
 /// A fault, with the file in which it was found.

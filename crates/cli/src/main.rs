@@ -80,7 +80,7 @@ fn main() -> ExitCode {
     match outcome {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("error: {}", output::plain(&format!("{error:#}")));
+            eprintln!("error: {}", output::plain(&output::causes(&error)));
             ExitCode::from(2)
         }
     }

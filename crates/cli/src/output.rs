@@ -36,6 +36,15 @@ pub(crate) fn document(text: &str) -> Result<()> {
     }
 }
 
+/// What went wrong and why, each cause once: many errors say theirs themselves.
+pub(crate) fn causes(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |told, cause| match () {
+        () if told.is_empty() => cause,
+        () if told.contains(&cause) => told,
+        () => format!("{told}: {cause}"),
+    })
+}
+
 /// `text` on one line: what a terminal would obey and what ends lines are written as escapes.
 pub(crate) fn plain(text: &str) -> String {
     escaped(text, &is_obeyed)

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::Args;
+use clap::{ArgGroup, Args};
 use wire::{
     retag::{Retag, Retagging},
     snapshot::EntityKey,
@@ -17,6 +17,7 @@ use crate::{
 
 /// Say who gains and loses what when the tags of an entity change.
 #[derive(Args)]
+#[command(group(ArgGroup::new("tags").args(["set", "remove"]).required(true).multiple(true)))]
 pub(crate) struct Arguments {
     #[command(flatten)]
     source: Source,
@@ -26,7 +27,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "TYPE/ID", value_parser = input::entity)]
     entity: EntityKey,
     /// A tag that it gets.
-    #[arg(long, value_name = "KEY=VALUE", value_parser = tag, required_unless_present = "remove")]
+    #[arg(long, value_name = "KEY=VALUE", value_parser = tag)]
     set: Vec<(String, String)>,
     /// The key of a tag that it loses.
     #[arg(long, value_name = "KEY")]

@@ -1,5 +1,6 @@
 //! `scopesight serve`: the web UI and the API, from one process.
 
+mod log;
 mod settings;
 
 use std::env;
@@ -9,7 +10,6 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use server::{Config, Secret, TokenKey};
-use tracing_subscriber::EnvFilter;
 
 use settings::Settings;
 
@@ -17,9 +17,6 @@ use settings::Settings;
 const ADMIN_TOKEN: &str = "SCOPESIGHT_ADMIN_TOKEN";
 /// The key that tokens are hashed with, 64 hexadecimal digits; from the environment alone as well.
 const TOKEN_KEY: &str = "SCOPESIGHT_TOKEN_KEY";
-/// Says how much is logged, as `tracing` understands it.
-const LOG: &str = "SCOPESIGHT_LOG";
-const DEFAULT_LOG: &str = "info,sqlx=warn";
 const DEMO: &str = include_str!("../../../demo/acme.json");
 
 /// Serve the web UI and the API
@@ -43,8 +40,7 @@ pub(crate) struct Arguments {
 ///
 /// When the server cannot be started.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let filter = EnvFilter::try_from_env(LOG).unwrap_or_else(|_| EnvFilter::new(DEFAULT_LOG));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr);
+    let log = tracing_subscriber::fmt().with_env_filter(log::filter()?).with_writer(stderr);
     if stderr().is_terminal() {
         log.init();
     } else {

@@ -127,6 +127,13 @@ async fn the_first_bad_entry_is_named() {
         "UPDATE audit_entries SET sequence = 4 WHERE sequence = 99",
     ];
     assert_eq!(after(&swapped).await, "2 altered");
+    // What `SQLite` takes for a value of another type.
+    for column in ["hash", "description", "time", "name"] {
+        for value in ["x'ff'", "'x'", "1.5"] {
+            let altered = format!("UPDATE audit_entries SET {column} = {value} WHERE sequence = 3");
+            assert_eq!(after(&[&altered]).await, "3 altered", "{altered}");
+        }
+    }
     // A gap that is closed again, with the count made to fit.
     let closed = [
         "DELETE FROM audit_entries WHERE sequence = 4",
@@ -156,6 +163,14 @@ async fn a_log_that_was_cut_off_cleanly_is_told_by_a_head_that_was_noted() {
     told(&verify(&path, &ACME), 0);
     let text = told(&verify(&path, &[&ACME[..], &["--head", noted]].concat()), 1);
     assert!(text.contains("no entry has the hash that was noted"), "{text}");
+}
+
+#[tokio::test]
+async fn the_head_of_an_empty_log_is_said_to_be_no_entry() {
+    let (path, _folder) = log().await;
+    let zeros = "0".repeat(64);
+    let text = told(&verify(&path, &[&ACME[..], &["--head", &zeros]].concat()), 0);
+    assert!(text.contains("the head that was noted is that of a log without entries"), "{text}");
 }
 
 #[tokio::test]

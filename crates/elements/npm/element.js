@@ -47,7 +47,7 @@ export class ScopesightElement extends Base {
       () => {
         if (stay === this.#stay && this.isConnected && !this.#view) this.#mount();
       },
-      (error) => this.#fail("not-started", String(error?.message ?? error)),
+      (error) => this.tell("failure", { code: "not-started", message: String(error?.message ?? error), pointer: "" }),
     );
   }
 
@@ -125,16 +125,11 @@ export class ScopesightElement extends Base {
     try {
       answer = this.take(this.#view, name, this.#given.get(name));
     } catch (error) {
-      this.#fail("not-json", String(error.message), name);
-      return;
+      // What cannot be written as JSON the view has to know of as well: it would show what was given before unmarked.
+      answer = this.#view.refused(VIEWED[name] ?? name, String(error?.message ?? error));
     }
     const { type, fault } = answer === undefined ? { type: "success" } : JSON.parse(answer);
     if (type === "failure") this.tell("failure", { property: name, ...fault });
-  }
-
-  /** Says that something went wrong with what was given for `property`, or with none. */
-  #fail(code, message, property) {
-    this.tell("failure", { ...(property && { property }), code, message, pointer: "" });
   }
 
   /** A property that was set before the element was defined hides the accessor. */
@@ -146,6 +141,16 @@ export class ScopesightElement extends Base {
   }
 }
 
+/** What a view calls a property that it knows by another name. */
+const VIEWED = { records: "inventory", token: "draft" };
+
+/** `value` as JSON text. */
+const written = (value) => {
+  const text = JSON.stringify(value);
+  if (text === undefined) throw new TypeError(`expected an object, found ${typeof value}`);
+  return text;
+};
+
 /** The JSON text of a snapshot, where there is one; `records` are those that go with a list of entities. */
 const snapshot = (inventory, records) => {
   if (inventory === undefined) return undefined;
@@ -153,7 +158,7 @@ const snapshot = (inventory, records) => {
   if (typeof inventory === "string" && !records && !/^\s*\[/.test(inventory)) return inventory;
   const value = typeof inventory === "string" ? JSON.parse(inventory) : inventory;
   const whole = Array.isArray(value) ? { entities: value, records: [] } : value;
-  return JSON.stringify(records ? { ...whole, records: typeof records === "string" ? JSON.parse(records) : records } : whole);
+  return written(records ? { ...whole, records: typeof records === "string" ? JSON.parse(records) : records } : whole);
 };
 
 const NAMED = ["role", "token", "user", "team", "draft"];
@@ -164,7 +169,7 @@ const asked = (value, define, ask) => {
   const isText = typeof value === "string";
   const read = isText ? parsed(value) : value;
   // Text crosses as it is written: a reader of JSON here would forget a field that stands twice.
-  const text = isText ? value : JSON.stringify(value);
+  const text = isText ? value : written(value);
   if (typeof read !== "object" || read === null || "__type" in read) return define(text);
   return ask(NAMED.some((name) => name in read) ? text : `{"draft":${text}}`);
 };

@@ -104,6 +104,8 @@ export class ScopesightRoleEditor extends ScopesightElement<ScopesightEditorEven
   /** The definition as JSON text; one that is set is taken as if it were typed. */
   value: string;
   name: string;
+  /** Whether it takes no focus and no input, and submits nothing; attribute `disabled`. */
+  disabled: boolean;
   readonly form: HTMLFormElement | null;
   readonly validity: ValidityState;
   readonly validationMessage: string;

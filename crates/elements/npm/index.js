@@ -6,8 +6,11 @@ import { ScopesightTokenPreview } from "./token-preview.js";
 export { init } from "./start.js";
 export { ScopesightPreview, ScopesightRoleEditor, ScopesightTokenPreview };
 
+// Where elements cannot be made, such as on a server, there is nothing to define.
+const registry = globalThis.customElements;
+
 const define = (name, element) => {
-  if (!customElements.get(name)) customElements.define(name, element);
+  if (registry && !registry.get(name)) registry.define(name, element);
 };
 
 define("scopesight-preview", ScopesightPreview);

@@ -6,7 +6,7 @@ export class ScopesightRoleEditor extends ScopesightElement {
   static formAssociated = true;
   static observedAttributes = ["inventory", "records", "baseline", "draft", "locale"];
   static told = ["inventory", "baseline", "draft", "value"];
-  static properties = [...ScopesightRoleEditor.observedAttributes, "value", "name"];
+  static properties = [...ScopesightRoleEditor.observedAttributes, "value", "name", "disabled"];
 
   #internals = this.attachInternals?.();
   #value = "";
@@ -70,6 +70,14 @@ export class ScopesightRoleEditor extends ScopesightElement {
 
   set name(name) {
     this.setAttribute("name", name);
+  }
+
+  get disabled() {
+    return this.hasAttribute("disabled");
+  }
+
+  set disabled(isDisabled) {
+    this.toggleAttribute("disabled", Boolean(isDisabled));
   }
 
   get validity() {

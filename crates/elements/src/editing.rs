@@ -57,11 +57,16 @@ impl Editing {
     pub(crate) fn inventory(self, snapshot: Option<String>, ear: &Ear) -> Result<(), Fault> {
         let mut held = self.held();
         let Some(snapshot) = snapshot else {
+            held.unread = None;
             held.close();
             self.hold(held);
             return Ok(());
         };
-        let workspace = Arc::new(Workspace::parse(&snapshot)?);
+        let workspace = match Workspace::parse(&snapshot) {
+            Ok(workspace) => Arc::new(workspace),
+            Err(fault) => return self.refused("inventory", fault),
+        };
+        held.unread = None;
         held.workspace = Some(Arc::clone(&workspace));
         if let Some(editor) = held.editor {
             editor.bring(workspace);
@@ -111,6 +116,21 @@ impl Editing {
         };
         self.hold(held);
         taken
+    }
+
+    /// Takes that what was given for a property cannot be read: an editor that is open stays, and none is opened
+    /// of nothing in the place of it.
+    pub(crate) fn refused(self, property: &str, fault: Fault) -> Result<(), Fault> {
+        match property {
+            "inventory" => {
+                let mut held = self.held();
+                held.unread = Some(fault.clone());
+                self.hold(held);
+                Err(fault)
+            }
+            "baseline" => self.rebase(Err(fault)),
+            _ => self.edit(Err(fault)),
+        }
     }
 
     /// Types a text into the editor.

@@ -68,6 +68,15 @@ impl Inputs {
         })
     }
 
+    /// Takes that what was said for a property could not even be written down.
+    pub(crate) fn refused(self, property: &str, fault: Fault) -> Result<(), Fault> {
+        match property {
+            "inventory" => self.say("inventory", Err(fault), |()| {}),
+            "baseline" => self.baseline(Err(fault)),
+            _ => self.draft(Err(fault)),
+        }
+    }
+
     /// Takes what was said for a property, or tells why it is not shown.
     fn say<T>(
         self,
@@ -139,6 +148,13 @@ impl Inputs {
             refused.or_else(failed).or_else(baseline)
         });
         (Signal::derive(move || comparison.get()), stale)
+    }
+
+    /// Whether there is an organization and nobody to show the access of.
+    pub(crate) fn is_of_nobody(self) -> Signal<bool> {
+        Signal::derive(move || {
+            self.organization.with(Option::is_some) && self.draft.with(Option::is_none)
+        })
     }
 
     /// The organization, without hearing of another one.

@@ -29,11 +29,12 @@ impl PreviewView {
         let ear = Ear(hear);
         let (mounted, inputs) = Mounted::new(root, Inputs::new, move |inputs| {
             let (comparison, stale) = inputs.shown(&ear);
+            let nobody = inputs.is_of_nobody();
             let select = move |cell: Option<Cell>| {
                 ear.tell("cell-select", &selected(inputs.organization().as_ref(), cell));
             };
             view! {
-                <PreviewPane comparison stale selected_rule=inputs.rule on_select=UnsyncCallback::new(select)/>
+                <PreviewPane comparison stale nobody selected_rule=inputs.rule on_select=UnsyncCallback::new(select)/>
             }
         })?;
         Some(Self { inputs, _mounted: mounted })
@@ -69,6 +70,11 @@ impl PreviewView {
     #[wasm_bindgen(js_name = baselineSubject)]
     pub fn baseline_subject(&self, subject: Option<String>) -> String {
         told::answer(self.inputs.baseline(Asked::subject_if_any(subject)))
+    }
+
+    /// Takes that what was given for `inventory`, `draft` or `baseline` cannot be written as JSON, and why.
+    pub fn refused(&self, property: &str, reason: &str) -> String {
+        told::answer(self.inputs.refused(property, told::unwritten(reason)))
     }
 }
 

@@ -54,6 +54,11 @@ impl RoleView {
         told::answer(self.editing.rebase(Asked::subject_if_any(subject)))
     }
 
+    /// Takes that what was given for `inventory`, `draft` or `baseline` cannot be written as JSON, and why.
+    pub fn refused(&self, property: &str, reason: &str) -> String {
+        told::answer(self.editing.refused(property, told::unwritten(reason)))
+    }
+
     /// Types a text in the place of the definition.
     pub fn write(&self, text: &str) {
         self.editing.write(text);

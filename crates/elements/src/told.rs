@@ -10,6 +10,11 @@ pub(crate) fn answer(result: Result<(), Fault>) -> String {
     serde_json::to_string(&Answer::from(result)).unwrap_or_default()
 }
 
+/// What is wrong with something that JavaScript could not write as JSON.
+pub(crate) fn unwritten(reason: &str) -> Fault {
+    Fault::new("not-json", "", reason)
+}
+
 /// Something that was given and cannot be shown.
 #[derive(Debug, Serialize)]
 struct Failure<'f> {

@@ -46,7 +46,7 @@ export const columns = (entities) => {
     if (worn !== undefined && !tags.wear(worn)) return undefined;
     ends[row] = tags.count;
   }
-  const pieces = { types, ids: ids.join("\0"), names: names.join("\0"), tags: tags.texts.join("\0"), worn: tags.worn(), ends };
+  const pieces = { types, ids: ids.join("\0"), names: names.join("\0"), tags: tags.texts.join("\0"), pairs: tags.texts.length / 2, worn: tags.worn(), ends };
   const isText = pieces.ids.isWellFormed() && pieces.names.isWellFormed() && pieces.tags.isWellFormed();
   return isText ? pieces : undefined;
 };

@@ -1,8 +1,8 @@
 /**
  * What a role or a token lets its holder do, while it is still being typed.
  *
- * The engine is the one with which a Scopesight server enforces. Nothing is thrown: every question is answered by a
- * {@link Result}. What is shown here informs; only a server decides.
+ * The engine is the one with which a Scopesight server enforces. Nothing is thrown for what is wrong with what is given:
+ * every question is answered by a {@link Result}. What is shown here informs; only a server decides.
  *
  * @example
  * ```ts
@@ -176,7 +176,7 @@ export class Preview {
   private constructor();
   /** The cells. They are yours: they stay as they are when the preview is updated or freed. */
   readonly matrix: Matrix;
-  /** What is worth knowing before it is saved; found when it is first asked for. */
+  /** What is worth knowing before it is saved; found when it is first asked for. None once it is freed: `lint` says so. */
   readonly diagnostics: readonly Diagnostic[];
   /** Becomes the preview of something else, such as of the draft after a key press; only what differs is evaluated. */
   update(asked: Question): Result<Preview>;
@@ -184,7 +184,7 @@ export class Preview {
   diff(baseline: Question | Preview): Result<Diff>;
   /** Why a cell is granted at `now`, in Unix seconds, or why not and with what repairs. */
   explain(cell: Cell, now?: number): Result<Explained>;
-  /** The rules that grant a scope at a row; none where it is not granted. */
+  /** The rules that grant a scope at a row; none where it is not granted, `unknown-row` where there is no such row. */
   rules(row: number, scope: string): Result<RuleInfo[]>;
   /** The decision digest: a server that is sent it with a save refuses to save anything else than was seen. */
   digest(): Result<Digest>;
@@ -223,7 +223,7 @@ export class Matrix {
   readonly columns: readonly Column[];
   /** For how long environments may stay open, where there is a limit. */
   readonly limits: readonly Limit[];
-  /** Whether a scope is granted at a row. */
+  /** Whether a scope is granted at a row; nothing is granted where there is no such row. */
   has(row: number, scope: string): boolean;
   /** The scopes granted at a row, sorted by name. */
   scopes(row: number): string[];

@@ -1,6 +1,6 @@
 // Entities and whatever else an organization has, loaded once and asked many times.
 import { Engine } from "./wasm/policy.js";
-import { alive, ready, result, success } from "./result.js";
+import { alive, answered, object, ready, result, success, text } from "./result.js";
 import { subject } from "./subject.js";
 import { pieces } from "./pieces.js";
 import { preview } from "./preview.js";
@@ -13,32 +13,30 @@ export const load = (from) =>
     const engine = new Engine();
     let loaded;
     if (from.columns) {
-      const { types, ids, names, tags, worn, ends } = from.columns;
-      loaded = result(engine.loadTable(from.rest, types, ids, names, tags, worn, ends));
+      const { types, ids, names, tags, pairs, worn, ends } = from.columns;
+      loaded = result(engine.loadTable(from.rest, types, ids, names, tags, pairs, worn, ends));
     }
     // What stands twice is named by the reader of JSON.
     if (!loaded || (loaded.type === "failure" && loaded.code === "wrong-table")) {
-      const text = from.text();
-      loaded = text.type === "success" ? result(engine.load(text.value)) : text;
+      const written = from.text();
+      loaded = written.type === "success" ? result(engine.load(written.value)) : written;
     }
-    if (loaded.type === "success") return success(new Inventory(SECRET, engine, from.entities));
+    if (loaded.type === "success") return success(new Inventory(SECRET, engine));
     engine.free();
     return loaded;
   });
 
 export const createInventory = (entities, beside) => {
-  const from = pieces(entities, beside);
+  const from = answered(() => pieces(entities, beside));
   return from.type === "success" ? load(from.value) : from;
 };
 
 export class Inventory {
   #engine;
-  #entities;
 
-  constructor(secret, engine, entities) {
+  constructor(secret, engine) {
     if (secret !== SECRET) throw new TypeError("an inventory is made by `createInventory`");
     this.#engine = engine;
-    this.#entities = entities;
   }
 
   get size() {
@@ -46,7 +44,7 @@ export class Inventory {
   }
 
   preview(asked) {
-    return alive(this.#engine, () => preview(() => this.#engine, () => this.#entities, asked));
+    return alive(this.#engine, () => preview(() => this.#engine, asked));
   }
 
   diff(from, to) {
@@ -54,7 +52,9 @@ export class Inventory {
   }
 
   explain(question, now) {
-    return alive(this.#engine, (engine) => result(engine.explain({ ...question, subject: subject(question.subject) }, now)));
+    return alive(this.#engine, (engine) =>
+      object(question, "a question with `subject` and `scope`", () => result(engine.explain({ ...question, subject: subject(question.subject) }, now))),
+    );
   }
 
   who(asked, now = Date.now() / 1000) {
@@ -66,7 +66,7 @@ export class Inventory {
   }
 
   proveDraft(role, draft) {
-    return alive(this.#engine, (engine) => result(engine.proveDraft(role, subject(draft))));
+    return alive(this.#engine, (engine) => text(role, "the id or name of a role", () => result(engine.proveDraft(role, subject(draft)))));
   }
 
   lint(asked) {
@@ -80,7 +80,6 @@ export class Inventory {
   free() {
     this.#engine?.free();
     this.#engine = undefined;
-    this.#entities = undefined;
   }
 }
 

@@ -1,8 +1,8 @@
 // What can be asked without entities.
 import { parse as parseText, scopes as everyScope, version as moduleVersion } from "./wasm/policy.js";
-import { ready, result } from "./result.js";
+import { ready, result, text } from "./result.js";
 
-export const parse = (definition) => ready(() => result(parseText(definition)));
+export const parse = (definition) => ready(() => text(definition, "a definition", () => result(parseText(definition))));
 
 export const scopes = () => ready(() => result(everyScope()));
 

@@ -23,14 +23,16 @@ export class Matrix {
   }
 
   has(row, scope) {
-    return (this.#of.get(scope) ?? []).some((column) => isSet(column.rows, row));
+    return isRow(row, this.size) && (this.#of.get(scope) ?? []).some((column) => isSet(column.rows, row));
   }
 
   scopes(row) {
+    if (!isRow(row, this.size)) return [];
     return this.columns.filter((column) => isSet(column.rows, row)).flatMap((column) => column.scopes).sort(byName);
   }
 
   limit(row, scope) {
+    if (!isRow(row, this.size)) return undefined;
     return this.limits.find((limit) => limit.scope === scope && isSet(limit.rows, row))?.maxOpenDurationSecs;
   }
 
@@ -39,6 +41,9 @@ export class Matrix {
     return column ? list(column) : new Uint32Array(0);
   }
 }
+
+/** Whether there is such a row: as a place of a bit, anything would be one. */
+export const isRow = (row, size) => Number.isInteger(row) && row >= 0 && row < size;
 
 const isSet = (words, row) => ((words[row >>> 5] >>> (row & 31)) & 1) === 1;
 

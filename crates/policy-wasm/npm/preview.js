@@ -1,13 +1,13 @@
 // What a draft, a role, a token or somebody may do on everything there is.
-import { alive, failure, result, success } from "./result.js";
+import { alive, failure, json, object, result, success, text } from "./result.js";
 import { ask, subject } from "./subject.js";
-import { Matrix } from "./matrix.js";
+import { Matrix, isRow } from "./matrix.js";
 
 const SECRET = Symbol("preview");
 
 /** The preview of `asked` in what the engine has loaded; both are gone once the inventory is freed. */
-export const preview = (engine, entities, asked) => {
-  const made = new Preview(SECRET, engine, entities);
+export const preview = (engine, asked) => {
+  const made = new Preview(SECRET, engine);
   const answer = made.update(asked);
   if (answer.type === "failure") made.free();
   return answer;
@@ -15,25 +15,27 @@ export const preview = (engine, entities, asked) => {
 
 export class Preview {
   #engine;
-  #entities;
   #picture;
   #asked;
   #diagnostics;
 
-  constructor(secret, engine, entities) {
+  constructor(secret, engine) {
     if (secret !== SECRET) throw new TypeError("a preview is made by an inventory");
     this.#engine = engine;
-    this.#entities = entities;
     this.#picture = engine().picture();
   }
 
   update(asked) {
     return alive(this.#picture, (picture) => {
-      const answer = ask(picture, asked);
+      const isText = typeof asked === "string";
+      const written = isText ? success(asked) : json(asked);
+      if (written.type === "failure") return written;
+      // A copy, so that whoever goes on editing an object does not change what was asked.
+      const copy = isText ? asked : JSON.parse(written.value);
+      const answer = ask(picture, copy, written.value);
       if (answer.type === "failure") return answer;
       this.matrix = new Matrix(answer.value, picture.bits());
-      // A copy, so that whoever goes on editing an object does not change what was asked.
-      this.#asked = typeof asked === "string" ? asked : JSON.parse(JSON.stringify(asked));
+      this.#asked = copy;
       this.#diagnostics = undefined;
       return success(this);
     });
@@ -49,17 +51,18 @@ export class Preview {
   }
 
   explain(cell, now) {
-    if (cell.row === undefined) {
-      const { scope, entity } = cell;
-      return this.#ask((engine) => engine.explain({ subject: subject(this.#asked), scope, entity }, now));
-    }
-    const found = this.#entities?.()?.()?.[cell.row];
-    if (!found) return failure("unknown-row", `expected a row below ${this.matrix.size}, found ${cell.row}`, "/row");
-    return this.explain({ scope: cell.scope, entity: { type: found.type, id: found.id } }, now);
+    return alive(this.#picture, () => object(cell, "a cell with `scope`", () => this.#explain(cell, now)));
+  }
+
+  #explain({ row, scope, entity }, now) {
+    if (row === undefined) return this.#ask((engine) => engine.explain({ subject: subject(this.#asked), scope, entity }, now));
+    // What is loaded says who stands there: a list that the host keeps may be another by now.
+    const found = this.#at(row, (picture) => result(picture.entity(row)));
+    return found.type === "success" ? this.#explain({ scope, entity: found.value }, now) : found;
   }
 
   rules(row, scope) {
-    return alive(this.#picture, (picture) => result(picture.rules(row, scope)));
+    return this.#at(row, (picture) => text(scope, "the name of a scope", () => result(picture.rules(row, scope))));
   }
 
   digest() {
@@ -71,14 +74,19 @@ export class Preview {
   }
 
   lint() {
-    return success(this.diagnostics);
+    return alive(this.#picture, () => success(this.diagnostics));
   }
 
   free() {
     this.#picture?.free();
     this.#picture = undefined;
     this.#engine = undefined;
-    this.#entities = undefined;
+  }
+
+  #at(row, question) {
+    return alive(this.#picture, (picture) =>
+      isRow(row, this.matrix.size) ? question(picture) : failure("unknown-row", `expected a row below ${this.matrix.size}, found ${String(row)}`, "/row"),
+    );
   }
 
   #ask(question) {

@@ -1,5 +1,5 @@
 // Whom a question is about: a draft in any of its forms, or somebody by name.
-import { json, result, success } from "./result.js";
+import { result } from "./result.js";
 
 const NAMED = ["role", "token", "user", "team", "draft"];
 
@@ -9,15 +9,12 @@ const isNamed = (asked) =>
 /** Whether `value` is a definition with its name and purpose, and not the definition itself. */
 const isDraft = (value) => typeof value === "object" && value !== null && !("__type" in value) && "details" in value;
 
-/** Has `picture` become that of `asked`. */
-export const ask = (picture, asked) => {
+/** Has `picture` become that of `asked`, which is written as `text`. */
+export const ask = (picture, asked, text) => {
   if (isNamed(asked)) return result(picture.ask(asked));
-  const isText = typeof asked === "string";
-  const text = isText ? success(asked) : json(asked);
-  if (text.type === "failure") return text;
   // As text it crosses as it is written: a reader of JSON here would forget a field that stands twice.
-  const value = isText && asked.includes('"details"') ? parsed(asked) : asked;
-  return result(isDraft(value) ? picture.read(text.value) : picture.define(text.value));
+  const value = typeof asked === "string" && asked.includes('"details"') ? parsed(asked) : asked;
+  return result(isDraft(value) ? picture.read(text) : picture.define(text));
 };
 
 /** `asked` as the module's functions take it. */

@@ -28,7 +28,7 @@ const WITHOUT_HANDLE = {
   parse: (definition) => parse(definition),
   scopes: () => scopes(),
   load: ({ columns, rest, text }) =>
-    made(load({ columns, rest, text: () => (text === undefined ? failure("wrong-table", "") : success(text)), entities: () => undefined }), ({ size }) => ({ size })),
+    made(load({ columns, rest, text: () => (text === undefined ? failure("wrong-table", "") : success(text)) }), ({ size }) => ({ size })),
 };
 
 const WITH_HANDLE = {
@@ -37,7 +37,7 @@ const WITH_HANDLE = {
     const answer = preview.update(asked);
     return answer.type === "success" ? success(shown(preview)) : answer;
   },
-  diagnostics: (preview) => success(preview.diagnostics),
+  diagnostics: (preview) => preview.lint(),
   diffWith: (preview, other) => preview.diff(kept.get(other)),
 };
 

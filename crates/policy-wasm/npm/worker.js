@@ -1,7 +1,7 @@
 // The engine in a worker, asked from the page: the same questions, each answered by a promise.
 import { Matrix } from "./matrix.js";
 import { pieces } from "./pieces.js";
-import { failure, json, success } from "./result.js";
+import { answered, failure, json, success } from "./result.js";
 
 export { Matrix };
 
@@ -99,7 +99,7 @@ class PolicyWorker {
   }
 
   async createInventory(entities, rest) {
-    const from = pieces(entities, rest);
+    const from = answered(() => pieces(entities, rest));
     if (from.type === "failure") return from;
     const { columns, rest: beside, text } = from.value;
     const whole = () => {
@@ -109,7 +109,7 @@ class PolicyWorker {
     let answer = await (columns ? this.#line.ask("load", 0, [{ columns, rest: beside }], [columns.types.buffer, columns.worn.buffer, columns.ends.buffer]) : whole());
     // The worker has not the objects, which the reader of JSON is to say what is wrong with.
     if (answer.type === "failure" && answer.code === "wrong-table") answer = await whole();
-    return answer.type === "success" ? success(new RemoteInventory(this.#line, answer.value, from.value.entities)) : answer;
+    return answer.type === "success" ? success(new RemoteInventory(this.#line, answer.value)) : answer;
   }
 
   parse(definition) {
@@ -156,17 +156,14 @@ class Remote {
 }
 
 class RemoteInventory extends Remote {
-  #entities;
-
-  constructor(line, { handle, size }, entities) {
+  constructor(line, { handle, size }) {
     super(line, handle);
     this.size = size;
-    this.#entities = entities;
   }
 
   async preview(asked) {
     const answer = await this.ask("preview", asked);
-    return answer.type === "success" ? success(new RemotePreview(this, answer.value, this.#entities)) : answer;
+    return answer.type === "success" ? success(new RemotePreview(this, answer.value)) : answer;
   }
 }
 
@@ -179,13 +176,11 @@ for (const what of ["diff", "explain", "who", "prove", "proveDraft", "lint", "do
 class RemotePreview extends Remote {
   /** Held, as in the worker it is asked along with the preview. */
   #inventory;
-  #entities;
 
-  constructor(inventory, { handle, info, bits }, entities) {
+  constructor(inventory, { handle, info, bits }) {
     super(inventory.lineOf(), handle);
     this.#inventory = inventory;
     this.matrix = new Matrix(info, bits);
-    this.#entities = entities;
   }
 
   async update(asked) {
@@ -204,16 +199,9 @@ class RemotePreview extends Remote {
     return baseline instanceof RemotePreview ? this.ask("diffWith", baseline.handleOf()) : this.ask("diff", baseline);
   }
 
-  explain(cell, now) {
-    const { row, ...asked } = cell;
-    if (row === undefined) return this.ask("explain", cell, now);
-    const found = this.#entities()?.[row];
-    if (!found) return Promise.resolve(failure("unknown-row", `expected a row below ${this.matrix.size}, found ${row}`, "/row"));
-    return this.ask("explain", { ...asked, entity: { type: found.type, id: found.id } }, now);
-  }
 }
 
-for (const what of ["diagnostics", "rules", "digest", "prove"]) {
+for (const what of ["diagnostics", "explain", "rules", "digest", "prove"]) {
   RemotePreview.prototype[what] = function (...given) {
     return this.ask(what, ...given);
   };

@@ -58,10 +58,11 @@ impl Engine {
         ids: &str,
         names: &str,
         tags: &str,
+        pairs: usize,
         worn: &[u32],
         ends: &[u32],
     ) -> JsValue {
-        let columns = policy::Columns { types, ids, names, tags, worn, ends };
+        let columns = policy::Columns { types, ids, names, tags, pairs, worn, ends };
         let snapshot = Snapshot::parse(snapshot);
         let loaded = snapshot.and_then(|snapshot| snapshot.load_table(columns));
         boundary::answer(loaded.map(|organization| *self = Self::of(organization)))

@@ -52,6 +52,12 @@ impl Picture {
         boundary::answer(self.0.rules(row, scope))
     }
 
+    /// The entity at a row.
+    #[wasm_bindgen(unchecked_return_type = "Answer<EntityKey>")]
+    pub fn entity(&self, row: u32) -> JsValue {
+        boundary::answer(self.0.entity(row))
+    }
+
     /// The decision digest of a draft or a role.
     #[wasm_bindgen(unchecked_return_type = "Answer<Digest>")]
     pub fn digest(&self) -> JsValue {

@@ -80,9 +80,39 @@ pub(crate) fn read_line<'de, T: Deserialize<'de>>(
 }
 
 fn refused(text: &str, error: &serde_json::Error, message: String) -> Fault {
-    if !error.is_data() {
+    // One of several kinds is an object with its name as the only field: of none, or a second, it is said that there is no
+    // value.
+    let is_named_otherwise = error.to_string().starts_with(NO_VALUE)
+        && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    if !error.is_data() && !is_named_otherwise {
         return Fault::new("not-json", "", message);
     }
     let pointer = locate::pointer_at(text, error.line(), error.column());
+    let expected = "expected an object with exactly one field";
+    let message =
+        if is_named_otherwise { message.replacen(NO_VALUE, expected, 1) } else { message };
     Fault::new("wrong-shape", pointer, message)
+}
+
+/// What `serde_json` says where a value should begin.
+const NO_VALUE: &str = "expected value";
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::{Subject, change::Change};
+
+    #[test]
+    fn an_object_with_two_fields_or_none_for_one_is_json_of_another_shape() {
+        for text in [r#"{"role":"admin","user":"x"}"#, r#"{"role":"admin","name":"x"}"#, "{}"] {
+            let fault = read::<Subject>(text).unwrap_err();
+            assert_eq!(fault.code, "wrong-shape", "{text}: {fault}");
+            assert!(fault.message.contains("with exactly one field"), "{text}: {fault}");
+        }
+        let fault = read::<Vec<Change>>(r#"[{"deleteRole":{"id":"x"},"y":1}]"#).unwrap_err();
+        assert_eq!((fault.code.as_str(), fault.pointer.as_str()), ("wrong-shape", "/0/deleteRole"));
+        for text in ["", r#"{"role":}"#, r#"{"role":"admin","user":"x""#] {
+            assert_eq!(read::<Subject>(text).unwrap_err().code, "not-json", "{text}");
+        }
+    }
 }

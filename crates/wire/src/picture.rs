@@ -11,6 +11,7 @@ use crate::{
     explain::{RuleInfo, rule_info, scope},
     live::ColumnInfo,
     preview::{Diagnostic, Grant, diagnostic, grant},
+    snapshot::EntityKey,
     subject::Label,
 };
 
@@ -149,6 +150,20 @@ impl Picture {
         Ok(granting
             .filter_map(|index| rule_info(&self.organization, &self.access, index))
             .collect())
+    }
+
+    /// The entity at `row`.
+    ///
+    /// # Errors
+    ///
+    /// `unknown-row` where there is none.
+    pub fn entity(&self, row: u32) -> Result<EntityKey, Fault> {
+        let entity = self.organization.inventory.entity(row).ok_or_else(|| {
+            let size = self.organization.inventory.len();
+            let message = format!("expected a row below {size}, found {row}");
+            Fault::new("unknown-row", "/row", message)
+        })?;
+        Ok(EntityKey { entity_type: entity.entity_type.into(), id: entity.id.clone() })
     }
 
     /// The decision digest, by which a server tells whether what is saved is what was seen.

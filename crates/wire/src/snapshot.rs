@@ -17,7 +17,11 @@ use serde_json::value::RawValue;
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[serde(
+    deny_unknown_fields,
+    rename_all = "camelCase",
+    expecting = "a snapshot, an object with `entities` and `records`"
+)]
 pub struct Snapshot {
     /// The organization's name and its role settings.
     #[serde(default)]

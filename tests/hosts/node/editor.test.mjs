@@ -61,6 +61,27 @@ test("a draft that cannot be read is told and not edited as an empty one", async
   assert.deepEqual(await run("await settled(); return [told('failure').map(({ property, code }) => [property, code]), told('draft-change')]"), [[["draft", "unknown-type"]], []]);
 });
 
+for (const property of ["draft", "baseline"]) {
+  for (const [what, odd] of [
+    ["refers to itself", "(() => { const loop = {}; loop.loop = loop; return loop; })()"],
+    ["has a number that JSON has not", "{ __type: 'PermissionDescriptorAllow', permissions: [1n] }"],
+  ]) {
+    test(`a ${property} that ${what} is told and not edited as an empty one`, async () => {
+      await run(`make('scopesight-role-editor', { ${property}: ${odd}, inventory: demo }, { name: 'definition' })`);
+      await wait("return inside('[role=alert]')");
+      const [found] = await run("await settled(); return [{ failures: told('failure'), changes: told('draft-change').length, editor: !!inside('[part~=save]'), sent: new FormData(form).has('definition') }]");
+      assert.deepEqual(found.failures.map(({ property, code }) => [property, code]), [[property, "not-json"]]);
+      assert.deepEqual([found.changes, found.editor, found.sent], [0, false, false]);
+      await run(`made.${property} = allow('stack:read')`);
+      await wait("return inside('.matrix')");
+      assert.deepEqual(await run("return JSON.parse(made.value)"), HELD);
+      // One that is open stays.
+      await run(`made.${property} = ${odd}; await settled()`);
+      assert.deepEqual(await run("return [JSON.parse(made.value), told('failure').length]"), [HELD, 2]);
+    });
+  }
+}
+
 test("what is said to be saved and is not found is told, and not taken for nothing", async () => {
   await run("make('scopesight-role-editor', { baseline: { role: 'typo' }, draft: allow('stack:read') }); await settled(); made.inventory = demo");
   await wait("return inside('[role=alert]')?.textContent.includes('typo')");

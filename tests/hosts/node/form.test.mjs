@@ -52,13 +52,24 @@ test("in a fieldset that is disabled nothing can be changed", async () => {
   assert.equal(await focused(), true);
 });
 
+test("an editor that is disabled takes and submits nothing", async () => {
+  await made();
+  const found = () => run("document.activeElement.blur(); const tab = inside('.tabs').lastElementChild; tab.focus(); return [made.disabled, made.hasAttribute('disabled'), made.matches(':disabled'), made.shadowRoot.activeElement === tab, new FormData(form).has('definition')]");
+  await run("made.disabled = true");
+  assert.deepEqual(await found(), [true, true, true, false, false]);
+  await run("made.disabled = false");
+  assert.deepEqual(await found(), [false, false, false, true, true]);
+  await run("made.setAttribute('disabled', '')");
+  assert.deepEqual(await found(), [true, true, true, false, false]);
+});
+
 test("a value that was set before the element was defined is held, and tells what it is", async () => {
   const text = JSON.stringify({ __type: "PermissionDescriptorAllow", permissions: ["stack:export"] });
   await run(`
     make("scopesight-role-editor");
     made.remove();
     made = document.implementation.createHTMLDocument().createElement("scopesight-role-editor");
-    Object.assign(made, { inventory: demo, value: arguments[0], name: "definition" });
+    Object.assign(made, { inventory: demo, value: arguments[0], name: "definition", disabled: false });
     fields.append(made);
   `, text);
   await wait("return inside('.matrix')");

@@ -30,6 +30,57 @@ for (const [what, property, given] of [
   });
 }
 
+const LOOP = "(() => { const loop = { __type: 'PermissionDescriptorGroup' }; loop.entries = [loop]; return loop; })()";
+
+for (const [what, element, property, given] of [
+  ["a draft that refers to itself", "scopesight-preview", "draft", LOOP],
+  ["a draft with a number that JSON has not", "scopesight-preview", "draft", "{ __type: 'PermissionDescriptorAllow', permissions: [1n] }"],
+  ["a draft that throws", "scopesight-preview", "draft", "{ get __type() { throw new Error('thrown'); } }"],
+  ["a function for a draft", "scopesight-preview", "draft", "() => 1"],
+  ["a baseline that refers to itself", "scopesight-preview", "baseline", LOOP],
+  ["half a list of entities", "scopesight-preview", "inventory", `'[{"type":"stack","id"'`],
+  ["an inventory that refers to itself", "scopesight-preview", "inventory", LOOP],
+  ["half a list of records", "scopesight-preview", "records", "'[bad'"],
+  ["half a token", "scopesight-token-preview", "token", "'{bad'"],
+]) {
+  test(`${what} leaves the last good preview, marked, until it is given well`, async () => {
+    await run(`make('${element}', { inventory: demo, records: [], baseline: allow('stack:read'), ${element.includes("token") ? "token: { type: 'organization' }" : "draft: allow('stack:read')"} })`);
+    await wait("return inside('.matrix')");
+    await run(`window.before = made.${property}; made.${property} = ${given}; await settled()`);
+    assert.deepEqual(await run("return [told('failure').map(({ property, code }) => [property, code]), !!inside('.preview--stale .matrix')]"), [[[property, "not-json"]], true]);
+    await run(`made.${property} = window.before`);
+    await wait("return inside('.preview .matrix') && !inside('.preview--stale')");
+  });
+}
+
+for (const element of ["scopesight-preview", "scopesight-role-editor"]) {
+  for (const given of [`'[{"type":"stack","id"'`, `'{"entities":['`]) {
+    test(`${element} says that its first inventory cannot be read, and does not wait for it: ${given}`, async () => {
+      await run(`make('${element}', { inventory: ${given}, draft: allow('stack:read') })`);
+      await wait("return inside('[role=alert]')");
+      await run("made.inventory = demo");
+      await wait("return inside('.matrix') && !inside('.preview--stale')");
+    });
+  }
+}
+
+for (const [element, property, given] of [
+  ["scopesight-preview", "draft", "allow('stack:read')"],
+  ["scopesight-token-preview", "token", "{ type: 'organization' }"],
+]) {
+  test(`${element} with an inventory and no ${property} says that nothing is chosen, and does not wait`, async () => {
+    await run(`make('${element}', { inventory: demo })`);
+    await wait("return inside('.preview')?.textContent.includes('Nothing is chosen yet')");
+    assert.equal(await run("return inside('.preview').getAttribute('aria-busy')"), "false");
+    await run(`made.inventory = undefined`);
+    await wait("return inside('.preview').getAttribute('aria-busy') === 'true'");
+    await run(`made.inventory = demo; made.${property} = ${given}`);
+    await wait("return inside('.matrix')");
+    await run(`made.${property} = undefined`);
+    await wait("return inside('.preview').textContent.includes('Nothing is chosen yet')");
+  });
+}
+
 test("a preview stays marked until what it refused is given well", async () => {
   await run("make('scopesight-preview', { inventory: demo, draft: allow('stack:read') })");
   await wait("return inside('.matrix')");

@@ -56,6 +56,20 @@ test("what cannot be cloned is asked as it is written, or refused, and never thr
   assert.deepEqual(found, [["stack:read"], true, "not-json"]);
 });
 
+test("a worker is never asked so that a promise is broken", async () => {
+  const found = await run(`
+    const worker = createPolicyWorker();
+    const inventory = value(await worker.createInventory([stack]));
+    const preview = value(await inventory.preview(allow));
+    const getter = { get entities() { throw new Error("thrown"); } };
+    const asked = [preview.explain(null), preview.explain(), preview.rules(0, {}), preview.rules(NaN, "stack:read"), inventory.explain(), worker.parse({}), worker.createInventory(getter)];
+    const answers = await Promise.all(asked.map(answered));
+    worker.end();
+    return answers.map(({ code }) => code);
+  `);
+  assert.deepEqual(found, ["wrong-shape", "wrong-shape", "wrong-shape", "unknown-row", "wrong-shape", "wrong-shape", "wrong-shape"]);
+});
+
 test("a preview keeps the inventory it asks, also when nobody else holds it", async () => {
   const found = await run(`
     const worker = createPolicyWorker();

@@ -12,6 +12,8 @@ use toml::Spanned;
 
 /// How large a file of settings may be.
 const MAX_BYTES: u64 = 1024 * 1024;
+/// What every folder of the web UI has.
+const PAGE: &str = "index.html";
 
 // A doc comment here would take the place of the command's own.
 // Each setting has one name: `--listen`, `SCOPESIGHT_LISTEN`, and `listen` in the file.
@@ -144,6 +146,20 @@ impl Settings {
         };
         let organization = self.organization.unwrap_or(default.organization);
         check_name(&organization)?;
+        for (name, is_zero) in [
+            ("connections", self.connections == Some(0)),
+            ("body-limit-bytes", self.body_limit_bytes == Some(0)),
+            ("request-timeout-secs", self.request_timeout_secs == Some(0)),
+            ("session-secs", self.session_secs == Some(0)),
+        ] {
+            // Under such a limit the server could not answer anything.
+            if is_zero {
+                bail!("`{name}`: expected a whole number from 1, found 0");
+            }
+        }
+        if let Some(folder) = self.web_dir.as_ref().filter(|folder| !folder.join(PAGE).is_file()) {
+            bail!("`web-dir`: expected a folder with `{PAGE}`, found `{}`", folder.display());
+        }
         Ok(Config {
             listen: self.listen.unwrap_or(default.listen),
             tls,
@@ -195,6 +211,7 @@ fn check_name(text: &str) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::path::Path;
 
     use super::Settings;
 
@@ -215,6 +232,32 @@ mod tests {
         assert!(config.guards_handing_out && !config.guards_last_manager);
         let nothing = Settings::default().into_config().unwrap();
         assert!(nothing.guards_handing_out && nothing.guards_last_manager && nothing.tls.is_none());
+    }
+
+    #[test]
+    fn settings_under_which_nothing_could_be_answered_are_refused() {
+        for name in ["connections", "body-limit-bytes", "request-timeout-secs", "session-secs"] {
+            let refused = read(&format!("{name} = 0")).unwrap().into_config().unwrap_err();
+            let expected = format!("`{name}`: expected a whole number from 1, found 0");
+            assert_eq!(refused.to_string(), expected);
+            assert!(read(&format!("{name} = 1")).unwrap().into_config().is_ok());
+        }
+        // As many requests as one likes, and no wrong token at all.
+        for name in ["requests-per-minute", "failed-sign-ins-per-minute"] {
+            assert!(read(&format!("{name} = 0")).unwrap().into_config().is_ok());
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let web_dir =
+            |folder: &Path| Settings { web_dir: Some(folder.to_owned()), ..Settings::default() };
+        for empty in [folder.path().to_owned(), folder.path().join("nowhere")] {
+            let refused = web_dir(&empty).into_config().unwrap_err().to_string();
+            assert!(
+                refused.contains("`web-dir`: expected a folder with `index.html`"),
+                "{refused}"
+            );
+        }
+        fs::write(folder.path().join("index.html"), "").unwrap();
+        assert!(web_dir(folder.path()).into_config().is_ok());
     }
 
     #[test]

@@ -4,6 +4,8 @@ use serde_json::json;
 
 use super::{ask, file, lines, told};
 
+const ALLOW: &str = r#"{"__type":"PermissionDescriptorAllow","permissions":["stack:read"]}"#;
+
 #[test]
 fn what_is_called_the_same_is_told_apart() {
     let told = lines(&["who", "--scope", "role:update", "--at", "1780000000"]);
@@ -11,6 +13,36 @@ fn what_is_called_the_same_is_told_apart() {
     let output = ask(&["preview", "--token", "laptop"]);
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("` of ada, `") && said.ends_with("` of lars\n"), "{said}");
+}
+
+#[test]
+fn a_snapshot_that_is_none_is_told_what_one_is() {
+    for (text, found) in [("[]", "a list"), (r#"[{"type":"stack"}]"#, "a list"), ("7", "`7`")] {
+        let (said, status) = told(&file("no-snapshot.json", text), &["lint"]);
+        assert_eq!(status, 2, "{said}");
+        let expected = "expected a snapshot, an object with `entities` and `records`";
+        assert!(said.contains(expected) && said.contains(found), "{said}");
+    }
+}
+
+#[test]
+fn a_file_may_begin_with_a_byte_order_mark() {
+    let snapshot = file("marked.json", "\u{feff}{\"entities\":[],\"records\":[]}");
+    let draft = file("marked-draft.json", &format!("\u{feff}{ALLOW}"));
+    let (said, status) = told(&snapshot, &["preview", "--draft", &draft]);
+    assert_eq!(status, 0, "{said}");
+}
+
+#[test]
+fn what_may_be_left_out_for_another_is_named_with_it() {
+    for (command, named) in [
+        ("retag", "<--set <KEY=VALUE>|--remove <KEY>>"),
+        ("impact", "<--role <ID>|--change <FILE>>"),
+        ("impact", "<--draft <FILE>|--delete|--change <FILE>>"),
+    ] {
+        let said = String::from_utf8(ask(&[command]).stderr).unwrap();
+        assert!(said.contains(named), "{said}");
+    }
 }
 
 #[test]

@@ -170,3 +170,40 @@ fn being_told_to_stop_is_no_failure() {
         assert!(program.wait().success(), "{signal}");
     }
 }
+
+#[test]
+fn what_cannot_be_served_is_said_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let tls = ["--tls-certificate", "nowhere.pem", "--tls-key", "nowhere.pem"];
+    for (arguments, cause) in [
+        (&["--listen", &address][..], "(os error 98)"),
+        (&[&["--listen", "127.0.0.1:0"], &tls[..]].concat(), "(os error 2)"),
+        (&["--listen", "127.0.0.1:0", "--database", "sqlite://no/where.db"], "no/where.db"),
+    ] {
+        let output = command(folder.path()).args(arguments).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        let line = said.lines().find(|line| line.starts_with("error: ")).unwrap();
+        assert_eq!(line.matches(cause).count(), 1, "{said}");
+    }
+}
+
+#[test]
+fn a_server_that_could_not_be_used_does_not_start() {
+    let folder = tempfile::tempdir().unwrap();
+    for (setting, value, expected) in [
+        ("SCOPESIGHT_REQUEST_TIMEOUT_SECS", "0", "`request-timeout-secs`: expected a whole number"),
+        ("SCOPESIGHT_WEB_DIR", "nowhere", "`web-dir`: expected a folder with `index.html`"),
+        ("SCOPESIGHT_LOG", "nonsense", "SCOPESIGHT_LOG: expected a level"),
+        ("SCOPESIGHT_LOG", "info,server=loud", "SCOPESIGHT_LOG"),
+    ] {
+        let mut command = command(folder.path());
+        let output =
+            command.args(["--listen", "127.0.0.1:0"]).env(setting, value).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains(expected), "{said}");
+    }
+}

@@ -62,6 +62,10 @@ export class PreviewView {
      */
     static mount(root: HTMLElement, hear: Function): PreviewView | undefined;
     /**
+     * Takes that what was given for `inventory`, `draft` or `baseline` cannot be written as JSON, and why.
+     */
+    refused(property: string, reason: string): string;
+    /**
      * Takes a draft with its purpose, somebody in the organization, or nobody.
      */
     subject(subject?: string | null): string;
@@ -98,6 +102,10 @@ export class RoleView {
      * Mounts the editor into `root`; `hear` is told what happens in it, by name and JSON text.
      */
     static mount(root: HTMLElement, hear: Function): RoleView | undefined;
+    /**
+     * Takes that what was given for `inventory`, `draft` or `baseline` cannot be written as JSON, and why.
+     */
+    refused(property: string, reason: string): string;
     /**
      * Brings back the draft that was given last.
      */

@@ -17,6 +17,8 @@ pub(super) type Given = Option<Result<Asked, Fault>>;
 #[derive(Clone, Default)]
 pub(super) struct Held {
     pub(super) workspace: Option<Arc<Workspace>>,
+    /// Why the inventory that was given last cannot be read.
+    pub(super) unread: Option<Fault>,
     /// What is to be edited; nothing any longer once the editor has it.
     pub(super) draft: Given,
     pub(super) baseline: Given,
@@ -43,7 +45,8 @@ impl Held {
     /// What is to be shown; an editor that is open stays, whatever it is told.
     pub(super) fn shown(&self) -> Shown {
         if self.workspace.is_none() {
-            return Shown::Waiting;
+            let failed = |fault: &Fault| Shown::Failed("inventory", fault.to_string());
+            return self.unread.as_ref().map_or(Shown::Waiting, failed);
         }
         if self.editor.is_none() {
             for (property, given) in [("draft", &self.draft), ("baseline", &self.baseline)] {

@@ -24,7 +24,7 @@ export class Engine {
     /**
      * Loads a snapshot whose entities come as a table: texts parted by a NUL, and numbers.
      */
-    loadTable(snapshot: string, types: Uint8Array | number[], ids: string, names: string, tags: string, worn: Uint32Array | number[], ends: Uint32Array | number[]): Answer<null>;
+    loadTable(snapshot: string, types: Uint8Array | number[], ids: string, names: string, tags: string, pairs: number, worn: Uint32Array | number[], ends: Uint32Array | number[]): Answer<null>;
     /**
      * Loads the text of a snapshot; a failure leaves what was loaded before.
      */
@@ -86,6 +86,10 @@ export class Picture {
      * The decision digest of a draft or a role.
      */
     digest(): Answer<Digest>;
+    /**
+     * The entity at a row.
+     */
+    entity(row: number): Answer<EntityKey>;
     /**
      * The same with the text of a draft, which is an object with `details`.
      */

@@ -31,6 +31,8 @@ pub struct Columns<'c> {
     pub names: &'c str,
     /// Every different tag: its key, then its value.
     pub tags: &'c str,
+    /// How many different tags there are: with a NUL of its own, a key or a value would shift those after it.
+    pub pairs: usize,
     /// The places among the tags of what each entity has, one entity after another.
     pub worn: &'c [u32],
     /// Where in `worn` each entity ends.
@@ -66,6 +68,7 @@ impl Table {
         let fits = table.ends.len() == total
             && table.ends.is_sorted()
             && table.ends.last().is_none_or(|end| *end as usize == table.worn.len())
+            && table.tags.len() == columns.pairs
             && table.worn.iter().all(|tag| (*tag as usize) < table.tags.len());
         fits.then_some(table)
     }
@@ -187,6 +190,7 @@ mod tests {
         ids: "a\0b\0ü",
         names: "one\0two\0",
         tags: "team\0shop\0env\0prod\0env\0",
+        pairs: 3,
         worn: &[0, 1, 2],
         ends: &[2, 2, 3],
     };
@@ -223,7 +227,8 @@ mod tests {
                 assert_eq!(table.row(entity_type, id), plain.row(entity_type, id), "{id}");
             }
         }
-        let none = Columns { types: &[], ids: "", names: "", tags: "", worn: &[], ends: &[] };
+        let none =
+            Columns { types: &[], ids: "", names: "", tags: "", pairs: 0, worn: &[], ends: &[] };
         assert!(Inventory::of_table(Table::read(none).unwrap()).unwrap().is_empty());
     }
 
@@ -235,6 +240,8 @@ mod tests {
             Columns { ids: "a\0b\0c\0d", ..COLUMNS },
             Columns { names: "one\0two", ..COLUMNS },
             Columns { tags: "team\0shop\0env", ..COLUMNS },
+            // A key and a value that each have a NUL of their own.
+            Columns { tags: "te\0am\0sh\0op\0env\0prod\0env\0", ..COLUMNS },
             Columns { worn: &[0, 1, 3], ..COLUMNS },
             Columns { ends: &[2, 1, 3], ..COLUMNS },
             Columns { ends: &[2, 2, 2], ..COLUMNS },

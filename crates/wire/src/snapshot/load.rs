@@ -20,6 +20,12 @@ impl Snapshot {
     /// A [`Fault`] with a JSON pointer when the text is not JSON or not a snapshot; definitions are
     /// looked into by [`Snapshot::load`].
     pub fn parse(text: &str) -> Result<Self, Fault> {
+        // As an object without the names of its fields a list would be read, and refused for what is no fault of it.
+        if text.trim_start().starts_with('[') {
+            let expected =
+                "expected a snapshot, an object with `entities` and `records`, found a list";
+            return Err(Fault::new("wrong-shape", "", expected));
+        }
         fault::read(text)
     }
 
@@ -298,6 +304,21 @@ impl From<Principal> for policy::Principal {
             PrincipalType::User => Self::User(principal.id),
             PrincipalType::Team => Self::Team(principal.id),
             PrincipalType::Token => Self::Token(principal.id),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Snapshot;
+
+    #[test]
+    fn what_is_no_object_is_told_what_a_snapshot_is() {
+        for text in ["[]", r#" [{"type":"stack","id":"1","name":"a/b"}]"#, "null", "7"] {
+            let fault = Snapshot::parse(text).unwrap_err();
+            assert_eq!((fault.code.as_str(), fault.pointer.as_str()), ("wrong-shape", ""));
+            let expected = "expected a snapshot, an object with `entities` and `records`";
+            assert!(fault.message.contains(expected), "{text}: {fault}");
         }
     }
 }
