@@ -73,7 +73,7 @@ pub(crate) async fn create(
         let holder = new(&policy_id, Purpose::Policy, details, now);
         loaded.check(&holder, None)?;
         let role = new(&id, Purpose::Role, &compose(&policy_id), now);
-        loaded.check_name(&role)?;
+        loaded.check_is_free(&role)?;
         let answer = Record { digest: digest(loaded)?, ..answer::record(loaded, &role)? };
         Ok((vec![Change::CreateRecord(holder), Change::CreateRecord(role)], answer))
     });

@@ -3,11 +3,12 @@
 use axum::Extension;
 use axum::extract::State as Shared;
 use store::{Change, TeamMember, TokenKind};
+use wire::rest::name::MAX_NAME;
 use wire::rest::team::{CreateTeam, Team};
 
-use super::{MAX_NAME, check_description, check_display_name};
 use crate::extract::{Body, Segments};
 use crate::gate::Admitted;
+use crate::names;
 use crate::refusal::Refusal;
 use crate::reply::Created;
 use crate::{State, answer};
@@ -20,10 +21,10 @@ pub(crate) async fn create(
     Body(request): Body<CreateTeam>,
 ) -> Result<Created<Team>, Refusal> {
     check_name(&request.name)?;
-    check_description(&request.description, "/description")?;
+    names::check_description(&request.description, "/description")?;
     let display_name = request.display_name.as_str();
     let display_name = if display_name.is_empty() { &request.name } else { display_name };
-    check_display_name(display_name, "/displayName")?;
+    names::check_name(display_name, MAX_NAME, "/displayName")?;
     let maker = match &admitted.caller.token.kind {
         TokenKind::Personal { login } => Some(login),
         TokenKind::Organization { .. } | TokenKind::Team { .. } => None,

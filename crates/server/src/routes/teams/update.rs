@@ -4,13 +4,15 @@ use axum::Extension;
 use axum::extract::State as Shared;
 use axum::response::NoContent;
 use store::{Change, EntityKey, EntityType, TeamMember, TeamUpdate};
+use wire::rest::name::MAX_NAME;
 use wire::rest::team::{GrantEnvironment, GrantStack, MemberAction, UpdateTeam};
 
-use super::{check_description, check_display_name, find, find_entity};
+use super::{find, find_entity};
 use crate::State;
 use crate::extract::{Body, Parameters, Segments};
 use crate::gate::Admitted;
 use crate::loaded::Loaded;
+use crate::names::{check_description, check_name};
 use crate::refusal::Refusal;
 use crate::routes::breaking::Breaking;
 
@@ -46,7 +48,7 @@ impl Plan<'_> {
     fn names(&self, request: &UpdateTeam) -> Result<Option<Change>, Refusal> {
         let UpdateTeam { new_display_name, new_description, .. } = request;
         if let Some(name) = new_display_name {
-            check_display_name(name, "/newDisplayName")?;
+            check_name(name, MAX_NAME, "/newDisplayName")?;
         }
         if let Some(text) = new_description {
             check_description(text, "/newDescription")?;
