@@ -242,3 +242,33 @@ async fn a_manager_by_way_of_a_team_counts_and_a_token_does_not() {
         refused.saying("as `cy` can now");
     }
 }
+
+/// By what the server lets be done: `set-admin` always refuses, and where there is no team none can be given a role.
+#[tokio::test]
+async fn whoever_can_bind_roles_to_nobody_manages_none() {
+    let server = Server::start().await;
+    let make = async |organization: &str, name: &str, scopes: &[&str]| {
+        let path = format!("/api/orgs/{organization}/roles");
+        let made = server.post(&path).json(&role(name, scopes)).send().await.expect(200);
+        made["id"].as_str().unwrap().to_owned()
+    };
+    let give = |organization: &str, role: &str| {
+        let path = format!("/api/orgs/{organization}/members/admin?breakGuardrails=true");
+        server.patch(&path).json(&json!({"fgaRoleId": role})).send()
+    };
+    let sets = ["role:read", "role:update", "org_member:read", "org_member:set_admin"];
+    let sets = make("main", "Sets", &sets).await;
+    let last = give("main", &sets).await.refused(409);
+    last.saying("nobody could manage roles any more").saying("`admin`");
+    let teams = make("main", "Teams", &["role:read", "role:update", "team:update"]).await;
+    give("main", &teams).await.refused(409).saying("nobody could manage roles any more");
+    // Where there is a team, or one can be made, there is somebody to give a role to.
+    let ends =
+        make("acme", "Ends", &["role:read", "role:update", "team:update", "team:delete"]).await;
+    give("acme", &ends).await.expect(204);
+    let last = ask(&server, "DELETE", &format!("{ORG}/teams/platform"), &Value::Null).send().await;
+    last.refused(409).saying("as `admin` can now");
+    let makes = ["role:read", "role:update", "team:update", "team:create"];
+    let makes = make("main", "Makes", &makes).await;
+    give("main", &makes).await.expect(204);
+}
