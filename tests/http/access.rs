@@ -209,3 +209,34 @@ async fn a_search_goes_on_after_whoever_is_gone() {
     let rest = page(first["page"]["next_token"].as_str().unwrap()).await;
     assert_eq!(names(&rest, "id"), ["t-team"]);
 }
+
+/// Whoever holds nothing in an organization does not learn that it is there, whatever they leave out.
+#[tokio::test]
+async fn no_search_tells_whether_an_organization_is_there() {
+    let server = Server::start().await;
+    let dev = json!({"type": "stack", "id": "s-dev"});
+    let read = json!({"name": "stack:read"});
+    let rob = json!({"type": "user", "id": "rob"});
+    let whole = [
+        ("subject", json!({"subject": {"type": "user"}, "action": read, "resource": dev})),
+        ("resource", json!({"subject": rob, "action": read, "resource": {"type": "stack"}})),
+        ("action", json!({"subject": rob, "resource": dev})),
+    ];
+    for (what, whole) in whole {
+        for left_out in ["", "subject", "action", "resource"] {
+            let ask = async |organization: &str| {
+                let mut search = whole.clone();
+                search.as_object_mut().unwrap().remove(left_out);
+                search["context"] = json!({"organization": organization});
+                let path = format!("/access/v1/search/{what}");
+                let answer = server.post(&path).by("rob").json(&search).send().await;
+                let status = answer.status;
+                let refused = answer.refused(status);
+                (status, refused.message.replace(organization, "it"), refused.pointer)
+            };
+            let (there, nowhere) = (ask("main").await, ask("nosuch").await);
+            assert_eq!(there, nowhere, "{what} without {left_out}");
+            assert!(matches!(there.0, 400 | 404), "{there:?}");
+        }
+    }
+}

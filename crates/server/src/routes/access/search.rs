@@ -1,4 +1,6 @@
 //! The three searches: who may, on what, and what.
+//!
+//! What is missing is told before the organization is looked for, so that nobody learns from it whether there is one.
 
 use axum::extract::State as Shared;
 use axum::{Extension, Json};
@@ -21,11 +23,11 @@ pub(crate) async fn subjects(
     JsonBody(search): JsonBody<Search>,
 ) -> Result<Json<Found<Named>>, Refusal> {
     let question = question(&search);
-    let asked = Asked::of(&state, &admitted.caller, &question, "").await?;
     let of_type = search.subject.as_ref().and_then(|subject| subject.of_type.as_deref());
     let of_type = required(of_type.as_ref(), "subject/type", "")?.to_owned();
     let action = required(search.action.as_ref(), "action", "")?;
     let resource = whole(question.resource.as_ref(), "resource", "")?;
+    let asked = Asked::of(&state, &admitted.caller, &question, "").await?;
     asked.check(&admitted, None)?;
     let engine = &asked.loaded.engine;
     let mut ids: Vec<String> = match of_type {
@@ -58,11 +60,11 @@ pub(crate) async fn resources(
     JsonBody(search): JsonBody<Search>,
 ) -> Result<Json<Found<Named>>, Refusal> {
     let question = question(&search);
-    let asked = Asked::of(&state, &admitted.caller, &question, "").await?;
     let who = whole(question.subject.as_ref(), "subject", "")?;
     let action = required(search.action.as_ref(), "action", "")?;
     let of_type = search.resource.as_ref().and_then(|resource| resource.of_type.as_deref());
     let of_type = required(of_type.as_ref(), "resource/type", "")?.to_owned();
+    let asked = Asked::of(&state, &admitted.caller, &question, "").await?;
     let held = asked.held_by(&admitted, who).await?;
     let mut ids = Vec::new();
     if let (Some(held), Some(scope)) = (&held, Scope::from_name(&action.name)) {
@@ -93,9 +95,9 @@ pub(crate) async fn actions(
     JsonBody(search): JsonBody<Search>,
 ) -> Result<Json<Found<FoundAction>>, Refusal> {
     let question = question(&search);
-    let asked = Asked::of(&state, &admitted.caller, &question, "").await?;
     let who = whole(question.subject.as_ref(), "subject", "")?;
     let resource = whole(question.resource.as_ref(), "resource", "")?;
+    let asked = Asked::of(&state, &admitted.caller, &question, "").await?;
     let held = asked.held_by(&admitted, who).await?;
     let mut found = Vec::new();
     if let (Some(held), Ok(entity)) = (held, asked.entity(resource)) {
