@@ -273,3 +273,17 @@ async fn the_catalogue_offers_what_can_be_assigned() {
     assert!(names("stack").contains(&"stack:read".to_owned()));
     assert!(!names("stack").contains(&"stack:list".to_owned()), "in the enum, not offered");
 }
+
+/// As its first clients called it.
+#[tokio::test]
+async fn the_organization_as_a_resource_type_is_global() {
+    let server = Server::start().await;
+    for (name, purpose, query) in
+        [("A", "set", ""), ("B", "role", ""), ("C", "role", "?createPolicyAndRole=true")]
+    {
+        let body = json!({"name": name, "uxPurpose": purpose, "resourceType": "organization",
+            "details": allow(&["role:read"])});
+        let made = server.post(&format!("{ROLES}{query}")).json(&body).send().await.expect(200);
+        assert_eq!(made["resourceType"], "global");
+    }
+}

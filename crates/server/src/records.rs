@@ -146,8 +146,10 @@ pub(crate) fn parsed(record: &Record) -> Result<policy::Record, Refusal> {
     })
 }
 
-fn resource_type(name: &str) -> Result<ResourceType, Refusal> {
-    ResourceType::from_name(name).ok_or_else(|| {
+/// The type with this name in a body; clients of the first months called `global` so.
+pub(crate) fn resource_type(name: &str) -> Result<ResourceType, Refusal> {
+    let known = if name == "organization" { ResourceType::Global.name() } else { name };
+    ResourceType::from_name(known).ok_or_else(|| {
         let names = ResourceType::ALL.map(ResourceType::name).join("`, `");
         Refusal::body("/resourceType", format!("expected one of `{names}`, found `{name}`"))
     })

@@ -63,7 +63,7 @@ pub struct CreateRole {
     /// What the record is to be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ux_purpose: Option<UxPurpose>,
-    /// `global` or an entity type.
+    /// `global` or an entity type; `organization` is `global`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resource_type: Option<String>,
     /// The descriptor.

@@ -20,6 +20,7 @@ pub(crate) async fn create(
     Segments(organization): Segments<String>,
     Body(request): Body<CreateTeam>,
 ) -> Result<Created<Team>, Refusal> {
+    check_place(&organization, &request)?;
     check_name(&request.name)?;
     names::check_description(&request.description, "/description")?;
     let display_name = request.display_name.as_str();
@@ -47,6 +48,23 @@ pub(crate) async fn create(
         Ok((vec![Change::CreateTeam(team)], answer))
     });
     created.await.map(|written| Created(written.made))
+}
+
+/// Refuses to make a team elsewhere, or one of another kind, than the path says.
+fn check_place(organization: &str, request: &CreateTeam) -> Result<(), Refusal> {
+    if let Some(found) = request.organization.as_deref().filter(|found| *found != organization) {
+        let message = format!("expected `{organization}`, as the path says, found `{found}`");
+        return Err(Refusal::body("/organization", message));
+    }
+    if let Some(found) = request.team_type.as_deref().filter(|found| *found != "pulumi") {
+        let message = format!("expected `pulumi`, as the path says, found `{found}`");
+        return Err(Refusal::body("/teamType", message));
+    }
+    if let Some(found) = request.github_team_id.filter(|found| *found != 0) {
+        let message = format!("expected 0, as teams of GitHub are not kept here, found {found}");
+        return Err(Refusal::body("/githubTeamID", message));
+    }
+    Ok(())
 }
 
 /// Refuses a name that cannot stand in an address.
