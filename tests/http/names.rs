@@ -136,3 +136,13 @@ async fn the_key_of_a_tag_looks_like_what_it_is() {
     let tag = json!({"name": "vcs:owner/ü", "value": "a\nb "});
     server.post(stack).json(&tag).send().await.expect(204);
 }
+
+/// By the name that it was to have: its id is one that nobody has seen.
+#[tokio::test]
+async fn a_new_token_that_breaks_a_guardrail_is_called_by_its_name() {
+    let server = Server::start().await;
+    let token = json!({"name": "deploys", "admin": true});
+    let refused = server.post(TOKENS).json(&token).send().await.expect(409);
+    let subject = &refused["guardrails"][0]["subject"];
+    assert_eq!((&subject["type"], &subject["name"]), (&json!("token"), &json!("deploys")));
+}
