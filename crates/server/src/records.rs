@@ -155,6 +155,12 @@ pub(crate) fn resource_type(name: &str) -> Result<ResourceType, Refusal> {
     })
 }
 
+/// Whether `after`, which is an update of `before`, says anything else.
+pub(crate) fn differs(before: &Record, after: &Record) -> bool {
+    (&before.name, &before.description, &before.details)
+        != (&after.name, &after.description, &after.details)
+}
+
 /// `record` as it is after `update`.
 pub(crate) fn updated(record: &Record, update: &store::RecordUpdate, now: Timestamp) -> Record {
     Record {
