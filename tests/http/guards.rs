@@ -101,7 +101,7 @@ fn too_much(keeper: &str) -> Vec<(&'static str, String, Value, &'static str)> {
         // What a team has, and what it gets.
         ("PATCH", org("/teams/platform"), add, "user `dan` could do what you cannot"),
         ("PATCH", org("/teams/platform"), admin_on_dev, "on stack `shop/dev`"),
-        ("PATCH", org("/teams/platform"), opens, "on environment `aws/prod`"),
+        ("PATCH", org("/teams/platform"), opens, "on one environment"),
         (
             "PATCH",
             "/api/console/stacks/acme/shop/dev/teams/platform".to_owned(),
@@ -271,4 +271,38 @@ async fn whoever_can_bind_roles_to_nobody_manages_none() {
     let makes = ["role:read", "role:update", "team:update", "team:create"];
     let makes = make("main", "Makes", &makes).await;
     give("main", &makes).await.expect(204);
+}
+
+/// Whoever may give roles learns by it of nothing that they may not see.
+#[tokio::test]
+async fn a_refusal_names_only_what_the_giver_holds_something_on() {
+    let server = Server::start().await;
+    let on = |id: &str, scopes: &[&str]| {
+        json!({"__type": "PermissionDescriptorCondition",
+            "condition": {"__type": "PermissionExpressionEqual",
+                "left": {"__type": "PermissionExpressionStack"},
+                "right": {"__type": "PermissionLiteralExpressionStack", "identity": id}},
+            "subNode": allow(scopes)})
+    };
+    let body =
+        |name: &str, details: Value| json!({"name": name, "uxPurpose": "role", "details": details});
+    let prod = make_role(&server, &body("Prod", on("s-prod", &["stack:read"]))).await;
+    let gives = make_role(&server, &role("Gives", &["org_member:update"])).await;
+    let entries = [allow(&["org_member:update"]), on("s-prod", &["stack:list"])];
+    let entries = json!({"__type": "PermissionDescriptorGroup", "entries": entries});
+    let sees = make_role(&server, &body("Sees", entries)).await;
+    let give = async |login: &str, id: &str| {
+        let path = format!("{ORG}/members/{login}?breakGuardrails=true");
+        let given = server.patch(&path).json(&json!({"fgaRoleId": id})).send().await;
+        given.expect(204);
+    };
+    let bind = || {
+        let path = format!("{ORG}/members/dan?breakGuardrails=true");
+        server.patch(&path).by("rob").json(&json!({"fgaRoleId": prod})).send()
+    };
+    give("rob", &gives).await;
+    let refused = bind().await.refused(403);
+    refused.saying("user `dan` could do what you cannot: `stack:read` on one stack");
+    give("rob", &sees).await;
+    bind().await.refused(403).saying("`stack:read` on stack `shop/prod`");
 }

@@ -100,9 +100,12 @@ pub(crate) async fn actions(
     let asked = Asked::of(&state, &admitted.caller, &question, "").await?;
     let held = asked.held_by(&admitted, who).await?;
     let mut found = Vec::new();
-    if let (Some(held), Ok(entity)) = (held, asked.entity(resource)) {
-        let place =
-            entity.map_or(ResourceType::Global, |entity| ResourceType::Entity(entity.entity_type));
+    // By the type alone, so that a page says nothing of whether the entity is there.
+    let place = match resource.of_type {
+        "organization" => Some(ResourceType::Global),
+        of_type => EntityType::from_name(of_type).map(ResourceType::Entity),
+    };
+    if let (Some(held), Some(place), Ok(entity)) = (held, place, asked.entity(resource)) {
         let scopes = ScopeSet::of_type(place);
         let scopes = scopes.iter().enumerate();
         let allowed = scopes.filter(|(_, scope)| held.decider().allows(*scope, entity));
@@ -110,9 +113,7 @@ pub(crate) async fn actions(
         found.extend(allowed.map(|(place, scope)| (place, named(scope))));
     }
     let after = |last: &str| {
-        let entity = asked.entity(resource).ok()?;
-        let place = entity.map_or(ResourceType::Global, |of| ResourceType::Entity(of.entity_type));
-        let place = ScopeSet::of_type(place).iter().position(|scope| scope.name() == last);
+        let place = ScopeSet::of_type(place?).iter().position(|scope| scope.name() == last);
         place?.checked_add(1)
     };
     page(found, search.page.as_ref(), |action| &action.name, after)
