@@ -146,3 +146,26 @@ async fn a_new_token_that_breaks_a_guardrail_is_called_by_its_name() {
     let subject = &refused["guardrails"][0]["subject"];
     assert_eq!((&subject["type"], &subject["name"]), (&json!("token"), &json!("deploys")));
 }
+
+/// What a login did and what a token did are told apart by their names.
+#[tokio::test]
+async fn a_token_is_not_called_as_somebody_and_nobody_as_a_token() {
+    let server = Server::start().await;
+    let named = json!({"name": "cy", "roleID": "r-reader"});
+    for path in [TOKENS, "/api/orgs/acme/teams/platform/tokens"] {
+        let mut body = named.clone();
+        if path != TOKENS {
+            body.as_object_mut().unwrap().remove("roleID");
+        }
+        let refused = server.post(path).json(&body).send().await.refused(409);
+        refused.saying("a member is called `cy`");
+    }
+    let made = server.post(TOKENS).json(&json!({"name": "zoe", "roleID": "r-reader"}));
+    let made = made.send().await.expect(200);
+    let id = made["id"].as_str().unwrap();
+    let people = "/api/orgs/acme/scopesight/people/zoe?breakGuardrails=true";
+    let take_in = || server.post(people).json(&json!({})).send();
+    take_in().await.refused(409).saying("a token is called `zoe`");
+    server.delete(&format!("{TOKENS}/{id}")).send().await.expect(204);
+    take_in().await.expect(200);
+}

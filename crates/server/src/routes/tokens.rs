@@ -164,6 +164,15 @@ impl New<'_> {
     }
 }
 
+/// Refuses a name that is a member's login: the audit log tells by it who did something, and can be searched by it.
+fn check_nobodys(loaded: &Loaded, name: &str) -> Result<(), Refusal> {
+    if loaded.contents.members.iter().any(|member| member.login == name) {
+        let message = format!("a member is called `{name}`: call the token otherwise");
+        return Err(Refusal::Conflict(message));
+    }
+    Ok(())
+}
+
 /// Refuses a token of the organization that its expiry policy would refuse as well.
 fn check_policy(loaded: &Loaded, token: &policy::Token, now: Timestamp) -> Result<(), Refusal> {
     if policy::Standing::of(&loaded.engine, token, now.secs()).is_active() {
