@@ -132,6 +132,32 @@ everywhere! {
         assert!(!impact(&json!([{"role": {"id": "h", "details": half}}])).is_locked_out);
         assert!(!impact(&json!([leave, demote, {"memberRole": {"login": "cyd", "roleId": "admin"}}])).is_locked_out);
     }
+
+    fn roles_are_managed_by_whoever_can_give_them_to_somebody() {
+        let managers = |scopes: &[&str], teams: Value| {
+            let allow = json!({"__type": "PermissionDescriptorAllow", "permissions": scopes});
+            let snapshot = json!({
+                "entities": [],
+                "records": [{"id": "r", "name": "r", "uxPurpose": "role", "details": allow}],
+                "members": [{"login": "ada", "roleId": "r"}],
+                "teams": teams,
+            });
+            policy::Impact::managers(&load(&snapshot)).unwrap().len()
+        };
+        let (none, one) = (json!([]), json!([{"name": "ops"}]));
+        for (scopes, without_team, with_team) in [
+            (&["role:update", "org_member:update"][..], 1, 1),
+            (&["org_member:update", "team:update"], 0, 0),
+            // The call that it opens sets the only administrator, which no organization has.
+            (&["role:update", "org_member:set_admin"], 0, 0),
+            (&["role:update", "team:update"], 0, 1),
+            (&["role:update", "team:update", "team:create"], 1, 1),
+            (&["role:update", "team:create"], 0, 0),
+        ] {
+            let found = (managers(scopes, none.clone()), managers(scopes, one.clone()));
+            assert_eq!(found, (without_team, with_team), "{scopes:?}");
+        }
+    }
 }
 
 #[derive(Debug, Default)]

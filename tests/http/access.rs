@@ -209,3 +209,69 @@ async fn a_search_goes_on_after_whoever_is_gone() {
     let rest = page(first["page"]["next_token"].as_str().unwrap()).await;
     assert_eq!(names(&rest, "id"), ["t-team"]);
 }
+
+/// Whoever holds nothing in an organization does not learn that it is there, whatever they leave out.
+#[tokio::test]
+async fn no_search_tells_whether_an_organization_is_there() {
+    let server = Server::start().await;
+    let dev = json!({"type": "stack", "id": "s-dev"});
+    let read = json!({"name": "stack:read"});
+    let rob = json!({"type": "user", "id": "rob"});
+    let whole = [
+        ("subject", json!({"subject": {"type": "user"}, "action": read, "resource": dev})),
+        ("resource", json!({"subject": rob, "action": read, "resource": {"type": "stack"}})),
+        ("action", json!({"subject": rob, "resource": dev})),
+    ];
+    for (what, whole) in whole {
+        for left_out in ["", "subject", "action", "resource"] {
+            let ask = async |organization: &str| {
+                let mut search = whole.clone();
+                search.as_object_mut().unwrap().remove(left_out);
+                search["context"] = json!({"organization": organization});
+                let path = format!("/access/v1/search/{what}");
+                let answer = server.post(&path).by("rob").json(&search).send().await;
+                let status = answer.status;
+                let refused = answer.refused(status);
+                (status, refused.message.replace(organization, "it"), refused.pointer)
+            };
+            let (there, nowhere) = (ask("main").await, ask("nosuch").await);
+            assert_eq!(there, nowhere, "{what} without {left_out}");
+            assert!(matches!(there.0, 400 | 404), "{there:?}");
+        }
+    }
+}
+
+/// Nor does whoever asks about themselves learn which entities are there on which they hold nothing.
+#[tokio::test]
+async fn an_entity_on_which_one_holds_nothing_is_as_one_that_is_not_there() {
+    let server = Server::start().await;
+    server.give_role("t-plain", &allow(&["org_member:read"])).await;
+    let ask = async |by: &str, id: &str| {
+        let body = question(("token", by), "stack:read", ("stack", id));
+        server.post(ONE).by(by).json(&body).send().await.expect(200)
+    };
+    assert_eq!(ask("t-plain", "s-prod").await, json!({"decision": false}));
+    assert_eq!(ask("t-plain", "s-none").await, json!({"decision": false}));
+    // Nor from where the next page would begin.
+    let pages = async |id: &str| {
+        let on = |last: &str, resource: Value| {
+            json!({"subject": {"type": "token", "id": "t-plain"}, "action": {"name": "stack:read"},
+                "resource": resource, "context": {"organization": "acme"},
+                "page": {"token": hex(last)}})
+        };
+        let actions = on("stack:read", json!({"type": "stack", "id": id}));
+        let resources = on(id, json!({"type": "stack"}));
+        [
+            search(&server, "action", "t-plain", actions).await,
+            search(&server, "resource", "t-plain", resources).await,
+        ]
+    };
+    assert_eq!(pages("s-prod").await, pages("s-none").await);
+    // Whoever may read roles is told what is wrong.
+    let told = ask("t-ci", "s-none").await;
+    assert_eq!(told["context"]["reason"], "there is no stack `s-none`");
+}
+
+fn hex(text: &str) -> String {
+    text.bytes().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,19 +1,25 @@
 //! Exports of the audit log, which other programs read.
 
 use serde_json::{Value, json};
+use server::Config;
 
-use crate::harness::{Answer, Server};
+use crate::harness::{Answer, ORGANIZATION, Server};
 
 const EXPORT: &str = "/api/orgs/acme/auditlogs/v2/export";
 const ROLES: &str = "/api/orgs/acme/roles";
 
-/// A server in whose log stands what somebody would rather not have there.
+/// A server in whose log stands what somebody would rather not have there: a snapshot may call things as it likes.
 async fn attacked() -> Server {
-    let server = Server::start().await;
-    let body = json!({"name": "a,\"b\"|c=d\\e\nCEF:0|forged", "description": "", "uxPurpose": "set",
-        "resourceType": "stack", "details": {"__type": "PermissionDescriptorAllow"}});
-    let ask = server.post(ROLES).json(&body).with("user-agent", "=HYPERLINK(\"http://x\",1)");
-    ask.coming_from("2001:db8::1").send().await.expect(200);
+    let mut document: Value = serde_json::from_str(ORGANIZATION).unwrap();
+    document["records"].as_array_mut().unwrap().push(json!({"id": "set-odd",
+        "name": "a,\"b\"|c=d\\e\nCEF:0|forged", "uxPurpose": "set", "resourceType": "stack",
+        "details": {"__type": "PermissionDescriptorAllow"}}));
+    let demo = Some(&*document.to_string().leak());
+    let server = Server::start_with(Config { demo, ..Config::default() }).await;
+    server.give_to_everyone().await;
+    let ask = server.patch(&format!("{ROLES}/set-odd")).json(&json!({"description": "odd"}));
+    let ask = ask.with("user-agent", "=HYPERLINK(\"http://x\",1)").coming_from("2001:db8::1");
+    ask.send().await.expect(200);
     server
 }
 
@@ -37,8 +43,8 @@ async fn a_spreadsheet_takes_nothing_for_a_formula() {
     let first = rows.split_inclusive("\r\n").next().unwrap();
     let hash = server.verified().await.hash;
     let expected = format!(
-        "2026-11-23T12:00:00Z,admin,admin,custom-role-created,\"created set `a,\"\"b\"\"|c=d\\e\nCEF:0|forged`: \
-         grants nothing\",2001:db8::1,true,false,false,first,first,\
+        "2026-11-23T12:00:00Z,admin,admin,custom-role-updated,\"changed set `a,\"\"b\"\"|c=d\\e\nCEF:0|forged`: \
+         it has another description\",2001:db8::1,true,false,false,first,first,\
          \"'=HYPERLINK(\"\"http://x\"\",1)\",8,{hash}\r\n"
     );
     assert_eq!(first, expected);
@@ -56,11 +62,11 @@ async fn a_line_of_cef_is_one_event_whatever_is_in_it() {
     let (id, hash) = (server.organization_id("acme").await, server.verified().await.hash);
     let version = env!("CARGO_PKG_VERSION");
     let expected = format!(
-        "CEF:0|Scopesight|Scopesight|{version}|custom-role-created|created set `a,\"b\"\\|c=d\\\\e CEF:0\\|forged`: \
-         grants nothing|3|rt=1795435200000 src=2001:db8::1 suser=admin orgID={id} userID=admin \
+        "CEF:0|Scopesight|Scopesight|{version}|custom-role-updated|changed set `a,\"b\"\\|c=d\\\\e CEF:0\\|forged`: \
+         it has another description|3|rt=1795435200000 src=2001:db8::1 suser=admin orgID={id} userID=admin \
          requireOrgAdmin=true requireStackAdmin=false authenticationFailure=false \
          requestClientApplication=\\=HYPERLINK(\"http://x\",1) externalId=8 tokenID=first tokenName=first hash={hash} \
-         msg=created set `a,\"b\"|c\\=d\\\\e\\nCEF:0|forged`: grants nothing"
+         msg=changed set `a,\"b\"|c\\=d\\\\e\\nCEF:0|forged`: it has another description"
     );
     assert_eq!(lines[0], expected);
 }

@@ -101,7 +101,7 @@ fn too_much(keeper: &str) -> Vec<(&'static str, String, Value, &'static str)> {
         // What a team has, and what it gets.
         ("PATCH", org("/teams/platform"), add, "user `dan` could do what you cannot"),
         ("PATCH", org("/teams/platform"), admin_on_dev, "on stack `shop/dev`"),
-        ("PATCH", org("/teams/platform"), opens, "on environment `aws/prod`"),
+        ("PATCH", org("/teams/platform"), opens, "on one environment"),
         (
             "PATCH",
             "/api/console/stacks/acme/shop/dev/teams/platform".to_owned(),
@@ -241,4 +241,68 @@ async fn a_manager_by_way_of_a_team_counts_and_a_token_does_not() {
         let refused = ask(&server, method, &path, &body).by("cy").send().await.refused(409);
         refused.saying("as `cy` can now");
     }
+}
+
+/// By what the server lets be done: `set-admin` always refuses, and where there is no team none can be given a role.
+#[tokio::test]
+async fn whoever_can_bind_roles_to_nobody_manages_none() {
+    let server = Server::start().await;
+    let make = async |organization: &str, name: &str, scopes: &[&str]| {
+        let path = format!("/api/orgs/{organization}/roles");
+        let made = server.post(&path).json(&role(name, scopes)).send().await.expect(200);
+        made["id"].as_str().unwrap().to_owned()
+    };
+    let give = |organization: &str, role: &str| {
+        let path = format!("/api/orgs/{organization}/members/admin?breakGuardrails=true");
+        server.patch(&path).json(&json!({"fgaRoleId": role})).send()
+    };
+    let sets = ["role:read", "role:update", "org_member:read", "org_member:set_admin"];
+    let sets = make("main", "Sets", &sets).await;
+    let last = give("main", &sets).await.refused(409);
+    last.saying("nobody could manage roles any more").saying("`admin`");
+    let teams = make("main", "Teams", &["role:read", "role:update", "team:update"]).await;
+    give("main", &teams).await.refused(409).saying("nobody could manage roles any more");
+    // Where there is a team, or one can be made, there is somebody to give a role to.
+    let ends =
+        make("acme", "Ends", &["role:read", "role:update", "team:update", "team:delete"]).await;
+    give("acme", &ends).await.expect(204);
+    let last = ask(&server, "DELETE", &format!("{ORG}/teams/platform"), &Value::Null).send().await;
+    last.refused(409).saying("as `admin` can now");
+    let makes = ["role:read", "role:update", "team:update", "team:create"];
+    let makes = make("main", "Makes", &makes).await;
+    give("main", &makes).await.expect(204);
+}
+
+/// Whoever may give roles learns by it of nothing that they may not see.
+#[tokio::test]
+async fn a_refusal_names_only_what_the_giver_holds_something_on() {
+    let server = Server::start().await;
+    let on = |id: &str, scopes: &[&str]| {
+        json!({"__type": "PermissionDescriptorCondition",
+            "condition": {"__type": "PermissionExpressionEqual",
+                "left": {"__type": "PermissionExpressionStack"},
+                "right": {"__type": "PermissionLiteralExpressionStack", "identity": id}},
+            "subNode": allow(scopes)})
+    };
+    let body =
+        |name: &str, details: Value| json!({"name": name, "uxPurpose": "role", "details": details});
+    let prod = make_role(&server, &body("Prod", on("s-prod", &["stack:read"]))).await;
+    let gives = make_role(&server, &role("Gives", &["org_member:update"])).await;
+    let entries = [allow(&["org_member:update"]), on("s-prod", &["stack:list"])];
+    let entries = json!({"__type": "PermissionDescriptorGroup", "entries": entries});
+    let sees = make_role(&server, &body("Sees", entries)).await;
+    let give = async |login: &str, id: &str| {
+        let path = format!("{ORG}/members/{login}?breakGuardrails=true");
+        let given = server.patch(&path).json(&json!({"fgaRoleId": id})).send().await;
+        given.expect(204);
+    };
+    let bind = || {
+        let path = format!("{ORG}/members/dan?breakGuardrails=true");
+        server.patch(&path).by("rob").json(&json!({"fgaRoleId": prod})).send()
+    };
+    give("rob", &gives).await;
+    let refused = bind().await.refused(403);
+    refused.saying("user `dan` could do what you cannot: `stack:read` on one stack");
+    give("rob", &sees).await;
+    bind().await.refused(403).saying("`stack:read` on stack `shop/prod`");
 }

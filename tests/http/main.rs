@@ -22,6 +22,7 @@ mod guards;
 mod harness;
 mod keys;
 mod members;
+mod names;
 mod pages;
 mod refusals;
 mod replicas;

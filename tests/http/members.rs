@@ -257,7 +257,7 @@ async fn somebody_the_server_does_not_know_is_taken_in_and_signs_in() {
     server.post(&path).json(&body).send().await.refused(409).saying("is a member already");
     // Whoever is in another organization has a way in already, and nobody is given another one to it.
     let main = "/api/orgs/main/scopesight/people/bob";
-    let known = server.post(main).json(&json!({})).send().await.expect(200);
+    let known = server.post(main).json(&json!({"known": true})).send().await.expect(200);
     assert_eq!(known.get("firstToken"), None);
     // Whoever is in none begins anew: who knew a way in as eve has none any more.
     server.get("/api/user").by("eve").send().await.expect(200);
@@ -359,4 +359,25 @@ async fn a_first_token_is_one_that_the_expiry_policy_takes() {
     let shown = format!("token {}", taken["firstToken"]["tokenValue"].as_str().unwrap());
     let roles = server.get("/api/orgs/acme/roles?uxPurpose=role").with_authorization(Some(&shown));
     roles.send().await.expect(200);
+}
+
+/// Who is in another organization was made known to the server by somebody there, and signs in as that person knows.
+#[tokio::test]
+async fn whoever_is_elsewhere_is_taken_in_knowingly() {
+    let server = Server::start().await;
+    server.give_eve_a_home().await;
+    let path = "/api/orgs/acme/scopesight/people/eve?breakGuardrails=true";
+    let ask = |body: Value| server.post(path).json(&body).send();
+    let refused = ask(json!({"fgaRoleId": "r-reader"})).await.refused(409);
+    refused.saying("`eve` is known to the server already").saying("`known`");
+    ask(json!({"known": false})).await.refused(409);
+    assert_eq!(find(&server, "eve").await, Value::Null);
+    let taken = ask(json!({"fgaRoleId": "r-reader", "known": true})).await.expect(200);
+    assert_eq!(taken.get("firstToken"), None);
+    assert_eq!(find(&server, "eve").await["fgaRole"]["id"], "r-reader");
+    // Of somebody new there is nothing to be known.
+    let path = "/api/orgs/acme/scopesight/people/bob?breakGuardrails=true";
+    let taken = server.post(path).json(&json!({"known": true})).send().await.expect(200);
+    assert!(taken["firstToken"]["tokenValue"].is_string());
+    ask(json!({})).await.refused(409).saying("`eve` is a member already");
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::audit::since;
 use crate::harness::{Server, value};
 
 const ROLES: &str = "/api/orgs/acme/roles";
@@ -150,14 +151,14 @@ async fn an_update_changes_what_it_names() {
 async fn if_match_guards_an_update() {
     let server = Server::start().await;
     let path = format!("{ROLES}/set-org");
-    let update = |tag: &str| {
-        server.patch(&path).with("if-match", tag).json(&json!({"description": "x"})).send()
+    let update = |tag: &str, text: &str| {
+        server.patch(&path).with("if-match", tag).json(&json!({"description": text})).send()
     };
-    update("\"1\"").await.expect(200);
-    update("\"1\"").await.refused(412).saying("version 2");
-    update("\"7\"").await.refused(412);
-    update("\"7\", \"2\"").await.expect(200);
-    update("*").await.expect(200);
+    update("\"1\"", "x").await.expect(200);
+    update("\"1\"", "y").await.refused(412).saying("version 2");
+    update("\"7\"", "y").await.refused(412);
+    update("\"7\", \"2\"", "y").await.expect(200);
+    update("*", "z").await.expect(200);
     assert_eq!(server.get(&path).send().await.expect(200)["version"], 4);
 }
 
@@ -272,4 +273,45 @@ async fn the_catalogue_offers_what_can_be_assigned() {
     assert_eq!(counts, [96, 32, 29, 11]);
     assert!(names("stack").contains(&"stack:read".to_owned()));
     assert!(!names("stack").contains(&"stack:list".to_owned()), "in the enum, not offered");
+}
+
+/// As its first clients called it.
+#[tokio::test]
+async fn the_organization_as_a_resource_type_is_global() {
+    let server = Server::start().await;
+    for (name, purpose, query) in
+        [("A", "set", ""), ("B", "role", ""), ("C", "role", "?createPolicyAndRole=true")]
+    {
+        let body = json!({"name": name, "uxPurpose": purpose, "resourceType": "organization",
+            "details": allow(&["role:read"])});
+        let made = server.post(&format!("{ROLES}{query}")).json(&body).send().await.expect(200);
+        assert_eq!(made["resourceType"], "global");
+    }
+}
+
+#[tokio::test]
+async fn what_stays_as_it_is_is_no_change() {
+    let server = Server::start().await;
+    let path = format!("{ROLES}/set-org");
+    let details = allow(&["role:read", "role:create"]);
+    let update = |change: Value| server.patch(&path).json(&change).send();
+    let found = update(json!({"details": details})).await.expect(200);
+    let edited = "/api/orgs/acme/scopesight/roles/r-reader";
+    let role = server.get(edited).send().await.expect(200);
+    let mut save = json!({"name": role["name"], "description": role["description"],
+        "details": allow(&[]), "version": 1, "roleVersion": 1});
+    server.put(edited).json(&save).send().await.expect(200);
+    let (before, events) = (server.everything().await, since(&server).await);
+    let same = json!({"name": found["name"], "description": "", "details": details});
+    for change in [json!({}), json!({"name": null}), same] {
+        assert_eq!(update(change).await.expect(200), found);
+    }
+    let role = server.get(edited).send().await.expect(200);
+    (save["version"], save["roleVersion"]) = (role["version"].clone(), role["roleVersion"].clone());
+    let saved = server.put(edited).json(&save).send().await.expect(200);
+    for field in ["version", "roleVersion", "modified"] {
+        assert_eq!(saved[field], role[field], "{field}");
+    }
+    assert_eq!(since(&server).await, events);
+    assert_eq!(server.everything().await, before);
 }

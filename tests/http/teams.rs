@@ -295,3 +295,29 @@ async fn a_team_that_ends_takes_everything_with_it() {
     let token = server.post(&format!("{PLATFORM}/tokens")).json(&json!({"name": "t-team"}));
     token.send().await.refused(409).saying("never given again");
 }
+
+/// With what the provider sends beside the names.
+#[tokio::test]
+async fn the_provider_makes_and_renames_a_team() {
+    let server = Server::start().await;
+    let path = format!("{TEAMS}/pulumi");
+    let body = json!({"organization": "acme", "teamType": "pulumi", "name": "core",
+        "displayName": "", "description": "", "githubTeamID": 0});
+    let made = server.post(&path).json(&body).send().await.expect(201);
+    assert_eq!(made["displayName"], "core");
+    for (field, value) in
+        [("organization", json!("main")), ("teamType", json!("github")), ("githubTeamID", json!(7))]
+    {
+        let mut other = body.clone();
+        other["name"] = json!("other");
+        other[field] = value;
+        let refused = server.post(&path).json(&other).send().await.refused(400);
+        refused.at(&format!("/{field}"));
+    }
+    let core = format!("{TEAMS}/core");
+    for (given, told) in [("The core", "The core"), ("", "core")] {
+        let change = json!({"newDisplayName": given, "newDescription": ""});
+        server.patch(&core).json(&change).send().await.expect(204);
+        assert_eq!(server.get(&core).send().await.expect(200)["displayName"], told);
+    }
+}

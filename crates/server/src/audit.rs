@@ -6,11 +6,14 @@ mod names;
 mod refused;
 mod told;
 
+use std::borrow::Cow;
+use std::net::{IpAddr, SocketAddr};
+
 use axum::extract::ConnectInfo;
 use axum::http::{Extensions, HeaderMap, header};
-use std::net::{IpAddr, SocketAddr};
 use store::{Actor, Event, Timestamp, Token, TokenKind};
 use wire::audit::{Details, EventName};
+use wire::rest::name::MAX_NAME;
 
 use crate::Config;
 
@@ -23,7 +26,9 @@ pub(crate) use told::{events, token_created, token_deleted};
 const MAX_USER_AGENT: usize = 200;
 /// How many bytes of a description are kept.
 const MAX_DESCRIPTION: usize = 2_000;
-/// How many bytes the details of an event may have.
+/// How many of those that something was taken from are told where it is too much, and of guardrails that it breaks.
+const MAX_LISTED: usize = 100;
+/// How many bytes of details are told whole.
 const MAX_DETAILS: usize = 65_536; // 64 × 1024
 
 /// Where a request came from.
@@ -91,7 +96,16 @@ pub(crate) fn actor(token: &Token) -> Actor {
     Actor { login, token_id: token.id.clone(), token_name: token.name.clone() }
 }
 
-/// `details` as JSON, without the cases of the difference and then without the texts where it is too long.
+/// `name` as it is told in words, which are cut off at their end: a long one would leave no room for what was done.
+fn short(name: &str) -> Cow<'_, str> {
+    match name.char_indices().nth(MAX_NAME) {
+        Some((end, _)) => Cow::Owned(format!("{}…", name.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(name),
+    }
+}
+
+/// `details` as JSON; where it is too long, without the cases of the difference and the texts, and with names cut
+/// short. What it was about is never left out.
 fn written(mut details: Details) -> String {
     // INVARIANT: what is told has nothing that cannot be written as JSON.
     let text = |details: &Details| serde_json::to_string(details).unwrap_or_default();
@@ -104,8 +118,13 @@ fn written(mut details: Details) -> String {
         difference.is_complete = false;
     }
     (details.before, details.after) = (None, None);
-    details.released_from.truncate(100);
-    details.broken_guardrails.truncate(100);
-    let short = text(&details);
-    if short.len() <= MAX_DETAILS { short } else { String::new() }
+    details.released_from.truncate(MAX_LISTED);
+    details.broken_guardrails.truncate(MAX_LISTED);
+    let lists = [&mut details.released_from, &mut details.broken_guardrails];
+    let listed = lists.into_iter().flatten();
+    // What came along with a snapshot may be called anything.
+    for name in listed.chain(&mut details.previous_name).chain([&mut details.name]) {
+        *name = short(name).into_owned();
+    }
+    text(&details)
 }

@@ -45,7 +45,7 @@ impl Guards {
                 Refusal::Beyond(format!("{what}: {error}"))
             })?;
             if let Some(excess) = excess {
-                return Err(Refusal::Beyond(words(&excess, loaded, people)));
+                return Err(Refusal::Beyond(words(&excess, loaded, people, giver)));
             }
         }
         if self.keeps_a_manager { check_managers(loaded, people) } else { Ok(()) }
@@ -74,7 +74,7 @@ fn check_managers(loaded: &Loaded, people: &Organization) -> Result<(), Refusal>
 }
 
 /// Who could do what, and where.
-fn words(excess: &Excess, loaded: &Loaded, people: &Organization) -> String {
+fn words(excess: &Excess, loaded: &Loaded, people: &Organization, giver: &Subject) -> String {
     let who = match &excess.holder {
         Principal::User(login) => format!("user `{login}`"),
         Principal::Team(name) => format!("team `{name}`"),
@@ -88,18 +88,25 @@ fn words(excess: &Excess, loaded: &Loaded, people: &Organization) -> String {
     let scopes = scopes.join(", ");
     let longer = excess.longer_than_secs;
     let longer = longer.map(|secs| format!(" for longer than {secs} seconds")).unwrap_or_default();
-    let place = place(excess.entity.as_ref(), loaded);
+    let place = place(excess.entity.as_ref(), loaded, giver);
     format!("{who} could do what you cannot: {scopes}{longer} {place}")
 }
 
-/// Where, for people; an entity that is there by its name, another one by its tags.
-fn place(entity: Option<&Entity>, loaded: &Loaded) -> String {
+/// Where, for people; an entity that is there by its name where `giver` holds anything on it, another one by its tags.
+fn place(entity: Option<&Entity>, loaded: &Loaded, giver: &Subject) -> String {
     let Some(entity) = entity else { return "on the organization".to_owned() };
     let noun = entity.entity_type.noun();
     let inventory = &loaded.engine.inventory;
     let row = inventory.row(entity.entity_type, &entity.id);
     if let Some(there) = row.and_then(|row| inventory.entity(row)) {
-        return format!("on {noun} `{}`", there.name);
+        let held = loaded.subjects.find(&loaded.engine, giver);
+        let is_known =
+            held.is_ok_and(|held| !held.access.program.on_entity(there).scopes.is_empty());
+        return if is_known {
+            format!("on {noun} `{}`", there.name)
+        } else {
+            format!("on one {noun}")
+        };
     }
     let tags = entity.tags.iter().take(MAX_TAGS);
     let tags: Vec<_> = tags.map(|(key, value)| format!("`{key}` is `{value}`")).collect();

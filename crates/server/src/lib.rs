@@ -31,6 +31,7 @@ mod limit;
 mod loaded;
 mod metrics;
 mod missing;
+mod names;
 mod openapi;
 mod records;
 mod refusal;

@@ -3,8 +3,10 @@
 use policy::{Descriptor, ResourceType};
 use store::{Record, Timestamp, TokenKind};
 use wire::Fault;
+use wire::rest::name::MAX_NAME;
 
 use crate::loaded::Loaded;
+use crate::names::{check_description, check_name};
 use crate::refusal::Refusal;
 
 /// A record, by where it comes from.
@@ -95,11 +97,15 @@ impl Loaded {
     ///
     /// # Errors
     ///
-    /// 400 with a pointer for a name, type or definition that is refused, 409 for a name that
+    /// 400 with a pointer for a name, description, type or definition that is refused, 409 for a name that
     /// another record of the purpose has.
     pub(crate) fn check(&self, record: &Record, before: Option<&Record>) -> Result<(), Refusal> {
-        if record.name.trim().is_empty() {
-            return Err(Refusal::body("/name", "the name is empty"));
+        // What came along with a snapshot keeps the name that it has.
+        if before.is_none_or(|before| before.name != record.name) {
+            check_name(&record.name, MAX_NAME, "/name")?;
+        }
+        if before.is_none_or(|before| before.description != record.description) {
+            check_description(&record.description, "/description")?;
         }
         let candidate = parsed(record)?;
         let before = before.and_then(|before| self.engine.records.find(&before.id));
@@ -107,11 +113,11 @@ impl Loaded {
             let pointer = format!("/details{}", error.pointer());
             Fault::new(error.code(), pointer, error.to_string())
         })?;
-        self.check_name(record)
+        self.check_is_free(record)
     }
 
     /// Refuses a name that another record of the purpose has.
-    pub(crate) fn check_name(&self, record: &Record) -> Result<(), Refusal> {
+    pub(crate) fn check_is_free(&self, record: &Record) -> Result<(), Refusal> {
         let purpose = crate::export::purpose(record.purpose).into();
         let is_taken = self.engine.records.iter().any(|other| {
             other.purpose == purpose && other.name == record.name && other.id != record.id
@@ -140,11 +146,19 @@ pub(crate) fn parsed(record: &Record) -> Result<policy::Record, Refusal> {
     })
 }
 
-fn resource_type(name: &str) -> Result<ResourceType, Refusal> {
-    ResourceType::from_name(name).ok_or_else(|| {
+/// The type with this name in a body; clients of the first months called `global` so.
+pub(crate) fn resource_type(name: &str) -> Result<ResourceType, Refusal> {
+    let known = if name == "organization" { ResourceType::Global.name() } else { name };
+    ResourceType::from_name(known).ok_or_else(|| {
         let names = ResourceType::ALL.map(ResourceType::name).join("`, `");
         Refusal::body("/resourceType", format!("expected one of `{names}`, found `{name}`"))
     })
+}
+
+/// Whether `after`, which is an update of `before`, says anything else.
+pub(crate) fn differs(before: &Record, after: &Record) -> bool {
+    (&before.name, &before.description, &before.details)
+        != (&after.name, &after.description, &after.details)
 }
 
 /// `record` as it is after `update`.

@@ -227,7 +227,8 @@ impl<'o> Teller<'o> {
                     proof.grants = self.rules(subject, never.scope, entity.as_ref());
                 }
                 proof.example = entity.as_ref().map(Example::of);
-                proof.subject = Some(label_of(self.organization, subject));
+                // A token that the change would make is known there alone.
+                proof.subject = Some(label_of(self.people, subject));
             }
             Verdict::Unmet { is_allowed } => {
                 let found = if *is_allowed {

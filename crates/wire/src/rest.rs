@@ -6,6 +6,7 @@ pub mod entity;
 pub mod guardrail;
 pub mod holder;
 pub mod member;
+pub mod name;
 pub mod organization;
 pub mod role;
 pub mod scopes;

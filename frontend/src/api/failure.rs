@@ -86,6 +86,11 @@ impl Failure {
         matches!(self, Self::Refused { status: 409, message, .. } if message.contains("`breakGuardrails`"))
     }
 
+    /// Whether somebody is known by another organization, and can be taken in all the same.
+    pub fn is_known_elsewhere(&self) -> bool {
+        matches!(self, Self::Refused { status: 409, message, .. } if message.contains("all the same with `known`"))
+    }
+
     /// The place in what was sent that is refused, as a JSON pointer.
     pub fn pointer(&self) -> Option<&str> {
         match self {
@@ -109,11 +114,12 @@ impl Failure {
             other => other.to_string(),
         };
         // How to do it all the same is for programs: pages offer a button.
-        let message = match message.split_once("; it is done all the same with `breakGuardrails`") {
-            Some((what, _)) => what.to_owned(),
-            None => message,
-        };
-        capital(&message)
+        let ways = [
+            "; it is done all the same with `breakGuardrails`",
+            "; they are taken in all the same with `known`",
+        ];
+        let what = ways.iter().find_map(|way| message.split_once(way)).map(|(what, _)| what);
+        capital(what.unwrap_or(&message))
     }
 }
 
@@ -128,5 +134,9 @@ mod tests {
         let failure = Failure::Refused { status: 409, message: message.to_owned(), pointer: None };
         assert!(failure.breaks_guardrails());
         assert_eq!(failure.in_words(), "This breaks the guardrail `x`");
+        let message = "`x` is known: look; they are taken in all the same with `known`".to_owned();
+        let failure = Failure::Refused { status: 409, message, pointer: None };
+        assert!(failure.is_known_elsewhere() && !failure.breaks_guardrails());
+        assert_eq!(failure.in_words(), "`x` is known: look");
     }
 }

@@ -1,9 +1,18 @@
 //! People in an organization.
 
 use gloo_net::http::Method;
-use wire::rest::member::{AddMember, FirstToken, TakenIn, UpdateMember};
+use wire::rest::member::{FirstToken, TakeIn, TakenIn, UpdateMember};
 
 use super::{Failure, at, breaking, read, write};
+
+/// What is done all the same, once somebody has agreed to it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Agreed {
+    /// Guardrails that hold now may break.
+    pub may_break: bool,
+    /// Whoever is taken in may be somebody whom another organization has let sign in.
+    pub known: bool,
+}
 
 /// Takes a person in, with a role; the organization's default role where there is none. Whoever is new to the server
 /// signs in with the answer.
@@ -11,10 +20,11 @@ pub async fn admit(
     organization: &str,
     login: &str,
     role_id: Option<&str>,
-    may_break: bool,
+    agreed: Agreed,
 ) -> Result<Option<FirstToken>, Failure> {
-    let path = breaking(at(organization, &["scopesight", "people", login]), may_break);
-    let person = AddMember { role: None, fga_role_id: role_id.map(ToOwned::to_owned) };
+    let path = breaking(at(organization, &["scopesight", "people", login]), agreed.may_break);
+    let fga_role_id = role_id.map(ToOwned::to_owned);
+    let person = TakeIn { role: None, fga_role_id, known: agreed.known };
     let taken: TakenIn = read(write(Method::POST, &path, Some(&person)).await?).await?;
     Ok(taken.first_token)
 }

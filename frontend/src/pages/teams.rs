@@ -197,8 +197,8 @@ fn CreateDialog(
         let Some(organization) = desk.name.get_untracked() else { return };
         let team = CreateTeam {
             name: name.get_untracked().trim().to_owned(),
-            display_name: String::new(),
             description: description.get_untracked().trim().to_owned(),
+            ..CreateTeam::default()
         };
         is_busy.set(true);
         spawn_local(async move {

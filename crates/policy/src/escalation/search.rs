@@ -138,8 +138,8 @@ fn endings(
             organization.members.first().map(|member| &member.login)
         }
     };
-    if let Some(login) = person.filter(|_| has(SET_ADMIN)) {
-        endings.push(step(Action::MakeAdmin(login.clone()), SET_ADMIN));
+    if let Some(login) = person.filter(|_| has(MEMBER_UPDATE | SET_ADMIN)) {
+        endings.push(step(Action::MakeAdmin(login.clone()), MEMBER_UPDATE | SET_ADMIN));
     }
     if matches!(actor, Principal::User(_)) && has(ROLE_CREATE | MEMBER_UPDATE) {
         endings.push(step(Action::CreateRole, ROLE_CREATE | MEMBER_UPDATE));

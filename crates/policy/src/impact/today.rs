@@ -81,17 +81,21 @@ impl<'o> Managers<'o> {
         if let Some(can) = self.known.get(held) {
             return Ok(*can);
         }
-        let can = manages(&Access::from_parts(&self.organization.records, held)?);
+        let access = Access::from_parts(&self.organization.records, held)?;
+        let can = manages(&access, !self.organization.teams.is_empty());
         self.known.insert(held.to_vec(), can);
         Ok(can)
     }
 }
 
-fn manages(access: &Access) -> bool {
+/// Whether they can change roles, and give them to a person, or to a team where there is one or can be one.
+///
+/// `org_member:set_admin` gives nothing by itself: it is for making administrators by another role.
+fn manages(access: &Access, is_any_team: bool) -> bool {
     let scopes = access.program.on_organization().scopes;
     let holds = |name: &str| Scope::from_name(name).is_some_and(|scope| scopes.contains(scope));
-    holds("role:update")
-        && (holds("org_member:update") || holds("team:update") || holds("org_member:set_admin"))
+    let binds_to_teams = || holds("team:update") && (is_any_team || holds("team:create"));
+    holds("role:update") && (holds("org_member:update") || binds_to_teams())
 }
 
 #[cfg(test)]

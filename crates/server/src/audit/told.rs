@@ -12,7 +12,7 @@ use wire::diff::Relation;
 use wire::prove::Proof;
 
 use super::definition::words;
-use super::{Origin, Told};
+use super::{Origin, Told, short};
 use crate::loaded::Loaded;
 use crate::records::{parsed, updated};
 
@@ -64,7 +64,7 @@ fn tell(loaded: &Loaded, after: &After, change: &Change, now: Timestamp) -> Said
             let Some(before) = own(loaded, id) else { return unknown("role", id) };
             let kind = before.purpose.name();
             Said {
-                description: format!("deleted {kind} `{}`", before.name),
+                description: format!("deleted {kind} `{}`", short(&before.name)),
                 details: of(kind, id, &before.name),
             }
         }
@@ -75,7 +75,7 @@ fn tell(loaded: &Loaded, after: &After, change: &Change, now: Timestamp) -> Said
             Said {
                 description: format!(
                     "took {kind} `{}` from all {} that held it, and revoked those of them that are tokens",
-                    before.name,
+                    short(&before.name),
                     released_from.len()
                 ),
                 details: Details { released_from, ..of(kind, id, &before.name) },
@@ -87,7 +87,7 @@ fn tell(loaded: &Loaded, after: &After, change: &Change, now: Timestamp) -> Said
             let before = loaded.organization().default_role_id.clone();
             let before = before.unwrap_or_else(|| "member".to_owned());
             Said {
-                description: format!("made `{name}` the role of members without one"),
+                description: format!("made `{}` the role of members without one", short(name)),
                 details: Details { before: Some(before.into()), ..of("role", id, name) },
             }
         }
@@ -142,7 +142,10 @@ fn token(done: &str, token: &Token) -> Said {
     };
     let after = serde_json::json!({"actsAs": acts_as, "expires": token.expires});
     Said {
-        description: format!("{done} {whose} `{label}`, which acts as {acts_as} and {expires}"),
+        description: format!(
+            "{done} {whose} `{}`, which acts as {acts_as} and {expires}",
+            short(label)
+        ),
         details: Details { after: Some(after), ..of("token", &token.id, &token.name) },
     }
 }
@@ -202,7 +205,7 @@ impl<'l> After<'l> {
         let previous_name = before.map(|before| before.name.clone());
         let previous_name = previous_name.filter(|name| *name != record.name);
         if let Some(previous) = &previous_name {
-            parts.push(format!("it was called `{previous}`"));
+            parts.push(format!("it was called `{}`", short(previous)));
         }
         if before.is_some_and(|before| before.description != record.description) {
             parts.push("it has another description".to_owned());
@@ -229,7 +232,7 @@ impl<'l> After<'l> {
         }
         let parts = if parts.is_empty() { "nothing differs".to_owned() } else { parts.join("; ") };
         Said {
-            description: format!("{done} {kind} `{}`: {parts}", record.name),
+            description: format!("{done} {kind} `{}`: {parts}", short(&record.name)),
             details: Details {
                 previous_name,
                 version: Some(record.version),

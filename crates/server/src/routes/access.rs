@@ -132,7 +132,9 @@ async fn decide(
     };
     let entity = match asked.entity(resource) {
         Ok(entity) => entity,
-        Err(reason) => return Ok(no(reason)),
+        Err(reason) if asked.may_read_roles(&admitted.caller) => return Ok(no(reason)),
+        // To anybody else it is as one that is there on which nothing is held.
+        Err(_) => return Ok(Decision { decision: false, context: None }),
     };
     Ok(match asked.held(subject).await? {
         Ok(held) => Decision { decision: held.decider().allows(scope, entity), context: None },
@@ -214,6 +216,11 @@ impl Asked {
             self.loaded.require(caller, "role:read", self.now)
         };
         checked.inspect_err(|refusal| admitted.note(&self.loaded, refusal))
+    }
+
+    /// Whether the caller may ask about others, and so about every entity.
+    fn may_read_roles(&self, caller: &Caller) -> bool {
+        self.loaded.require(caller, "role:read", self.now).is_ok()
     }
 
     /// The entity that is asked about, none for the organization itself; or why there is none.

@@ -10,12 +10,14 @@ use store::{Change, GuardrailUpdate, Timestamp};
 use wire::Fault;
 use wire::prove::Teller;
 use wire::rest::guardrail::{SaveGuardrail, StoredGuardrail, StoredGuardrails};
+use wire::rest::name::MAX_NAME;
 use wire::snapshot::Guardrail;
 
 use crate::State;
 use crate::extract::{Body, Segments};
 use crate::gate::Admitted;
 use crate::loaded::Loaded;
+use crate::names::check_name;
 use crate::refusal::Refusal;
 use crate::state::blocking;
 use crate::{answer, import};
@@ -136,8 +138,10 @@ fn told(
 /// Refuses to write `guardrail` where it is wrong; `own` is the id that it has already.
 fn check(loaded: &Loaded, guardrail: &Guardrail, own: Option<&str>) -> Result<(), Refusal> {
     let name = &guardrail.name;
-    if name.trim().is_empty() {
-        return Err(Refusal::body("/name", "the name is empty"));
+    let mut all = loaded.contents.guardrails.iter();
+    // What came along with a snapshot keeps the name that it has.
+    if !all.any(|known| Some(&*known.id) == own && known.name == *name) {
+        check_name(name, MAX_NAME, "/name")?;
     }
     guardrail.clone().load()?.check_write(&loaded.engine).map_err(Fault::from)?;
     let mut others = loaded.contents.guardrails.iter().filter(|other| Some(&*other.id) != own);

@@ -9,10 +9,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use store::{SecretToken, Timestamp, Token, TokenKind};
 use wire::rest::holder;
+use wire::rest::name::MAX_TOKEN_NAME;
 use wire::rest::token::{CreatedToken, TokenPage};
 
 use crate::State;
 use crate::loaded::Loaded;
+use crate::names::{check_description, check_name};
 use crate::refusal::Refusal;
 use crate::secret::Secret;
 
@@ -20,10 +22,6 @@ use crate::secret::Secret;
 const PAGE: usize = 100;
 /// How many it may ask for.
 const MAX_PAGE: usize = 1000;
-/// How long the name of a token may be, in characters.
-const MAX_NAME: usize = 40;
-/// How long the description of a token may be, in characters.
-const MAX_DESCRIPTION: usize = 1000;
 /// How far ahead a token may expire: two years, one of them a leap year.
 const MAX_LIFE_SECS: u64 = (366 + 365) * 24 * 60 * 60;
 
@@ -124,23 +122,12 @@ pub(crate) struct New<'r> {
 impl New<'_> {
     /// Refuses a name that cannot be given.
     fn check_name(&self) -> Result<(), Refusal> {
-        let length = self.name.chars().count();
-        let is_plain = self.name.trim() == self.name && !self.name.chars().any(char::is_control);
-        if (1..=MAX_NAME).contains(&length) && is_plain {
-            return Ok(());
-        }
-        let message = format!(
-            "expected a name of 1 to {MAX_NAME} characters without spaces around it, found {length}"
-        );
-        Err(Refusal::body("/name", message))
+        check_name(self.name, MAX_TOKEN_NAME, "/name")
     }
 
     /// Refuses a description that is too long and an expiry that cannot be.
     fn check(&self, now: Timestamp) -> Result<(), Refusal> {
-        if self.description.chars().nth(MAX_DESCRIPTION).is_some() {
-            let message = format!("expected a description of at most {MAX_DESCRIPTION} characters");
-            return Err(Refusal::body("/description", message));
-        }
+        check_description(self.description, "/description")?;
         let (expires, now) = (self.expires, now.secs());
         if expires == 0 || (expires > now && expires - now <= MAX_LIFE_SECS) {
             return Ok(());
@@ -175,6 +162,15 @@ impl New<'_> {
         let told = CreatedToken { id: token.id.clone(), token_value: secret.reveal().to_owned() };
         Ok((SecretToken { token, hash: Some(secret.hash(state.key())) }, told))
     }
+}
+
+/// Refuses a name that is a member's login: the audit log tells by it who did something, and can be searched by it.
+fn check_nobodys(loaded: &Loaded, name: &str) -> Result<(), Refusal> {
+    if loaded.contents.members.iter().any(|member| member.login == name) {
+        let message = format!("a member is called `{name}`: call the token otherwise");
+        return Err(Refusal::Conflict(message));
+    }
+    Ok(())
 }
 
 /// Refuses a token of the organization that its expiry policy would refuse as well.

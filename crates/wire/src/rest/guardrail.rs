@@ -12,7 +12,7 @@ use crate::{
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct SaveGuardrail {
-    /// Its name for people.
+    /// Its name for people: 1 to 100 characters.
     pub name: String,
     /// What nobody may do; one of this and `expect`.
     #[serde(default, skip_serializing_if = "Option::is_none")]

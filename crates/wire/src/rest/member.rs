@@ -61,6 +61,23 @@ pub struct AddMember {
     pub fga_role_id: Option<String>,
 }
 
+/// The body of `POST …/scopesight/people/{login}`; ours.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct TakeIn {
+    /// `member`, `admin` or `billing-manager`; the organization's default role when it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// The id of any role, built in or not, which wins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fga_role_id: Option<String>,
+    /// Whether it may be somebody whom another organization of the server has taken in, and who signs in as they do
+    /// there.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub known: bool,
+}
+
 /// The answer of `POST …/scopesight/people/{login}`; ours.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -54,7 +54,7 @@ pub struct Records {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct CreateRole {
-    /// The name for people.
+    /// The name for people: 1 to 100 characters.
     #[serde(default)]
     pub name: String,
     /// A description for people.
@@ -63,7 +63,7 @@ pub struct CreateRole {
     /// What the record is to be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ux_purpose: Option<UxPurpose>,
-    /// `global` or an entity type.
+    /// `global` or an entity type; `organization` is `global`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resource_type: Option<String>,
     /// The descriptor.
@@ -83,10 +83,10 @@ pub struct CreateRole {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct UpdateRole {
-    /// The new name.
+    /// The new name: 1 to 100 characters.
     #[serde(default, alias = "Name", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The new description; an empty one clears it.
+    /// The new description, at most 1000 characters; an empty one clears it.
     #[serde(default, alias = "Description", skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The new descriptor.
@@ -99,9 +99,9 @@ pub struct UpdateRole {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct SaveRole {
-    /// The name for people.
+    /// The name for people: 1 to 100 characters.
     pub name: String,
-    /// A description for people.
+    /// A description for people, at most 1000 characters.
     #[serde(default)]
     pub description: String,
     /// The descriptor: of the role's policy where it has one, else of the role.

@@ -103,8 +103,10 @@ pub struct TeamAccount {
 }
 
 /// The body of `POST …/teams/pulumi`.
+///
+/// Pulumi's Terraform provider says beside the names where it makes the team and of which kind; both stand in the path.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct CreateTeam {
     /// The name, which stands in addresses.
@@ -115,4 +117,13 @@ pub struct CreateTeam {
     /// A description for people.
     #[serde(default)]
     pub description: String,
+    /// The organization of the path, where it is said once more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organization: Option<String>,
+    /// `pulumi`, where it is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team_type: Option<String>,
+    /// 0, where it is said: the team is none of GitHub's.
+    #[serde(default, rename = "githubTeamID", skip_serializing_if = "Option::is_none")]
+    pub github_team_id: Option<u64>,
 }

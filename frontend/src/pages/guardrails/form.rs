@@ -10,12 +10,13 @@ use crate::app::desk::Desk;
 use crate::components::focus::after_removal;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::notice::Notices;
-use crate::components::prose::marked;
+use crate::components::prose::{capital, marked};
 use crate::components::segments::{Segment, Segments};
 use crate::components::suggest::Suggest;
 use crate::state::asked;
 use crate::state::form::{Leaf, Operator};
 use crate::state::guardrail_form::GuardrailForm;
+use crate::state::names;
 
 /// What every line of a list of conditions or exceptions is, as a selector.
 const LINE: &str = ".guardrail-form__line";
@@ -58,11 +59,17 @@ pub fn GuardrailEditor(
         event.prevent_default();
         let Some(workspace) = desk.ready_untracked() else { return };
         let form = untrack(|| fields.form());
-        let guardrail = match form.write(&workspace.organization) {
-            Ok(guardrail) if guardrail.name.is_empty() => {
-                refused.set(Some("A guardrail needs a name".to_owned()));
-                return;
-            }
+        let unfit = |name: &str| {
+            stored.with_value(|stored| {
+                let kept = stored.as_ref().map(|stored| stored.guardrail().name);
+                let kept = kept.as_deref().map(|name| (name, ""));
+                names::problem("guardrail", (name, ""), kept)
+            })
+        };
+        let written = form.write(&workspace.organization).and_then(|guardrail| {
+            unfit(&guardrail.name).map_or(Ok(guardrail), |words| Err(capital(&words)))
+        });
+        let guardrail = match written {
             Ok(guardrail) => guardrail,
             Err(words) => {
                 refused.set(Some(words));

@@ -12,6 +12,7 @@ use super::effects;
 use super::making::make;
 use super::welcome::Welcome;
 use crate::api::Failure;
+use crate::api::members::Agreed;
 use crate::app::desk::Desk;
 use crate::app::session::{Session, SignIn};
 use crate::components::another::once_another;
@@ -92,6 +93,7 @@ fn Body(
     let (notices, welcome) = (expect_context::<Notices>(), expect_context::<Welcome>());
     let failure = RwSignal::new(None::<Failure>);
     let stale = RwSignal::new(Vec::<String>::new());
+    let agreed = RwSignal::new(Agreed::default());
     let is_busy = RwSignal::new(false);
     // Another choice is another question.
     once_another(
@@ -99,6 +101,7 @@ fn Body(
         move || {
             failure.set(None);
             stale.set(Vec::new());
+            agreed.set(Agreed::default());
         },
     );
     let effects = Memo::new_with_compare(
@@ -109,7 +112,8 @@ fn Body(
         },
         |_, _| true,
     );
-    let send = move |may_break: bool| {
+    let send = move |to: Agreed| {
+        agreed.set(to);
         let (Some(wanted), Some(workspace)) = (change.get_untracked(), desk.ready_untracked())
         else {
             return;
@@ -120,7 +124,7 @@ fn Body(
         spawn_local(async move {
             let giver = untrack(|| signed_in(session));
             let seen = Seen { organization: &workspace.organization, giver: giver.as_deref() };
-            let made = match made(desk, &wanted, seen, may_break).await {
+            let made = match made(desk, &wanted, seen, to).await {
                 Ok(Made::Yes(first)) => Ok(first),
                 Ok(Made::Stale(lines)) => {
                     stale.set(lines);
@@ -154,15 +158,24 @@ fn Body(
     let problem = move || {
         let found = failure.get()?;
         let words = found.in_words();
-        let again = found.breaks_guardrails().then(|| {
+        // Whoever has agreed to one thing is not asked about it once more when there is another.
+        let before = agreed.get_untracked();
+        let again = if found.breaks_guardrails() {
+            Some(("Break it and go on", Agreed { may_break: true, ..before }))
+        } else if found.is_known_elsewhere() {
+            Some(("It is them, add them", Agreed { known: true, ..before }))
+        } else {
+            None
+        };
+        let again = again.map(|(label, to)| {
             view! {
                 <button
                     class="button button--small button--danger"
                     type="button"
                     disabled=move || is_busy.get()
-                    on:click=move |_| send(true)
+                    on:click=move |_| send(to)
                 >
-                    "Break it and go on"
+                    {label}
                 </button>
             }
         });
@@ -212,7 +225,7 @@ fn Body(
                 class:button--danger=is_danger
                 type="button"
                 disabled=move || is_busy.get() || change.with(Option::is_none)
-                on:click=move |_| send(false)
+                on:click=move |_| send(Agreed::default())
             >
                 {move || if is_busy.get() { "One moment…" } else { confirm }}
             </button>
@@ -240,7 +253,7 @@ async fn made(
     desk: Desk,
     change: &Change,
     seen: Seen<'_>,
-    may_break: bool,
+    agreed: Agreed,
 ) -> Result<Made, Failure> {
     desk.refresh().await?;
     let Some(workspace) = desk.ready_untracked() else { return Err(Failure::Unreachable) };
@@ -250,7 +263,7 @@ async fn made(
         return Ok(Made::Stale(lines));
     }
     let change = change.clone().with_default(default_role(&workspace).as_deref());
-    let made = make(organization, &change, may_break).await;
+    let made = make(organization, &change, agreed).await;
     if made.is_err() {
         // Perhaps it is refused for what others did: what is shown is to be how it is.
         if let Err(failure) = desk.refresh().await {

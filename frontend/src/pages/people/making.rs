@@ -4,23 +4,24 @@ use policy::{EntityType, Organization};
 use wire::rest::member::FirstToken;
 use wire::rest::team::MemberAction;
 
+use crate::api::members::Agreed;
 use crate::api::{Failure, members, teams};
 use crate::state::change::Change;
 use crate::state::form::words::entity_name;
 use crate::state::levels::Level;
 
-/// Makes `change`; although guardrails would break where it `may_break` them. Whoever is new to the server signs in with
-/// what it answers.
+/// Makes `change`, and whatever is `agreed` to with it. Whoever is new to the server signs in with what it answers.
 pub async fn make(
     organization: &Organization,
     change: &Change,
-    may_break: bool,
+    agreed: Agreed,
 ) -> Result<Option<FirstToken>, Failure> {
+    let may_break = agreed.may_break;
     let name = organization.name.as_str();
     let made = match change {
         Change::Admit { login, role_id, is_default } => {
             let role_id = (!is_default).then_some(role_id.as_str());
-            return members::admit(name, login, role_id, may_break).await;
+            return members::admit(name, login, role_id, agreed).await;
         }
         Change::Dismiss { login } => members::dismiss(name, login, may_break).await,
         Change::Role { login, role_id } => members::set_role(name, login, role_id, may_break).await,

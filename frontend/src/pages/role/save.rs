@@ -12,6 +12,7 @@ use super::embedded::Host;
 use super::fresh::{newer, show_review};
 use crate::api::{self, Failure};
 use crate::state::draft::Draft;
+use crate::state::names;
 
 /// Shows everything that saving the draft would change, unless there is nothing to save or it cannot be read.
 pub(super) fn review(editor: &Editor) {
@@ -30,7 +31,8 @@ fn is_ready(editor: &Editor) -> bool {
     if editor.is_read_only() || editor.is_busy.get_untracked() || nothing {
         return false;
     }
-    let unfit = editor.draft.with_untracked(unfit);
+    let saved = is_saved.then(|| editor.saved.get_untracked());
+    let unfit = editor.draft.with_untracked(|draft| unfit(draft, saved.as_ref()));
     let failure = unfit.map(|message| Failure::Refused { status: 400, message, pointer: None });
     let is_ready = failure.is_none();
     if failure.is_some() {
@@ -73,12 +75,11 @@ pub(super) fn save(editor: &Editor, break_guardrails: bool) {
     });
 }
 
-/// Why the draft cannot be sent, where it cannot.
-fn unfit(draft: &Draft) -> Option<String> {
-    if draft.name.trim().is_empty() {
-        return Some("a role needs a name".to_owned());
-    }
-    draft.problem().map(|problem| format!("the JSON cannot be read, {problem}"))
+/// Why the draft cannot be sent in the place of what is saved, where it cannot.
+fn unfit(draft: &Draft, saved: Option<&Draft>) -> Option<String> {
+    let kept = saved.map(|saved| (saved.name.as_str(), saved.description.as_str()));
+    let unfit = names::problem("role", (&draft.name, &draft.description), kept);
+    unfit.or_else(|| draft.problem().map(|problem| format!("the JSON cannot be read, {problem}")))
 }
 
 /// The digest of what the preview shows about `draft`; none while it shows another.

@@ -5,7 +5,9 @@ use leptos::{ev, html, prelude::*};
 use crate::app::desk::Desk;
 use crate::app::guard::use_go;
 use crate::components::dialog::{Cancel, Dialog};
+use crate::components::prose::capital;
 use crate::routes::{Beginning, Page};
+use crate::state::names;
 use crate::state::templates::Template;
 use crate::state::workspace::RoleEntry;
 
@@ -46,7 +48,8 @@ pub fn NameForm(
     let go = use_go();
     let (name_input, description_input) =
         (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
-    let problem = RwSignal::new(None::<&'static str>);
+    let problem = RwSignal::new(None::<String>);
+    let is_misnamed = RwSignal::new(false);
     let is_asked = begins_with.is_none();
     let begins_with = RwSignal::new(begins_with.unwrap_or(Beginning::Nothing));
     // A template brings its name, until somebody gives another.
@@ -72,8 +75,10 @@ pub fn NameForm(
         };
         let (name, description) = (value(name_input), value(description_input));
         let Some(organization) = desk.name() else { return };
-        if name.is_empty() {
-            problem.set(Some("A role needs a name"));
+        let unfit = names::problem("role", (&name, &description), None);
+        is_misnamed.set(names::problem("role", (&name, ""), None).is_some());
+        if unfit.is_some() {
+            problem.set(unfit.map(|words| capital(&words)));
             return;
         }
         open.set(false);
@@ -90,7 +95,7 @@ pub fn NameForm(
                     node_ref=name_input
                     value=name
                     autocomplete="off"
-                    aria-invalid=move || problem.get().is_some().to_string()
+                    aria-invalid=move || is_misnamed.get().to_string()
                 />
             </label>
             {move || problem.get().map(|problem| view! { <p class="form__problem" role="alert">{problem}</p> })}

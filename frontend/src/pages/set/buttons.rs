@@ -15,6 +15,7 @@ use crate::app::guard::Guard;
 use crate::components::dialog::Dialog;
 use crate::components::notice::Notices;
 use crate::routes::Page;
+use crate::state::names;
 use crate::state::sets::SetEntry;
 
 /// Saves, discards and deletes the set.
@@ -170,14 +171,11 @@ async fn send(
 ) -> Result<Record, Failure> {
     editing.failure.set(None);
     editing.breaks.set(false);
-    let unfit = |message: &str| Failure::Refused {
-        status: 400,
-        message: message.to_owned(),
-        pointer: None,
-    };
     let SetEntry { name, description, allow, .. } = sent.clone();
-    if name.is_empty() {
-        return Err(unfit("a set needs a name"));
+    let saved = editing.version.get_untracked().map(|_| editing.saved.get_untracked());
+    let kept = saved.as_ref().map(|saved| (saved.name.as_str(), saved.description.as_str()));
+    if let Some(message) = names::problem("set", (&name, &description), kept) {
+        return Err(Failure::Refused { status: 400, message, pointer: None });
     }
     let details = Descriptor::Allow(allow.unwrap_or_default());
     let details = RawValue::from_string(details.to_json())

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use store::{Change, EntityKey, Member, Team};
 use wire::audit::Details;
 
-use super::{Said, of, unknown};
+use super::{Said, of, short, unknown};
 use crate::loaded::Loaded;
 
 /// What is told of `change`; nothing of a change to something else.
@@ -126,7 +126,7 @@ fn team<'l>(loaded: &'l Loaded, name: &str) -> Option<&'l Team> {
 
 fn record(loaded: &Loaded, id: &str) -> String {
     let record = loaded.engine.records.find(id);
-    format!("`{}`", record.map_or(id, |record| record.name.as_str()))
+    format!("`{}`", short(record.map_or(id, |record| record.name.as_str())))
 }
 
 fn role(loaded: &Loaded, id: Option<&str>) -> String {

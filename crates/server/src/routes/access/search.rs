@@ -1,4 +1,6 @@
 //! The three searches: who may, on what, and what.
+//!
+//! What is missing is told before the organization is looked for, so that nobody learns from it whether there is one.
 
 use axum::extract::State as Shared;
 use axum::{Extension, Json};
@@ -21,11 +23,11 @@ pub(crate) async fn subjects(
     JsonBody(search): JsonBody<Search>,
 ) -> Result<Json<Found<Named>>, Refusal> {
     let question = question(&search);
-    let asked = Asked::of(&state, &admitted.caller, &question, "").await?;
     let of_type = search.subject.as_ref().and_then(|subject| subject.of_type.as_deref());
     let of_type = required(of_type.as_ref(), "subject/type", "")?.to_owned();
     let action = required(search.action.as_ref(), "action", "")?;
     let resource = whole(question.resource.as_ref(), "resource", "")?;
+    let asked = Asked::of(&state, &admitted.caller, &question, "").await?;
     asked.check(&admitted, None)?;
     let engine = &asked.loaded.engine;
     let mut ids: Vec<String> = match of_type {
@@ -58,11 +60,11 @@ pub(crate) async fn resources(
     JsonBody(search): JsonBody<Search>,
 ) -> Result<Json<Found<Named>>, Refusal> {
     let question = question(&search);
-    let asked = Asked::of(&state, &admitted.caller, &question, "").await?;
     let who = whole(question.subject.as_ref(), "subject", "")?;
     let action = required(search.action.as_ref(), "action", "")?;
     let of_type = search.resource.as_ref().and_then(|resource| resource.of_type.as_deref());
     let of_type = required(of_type.as_ref(), "resource/type", "")?.to_owned();
+    let asked = Asked::of(&state, &admitted.caller, &question, "").await?;
     let held = asked.held_by(&admitted, who).await?;
     let mut ids = Vec::new();
     if let (Some(held), Some(scope)) = (&held, Scope::from_name(&action.name)) {
@@ -93,14 +95,17 @@ pub(crate) async fn actions(
     JsonBody(search): JsonBody<Search>,
 ) -> Result<Json<Found<FoundAction>>, Refusal> {
     let question = question(&search);
-    let asked = Asked::of(&state, &admitted.caller, &question, "").await?;
     let who = whole(question.subject.as_ref(), "subject", "")?;
     let resource = whole(question.resource.as_ref(), "resource", "")?;
+    let asked = Asked::of(&state, &admitted.caller, &question, "").await?;
     let held = asked.held_by(&admitted, who).await?;
     let mut found = Vec::new();
-    if let (Some(held), Ok(entity)) = (held, asked.entity(resource)) {
-        let place =
-            entity.map_or(ResourceType::Global, |entity| ResourceType::Entity(entity.entity_type));
+    // By the type alone, so that a page says nothing of whether the entity is there.
+    let place = match resource.of_type {
+        "organization" => Some(ResourceType::Global),
+        of_type => EntityType::from_name(of_type).map(ResourceType::Entity),
+    };
+    if let (Some(held), Some(place), Ok(entity)) = (held, place, asked.entity(resource)) {
         let scopes = ScopeSet::of_type(place);
         let scopes = scopes.iter().enumerate();
         let allowed = scopes.filter(|(_, scope)| held.decider().allows(*scope, entity));
@@ -108,9 +113,7 @@ pub(crate) async fn actions(
         found.extend(allowed.map(|(place, scope)| (place, named(scope))));
     }
     let after = |last: &str| {
-        let entity = asked.entity(resource).ok()?;
-        let place = entity.map_or(ResourceType::Global, |of| ResourceType::Entity(of.entity_type));
-        let place = ScopeSet::of_type(place).iter().position(|scope| scope.name() == last);
+        let place = ScopeSet::of_type(place?).iter().position(|scope| scope.name() == last);
         place?.checked_add(1)
     };
     page(found, search.page.as_ref(), |action| &action.name, after)

@@ -12,6 +12,7 @@ use super::{Kind, Place, held};
 use crate::State;
 use crate::extract::{Parameters, Segments};
 use crate::gate::Admitted;
+use crate::names::check_seen;
 use crate::refusal::Refusal;
 use crate::routes::breaking::Breaking;
 
@@ -105,11 +106,11 @@ fn check_count(tags: &Tags, pointer: &str) -> Result<(), Refusal> {
     Err(Refusal::body(pointer, format!("expected at most {MAX_TAGS} tags, found {found}")))
 }
 
-/// Refuses a key that is empty or too long.
+/// Refuses a key that is empty, too long, or does not look like what it is.
 pub(in crate::routes) fn check_key(key: &str, pointer: &str) -> Result<(), Refusal> {
     let found = key.chars().count();
     if (1..=MAX_KEY).contains(&found) {
-        return Ok(());
+        return check_seen(key, pointer);
     }
     let message = format!("expected a key of 1 to {MAX_KEY} characters, found {found}");
     Err(Refusal::body(pointer, message))

@@ -86,7 +86,9 @@ pub(crate) async fn update(
     let UpdateTag { current_tag: expected, new_tag: new } = &request;
     let name = new.name.as_ref().unwrap_or(&key);
     let value = new.value.as_ref().unwrap_or(&expected.value);
-    check_key(name, "/newTag/name")?;
+    if new.name.is_some() {
+        check_key(name, "/newTag/name")?;
+    }
     check_value(value, "/newTag/value")?;
     // Read before, so that nothing has to be read any more once it is changed.
     let (loaded, entity) = seen::<Environment>(&state, &admitted, &place).await?;

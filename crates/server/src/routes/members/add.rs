@@ -2,12 +2,13 @@
 
 use axum::extract::State as Shared;
 use axum::{Extension, Json};
-use store::{Change, SecretToken};
+use store::{Change, SecretToken, TokenKind};
 use wire::rest::member::{AddMember, Member};
 
 use super::{check_admin, named_role};
 use crate::extract::{Body, Parameters, Segments};
 use crate::gate::Admitted;
+use crate::loaded::Loaded;
 use crate::refusal::Refusal;
 use crate::routes::breaking::Breaking;
 use crate::{State, answer};
@@ -48,6 +49,7 @@ pub(super) async fn added(
         if loaded.contents.members.iter().any(|member| member.login == login) {
             return Err(Refusal::Conflict(format!("user `{login}` is a member already")));
         }
+        check_no_tokens(loaded, login)?;
         let role = named_role(loaded, request.fga_role_id.as_deref(), request.role.as_deref())?;
         let role_id = role.map(|role| role.id.clone());
         let member = store::Member { login: login.to_owned(), role_id, created: now };
@@ -58,4 +60,16 @@ pub(super) async fn added(
         Ok((user.into_iter().chain([Change::AddMember(member)]).collect(), answer))
     });
     added.await.map(|written| written.made)
+}
+
+/// Refuses a login by which a token goes that is no person's.
+fn check_no_tokens(loaded: &Loaded, login: &str) -> Result<(), Refusal> {
+    let is_so_called = |token: &&store::Token| {
+        token.name == login && !matches!(token.kind, TokenKind::Personal { .. })
+    };
+    if loaded.contents.tokens.iter().any(|token| is_so_called(&token)) {
+        let message = format!("a token is called `{login}`: put another in its place first");
+        return Err(Refusal::Conflict(message));
+    }
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use axum::extract::State as Shared;
 use axum::{Extension, Json};
 use store::TokenKind;
-use wire::rest::member::{AddMember, FirstToken, TakenIn};
+use wire::rest::member::{AddMember, FirstToken, TakeIn, TakenIn};
 
 use super::add::added;
 use crate::State;
@@ -20,18 +20,29 @@ const FIRST_TOKEN_DAYS: u16 = 7;
 const MAX_LOGIN: usize = 100;
 
 /// `POST …/scopesight/people/{login}?breakGuardrails=`: with any role or the default one. Whoever is in no organization
-/// gets a token to sign in with, whose value is told this once, and which is good until they make one of their own.
+/// gets a token to sign in with, whose value is told this once, and which is good until they make one of their own; whoever
+/// is in another organization is taken in where the request says that they may be `known`.
 pub(crate) async fn create(
     Shared(state): Shared<State>,
     Extension(admitted): Extension<Admitted>,
     Segments((organization, login)): Segments<(String, String)>,
     Parameters(options): Parameters<Breaking>,
-    Body(request): Body<AddMember>,
+    Body(request): Body<TakeIn>,
 ) -> Result<Json<TakenIn>, Refusal> {
     let named = (organization.as_str(), login.as_str());
+    let TakeIn { role, fga_role_id, known } = request;
+    let request = AddMember { role, fga_role_id };
     // Whoever is in an organization has a way in. Others are new here, also where their login was known once: who knew
     // it then knows nothing of them now. One who is taken in elsewhere meanwhile is in the way of the write.
-    if !state.store().list_organizations(&login).await?.is_empty() {
+    let all = state.store().list_organizations(&login).await?;
+    if !all.is_empty() {
+        // Somebody there has made the login known and may have kept a way in: who takes them in has to know whom.
+        if !known && !all.iter().any(|theirs| theirs.name == organization) {
+            return Err(Refusal::Conflict(format!(
+                "`{login}` is known to the server already, by another organization, and signs in as they do there: \
+                 make sure that it is who you mean; they are taken in all the same with `known`"
+            )));
+        }
         let member = added(&state, &admitted, named, (&options, &request), None).await?;
         return Ok(Json(TakenIn { member, first_token: None }));
     }

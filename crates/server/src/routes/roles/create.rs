@@ -13,7 +13,7 @@ use crate::extract::{Body, Parameters, Segments};
 use crate::gate::Admitted;
 use crate::loaded::Loaded;
 use crate::refusal::Refusal;
-use crate::{State, answer, import};
+use crate::{State, answer, import, records};
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -36,7 +36,8 @@ pub(crate) async fn create(
 ) -> Result<Json<Record>, Refusal> {
     let purpose = purpose(&request, options.create_policy_and_role)?;
     let (id, policy_id) = (state.id()?, state.id()?);
-    let resource_type = request.resource_type.filter(|of| !of.is_empty());
+    let resource_type = request.resource_type.as_deref().filter(|of| !of.is_empty());
+    let resource_type = resource_type.map(records::resource_type).transpose()?;
     if purpose == Purpose::Set && resource_type.is_none() {
         let message = "a permission set needs a `resourceType`, the type its scopes belong to";
         return Err(Refusal::body("/resourceType", message));
@@ -53,7 +54,7 @@ pub(crate) async fn create(
         name: request.name.clone(),
         description: request.description.clone(),
         purpose,
-        resource_type: resource_type.clone(),
+        resource_type: resource_type.map(|of| of.name().to_owned()),
         default_identifier: None,
         details: details.to_owned(),
         version: 1,
@@ -73,7 +74,7 @@ pub(crate) async fn create(
         let holder = new(&policy_id, Purpose::Policy, details, now);
         loaded.check(&holder, None)?;
         let role = new(&id, Purpose::Role, &compose(&policy_id), now);
-        loaded.check_name(&role)?;
+        loaded.check_is_free(&role)?;
         let answer = Record { digest: digest(loaded)?, ..answer::record(loaded, &role)? };
         Ok((vec![Change::CreateRecord(holder), Change::CreateRecord(role)], answer))
     });

@@ -7,7 +7,7 @@ use wire::rest::role::{EditedRole, SaveRole, SavedRole};
 
 use crate::extract::{Body, Segments};
 use crate::gate::Admitted;
-use crate::records::{Found, updated};
+use crate::records::{Found, differs, updated};
 use crate::refusal::Refusal;
 use crate::{State, answer};
 
@@ -54,9 +54,15 @@ pub(crate) async fn update(
         loaded.check(&after, Some(target))?;
         let (shown, parts) = (request.digest.as_deref(), request.digest_parts.as_ref());
         let digest = loaded.digest(&after.details, shown, parts)?;
-        let mut changes = vec![Change::UpdateRecord(update)];
+        let mut changes = Vec::new();
+        // What stays as it is is no change.
+        let mut holder = target;
+        if differs(target, &after) {
+            changes.push(Change::UpdateRecord(update));
+            holder = &after;
+        }
         if target.id == role.id {
-            return Ok((changes, EditedRole { digest, ..answer::edited(&after, &after)? }));
+            return Ok((changes, EditedRole { digest, ..answer::edited(holder, holder)? }));
         }
         let update = RecordUpdate {
             id: role.id.clone(),
@@ -66,11 +72,13 @@ pub(crate) async fn update(
             details: None,
         };
         let renamed = updated(role, &update, now);
-        if renamed.name != role.name || renamed.description != role.description {
+        let mut named = role;
+        if differs(role, &renamed) {
             loaded.check(&renamed, Some(role))?;
             changes.push(Change::UpdateRecord(update));
+            named = &renamed;
         }
-        Ok((changes, EditedRole { digest, ..answer::edited(&renamed, &after)? }))
+        Ok((changes, EditedRole { digest, ..answer::edited(named, holder)? }))
     });
     let saved = saved.await?;
     Ok(Json(SavedRole { role: saved.made, broken_guardrails: saved.broken }))

@@ -9,7 +9,7 @@ use wire::rest::role::{Record, UpdateRole};
 use super::Breaking;
 use crate::extract::{Body, Parameters, Segments};
 use crate::gate::Admitted;
-use crate::records::updated;
+use crate::records::{differs, updated};
 use crate::refusal::Refusal;
 use crate::reply::Versioned;
 use crate::{State, answer};
@@ -35,6 +35,10 @@ pub(crate) async fn update(
             details: request.details.as_ref().map(|details| details.get().to_owned()),
         };
         let after = updated(before, &update, now);
+        // What stays as it is is no change.
+        if !differs(before, &after) {
+            return Ok((Vec::new(), answer::record(loaded, before)?));
+        }
         loaded.check(&after, Some(before))?;
         Ok((vec![Change::UpdateRecord(update)], answer::record(loaded, &after)?))
     });

@@ -56,7 +56,10 @@ pub(crate) async fn update(
     Parameters(options): Parameters<Breaking>,
     Body(request): Body<Tag>,
 ) -> Result<NoContent, Refusal> {
-    check(&request)?;
+    if request.name != key {
+        check_key(&request.name, "/name")?;
+    }
+    check_value(&request.value, "/value")?;
     let edit = |tags: &mut Tags| {
         remove(tags, &key)?;
         add(tags, &request.name, &request.value)

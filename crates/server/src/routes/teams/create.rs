@@ -3,11 +3,12 @@
 use axum::Extension;
 use axum::extract::State as Shared;
 use store::{Change, TeamMember, TokenKind};
+use wire::rest::name::MAX_NAME;
 use wire::rest::team::{CreateTeam, Team};
 
-use super::{MAX_NAME, check_description, check_display_name};
 use crate::extract::{Body, Segments};
 use crate::gate::Admitted;
+use crate::names;
 use crate::refusal::Refusal;
 use crate::reply::Created;
 use crate::{State, answer};
@@ -19,11 +20,12 @@ pub(crate) async fn create(
     Segments(organization): Segments<String>,
     Body(request): Body<CreateTeam>,
 ) -> Result<Created<Team>, Refusal> {
+    check_place(&organization, &request)?;
     check_name(&request.name)?;
-    check_description(&request.description, "/description")?;
+    names::check_description(&request.description, "/description")?;
     let display_name = request.display_name.as_str();
     let display_name = if display_name.is_empty() { &request.name } else { display_name };
-    check_display_name(display_name, "/displayName")?;
+    names::check_name(display_name, MAX_NAME, "/displayName")?;
     let maker = match &admitted.caller.token.kind {
         TokenKind::Personal { login } => Some(login),
         TokenKind::Organization { .. } | TokenKind::Team { .. } => None,
@@ -46,6 +48,23 @@ pub(crate) async fn create(
         Ok((vec![Change::CreateTeam(team)], answer))
     });
     created.await.map(|written| Created(written.made))
+}
+
+/// Refuses to make a team elsewhere, or one of another kind, than the path says.
+fn check_place(organization: &str, request: &CreateTeam) -> Result<(), Refusal> {
+    if let Some(found) = request.organization.as_deref().filter(|found| *found != organization) {
+        let message = format!("expected `{organization}`, as the path says, found `{found}`");
+        return Err(Refusal::body("/organization", message));
+    }
+    if let Some(found) = request.team_type.as_deref().filter(|found| *found != "pulumi") {
+        let message = format!("expected `pulumi`, as the path says, found `{found}`");
+        return Err(Refusal::body("/teamType", message));
+    }
+    if let Some(found) = request.github_team_id.filter(|found| *found != 0) {
+        let message = format!("expected 0, as teams of GitHub are not kept here, found {found}");
+        return Err(Refusal::body("/githubTeamID", message));
+    }
+    Ok(())
 }
 
 /// Refuses a name that cannot stand in an address.

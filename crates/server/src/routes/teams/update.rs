@@ -4,13 +4,15 @@ use axum::Extension;
 use axum::extract::State as Shared;
 use axum::response::NoContent;
 use store::{Change, EntityKey, EntityType, TeamMember, TeamUpdate};
+use wire::rest::name::MAX_NAME;
 use wire::rest::team::{GrantEnvironment, GrantStack, MemberAction, UpdateTeam};
 
-use super::{check_description, check_display_name, find, find_entity};
+use super::{find, find_entity};
 use crate::State;
 use crate::extract::{Body, Parameters, Segments};
 use crate::gate::Admitted;
 use crate::loaded::Loaded;
+use crate::names::{check_description, check_name};
 use crate::refusal::Refusal;
 use crate::routes::breaking::Breaking;
 
@@ -45,17 +47,20 @@ struct Plan<'l> {
 impl Plan<'_> {
     fn names(&self, request: &UpdateTeam) -> Result<Option<Change>, Refusal> {
         let UpdateTeam { new_display_name, new_description, .. } = request;
-        if let Some(name) = new_display_name {
-            check_display_name(name, "/newDisplayName")?;
+        let name = &self.team.name;
+        let display_name =
+            new_display_name.as_ref().map(|new| if new.is_empty() { name } else { new });
+        if let Some(name) = display_name {
+            check_name(name, MAX_NAME, "/newDisplayName")?;
         }
         if let Some(text) = new_description {
             check_description(text, "/newDescription")?;
         }
-        let is_named = new_display_name.is_some() || new_description.is_some();
+        let is_named = display_name.is_some() || new_description.is_some();
         Ok(is_named.then(|| {
             Change::UpdateTeam(TeamUpdate {
-                name: self.team.name.clone(),
-                display_name: new_display_name.clone(),
+                name: name.clone(),
+                display_name: display_name.cloned(),
                 description: new_description.clone(),
             })
         }))

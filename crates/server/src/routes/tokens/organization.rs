@@ -6,7 +6,7 @@ use axum::{Extension, Json};
 use store::{Change, TokenKind};
 use wire::rest::token::{CreateOrganizationToken, CreatedToken, TokenPage};
 
-use super::{Listing, Making, New, check_policy, used};
+use super::{Listing, Making, New, check_nobodys, check_policy, used};
 use crate::extract::{Body, Parameters, Segments};
 use crate::gate::Admitted;
 use crate::loaded::Loaded;
@@ -39,6 +39,7 @@ pub(crate) async fn create(
     let may_break = making.break_guardrails;
     let created = state.write(&organization, admitted.right(), may_break, |loaded, now| {
         new.check(now)?;
+        check_nobodys(loaded, name)?;
         let kind = TokenKind::Organization { role_id: role(loaded, &request)? };
         let id = &loaded.organization().id;
         let (token, told) = new.make(&state, Some(id), kind, admitted.caller.name(), now)?;

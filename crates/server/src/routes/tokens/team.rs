@@ -6,7 +6,7 @@ use axum::{Extension, Json};
 use store::{Change, TokenKind};
 use wire::rest::token::{CreateTeamToken, CreatedToken, TokenPage};
 
-use super::{Listing, Making, New, check_policy, used};
+use super::{Listing, Making, New, check_nobodys, check_policy, used};
 use crate::extract::{Body, Parameters, Segments};
 use crate::gate::Admitted;
 use crate::loaded::Loaded;
@@ -40,6 +40,7 @@ pub(crate) async fn create(
     let created = state.write(&organization, admitted.right(), may_break, |loaded, now| {
         check_team(loaded, &team)?;
         new.check(now)?;
+        check_nobodys(loaded, name)?;
         let kind = TokenKind::Team { team: team.clone() };
         let id = &loaded.organization().id;
         let (token, told) = new.make(&state, Some(id), kind, admitted.caller.name(), now)?;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 pub struct UpdateTeam {
-    /// The new name for people.
+    /// The new name for people; the name where it is empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new_display_name: Option<String>,
     /// The new description.
