@@ -158,8 +158,8 @@ pub(crate) fn rule(organization: &Organization, rule: &RuleInfo) -> String {
         let place = if pointer.is_empty() { String::new() } else { format!(" at {pointer}") };
         let _ = write!(line, "{separator}{}{place}", record(id));
     }
-    if line.is_empty() {
-        "the draft".clone_into(&mut line);
+    if rule.record.is_none() && (line.is_empty() || rule.source == "team-role") {
+        line.push_str(if line.is_empty() { "the draft" } else { ", the draft" });
         if let Some(pointer) = rule.pointer.as_deref().filter(|pointer| !pointer.is_empty()) {
             let _ = write!(line, " {pointer}");
         }

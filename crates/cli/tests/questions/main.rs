@@ -6,6 +6,7 @@ mod given;
 mod limits;
 mod names;
 mod proofs;
+mod teams;
 mod writing;
 
 use std::{

@@ -224,6 +224,28 @@ export interface ColumnInfo {
 }
 
 /**
+ * What changes from one definition to another.
+ */
+export interface Changed {
+    /**
+     * What changes on the organization.
+     */
+    organization: Delta;
+    /**
+     * For how long something on the organization may be held open, where that changes.
+     */
+    organizationLimits?: LimitChange[];
+    /**
+     * What changes on entities there are, in the order of the snapshot; the others keep what they have.
+     */
+    entities: EntityImpact[];
+    /**
+     * What changes on entities there could be.
+     */
+    changes: ChangeInfo[];
+}
+
+/**
  * How two subjects relate: each question with an exact yes, or an entity that refutes it.
  */
 export interface Comparison {
@@ -350,7 +372,7 @@ export interface Diagnostic {
 /**
  * What `to` grants more or less than `from`: on the entities there are, and on all there could be.
  */
-export interface Diff {
+export interface Diff extends Changed {
     /**
      * What it is compared with.
      */
@@ -360,25 +382,14 @@ export interface Diff {
      */
     to: Label;
     /**
-     * How the two relate, over everything there could be.
+     * How the two relate, over everything there could be and in every way in which they can be held.
      */
     relation: Relation;
     /**
-     * What changes on the organization.
+     * What changes where they are held through a team and their conditions speak of it; without the ways in which it is
+     * the same as through no team.
      */
-    organization: Delta;
-    /**
-     * For how long something on the organization may be held open, where that changes.
-     */
-    organizationLimits?: LimitChange[];
-    /**
-     * What changes on entities there are, in the order of the snapshot; the others keep what they have.
-     */
-    entities: EntityImpact[];
-    /**
-     * What changes on entities there could be.
-     */
-    changes: ChangeInfo[];
+    throughTeams?: ThroughTeam[];
 }
 
 /**
@@ -1933,6 +1944,16 @@ export interface TeamMember {
 }
 
 /**
+ * What changes where two definitions are held through a team.
+ */
+export interface ThroughTeam extends Changed {
+    /**
+     * The team; absent for every team that no condition names.
+     */
+    team?: string;
+}
+
+/**
  * An access token, without its secret.
  */
 export interface Token {
@@ -2070,6 +2091,10 @@ export interface Witness {
      * The entity, which need not exist; absent for the organization.
      */
     example?: Example;
+    /**
+     * How both are held there, in words, where that is through a team.
+     */
+    held?: string;
     /**
      * The scopes on which the two differ there, or which both grant.
      */

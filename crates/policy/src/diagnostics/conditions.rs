@@ -5,7 +5,7 @@ use super::{
     sites::{Wanted, each_asked},
 };
 use crate::{
-    EntityType, Organization, Place, Program, Rows,
+    EntityType, Organization, Place, Program, Rows, Rule,
     condition::{Atom, Condition},
     order,
     program::Want,
@@ -47,7 +47,10 @@ pub(super) fn diagnose(
     // Rules by the innermost condition they stand under, and by what is asked of it: in which branch.
     let (mut by_site, mut by_guard) =
         (vec![Vec::new(); program.sites.len()], vec![Vec::new(); program.guards.len()]);
-    for (index, rule) in program.rules().iter().enumerate().filter(|(_, rule)| rule.is_defined()) {
+    // Where a condition speaks of the team, it says so, and what it keeps away is another matter for every team.
+    let is_told =
+        |(index, rule): &(usize, &Rule)| rule.is_defined() && !program.speaks_of_team(*index);
+    for (index, rule) in program.rules().iter().enumerate().filter(is_told) {
         let site = rule.guard.and_then(|guard| program.guards.get(guard)).map(|guard| guard.site);
         if let Some(rules) = site.and_then(|site| by_site.get_mut(site)) {
             rules.push(index);
