@@ -30,14 +30,14 @@ pub(crate) struct Loaded {
 }
 
 impl Loaded {
-    fn new(mut contents: Contents) -> Result<Self, Refusal> {
+    fn new(mut contents: Contents, several_team_roles: bool) -> Result<Self, Refusal> {
         let entities = std::mem::take(&mut contents.entities);
         let entities = entities.into_iter().map(export::engine_entity).collect();
         let broken = |reason: String| {
             let name = &contents.organization.name;
             Refusal::Internal(format!("the stored organization `{name}` cannot be read: {reason}"))
         };
-        let snapshot = export::snapshot(&contents, &[]);
+        let snapshot = export::snapshot(&contents, &[], several_team_roles);
         let snapshot = snapshot.map_err(|error| broken(error.to_string()))?;
         let mut engine = snapshot.load().map_err(|fault| broken(fault.to_string()))?;
         engine.inventory = Inventory::new(entities);
@@ -60,10 +60,16 @@ impl Loaded {
 
     /// What a browser compares to know whether its snapshot is still the one.
     ///
-    /// The id is in it because revisions of another database start at 1 again.
+    /// The id is in it because revisions of another database start at 1 again, and so is what this server says of the
+    /// roles of teams, which is no matter of revisions.
     pub(crate) fn etag(&self) -> String {
+        format!("\"{}\"", self.version())
+    }
+
+    fn version(&self) -> String {
         let organization = self.organization();
-        format!("\"{}-{}\"", organization.id, organization.revision.0)
+        let several = if self.engine.several_team_roles { "-several" } else { "" };
+        format!("{}-{}{several}", organization.id, organization.revision.0)
     }
 
     /// The text of the snapshot, made when it is first asked for.
@@ -77,8 +83,7 @@ impl Loaded {
 
     /// The same of a snapshot without entities.
     pub(crate) fn outline_etag(&self) -> String {
-        let organization = self.organization();
-        format!("\"{}-{}-outline\"", organization.id, organization.revision.0)
+        format!("\"{}-outline\"", self.version())
     }
 
     /// The text of a snapshot without entities.
@@ -87,7 +92,7 @@ impl Loaded {
     }
 
     fn written(&self, entities: &[policy::Entity]) -> Result<Vec<u8>, Refusal> {
-        let snapshot = export::snapshot(&self.contents, entities);
+        let snapshot = export::snapshot(&self.contents, entities, self.engine.several_team_roles);
         let text = snapshot.and_then(|snapshot| serde_json::to_vec(&snapshot));
         text.map_err(|error| Refusal::Internal(error.to_string()))
     }
@@ -205,6 +210,8 @@ pub(crate) fn name_parts(name: &str) -> (&str, &str) {
 /// Organizations by id, each at the newest revision anyone has asked for.
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
+    /// Whether a team that is given a role keeps those it has.
+    several_team_roles: bool,
     slots: Mutex<HashMap<String, Arc<Slot>>>,
 }
 
@@ -212,6 +219,11 @@ pub(crate) struct Cache {
 type Slot = tokio::sync::Mutex<Option<Arc<Loaded>>>;
 
 impl Cache {
+    /// Nothing read yet, on a server whose teams keep several roles or do not.
+    pub(crate) fn new(several_team_roles: bool) -> Self {
+        Self { several_team_roles, slots: Mutex::default() }
+    }
+
     /// The organization called `name` at its revision now; one small query when nothing changed.
     pub(crate) async fn find(
         &self,
@@ -253,7 +265,9 @@ impl Cache {
         }
         let Some(contents) = store.contents(id).await? else { return Ok(None) };
         // Building the indexes of a large organization takes longer than a request may hold a thread.
-        let built = tokio::task::spawn_blocking(|| Loaded::new(contents)).await;
+        let several_team_roles = self.several_team_roles;
+        let built = tokio::task::spawn_blocking(move || Loaded::new(contents, several_team_roles));
+        let built = built.await;
         let loaded = built.map_err(|error| Refusal::Internal(error.to_string()))??;
         Ok(Some(Arc::clone(slot.insert(Arc::new(loaded)))))
     }

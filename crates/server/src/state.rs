@@ -84,7 +84,8 @@ impl State {
         clock: Box<Clock>,
         random: Box<Random>,
     ) -> Self {
-        let (organizations, tokens) = (Cache::default(), SharedReads::default());
+        let (organizations, tokens) =
+            (Cache::new(config.several_team_roles), SharedReads::default());
         let (failures, requests) = (PerMinute::default(), PerMinute::default());
         let (fold, metrics) = (Fold::default(), Metrics::default());
         let shared = Shared {

@@ -6,6 +6,7 @@ mod given;
 mod limits;
 mod names;
 mod proofs;
+mod repairs;
 mod teams;
 mod writing;
 

@@ -1068,6 +1068,10 @@ export interface Organization {
      * The organization-wide role settings.
      */
     settings?: Settings;
+    /**
+     * Whether a team that is given a role keeps those it has; where it is left out, whether some team has several.
+     */
+    severalTeamRoles?: boolean;
 }
 
 /**
