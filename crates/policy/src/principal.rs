@@ -3,8 +3,8 @@
 mod sources;
 
 use crate::{
-    CompileError, Descriptor, Entity, Organization, Program, Records, Scope, Standing, UxPurpose,
-    Way, program::build::Builder,
+    CompileError, Descriptor, Entity, EntityType, Organization, Program, Records, Scope, Standing,
+    UxPurpose, Way, program::build::Builder,
 };
 
 pub use sources::SourceKind;
@@ -58,8 +58,17 @@ pub struct Access {
 pub struct Source {
     /// What it is.
     pub kind: SourceKind,
-    /// Through which role, set or setting, by id or name.
+    /// Through which role, set or setting, by id or name; what was created is named as `TYPE/ID`.
     pub through: String,
+}
+
+impl Source {
+    /// What was created, where it comes of having created something.
+    pub fn created(&self) -> Option<(EntityType, &str)> {
+        let (of, id) = self.through.split_once('/')?;
+        let of = EntityType::from_name(of)?;
+        (self.kind == SourceKind::CreatorGrant).then_some((of, id))
+    }
 }
 
 /// Why there is no answer about a subject.

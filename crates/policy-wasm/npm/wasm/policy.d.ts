@@ -140,7 +140,7 @@ export interface AlsoGranted {
      */
     source: string;
     /**
-     * Which one: a role, a team, an entity or a setting, by id or name.
+     * Which one: a role, a team or a setting, by id or name, or an entity as `TYPE/ID`.
      */
     through: string;
     /**
@@ -302,7 +302,7 @@ export interface Covered extends Delta {
      */
     source: string;
     /**
-     * Which one: a role, a team, an entity or a setting, by id or name.
+     * Which one: a role, a team or a setting, by id or name, or an entity as `TYPE/ID`.
      */
     through: string;
     /**
@@ -1525,7 +1525,7 @@ export interface RuleInfo {
      */
     source: string;
     /**
-     * Which one: a role, a team, an entity or a setting, by id or name.
+     * Which one: a role, a team or a setting, by id or name, or an entity as `TYPE/ID`.
      */
     through?: string;
     /**
