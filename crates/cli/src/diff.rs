@@ -99,13 +99,12 @@ fn changed(organization: &Organization, changed: &Changed, text: &mut String) {
             let _ = writeln!(text, "    {}", output::plain(case));
         }
         if !change.is_complete {
-            let tags: Vec<_> =
-                change.example.tags.iter().map(|(key, value)| format!("{key}={value}")).collect();
-            let _ = writeln!(
-                text,
-                "    and in more cases than can be listed, such as tags {}",
-                output::plain(&tags.join(" "))
-            );
+            let also = match change.cases.as_slice() {
+                [] => "for example on",
+                _ => "and in more cases than can be listed, such as",
+            };
+            let example = output::example(organization, &change.example);
+            let _ = writeln!(text, "    {also} {example}");
         }
     }
 }

@@ -93,11 +93,10 @@ pub(crate) fn place(organization: &Organization, key: Option<&EntityKey>) -> Str
     let entity_type = policy::EntityType::from(key.entity_type);
     let inventory = &organization.inventory;
     let entity = inventory.row(entity_type, &key.id).and_then(|row| inventory.entity(row));
-    plain(&format!(
-        "{} {}",
-        entity_type.noun(),
-        entity.map_or(key.id.as_str(), |entity| entity.name.as_str())
-    ))
+    let name = entity.map_or(key.id.as_str(), |entity| entity.name.as_str());
+    let is_shared = entity.is_some() && inventory.is_shared_name(entity_type, name);
+    let apart = if is_shared { format!(" ({})", key.id) } else { String::new() };
+    plain(&format!("{} {name}{apart}", entity_type.noun()))
 }
 
 /// `stack payments-api/dev, tagged env=dev`.

@@ -8,6 +8,7 @@ mod names;
 mod proofs;
 mod repairs;
 mod teams;
+mod words;
 mod writing;
 
 use std::{
