@@ -2,7 +2,7 @@
 
 use policy::{
     Access, Code, Descriptor, Diagnostic, Difference, Entity, EntityType, Inventory, Matrix,
-    Organization, Program, Scope, Subject, UxPurpose, diagnose,
+    Organization, Program, Scope, Subject, UxPurpose, Way, diagnose,
 };
 use serde_json::{Value, json};
 use tests::{effort::share, random::Random};
@@ -65,7 +65,7 @@ everywhere! {
 
     fn whatever_is_told_to_add_nothing_can_go_from_roles_of_every_shape() {
         let (mut told, mut repeated) = (0, 0);
-        for seed in 0..300 {
+        for seed in 0..400 {
             let snapshot = Random::new(seed).snapshot();
             let before = organization(&snapshot);
             let whole = Access::of(&before, &Subject::Role("role".into())).unwrap();
@@ -93,8 +93,11 @@ everywhere! {
                     }
                     other => panic!("a rule at a {other}"),
                 }
-                let after = Access::of(&organization(&snapshot), &Subject::Role("role".into())).unwrap();
-                assert!(equivalent(&whole.program, &after.program), "seed {seed}, {one:?}");
+                let after = organization(&snapshot);
+                for way in Way::all(&[&whole]) {
+                    let held = |organization| Access::held(organization, &Subject::Role("role".into()), &way).unwrap().program;
+                    assert!(equivalent(&held(&before), &held(&after)), "seed {seed}, {way}, {one:?}");
+                }
             }
         }
         assert!(told > 50 && repeated > 8, "{told}, {repeated}");

@@ -26,6 +26,7 @@ mod replay;
 mod standing;
 mod suggestion;
 mod usage;
+mod ways;
 mod widening;
 
 /// A test that runs natively and as WASM.

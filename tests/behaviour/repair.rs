@@ -15,7 +15,7 @@ use crate::everywhere;
 use asked::{Asked, Cells, Holdings};
 
 const NOW: u64 = 1000;
-const ROUNDS: u64 = 80;
+const ROUNDS: u64 = 100;
 const SCOPES: [&str; 8] = [
     "stack:read",
     "stack:delete",

@@ -45,7 +45,9 @@ pub fn applied(snapshot: &Value, change: &Value) -> Value {
         "grantTeam" => {
             let mut grant = change["entity"].clone();
             grant["permissionSetId"] = change["permissionSetId"].clone();
-            place["entityGrants"].as_array_mut().unwrap().push(grant);
+            let grants = place["entityGrants"].as_array_mut().unwrap();
+            grants.retain(|other| other["type"] != grant["type"] || other["id"] != grant["id"]);
+            grants.push(grant);
         }
         _ => place["roleId"] = change["roleId"].clone(),
     }

@@ -5,7 +5,7 @@ use std::{fmt::Write as _, process::ExitCode};
 use anyhow::Result;
 use clap::Args;
 use policy::Organization;
-use wire::diff::{Diff, Relation};
+use wire::diff::{Changed, Diff, Relation};
 
 use crate::{
     input::{self, Format, Source},
@@ -54,15 +54,38 @@ fn render(organization: &Organization, diff: &Diff) -> String {
             writeln!(text, "{to} grants some things that {from} does not, and the other way round")
         }
     };
-    for (sign, scopes) in [("+", &diff.organization.gained), ("-", &diff.organization.lost)] {
+    if !diff.through_teams.is_empty() {
+        text.push_str("\nheld through no team\n");
+        if diff.changed.is_nothing() {
+            text.push_str("  both grant the same\n");
+        }
+    }
+    changed(organization, &diff.changed, &mut text);
+    for through in &diff.through_teams {
+        let _ = match &through.team {
+            Some(team) => writeln!(text, "\nheld through team {}", output::plain(team)),
+            None => writeln!(text, "\nheld through a team that no condition names"),
+        };
+        if through.changed.is_nothing() {
+            text.push_str("  both grant the same\n");
+        }
+        changed(organization, &through.changed, &mut text);
+    }
+    text
+}
+
+/// What changes in one way of holding the two.
+fn changed(organization: &Organization, changed: &Changed, text: &mut String) {
+    // Writing into a string cannot fail.
+    for (sign, scopes) in [("+", &changed.organization.gained), ("-", &changed.organization.lost)] {
         if !scopes.is_empty() {
             let _ = writeln!(text, "\n{sign} {}\n    on the organization", scopes.join("  "));
         }
     }
-    for limit in &diff.organization_limits {
+    for limit in &changed.organization_limits {
         let _ = writeln!(text, "\n{}\n    on the organization", limit.words());
     }
-    for change in &diff.changes {
+    for change in &changed.changes {
         let sign = if matches!(change.kind, "gained" | "open-longer") { "+" } else { "-" };
         let _ = write!(text, "\n{sign} {}", change.scopes.join("  "));
         if let Some(secs) = change.max_open_duration_secs {
@@ -76,14 +99,12 @@ fn render(organization: &Organization, diff: &Diff) -> String {
             let _ = writeln!(text, "    {}", output::plain(case));
         }
         if !change.is_complete {
-            let tags: Vec<_> =
-                change.example.tags.iter().map(|(key, value)| format!("{key}={value}")).collect();
-            let _ = writeln!(
-                text,
-                "    and in more cases than can be listed, such as tags {}",
-                output::plain(&tags.join(" "))
-            );
+            let also = match change.cases.as_slice() {
+                [] => "for example on",
+                _ => "and in more cases than can be listed, such as",
+            };
+            let example = output::example(organization, &change.example);
+            let _ = writeln!(text, "    {also} {example}");
         }
     }
-    text
 }

@@ -168,9 +168,15 @@ fn render_effect(
                 if more > 0 {
                     writeln!(text, "    and {more} more cases, which `--format json` tells")?;
                 }
+                if change.is_complete {
+                    continue;
+                }
+                let example = output::example(organization, &change.example);
                 if change.cases.is_empty() {
-                    let id = output::plain(&change.example.entity.id);
-                    writeln!(text, "  {}: {scopes}, for example on `{id}`", change.kind)?;
+                    writeln!(text, "  {}: {scopes}, for example on {example}", change.kind)?;
+                } else {
+                    let such = "and in more cases than can be listed, such as";
+                    writeln!(text, "    {such} {example}")?;
                 }
             }
         }

@@ -102,11 +102,10 @@ pub(crate) fn place(organization: &Organization, key: Option<&EntityKey>) -> Str
     let entity_type = policy::EntityType::from(key.entity_type);
     let inventory = &organization.inventory;
     let entity = inventory.row(entity_type, &key.id).and_then(|row| inventory.entity(row));
-    plain(&format!(
-        "{} {}",
-        entity_type.noun(),
-        entity.map_or(key.id.as_str(), |entity| entity.name.as_str())
-    ))
+    let name = entity.map_or(key.id.as_str(), |entity| entity.name.as_str());
+    let is_shared = entity.is_some() && inventory.is_shared_name(entity_type, name);
+    let apart = if is_shared { format!(" ({})", key.id) } else { String::new() };
+    plain(&format!("{} {name}{apart}", entity_type.noun()))
 }
 
 /// `stack payments-api/dev, tagged env=dev`.
@@ -167,8 +166,8 @@ pub(crate) fn rule(organization: &Organization, rule: &RuleInfo) -> String {
         let place = if pointer.is_empty() { String::new() } else { format!(" at {pointer}") };
         let _ = write!(line, "{separator}{}{place}", record(id));
     }
-    if line.is_empty() {
-        "the draft".clone_into(&mut line);
+    if rule.record.is_none() && (line.is_empty() || rule.source == "team-role") {
+        line.push_str(if line.is_empty() { "the draft" } else { ", the draft" });
         if let Some(pointer) = rule.pointer.as_deref().filter(|pointer| !pointer.is_empty()) {
             let _ = write!(line, " {pointer}");
         }

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{ArgGroup, Args};
 use wire::{
     retag::{Retag, Retagging},
@@ -39,8 +39,23 @@ fn tag(text: &str) -> Result<(String, String), String> {
     Ok((key.to_owned(), value.to_owned()))
 }
 
+/// Refuses a tag that would get two values, or would be set and removed.
+fn check(arguments: &Arguments) -> Result<()> {
+    let mut keys = std::collections::BTreeSet::new();
+    for (key, _) in &arguments.set {
+        if !keys.insert(key) {
+            bail!("`--set` gives the tag `{key}` two values, expected one");
+        }
+    }
+    match arguments.remove.iter().find(|key| keys.contains(key)) {
+        Some(key) => bail!("the tag `{key}` is in `--set` and in `--remove`, expected it in one"),
+        None => Ok(()),
+    }
+}
+
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     use std::fmt::Write as _;
+    check(arguments)?;
     let organization = arguments.source.load()?;
     let retagging = Retagging {
         entity: arguments.entity.clone(),

@@ -252,3 +252,28 @@ fn a_log_that_makes_no_sense_is_refused_with_its_line() {
     let said = ask(&["--log", list]);
     assert!(said.contains("--role"), "{said}");
 }
+
+#[test]
+fn what_somebody_created_is_called_by_its_own_name() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let (file, log) = (folder.join("created.json"), folder.join("created.jsonl"));
+    let entity = |of: &str, name: &str| json!({"type": of, "id": "x1", "name": name, "tags": {}});
+    let created = json!({"principal": {"type": "user", "id": "ada"}, "entity": {"type": "environment", "id": "x1"}});
+    let details =
+        json!({"__type": "PermissionDescriptorAllow", "permissions": ["environment:open"]});
+    let snapshot = json!({
+        "entities": [entity("stack", "shop/prod"), entity("environment", "shop/keys")],
+        "records": [{"id": "r", "name": "r", "uxPurpose": "role", "details": details}],
+        "members": [{"login": "ada", "roleId": "r"}],
+        "creatorGrants": [created],
+    });
+    let used = json!({"at": 1_790_000_000, "principal": {"type": "user", "id": "ada"}, "scope": "environment:open", "entity": {"type": "environment", "id": "x1"}});
+    fs::write(&file, snapshot.to_string()).unwrap();
+    fs::write(&log, used.to_string()).unwrap();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_scopesight"));
+    program.arg("replay").arg("--snapshot").arg(&file).arg("--log").arg(&log);
+    let output = program.args(["--role", "r"]).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let expected = "also granted through having created environment shop/keys, 1 time";
+    assert!(text.contains(expected), "{text}");
+}

@@ -118,6 +118,7 @@ pub fn diagnose(organization: &Organization, access: &Access, matrix: &Matrix) -
     found.extend(sensitive::diagnose(subject, &regions));
     found.extend(unread::diagnose(subject, &mut regions));
     found.extend(redundant::diagnose(subject, &mut regions));
+    found.extend(sensitive::together(subject, &mut regions));
     // Each of these goes through the definition from its beginning, so the first of many is the first in place.
     let found = fold::fold(found);
     // Places are compared as text, except that entry 10 comes after entry 9.

@@ -41,7 +41,7 @@ impl Digest {
     /// [`CompileError`] when its references come to more than can be followed.
     pub fn of(organization: &Organization, details: &Descriptor) -> Result<Self, CompileError> {
         let mut builder = Builder::new(&organization.records);
-        builder.definition(details, None)?;
+        builder.definition(details, None, None)?;
         let program = builder.finish();
         let matrix = Matrix::new(&program, &organization.inventory);
         Ok(Self::of_matrix(organization, details, &program, &matrix))

@@ -58,7 +58,7 @@ pub enum Edit {
         /// The person.
         login: String,
     },
-    /// A team is granted a set on one entity, beside what it was granted before.
+    /// A team is granted a set on one entity, in the place of what it was granted there before.
     GrantTeam {
         /// The team.
         team: String,
@@ -223,9 +223,8 @@ impl Edit {
                 let set = organization.records.find(&grant.permission_set_id);
                 set.ok_or_else(|| unknown("permission set", &grant.permission_set_id))?;
                 let team = find_team(organization, team)?;
-                if !team.entity_grants.contains(grant) {
-                    team.entity_grants.push(grant.clone());
-                }
+                team.entity_grants.retain(|other| !other.is_on_that_of(grant));
+                team.entity_grants.push(grant.clone());
             }
             Self::TokenRole { id, role_id } => {
                 check_role(&organization.records, role_id.as_deref())?;

@@ -50,7 +50,7 @@ impl EntityType {
     }
 
     /// One of these, with its article.
-    pub(crate) const fn one(self) -> &'static str {
+    pub const fn one(self) -> &'static str {
         match self {
             Self::Stack => "a stack",
             Self::Environment => "an environment",

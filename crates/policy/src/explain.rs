@@ -3,7 +3,7 @@
 use crate::{
     Entity, Inventory, Place, Program, ResourceType, Scope,
     condition::{Condition, Words},
-    program::Want,
+    program::{Site, Want},
 };
 
 /// Why a scope is allowed on something, or why not.
@@ -112,11 +112,23 @@ fn words(
 impl Program {
     /// The conditions around the rule at `index`, in words, the outermost first; none where it always holds.
     ///
-    /// Identities are called by their names in `inventory`.
+    /// Identities are called by their names in `inventory`. Where they are about several types, tags are told with theirs.
     pub fn conditions_of(&self, index: usize, inventory: &Inventory) -> Vec<String> {
-        let guards = self.guards_of(index).filter(|(_, want)| *want != Want::NotTrue);
-        let mut conditions: Vec<_> =
-            guards.map(|(site, want)| words(&site.condition, want, None, inventory)).collect();
+        let (mut first, mut is_mixed) = (None, false);
+        for (site, _) in self.guards_of(index) {
+            site.condition.each_atom(&mut |entity_type, _| {
+                is_mixed |= *first.get_or_insert(entity_type) != entity_type;
+            });
+        }
+        // No tag is one of the organization, so each is told with its type.
+        let asked = is_mixed.then_some(ResourceType::Global);
+        let told = |(site, want): (&Site, Want)| match want {
+            Want::NotTrue => "no earlier option was taken".to_owned(),
+            Want::True | Want::False => words(&site.condition, want, asked, inventory),
+        };
+        let mut conditions: Vec<_> = self.guards_of(index).map(told).collect();
+        // Of the options before it each is passed over.
+        conditions.dedup();
         conditions.reverse();
         conditions
     }

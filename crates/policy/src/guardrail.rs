@@ -93,8 +93,8 @@ impl Guardrail {
         check::over_everybody(guardrails, organization, inventory)
     }
 
-    /// How each of `guardrails` fares when a subject is held against it by itself; an example says nothing about
-    /// a role.
+    /// How each of `guardrails` fares when a subject is held against it by itself, a role in every way in which it can
+    /// be held; an example says nothing about a role.
     ///
     /// # Errors
     ///
@@ -104,7 +104,7 @@ impl Guardrail {
         organization: &Organization,
         subject: &Subject,
     ) -> Result<Vec<Verdict>, AccessError> {
-        let access = Access::of(organization, subject)?;
+        let access = Access::however_held(organization, subject)?;
         Ok(check::by_itself(guardrails, subject, &access.program))
     }
 }

@@ -24,6 +24,8 @@ pub struct Inventory {
     by_type: Arc<[TypeIndex; 3]>,
     every: Rows,
     revision: Arc<OnceLock<Hash>>,
+    /// Names that several entities of a type have, sorted.
+    shared_names: Arc<OnceLock<Vec<(EntityType, String)>>>,
 }
 
 /// What is known about the entities of one type.
@@ -89,6 +91,7 @@ impl Inventory {
             by_type: Arc::new(by_type),
             every: Rows::all(total),
             revision: Arc::default(),
+            shared_names: Arc::default(),
         }
     }
 
@@ -111,6 +114,7 @@ impl Inventory {
             by_type: Arc::new(by_type),
             every: Rows::all(total),
             revision: Arc::default(),
+            shared_names: Arc::default(),
         })
     }
 
@@ -133,6 +137,37 @@ impl Inventory {
     /// It is made when it is first asked for, and copies share it. Names are not in it.
     pub fn revision(&self) -> Hash {
         *self.revision.get_or_init(|| digest::inventory(self.entities()))
+    }
+
+    /// Whether other entities of the type have this name as well; found out for all when it is first asked for.
+    pub fn is_shared_name(&self, entity_type: EntityType, name: &str) -> bool {
+        let shared = self.shared_names.get_or_init(|| {
+            let mut names: Vec<_> = self
+                .entities()
+                .iter()
+                .map(|entity| (entity.entity_type, entity.name.as_str()))
+                .collect();
+            order::sort(&mut names);
+            let several = names.chunk_by(|one, other| one == other).filter(|same| same.len() > 1);
+            let first = several.filter_map(|same| same.first());
+            first.map(|(entity_type, name)| (*entity_type, (*name).to_owned())).collect()
+        });
+        let known =
+            |(of, known): &(EntityType, String)| (*of, known.as_str()).cmp(&(entity_type, name));
+        shared.binary_search_by(known).is_ok()
+    }
+
+    /// What the entity with this id is called, for people: by its name, with the id where that is not the only one of
+    /// its name, and by the id where it is not there.
+    pub(crate) fn called(&self, entity_type: EntityType, id: &str) -> String {
+        let entity = self.row(entity_type, id).and_then(|row| self.entity(row));
+        match entity.map(|entity| entity.name.as_str()) {
+            // Where there are no entities nothing is known of them.
+            None if self.is_empty() => format!("`{id}`"),
+            None => format!("`{id}` (an id that is not there)"),
+            Some(name) if self.is_shared_name(entity_type, name) => format!("`{name}` (id `{id}`)"),
+            Some(name) => format!("`{name}`"),
+        }
     }
 
     /// How many entities there are.

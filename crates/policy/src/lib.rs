@@ -60,6 +60,7 @@ mod rows;
 mod satisfy;
 mod scope;
 mod standing;
+mod way;
 
 pub use compare::{Change, ChangeKind, Difference, LimitChange, limit_changes};
 pub use condition::Truth;
@@ -101,3 +102,4 @@ pub use retag::Retag;
 pub use rows::Rows;
 pub use scope::{Scope, ScopeSet};
 pub use standing::{Standing, stopped_by};
+pub use way::Way;

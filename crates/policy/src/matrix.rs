@@ -113,6 +113,11 @@ impl Matrix {
         self.rules.get(index).map(|rule| rows(rule, &self.guards, &self.inventory))
     }
 
+    /// The rows within the condition of the guard at `index`.
+    pub(crate) fn rows_of_guard(&self, index: usize) -> Option<&Rows> {
+        self.guards.around(Some(index))
+    }
+
     /// The rules of `program` that grant `scope` at `row`, by index.
     pub fn rules_for<'a>(
         &'a self,

@@ -19,6 +19,8 @@ pub struct Organization {
     pub members: Vec<Member>,
     /// Teams.
     pub teams: Vec<Team>,
+    /// Whether a team that is given a role keeps those it has; else the new role takes their place.
+    pub several_team_roles: bool,
     /// Access tokens.
     pub tokens: Vec<Token>,
     /// What creators hold on what they created.
@@ -39,6 +41,7 @@ impl Organization {
             default_role_id: self.default_role_id.clone(),
             members: self.members.clone(),
             teams: self.teams.clone(),
+            several_team_roles: self.several_team_roles,
             tokens: self.tokens.clone(),
             creator_grants: self.creator_grants.clone(),
             guardrails: Vec::new(),
@@ -100,6 +103,9 @@ pub enum Level {
 }
 
 impl Level {
+    /// Every level that stands for a set somewhere.
+    pub(crate) const GRANTING: [Self; 4] = [Self::Read, Self::Open, Self::Write, Self::Admin];
+
     /// The `defaultIdentifier` of the built-in set this level stands for on `entity_type`.
     ///
     /// `None` for no access, and for Open on anything but environments.
@@ -162,6 +168,13 @@ pub struct EntityGrant {
     pub entity_id: String,
     /// The record id of the permission set.
     pub permission_set_id: String,
+}
+
+impl EntityGrant {
+    /// Whether both are on one entity.
+    pub fn is_on_that_of(&self, other: &Self) -> bool {
+        (self.entity_type, &self.entity_id) == (other.entity_type, &other.entity_id)
+    }
 }
 
 /// An access token, without its secret.

@@ -3,8 +3,8 @@
 mod sources;
 
 use crate::{
-    CompileError, Descriptor, Entity, Organization, Program, Records, Scope, Standing, UxPurpose,
-    program::build::Builder,
+    CompileError, Descriptor, Entity, EntityType, Organization, Program, Records, Scope, Standing,
+    UxPurpose, Way, program::build::Builder,
 };
 
 pub use sources::SourceKind;
@@ -58,8 +58,17 @@ pub struct Access {
 pub struct Source {
     /// What it is.
     pub kind: SourceKind,
-    /// Through which role, set or setting, by id or name.
+    /// Through which role, set or setting, by id or name; what was created is named as `TYPE/ID`.
     pub through: String,
+}
+
+impl Source {
+    /// What was created, where it comes of having created something.
+    pub fn created(&self) -> Option<(EntityType, &str)> {
+        let (of, id) = self.through.split_once('/')?;
+        let of = EntityType::from_name(of)?;
+        (self.kind == SourceKind::CreatorGrant).then_some((of, id))
+    }
 }
 
 /// Why there is no answer about a subject.
@@ -86,12 +95,8 @@ impl Access {
     /// [`AccessError::Unknown`] when there is no such subject, [`AccessError::TooLarge`] when its definitions
     /// come to more than can be followed.
     pub fn of(organization: &Organization, subject: &Subject) -> Result<Self, AccessError> {
-        if let Subject::Draft { details, purpose } = subject {
-            let mut builder = Builder::new(&organization.records);
-            builder.definition(details, *purpose)?;
-            let sources = vec![Source { kind: SourceKind::Role, through: String::new() }];
-            let (program, purpose) = (builder.finish(), *purpose);
-            return Ok(Self { program, sources, purpose, standing: Standing::Active });
+        if let Subject::Draft { .. } = subject {
+            return Self::in_ways(organization, subject, &[Way::Alone]);
         }
         let mut access =
             Self::from_parts(&organization.records, &Part::of(organization, subject)?)?;
@@ -99,6 +104,69 @@ impl Access {
             access.purpose = organization.records.find(id).map(|record| record.purpose);
         }
         Ok(access)
+    }
+
+    /// The same where a role or a draft is held in this way; somebody holds what they hold.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Access::of`].
+    pub fn held(
+        organization: &Organization,
+        subject: &Subject,
+        way: &Way,
+    ) -> Result<Self, AccessError> {
+        match (subject, way) {
+            (Subject::Role(_) | Subject::Draft { .. }, Way::Team(_) | Way::Other(_)) => {
+                Self::in_ways(organization, subject, std::slice::from_ref(way))
+            }
+            _ => Self::of(organization, subject),
+        }
+    }
+
+    /// What `subject` may do in any way in which it can be held, each way a source of its own.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Access::of`].
+    pub fn however_held(
+        organization: &Organization,
+        subject: &Subject,
+    ) -> Result<Self, AccessError> {
+        let access = Self::of(organization, subject)?;
+        match (subject, Way::all(&[&access]).as_slice()) {
+            (Subject::Role(_) | Subject::Draft { .. }, ways @ [_, _, ..]) => {
+                Self::in_ways(organization, subject, ways)
+            }
+            _ => Ok(access),
+        }
+    }
+
+    /// What a role or a draft may do in any of `ways`.
+    fn in_ways(
+        organization: &Organization,
+        subject: &Subject,
+        ways: &[Way],
+    ) -> Result<Self, AccessError> {
+        let mut builder = Builder::new(&organization.records);
+        let (mut sources, mut purpose) = (Vec::new(), None);
+        for way in ways {
+            let id = match subject {
+                Subject::Role(id) => {
+                    builder.record(id, way.team())?;
+                    id.as_str()
+                }
+                Subject::Draft { details, purpose: wanted } => {
+                    purpose = *wanted;
+                    builder.definition(details, *wanted, way.team())?;
+                    ""
+                }
+                _ => "",
+            };
+            let kind = if way.team().is_some() { SourceKind::TeamRole } else { SourceKind::Role };
+            sources.push(Part::role(id, way.team(), kind).source);
+        }
+        Ok(Self { program: builder.finish(), sources, purpose, standing: Standing::Active })
     }
 
     /// The union of `parts`.

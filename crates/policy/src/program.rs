@@ -28,6 +28,8 @@ pub struct Program {
     pub(crate) unknown: Vec<(Trail, String)>,
     /// References that lead nowhere, in the order they were met.
     pub(crate) troubles: Vec<Trouble>,
+    /// The teams that conditions which speak of the team compare it with, as often as they do.
+    pub(crate) teams: Vec<String>,
     /// What it came to while it was compiled.
     pub(crate) size: size::Size,
     /// The ids of plain sets that rules grant through, each list once.
@@ -247,6 +249,12 @@ impl Program {
             next = guard.outer;
             Some((self.sites.get(guard.site)?, guard.want))
         })
+    }
+
+    /// Whether the rule at `index` stands under a condition that speaks of the team: through another team, or through
+    /// none, it may hold elsewhere.
+    pub(crate) fn speaks_of_team(&self, index: usize) -> bool {
+        self.guards_of(index).any(|(site, _)| site.names_team)
     }
 
     /// Whether it grants `scope` on `entity`.

@@ -149,7 +149,8 @@ fn people(loaded: &Loaded, changes: &[Change]) -> Result<Organization, Refusal> 
         }
     }
     let internal = |reason: String| Refusal::Internal(reason);
-    let snapshot = export::snapshot(&bound, &[]).map_err(|error| internal(error.to_string()))?;
+    let snapshot = export::snapshot(&bound, &[], loaded.engine.several_team_roles)
+        .map_err(|error| internal(error.to_string()))?;
     let people = snapshot.load().map_err(|fault| internal(fault.to_string()))?;
     Ok(Organization { records, ..people })
 }

@@ -8,7 +8,8 @@ use crate::import::Statement;
 
 /// The snapshot of `contents`, with these entities instead of its own.
 ///
-/// A member without a role has the organization's default role in it, for that is what counts.
+/// A member without a role has the organization's default role in it, for that is what counts. Whether teams keep
+/// `several_team_roles` is a matter of the server, and not of what it stores.
 ///
 /// # Errors
 ///
@@ -16,6 +17,7 @@ use crate::import::Statement;
 pub(crate) fn snapshot(
     contents: &Contents,
     entities: &[policy::Entity],
+    several_team_roles: bool,
 ) -> Result<Snapshot, serde_json::Error> {
     let organization = &contents.organization;
     let default_role_id = organization.default_role_id.as_ref();
@@ -28,6 +30,7 @@ pub(crate) fn snapshot(
         organization: snapshot::Organization {
             name: organization.name.clone(),
             settings: serde_json::from_str(&organization.settings)?,
+            several_team_roles: Some(several_team_roles),
         },
         entities: entities.iter().map(entity).collect(),
         records: records.collect::<Result<_, _>>()?,

@@ -36,14 +36,14 @@ pub(crate) struct Loaded {
 }
 
 impl Loaded {
-    fn new(mut contents: Contents) -> Result<Self, Refusal> {
+    fn new(mut contents: Contents, several_team_roles: bool) -> Result<Self, Refusal> {
         let entities = std::mem::take(&mut contents.entities);
         let entities = entities.into_iter().map(export::engine_entity).collect();
         let broken = |reason: String| {
             let name = &contents.organization.name;
             Refusal::Internal(format!("the stored organization `{name}` cannot be read: {reason}"))
         };
-        let snapshot = export::snapshot(&contents, &[]);
+        let snapshot = export::snapshot(&contents, &[], several_team_roles);
         let snapshot = snapshot.map_err(|error| broken(error.to_string()))?;
         let mut engine = snapshot.load().map_err(|fault| broken(fault.to_string()))?;
         engine.inventory = Inventory::new(entities);
@@ -66,10 +66,16 @@ impl Loaded {
 
     /// What a browser compares to know whether its snapshot is still the one.
     ///
-    /// The id is in it because revisions of another database start at 1 again.
+    /// The id is in it because revisions of another database start at 1 again, and so is what this server says of the
+    /// roles of teams, which is no matter of revisions.
     pub(crate) fn etag(&self) -> String {
+        format!("\"{}\"", self.version())
+    }
+
+    fn version(&self) -> String {
         let organization = self.organization();
-        format!("\"{}-{}\"", organization.id, organization.revision.0)
+        let several = if self.engine.several_team_roles { "-several" } else { "" };
+        format!("{}-{}{several}", organization.id, organization.revision.0)
     }
 
     /// The text of the snapshot, made when it is first asked for.
@@ -83,8 +89,7 @@ impl Loaded {
 
     /// The same of a snapshot without entities.
     pub(crate) fn outline_etag(&self) -> String {
-        let organization = self.organization();
-        format!("\"{}-{}-outline\"", organization.id, organization.revision.0)
+        format!("\"{}-outline\"", self.version())
     }
 
     /// The text of a snapshot without entities.
@@ -93,7 +98,7 @@ impl Loaded {
     }
 
     fn written(&self, entities: &[policy::Entity]) -> Result<Vec<u8>, Refusal> {
-        let snapshot = export::snapshot(&self.contents, entities);
+        let snapshot = export::snapshot(&self.contents, entities, self.engine.several_team_roles);
         let text = snapshot.and_then(|snapshot| serde_json::to_vec(&snapshot));
         text.map_err(|error| Refusal::Internal(error.to_string()))
     }
@@ -211,6 +216,8 @@ pub(crate) fn name_parts(name: &str) -> (&str, &str) {
 /// Organizations by id, each at the newest revision anyone has asked for.
 #[derive(Debug)]
 pub(crate) struct Cache {
+    /// Whether a team that is given a role keeps those it has.
+    several_team_roles: bool,
     slots: Mutex<HashMap<String, Arc<Slot>>>,
     /// How long an organization may take to be read.
     limit: Duration,
@@ -220,9 +227,10 @@ pub(crate) struct Cache {
 type Slot = tokio::sync::Mutex<Option<Arc<Loaded>>>;
 
 impl Cache {
-    /// Holds nothing yet, and gives up reading what takes longer than `limit`.
-    pub(crate) fn new(limit: Duration) -> Self {
-        Self { slots: Mutex::default(), limit }
+    /// Holds nothing yet, and gives up reading what takes longer than `limit`, on a server whose teams keep several
+    /// roles or do not.
+    pub(crate) fn new(limit: Duration, several_team_roles: bool) -> Self {
+        Self { several_team_roles, slots: Mutex::default(), limit }
     }
 
     /// The organization called `name` at its revision now; one small query when nothing changed.
@@ -268,7 +276,10 @@ impl Cache {
         let contents = async move { store.contents(&id).await };
         // By itself: whoever asked may have too little time left, or go away, and then those who wait for it would begin
         // anew, each with as little time.
-        let filled = tokio::spawn(fill(slot, self.limit, contents).in_current_span()).await;
+        let filled = tokio::spawn(
+            fill(slot, self.limit, self.several_team_roles, contents).in_current_span(),
+        )
+        .await;
         filled.map_err(|error| Refusal::Internal(error.to_string()))?
     }
 
@@ -282,12 +293,13 @@ impl Cache {
 async fn fill(
     mut slot: OwnedMutexGuard<Option<Arc<Loaded>>>,
     limit: Duration,
+    several_team_roles: bool,
     contents: impl Future<Output = Result<Option<Contents>, Unavailable>> + Send,
 ) -> Result<Option<Arc<Loaded>>, Refusal> {
     let filling = async {
         let Some(contents) = contents.await? else { return Ok(None) };
         // Building the indexes of a large organization takes longer than a request may hold a thread.
-        let loaded = blocking(|| Loaded::new(contents)).await?;
+        let loaded = blocking(move || Loaded::new(contents, several_team_roles)).await?;
         Ok(Some(Arc::clone(slot.insert(Arc::new(loaded)))))
     };
     let too_long = |_| Refusal::Unavailable(format!("an organization was not read in {limit:?}"));
@@ -337,7 +349,7 @@ mod tests {
             .await
             .unwrap();
         let id = store.find_organization("main").await.unwrap().unwrap().id;
-        let cache = Cache::new(LONG);
+        let cache = Cache::new(LONG, false);
         let slot = cache.slot(&id);
         {
             let mut asking = pin!(cache.find(&store, "main"));
@@ -354,10 +366,10 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_never_read_is_given_up() {
-        let cache = Cache::new(LONG);
+        let cache = Cache::new(LONG, false);
         let slot = cache.slot("main");
         let lock = Arc::clone(&slot).lock_owned().await;
-        let never = fill(lock, Duration::from_millis(1), std::future::pending()).await;
+        let never = fill(lock, Duration::from_millis(1), false, std::future::pending()).await;
         assert!(matches!(never, Err(Refusal::Unavailable(_))), "{never:?}");
         assert!(slot.lock().await.is_none());
     }

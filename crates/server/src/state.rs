@@ -92,7 +92,8 @@ impl State {
         clock: Box<Clock>,
         random: Box<Random>,
     ) -> Self {
-        let (organizations, tokens) = (Cache::new(limit(&config)), SharedReads::default());
+        let organizations = Cache::new(limit(&config), config.several_team_roles);
+        let tokens = SharedReads::default();
         let (failures, requests) = (PerMinute::default(), PerMinute::default());
         let (fold, metrics) = (Fold::default(), Metrics::default());
         let shared = Shared {

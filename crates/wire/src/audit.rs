@@ -2,11 +2,11 @@
 
 mod event_name;
 
-use policy::{Access, Organization, Record, Subject};
+use policy::{Descriptor, Organization, Record, Subject};
 use serde::{Deserialize, Serialize};
 
 use crate::Fault;
-use crate::diff::{ChangeInfo, Delta, Relation, change, delta, relation};
+use crate::diff::{ChangeInfo, Delta, Held, Relation, change, delta, named_team, relation_of};
 use crate::impact::{LimitChange, limits};
 
 pub use event_name::EventName;
@@ -64,6 +64,26 @@ pub struct Difference {
     pub changes: Vec<ChangeInfo>,
     /// Whether these are all the changes.
     pub is_complete: bool,
+    /// What changes where it is held through a team and its conditions speak of that; without the ways in which it is the
+    /// same as through no team.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub through_teams: Vec<ThroughTeam>,
+}
+
+/// What a definition grants more or less than before where it is held through a team.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ThroughTeam {
+    /// The team; absent for every team that no condition names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team: Option<String>,
+    /// What changes on the organization.
+    pub organization: Delta,
+    /// For how long something on the organization may be held open, where that changes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub organization_limits: Vec<LimitChange>,
+    /// What changes on entities there could be.
+    pub changes: Vec<ChangeInfo>,
 }
 
 impl Difference {
@@ -77,20 +97,35 @@ impl Difference {
         (before, from): (&Organization, Option<&Record>),
         (after, to): (&Organization, Option<&Record>),
     ) -> Result<Self, Fault> {
-        let access = |organization: &Organization, record: Option<&Record>| {
-            let Some(record) = record else { return Ok(Access::default()) };
-            let (details, purpose) = (record.details.clone(), Some(record.purpose));
-            Access::of(organization, &Subject::Draft { details, purpose })
+        let subject = |record: Option<&Record>| Subject::Draft {
+            details: record.map_or(Descriptor::Group(Vec::new()), |record| record.details.clone()),
+            purpose: record.map(|record| record.purpose),
         };
-        let (old, new) = (access(before, from)?, access(after, to)?);
-        let found = policy::Difference::between(&old.program, &new.program)
-            .map_err(|error| Fault::new("too-complex", "", error.to_string()))?;
+        let ways = Held::in_every_way((before, &subject(from)), (after, &subject(to)))?;
+        let relation = relation_of(&ways);
+        let told = |held: &Held| {
+            let found = &held.difference;
+            ThroughTeam {
+                team: named_team(&held.way),
+                organization: delta(found.organization_gained, found.organization_lost),
+                organization_limits: limits(&found.organization_limits),
+                changes: found.changes.iter().map(|found| change(before, found)).collect(),
+            }
+        };
+        let alone = ways.first();
+        let others = ways.iter().skip(1);
+        let others =
+            others.filter(|held| alone.is_none_or(|alone| alone.difference != held.difference));
+        let through_teams = others.map(told).collect();
+        let ThroughTeam { organization, organization_limits, changes, .. } =
+            alone.map(told).unwrap_or_default();
         Ok(Self {
-            relation: relation(&found),
-            organization: delta(found.organization_gained, found.organization_lost),
-            organization_limits: limits(&found.organization_limits),
-            changes: found.changes.iter().map(|found| change(before, found)).collect(),
+            relation,
+            organization,
+            organization_limits,
+            changes,
             is_complete: true,
+            through_teams,
         })
     }
 }

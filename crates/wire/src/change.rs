@@ -73,7 +73,7 @@ pub enum Change {
         /// The person.
         login: String,
     },
-    /// A team is granted a permission set on one entity, beside what it was granted before.
+    /// A team is granted a permission set on one entity, in the place of what it was granted there before.
     GrantTeam {
         /// The team.
         team: String,

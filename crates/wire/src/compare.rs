@@ -1,11 +1,11 @@
 //! How two subjects relate, over everything there could be.
 
-use policy::{Access, ChangeKind, Difference, Entity, Organization, Overlap, Scope, ScopeSet};
+use policy::{Access, ChangeKind, Difference, Entity, Organization, Overlap, Scope, ScopeSet, Way};
 use serde::Serialize;
 
 use crate::{
     Fault, Subject,
-    diff::Example,
+    diff::{Example, Held, too_complex},
     explain::{RuleInfo, rule_info},
     subject::Label,
 };
@@ -53,6 +53,9 @@ pub struct Witness {
     /// The entity, which need not exist; absent for the organization.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub example: Option<Example>,
+    /// How both are held there, in words, where that is through a team.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held: Option<String>,
     /// The scopes on which the two differ there, or which both grant.
     pub scopes: Vec<&'static str>,
     /// They differ in opening something for more than so many seconds.
@@ -83,8 +86,9 @@ pub struct SharedInfo {
 /// Two subjects, and the organization they are in.
 struct Sides<'o> {
     organization: &'o Organization,
-    left: Access,
-    right: Access,
+    way: &'o Way,
+    left: &'o Access,
+    right: &'o Access,
 }
 
 impl Comparison {
@@ -97,14 +101,18 @@ impl Comparison {
     pub fn of(organization: &Organization, left: &Subject, right: &Subject) -> Result<Self, Fault> {
         let ((left, left_label), (right, right_label)) =
             (left.resolve(organization)?, right.resolve(organization)?);
-        let (left, right) = (Access::of(organization, &left)?, Access::of(organization, &right)?);
-        let too_complex =
-            |error: policy::TooComplex| Fault::new("too-complex", "", error.to_string());
-        let difference = Difference::between(&left.program, &right.program).map_err(too_complex)?;
+        let (mut gained, mut lost) = (None, None);
+        for held in Held::in_every_way((organization, &left), (organization, &right))? {
+            let Held { way, from, to, difference } = held;
+            let sides = Sides { organization, way: &way, left: &from, right: &to };
+            gained = gained.or_else(|| sides.first(&difference, true));
+            lost = lost.or_else(|| sides.first(&difference, false));
+        }
+        // Somebody may hold the one through this team and the other through that.
+        let left = Access::however_held(organization, &left)?;
+        let right = Access::however_held(organization, &right)?;
         let overlap = Overlap::of(&left.program, &right.program).map_err(too_complex)?;
-        let sides = Sides { organization, left, right };
-        let gained = sides.first(&difference, true);
-        let lost = sides.first(&difference, false);
+        let sides = Sides { organization, way: &Way::Alone, left: &left, right: &right };
         let both = if overlap.organization.is_empty() {
             let first = overlap.shared.first();
             first.map(|shared| sides.witness(Some(&shared.example), shared.scopes, None))
@@ -171,8 +179,9 @@ impl Sides<'_> {
             example: entity.map(Example::of),
             scopes: names(scopes),
             longer_than_secs,
-            left: rules(&self.left),
-            right: rules(&self.right),
+            held: (*self.way != Way::Alone).then(|| self.way.to_string()),
+            left: rules(self.left),
+            right: rules(self.right),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What one definition grants more or less than another.
 
 use policy::{
-    Access, ChangeKind, Difference, Granted, Matrix, Organization, Program, Scope, ScopeSet,
+    Access, ChangeKind, Difference, Granted, Matrix, Organization, Program, Scope, ScopeSet, Way,
     limit_changes,
 };
 use serde::Serialize;
@@ -22,8 +22,23 @@ pub struct Diff {
     pub from: Label,
     /// What is compared.
     pub to: Label,
-    /// How the two relate, over everything there could be.
+    /// How the two relate, over everything there could be and in every way in which they can be held.
     pub relation: Relation,
+    /// What changes where they are held through no team.
+    #[serde(flatten)]
+    pub changed: Changed,
+    /// What changes where they are held through a team and their conditions speak of it; without the ways in which it is
+    /// the same as through no team.
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub through_teams: Vec<ThroughTeam>,
+}
+
+/// What changes from one definition to another.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Changed {
     /// What changes on the organization.
     pub organization: Delta,
     /// For how long something on the organization may be held open, where that changes.
@@ -34,6 +49,19 @@ pub struct Diff {
     pub entities: Vec<EntityImpact>,
     /// What changes on entities there could be.
     pub changes: Vec<ChangeInfo>,
+}
+
+/// What changes where two definitions are held through a team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct ThroughTeam {
+    /// The team; absent for every team that no condition names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team: Option<String>,
+    /// What changes then.
+    #[serde(flatten)]
+    pub changed: Changed,
 }
 
 /// How two definitions relate.
@@ -52,7 +80,7 @@ pub enum Relation {
 }
 
 /// Gained and lost scopes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Delta {
@@ -135,12 +163,25 @@ impl Diff {
     ) -> Result<Self, Fault> {
         let ((from, from_label), (to, to_label)) =
             (from.resolve(organization)?, to.resolve(organization)?);
-        let (from, to) =
-            (Access::of(organization, &from)?.program, Access::of(organization, &to)?.program);
-        let difference = Difference::between(&from, &to)
-            .map_err(|error| Fault::new("too-complex", "", error.to_string()))?;
+        let ways = Held::in_every_way((organization, &from), (organization, &to))?;
+        let relation = relation_of(&ways);
+        let mut ways = ways.iter().map(|held| (&held.way, Changed::of(organization, held)));
+        let changed = ways.next().map(|(_, changed)| changed).unwrap_or_default();
+        let through_teams = ways.filter(|(_, other)| *other != changed);
+        let through_teams = through_teams.map(|(way, changed)| {
+            let team = named_team(way);
+            ThroughTeam { team, changed }
+        });
+        let through_teams = through_teams.collect();
+        Ok(Self { from: from_label, to: to_label, relation, changed, through_teams })
+    }
+}
+
+impl Changed {
+    fn of(organization: &Organization, Held { from, to, difference, .. }: &Held) -> Self {
+        let (from, to) = (&from.program, &to.program);
         let inventory = &organization.inventory;
-        let (old, new) = (granted(organization, &from), granted(organization, &to));
+        let (old, new) = (granted(organization, from), granted(organization, to));
         let both = || inventory.entities().iter().zip(old.iter().zip(&new));
         let changed = both().filter_map(|(entity, (old, new))| {
             let limits = limits(&limit_changes(old, new));
@@ -160,15 +201,75 @@ impl Diff {
             count: Some(count(found)),
             ..change(organization, found)
         };
-        Ok(Self {
-            from: from_label,
-            to: to_label,
-            relation: relation(&difference),
+        Self {
             organization: delta(difference.organization_gained, difference.organization_lost),
             organization_limits: limits(&difference.organization_limits),
             entities: changed.collect(),
             changes: difference.changes.iter().map(counted).collect(),
-        })
+        }
+    }
+
+    /// Whether nothing changes.
+    pub const fn is_nothing(&self) -> bool {
+        self.organization.gained.is_empty()
+            && self.organization.lost.is_empty()
+            && self.organization_limits.is_empty()
+            && self.changes.is_empty()
+    }
+}
+
+/// Two subjects, held in one way.
+#[derive(Debug)]
+pub struct Held {
+    /// The way.
+    pub way: Way,
+    /// What the one may do.
+    pub from: Access,
+    /// What the other may do.
+    pub to: Access,
+    /// What the other may do more or less.
+    pub difference: Difference,
+}
+
+impl Held {
+    /// How `from` and `to` differ in every way in which they can be held; through no team comes first.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] when a subject is not there or too large, `too-complex` when the two distinguish more cases than can
+    /// be compared, or name more than 100 teams.
+    pub fn in_every_way(
+        from: (&Organization, &policy::Subject),
+        to: (&Organization, &policy::Subject),
+    ) -> Result<Vec<Self>, Fault> {
+        /// Each of them is a comparison.
+        const MAX_TEAMS: usize = 100;
+        let access = |(organization, subject), way: &Way| Access::held(organization, subject, way);
+        let ways = Way::all(&[&access(from, &Way::Alone)?, &access(to, &Way::Alone)?]);
+        // Besides these there are no team, and any other one.
+        if ways.len() > MAX_TEAMS + 2 {
+            let message = format!("the definitions name more than {MAX_TEAMS} teams");
+            return Err(Fault::new("too-complex", "", message));
+        }
+        let held = ways.into_iter().map(|way| {
+            let (from, to) = (access(from, &way)?, access(to, &way)?);
+            let difference =
+                Difference::between(&from.program, &to.program).map_err(too_complex)?;
+            Ok(Self { way, from, to, difference })
+        });
+        held.collect()
+    }
+}
+
+pub(crate) fn too_complex(error: policy::TooComplex) -> Fault {
+    Fault::new("too-complex", "", error.to_string())
+}
+
+/// The team of `way`, where that is a certain one.
+pub(crate) fn named_team(way: &Way) -> Option<String> {
+    match way {
+        Way::Team(name) => Some(name.clone()),
+        Way::Alone | Way::Other(_) => None,
     }
 }
 
@@ -204,7 +305,17 @@ fn is_changed(change: &policy::Change, old: &Granted, new: &Granted) -> bool {
 }
 
 pub(crate) fn relation(difference: &Difference) -> Relation {
-    match (difference.only_adds(), difference.only_takes_away()) {
+    related(difference.only_adds(), difference.only_takes_away())
+}
+
+/// How two subjects relate in all these ways together.
+pub(crate) fn relation_of(ways: &[Held]) -> Relation {
+    let all = |holds: fn(&Difference) -> bool| ways.iter().all(|held| holds(&held.difference));
+    related(all(Difference::only_adds), all(Difference::only_takes_away))
+}
+
+const fn related(only_adds: bool, only_takes_away: bool) -> Relation {
+    match (only_adds, only_takes_away) {
         (true, true) => Relation::Equivalent,
         (true, false) => Relation::Wider,
         (false, true) => Relation::Narrower,

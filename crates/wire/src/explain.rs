@@ -90,7 +90,7 @@ pub struct RuleInfo {
     /// What kind of thing the subject was given: `role`, `own-role`, `team-role`, `team-grant`, `creator-grant`
     /// or `setting`.
     pub source: &'static str,
-    /// Which one: a role, a team, an entity or a setting, by id or name.
+    /// Which one: a role, a team or a setting, by id or name, or an entity as `TYPE/ID`.
     #[cfg_attr(feature = "typescript", tsify(optional))]
     #[serde(skip_serializing_if = "String::is_empty")]
     pub through: String,

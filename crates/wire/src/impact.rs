@@ -98,7 +98,7 @@ impl LimitChange {
 pub struct Covered {
     /// `own-role`, `team-role`, `team-grant`, `creator-grant` or `setting`.
     pub source: &'static str,
-    /// Which one: a role, a team, an entity or a setting, by id or name.
+    /// Which one: a role, a team or a setting, by id or name, or an entity as `TYPE/ID`.
     pub through: String,
     /// What the change gives and this grants already, and what it takes and this goes on granting.
     #[serde(flatten)]

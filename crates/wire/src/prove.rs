@@ -258,7 +258,9 @@ impl<'o> Teller<'o> {
             if self.told > MAX_TOLD {
                 return Vec::new();
             }
-            let Ok(access) = Access::of(self.people, subject) else { return Vec::new() };
+            let Ok(access) = Access::however_held(self.people, subject) else {
+                return Vec::new();
+            };
             self.told += access.program.size();
             self.last = Some((subject.clone(), access));
         }

@@ -163,18 +163,40 @@ impl Teller<'_> {
                     role(role_id.as_deref())
                 )
             }
-            Edit::TeamRoles { team, role_ids } => {
+            Edit::TeamRoles { team: name, role_ids } => {
                 let new = role_ids.last().map_or("", |id| self.name(id));
-                format!("give team {team} the role `{new}` as well")
+                let held = self.team(name).map(|team| team.role_ids.as_slice()).unwrap_or_default();
+                let gone = held.iter().filter(|id| !role_ids.contains(id));
+                let how = match self.in_the_place_of(gone) {
+                    instead if instead.is_empty() && !held.is_empty() => " as well".to_owned(),
+                    instead => instead,
+                };
+                format!("give team {name} the role `{new}`{how}")
             }
             Edit::JoinTeam { team, login } => format!("let {login} join team {team}"),
             Edit::GrantTeam { team, grant } => {
+                let held = self.team(team).map(|team| team.entity_grants.as_slice());
+                let gone = held.unwrap_or_default().iter().filter(|held| held.is_on_that_of(grant));
+                let gone = self.in_the_place_of(gone.map(|gone| &gone.permission_set_id));
                 let set = self.name(&grant.permission_set_id);
-                format!("grant team {team} the set `{set}` on {}", self.this())
+                format!("grant team {team} the set `{set}` on {}{gone}", self.this())
             }
             // INVARIANT: repairs are no other edits.
             _ => String::new(),
         }
+    }
+
+    fn team(&self, name: &str) -> Option<&policy::Team> {
+        self.organization.teams.iter().find(|team| team.name == name)
+    }
+
+    /// ` in the place of `Writers``, where these records are given up; nothing where there are none.
+    fn in_the_place_of<'i>(&self, gone: impl Iterator<Item = &'i String>) -> String {
+        let names: Vec<_> = gone.map(|id| format!("`{}`", self.name(id))).collect();
+        if names.is_empty() {
+            return String::new();
+        }
+        format!(" in the place of {}", names.join(" and "))
     }
 
     fn retag(&self, set: &[(String, String)], remove: &[String]) -> String {

@@ -63,6 +63,9 @@ pub struct Organization {
     /// The organization-wide role settings.
     #[serde(default)]
     pub settings: Settings,
+    /// Whether a team that is given a role keeps those it has; where it is left out, whether some team has several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub several_team_roles: Option<bool>,
 }
 
 #[expect(

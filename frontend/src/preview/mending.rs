@@ -90,6 +90,10 @@ fn one(board: Board, mend: Mend, repair: Repair) -> impl IntoView {
         0 => "opens nothing else".to_owned(),
         more => format!("opens {}", amount(more, "other cell")),
     };
+    let closes = match repair.closes {
+        0 => String::new(),
+        closes => format!(", takes {} away", amount(closes, "cell")),
+    };
     let Repair { words, draft, .. } = repair;
     let part = StoredValue::new(draft);
     let is_ours = part.with_value(Option::is_some);
@@ -110,7 +114,7 @@ fn one(board: Board, mend: Mend, repair: Repair) -> impl IntoView {
         <li class="mending__one">
             <span>
                 {marked(&capital(&words))}
-                <span class="mending__cost">{opens}</span>
+                <span class="mending__cost">{opens}{closes}</span>
             </span>
             {if is_ours {
                 view! {

@@ -220,10 +220,8 @@ pub fn path(organization: &Organization, source: &Source) -> String {
         }
         SourceKind::TeamGrant => format!("team {through}, a grant on this entity"),
         SourceKind::CreatorGrant => {
-            let name = EntityType::ALL.into_iter().find_map(|entity_type| {
-                let name = entity_name(organization, entity_type, through);
-                (name != through).then_some(name)
-            });
+            let created = source.created();
+            let name = created.map(|(of, id)| entity_name(organization, of, id));
             format!("creator of {}", name.unwrap_or(through))
         }
         SourceKind::Setting => format!("setting “{}”", setting(through)),

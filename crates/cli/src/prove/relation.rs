@@ -134,7 +134,10 @@ fn told(organization: &Organization, witness: &Witness, sides: [&str; 2]) -> Str
     );
     let limit = witness.longer_than_secs;
     let limit = limit.map(|secs| format!(" for more than {secs} seconds")).unwrap_or_default();
-    let mut text = format!("  for example on {place}\n    {}{limit}\n", witness.scopes.join("  "));
+    let held = witness.held.as_ref().map(|held| format!("{}, ", output::plain(held)));
+    let held = held.unwrap_or_default();
+    let mut text =
+        format!("  for example {held}on {place}\n    {}{limit}\n", witness.scopes.join("  "));
     for (side, rules) in sides.into_iter().zip([&witness.left, &witness.right]) {
         if rules.is_empty() {
             let _ = writeln!(text, "    {side}: no rule");

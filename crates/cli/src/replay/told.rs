@@ -3,13 +3,13 @@
 use std::fmt::{Result, Write as _};
 
 use policy::Organization;
-use wire::{
-    replay::{HolderUse, Replay, UseInfo},
-    snapshot::{EntityKey, EntityType},
-};
+use wire::replay::{HolderUse, Replay, UseInfo};
 
 use super::smaller;
-use crate::output::{self, day};
+use crate::{
+    input,
+    output::{self, day},
+};
 
 /// How many uses, holders and sources are told one by one; the JSON document has them all.
 const SHOWN: usize = 12;
@@ -119,9 +119,8 @@ impl Told<'_> {
         for source in also.iter().take(SHOWN) {
             let through = match source.source {
                 "creator-grant" => {
-                    let stack =
-                        EntityKey { entity_type: EntityType::Stack, id: source.through.clone() };
-                    format!("having created {}", output::place(self.organization, Some(&stack)))
+                    let created = input::entity(&source.through).ok();
+                    format!("having created {}", output::place(self.organization, created.as_ref()))
                 }
                 kind => output::through(self.organization, kind, &source.through),
             };

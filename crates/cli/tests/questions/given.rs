@@ -46,6 +46,49 @@ fn a_grant_that_leads_nowhere_is_told_with_its_place() {
 }
 
 #[test]
+fn what_grants_nothing_or_is_no_role_is_told_with_its_place() {
+    let allow =
+        |scopes: &[&str]| json!({"__type": "PermissionDescriptorAllow", "permissions": scopes});
+    let group = json!({"__type": "PermissionDescriptorGroup", "entries": [allow(&["stack:read"])]});
+    let record = |id: &str, purpose: &str, details: &Value| json!({"id": id, "name": id, "uxPurpose": purpose, "details": details});
+    let grant = |set: &str| json!({"type": "stack", "id": "s1", "permissionSetId": set});
+    let grants = ["grouped", "environment-read", "p", "stack-read"].map(grant);
+    let snapshot = json!({
+        "entities": [{"type": "stack", "id": "s1", "name": "n/one"}],
+        "records": [record("p", "policy", &allow(&["stack:read"])), record("grouped", "set", &group)],
+        "members": [{"login": "ada", "roleId": "p"}],
+        "teams": [{"name": "ops", "members": [], "roleIds": ["grouped"], "entityGrants": grants}],
+        "tokens": [{"id": "t", "name": "t", "type": "organization", "roleId": "stack-read"}],
+    });
+    let snapshot = file("given-nothing.json", &snapshot.to_string());
+    let wrong = |arguments: &[&str]| {
+        let (text, status) = told(&snapshot, &[arguments, &["--format", "json"]].concat());
+        let answer: Value = serde_json::from_str(&text).unwrap();
+        let found = answer.get("people").unwrap_or(&answer["diagnostics"]).as_array().unwrap();
+        let found = found.iter().filter(|one| one["code"] == "wrong-reference");
+        let told = |one: &Value| {
+            format!("{} {}", one["pointer"].as_str().unwrap(), one["message"].as_str().unwrap())
+        };
+        (found.map(told).collect::<Vec<_>>(), status)
+    };
+    let granted = [
+        "/teams/0/entityGrants/0/permissionSetId the set `grouped` is more than one list of scopes and cannot be granted on one entity, so this grants nothing",
+        "/teams/0/entityGrants/1/permissionSetId no scope of the set `Environment Read` can be used on a stack, so this grants nothing",
+        "/teams/0/entityGrants/2/permissionSetId `p` is a policy, expected a set",
+    ];
+    let (of_team, _) = wrong(&["preview", "--team", "ops"]);
+    assert_eq!(of_team, granted);
+    let (found, status) = wrong(&["lint"]);
+    let of_people = [
+        "/members/0/roleId `p` is a policy, expected a role",
+        "/teams/0/roleIds/0 `grouped` is a set, expected a role",
+    ];
+    let of_tokens = ["/tokens/0/roleId `stack-read` is a set, expected a role"];
+    assert_eq!(found, [&of_people[..], &granted, &of_tokens].concat());
+    assert_eq!(status, 0);
+}
+
+#[test]
 fn nothing_in_the_demo_leads_nowhere() {
     assert_eq!(document(&["lint"]).0.get("people"), None);
 }

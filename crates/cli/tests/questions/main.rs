@@ -6,6 +6,9 @@ mod given;
 mod limits;
 mod names;
 mod proofs;
+mod repairs;
+mod teams;
+mod words;
 mod writing;
 
 use std::{
@@ -278,6 +281,22 @@ fn a_way_to_everything_is_told_step_by_step_and_ends_with_1() {
     assert_eq!((status, answer["paths"].clone()), (0, json!([])));
     let (answer, status) = document(&["escalate", "--user", "ruth"]);
     assert_eq!((status, answer["isAdmin"].clone()), (1, json!(true)));
+}
+
+#[test]
+fn a_tag_gets_one_value_or_goes() {
+    let retag = |tags: &[&str]| {
+        let stack = ["retag", "--entity", "stack/payments-api/dev"];
+        let output = ask(&[&stack[..], tags].concat());
+        (String::from_utf8(output.stderr).unwrap(), output.status.code().unwrap())
+    };
+    let (told, status) = retag(&["--set", "env=dev", "--set", "env=qa"]);
+    assert!(told.contains("`--set` gives the tag `env` two values") && status == 2, "{told}");
+    let (told, status) = retag(&["--set", "env=dev", "--remove", "env"]);
+    assert!(
+        told.contains("the tag `env` is in `--set` and in `--remove`") && status == 2,
+        "{told}"
+    );
 }
 
 #[test]

@@ -144,7 +144,7 @@ export interface AlsoGranted {
      */
     source: string;
     /**
-     * Which one: a role, a team, an entity or a setting, by id or name.
+     * Which one: a role, a team or a setting, by id or name, or an entity as `TYPE/ID`.
      */
     through: string;
     /**
@@ -228,6 +228,28 @@ export interface ColumnInfo {
 }
 
 /**
+ * What changes from one definition to another.
+ */
+export interface Changed {
+    /**
+     * What changes on the organization.
+     */
+    organization: Delta;
+    /**
+     * For how long something on the organization may be held open, where that changes.
+     */
+    organizationLimits?: LimitChange[];
+    /**
+     * What changes on entities there are, in the order of the snapshot; the others keep what they have.
+     */
+    entities: EntityImpact[];
+    /**
+     * What changes on entities there could be.
+     */
+    changes: ChangeInfo[];
+}
+
+/**
  * How two subjects relate: each question with an exact yes, or an entity that refutes it.
  */
 export interface Comparison {
@@ -284,7 +306,7 @@ export interface Covered extends Delta {
      */
     source: string;
     /**
-     * Which one: a role, a team, an entity or a setting, by id or name.
+     * Which one: a role, a team or a setting, by id or name, or an entity as `TYPE/ID`.
      */
     through: string;
     /**
@@ -354,7 +376,7 @@ export interface Diagnostic {
 /**
  * What `to` grants more or less than `from`: on the entities there are, and on all there could be.
  */
-export interface Diff {
+export interface Diff extends Changed {
     /**
      * What it is compared with.
      */
@@ -364,25 +386,14 @@ export interface Diff {
      */
     to: Label;
     /**
-     * How the two relate, over everything there could be.
+     * How the two relate, over everything there could be and in every way in which they can be held.
      */
     relation: Relation;
     /**
-     * What changes on the organization.
+     * What changes where they are held through a team and their conditions speak of it; without the ways in which it is
+     * the same as through no team.
      */
-    organization: Delta;
-    /**
-     * For how long something on the organization may be held open, where that changes.
-     */
-    organizationLimits?: LimitChange[];
-    /**
-     * What changes on entities there are, in the order of the snapshot; the others keep what they have.
-     */
-    entities: EntityImpact[];
-    /**
-     * What changes on entities there could be.
-     */
-    changes: ChangeInfo[];
+    throughTeams?: ThroughTeam[];
 }
 
 /**
@@ -1061,6 +1072,10 @@ export interface Organization {
      * The organization-wide role settings.
      */
     settings?: Settings;
+    /**
+     * Whether a team that is given a role keeps those it has; where it is left out, whether some team has several.
+     */
+    severalTeamRoles?: boolean;
 }
 
 /**
@@ -1514,7 +1529,7 @@ export interface RuleInfo {
      */
     source: string;
     /**
-     * Which one: a role, a team, an entity or a setting, by id or name.
+     * Which one: a role, a team or a setting, by id or name, or an entity as `TYPE/ID`.
      */
     through?: string;
     /**
@@ -1937,6 +1952,16 @@ export interface TeamMember {
 }
 
 /**
+ * What changes where two definitions are held through a team.
+ */
+export interface ThroughTeam extends Changed {
+    /**
+     * The team; absent for every team that no condition names.
+     */
+    team?: string;
+}
+
+/**
  * An access token, without its secret.
  */
 export interface Token {
@@ -2074,6 +2099,10 @@ export interface Witness {
      * The entity, which need not exist; absent for the organization.
      */
     example?: Example;
+    /**
+     * How both are held there, in words, where that is through a team.
+     */
+    held?: string;
     /**
      * The scopes on which the two differ there, or which both grant.
      */

@@ -93,10 +93,7 @@ impl Words<'_> {
             Atom::Constant(value) if *value == positive => write!(formatter, "it is {one}"),
             Atom::Constant(_) => write!(formatter, "never on {one}"),
             Atom::Is(id) => {
-                let entity =
-                    self.inventory.row(entity_type, id).and_then(|row| self.inventory.entity(row));
-                let name = entity.map_or(&**id, |entity| &entity.name);
-                write!(formatter, "the {noun} {is} `{name}`")
+                write!(formatter, "the {noun} {is} {}", self.inventory.called(entity_type, id))
             }
             Atom::HasTag(key) if is_of_other => {
                 let with = if positive { "with" } else { "without" };

@@ -107,6 +107,10 @@ fn max_open_secs(json: Json<'_>, path: &Path<'_>) -> Parsed<u64> {
         Some(Json::Integer(secs)) => u64::try_from(secs).map_err(|_| {
             at(&path, Problem::OutOfRange { expected: EXPECTED, found: secs.to_string() })
         }),
+        // `60.0` and `6e1` are whole numbers as well.
+        Some(Json::Number(secs)) if secs.fract() == 0.0 && (0.0..=MAX_WHOLE).contains(&secs) => {
+            Ok(whole(secs))
+        }
         Some(Json::Number(secs)) => {
             Err(at(&path, Problem::OutOfRange { expected: EXPECTED, found: secs.to_string() }))
         }
@@ -114,6 +118,18 @@ fn max_open_secs(json: Json<'_>, path: &Path<'_>) -> Parsed<u64> {
             Err(at(&path, Problem::WrongKind { expected: EXPECTED, found: other.kind() }))
         }
     }
+}
+
+/// Beyond it a double is no longer told from its neighbours: 2^53.
+const MAX_WHOLE: f64 = 9_007_199_254_740_992.0;
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "whole, and from 0 to 2^53"
+)]
+const fn whole(secs: f64) -> u64 {
+    secs as u64
 }
 
 fn option(json: Json<'_>, path: &Path<'_>, lists: &mut Lists) -> Parsed<SelectOption> {

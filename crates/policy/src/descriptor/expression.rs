@@ -104,6 +104,18 @@ impl Expression {
         }
     }
 
+    /// Adds the teams that it names to `found`, each as often as it is named.
+    pub(crate) fn teams(&self, found: &mut Vec<String>) {
+        match self {
+            Self::Equal(sides) | Self::And(sides) | Self::Or(sides) => {
+                sides.iter().for_each(|side| side.teams(found));
+            }
+            Self::Not(node) => node.teams(found),
+            Self::Identity(Context::Team, name) => found.push(name.to_string()),
+            _ => {}
+        }
+    }
+
     /// The condition that both hold.
     #[must_use]
     pub fn and(self, other: Self) -> Self {

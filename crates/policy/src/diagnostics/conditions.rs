@@ -5,15 +5,18 @@ use super::{
     sites::{Wanted, each_asked},
 };
 use crate::{
-    EntityType, Organization, Place, Program, Rows,
+    EntityType, Organization, Place, Program, Rows, Rule,
     condition::{Atom, Condition},
     order,
-    program::Want,
+    program::{Guard, Want},
     satisfy,
 };
 
 /// Of a condition under which something is granted.
 const NEVER: &str = "this can never hold, whatever an entity is and however it is tagged";
+
+/// Of a condition that could hold, but for those around it and the options before it.
+const NEVER_HERE: &str = "given the conditions around it and the options before it, this can never hold, whatever an entity is and however it is tagged";
 
 /// Of a condition where something is granted in its place.
 const ALWAYS: &str = "what is granted where this does not hold is granted nowhere, whatever an entity is and however it is tagged";
@@ -47,7 +50,10 @@ pub(super) fn diagnose(
     // Rules by the innermost condition they stand under, and by what is asked of it: in which branch.
     let (mut by_site, mut by_guard) =
         (vec![Vec::new(); program.sites.len()], vec![Vec::new(); program.guards.len()]);
-    for (index, rule) in program.rules().iter().enumerate().filter(|(_, rule)| rule.is_defined()) {
+    // Where a condition speaks of the team, it says so, and what it keeps away is another matter for every team.
+    let is_told =
+        |(index, rule): &(usize, &Rule)| rule.is_defined() && !program.speaks_of_team(*index);
+    for (index, rule) in program.rules().iter().enumerate().filter(is_told) {
         let site = rule.guard.and_then(|guard| program.guards.get(guard)).map(|guard| guard.site);
         if let Some(rules) = site.and_then(|site| by_site.get_mut(site)) {
             rules.push(index);
@@ -59,6 +65,7 @@ pub(super) fn diagnose(
     let never = |rules: &[usize]| {
         rules.iter().all(|index| possible.types_of(*index).is_some_and(<[_]>::is_empty))
     };
+    let mut nowhere = satisfy::Budget::default();
     for (site, rules) in program.sites.iter().zip(by_site) {
         let is_otherwise = |index: &usize| {
             let want = program.guards_of(*index).next().map(|(_, want)| want);
@@ -67,15 +74,14 @@ pub(super) fn diagnose(
         let (otherwise, then): (Vec<_>, Vec<_>) = rules.iter().copied().partition(is_otherwise);
         let is_never = |rules: &[usize]| !rules.is_empty() && never(rules);
         // Where neither branch can be taken, it is what surrounds the condition that says so: once.
-        let message = match (is_never(&then), is_never(&otherwise)) {
-            (true, _) => Some(NEVER),
-            (false, true) => Some(ALWAYS),
+        let said = match (is_never(&then), is_never(&otherwise)) {
+            (true, _) => then.first(),
+            (false, true) => otherwise.first(),
             (false, false) => None,
         };
-        found.extend(message.map(|message| {
-            let place = program.site_place(site);
-            Diagnostic::new(Code::ConditionNeverHolds, Severity::Warning, place, message.to_owned())
-        }));
+        if let Some(rule) = said {
+            found.push(never_holds(program, *rule, &mut nowhere));
+        }
         // Of a branch that can never be taken everything is said.
         let rules = match (never(&then), never(&otherwise)) {
             (true, true) => continue,
@@ -94,14 +100,17 @@ pub(super) fn diagnose(
                 .any(|site| explained.binary_search(&site).is_ok())
         };
         if !rules.iter().any(reaches_something) && !is_explained() {
-            let innermost = program.guards_of(first).next();
-            let wanted = innermost.map_or(Wanted::default(), |(_, want)| wanted(want));
-            found.push(matches_nothing(
-                organization,
-                &program.site_place(site),
-                &site.condition,
-                wanted,
-            ));
+            let guards = guards_around(program, first);
+            let is_empty = |place: usize| {
+                let inner = guards.get(place).map(|(index, _)| *index);
+                let rows = inner.and_then(|index| matrix.rows_of_guard(index));
+                rows.is_some_and(Rows::is_empty) && !holds_on_organization(program, &guards, place)
+            };
+            let blamed = blamed(&guards, is_empty);
+            let site = blamed.and_then(|guard| program.sites.get(guard.site)).unwrap_or(site);
+            let want = blamed.map(|guard| wanted(guard.want)).unwrap_or_default();
+            let place = program.site_place(site);
+            found.push(matches_nothing(organization, &place, &site.condition, want));
         }
     }
     let each = satisfy::Budget::default().each;
@@ -187,6 +196,71 @@ const fn wanted(want: Want) -> Wanted {
         Want::False => Wanted::NO,
         Want::NotTrue => Wanted { yes: false, no: false },
     }
+}
+
+/// The guards around the rule at `index`, outermost first; none where they are too many.
+fn guards_around(program: &Program, index: usize) -> Vec<(usize, &Guard)> {
+    let mut next = program.rule(index).and_then(|rule| rule.guard);
+    let mut guards = Vec::new();
+    while let Some((index, guard)) = next.and_then(|at| Some((at, program.guards.get(at)?))) {
+        if guards.len() == MAX_GUARDS {
+            return Vec::new();
+        }
+        guards.push((index, guard));
+        next = guard.outer;
+    }
+    guards.reverse();
+    guards
+}
+
+/// The outermost of `guards` within which there is nothing left; the innermost where that is an option of a select that
+/// was passed over, which says nothing by itself.
+fn blamed<'g>(
+    guards: &[(usize, &'g Guard)],
+    mut is_empty: impl FnMut(usize) -> bool,
+) -> Option<&'g Guard> {
+    let first = (0..guards.len()).find(|place| is_empty(*place));
+    let first = first.and_then(|place| guards.get(place));
+    let first = first.filter(|(_, guard)| guard.want != Want::NotTrue);
+    first.or(guards.last()).map(|(_, guard)| *guard)
+}
+
+/// Whether `guards` let the organization through, up to the one at `place`.
+fn holds_on_organization(program: &Program, guards: &[(usize, &Guard)], place: usize) -> bool {
+    guards.iter().take(place + 1).all(|(_, guard)| {
+        let site = program.sites.get(guard.site);
+        site.is_some_and(|site| guard.want.is_met_by(site.condition.holds_for(None)))
+    })
+}
+
+/// Which condition keeps the rule at `index` from everything there could be.
+fn never_holds(program: &Program, index: usize, budget: &mut satisfy::Budget) -> Diagnostic {
+    let guards = guards_around(program, index);
+    let mut is_empty = |start: usize, place: usize| {
+        let within = guards.get(start..=place).unwrap_or_default();
+        let site =
+            |(_, guard): &(usize, &Guard)| Some((program.sites.get(guard.site)?, guard.want));
+        let conditions = within.iter().filter_map(site);
+        let conditions: Vec<_> = conditions.map(|(site, want)| (&site.condition, want)).collect();
+        let on_entities = EntityType::ALL.into_iter();
+        let mut on_entities =
+            on_entities.map(|of| satisfy::on_some_entity(&conditions, of, budget));
+        on_entities.all(|found| found == Some(false))
+            && !holds_on_organization(program, within, place)
+    };
+    let blamed = blamed(&guards, |place| is_empty(0, place));
+    let place =
+        guards.iter().position(|(_, guard)| blamed.is_some_and(|one| std::ptr::eq(*guard, one)));
+    let is_alone = place.is_none_or(|place| place == 0 || is_empty(place, place));
+    let message = match blamed.map(|guard| guard.want) {
+        Some(Want::False) => ALWAYS,
+        _ if is_alone => NEVER,
+        _ => NEVER_HERE,
+    };
+    let innermost = || program.guards_of(index).next().map(|(site, _)| site);
+    let site = blamed.and_then(|guard| program.sites.get(guard.site)).or_else(innermost);
+    let place = site.map_or_else(|| program.place_at(None), |site| program.site_place(site));
+    Diagnostic::new(Code::ConditionNeverHolds, Severity::Warning, place, message.to_owned())
 }
 
 /// The sites around the rule at `index`, innermost first.

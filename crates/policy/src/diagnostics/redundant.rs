@@ -19,7 +19,7 @@ const MAX_RULES: usize = 10_000;
 /// Rules that repeat another of the same definition, and rules whose effect the others have as well.
 ///
 /// Exact over every entity there could be, limits included. Nothing is claimed of a rule that can grant nothing
-/// (other diagnostics say why), nor of one in a record that the definition includes in several ways, where it may
+/// (other diagnostics say why) or that stands under a condition about the team, nor of one in a record that the definition includes in several ways, where it may
 /// add something in one of them; those count among the others all the same.
 pub(super) fn diagnose(
     subject: Subject<'_>,

@@ -38,7 +38,7 @@ pub(super) fn outside(
         let (Some(types), Some(place)) = (possible.types_of(index), program.place(rule)) else {
             continue;
         };
-        if types.is_empty() || rule.guard.is_none() {
+        if types.is_empty() || rule.guard.is_none() || program.speaks_of_team(index) {
             continue;
         }
         let applies = |scope: &Scope| types.iter().any(|of_type| scope.applies_to(*of_type));

@@ -5,13 +5,16 @@ use super::{
     scopes::{scopes_of, sets},
     words::{counted, listed, sources},
 };
-use crate::{EntityType, ResourceType, Rule, Scope, ScopeSet, catalogue, region::Region};
+use crate::{EntityType, ResourceType, Rows, Rule, Scope, ScopeSet, catalogue, region::Region};
 
 /// More than nine in ten of the entities of a type are nearly all of them.
 const SHARE: (usize, usize) = (9, 10);
 
 /// Of how few entities a share says nothing.
 const FEW: usize = 10;
+
+/// How many of the rules that reach far together are named.
+const SHOWN: usize = 10;
 
 /// Sensitive scopes on the organization, on every entity of a type, and on nearly every one there is today.
 ///
@@ -88,12 +91,75 @@ pub(super) fn diagnose(
         }
         if !parts.is_empty() {
             // Whoever takes a built-in set for all of a type takes what the console offers, by its name.
-            let built_in = sets(organization, program, rule).filter(|set| set.is_built_in());
-            let built_in: ScopeSet = built_in.flat_map(scopes_of).collect();
-            let is_usual = reached.is_within(built_in);
-            let severity = if is_usual { Severity::Info } else { Severity::Warning };
+            let severity = severity(reached.is_within(built_in(subject, rule)));
             let message = format!("{} {}", who(subject, rule, reached), parts.join("; and "));
             push(severity, message);
+        }
+    }
+    found
+}
+
+/// Sensitive scopes that several rules together grant on every entity of a type, or on nearly every one there is today,
+/// where none of them does alone.
+///
+/// It is told at the first of these rules.
+pub(super) fn together(
+    subject: Subject<'_>,
+    regions: &mut [Option<Regions<'_>>; 3],
+) -> Vec<Diagnostic> {
+    let Subject { organization, program, matrix, is_set } = subject;
+    let mut found = Vec::new();
+    if is_set {
+        return found;
+    }
+    let sensitive: ScopeSet =
+        catalogue::scopes().filter(|scope| scope.sensitivity().is_some()).collect();
+    let ours: Vec<_> = (0..program.rules().len())
+        .filter_map(|index| Some((index, program.rule(index)?)))
+        .filter(|(_, rule)| subject.is_ours(rule))
+        .collect();
+    for (entity_type, regions) in EntityType::ALL.into_iter().zip(regions) {
+        let sensitive = sensitive.intersection(ScopeSet::of_type(entity_type.into()));
+        let all = organization.inventory.of_type(entity_type);
+        let named = ours.iter().map(|(_, rule)| rule.scopes.intersection(sensitive));
+        for scopes in ScopeSet::partition(named) {
+            let granting = || ours.iter().filter(|(_, rule)| scopes.is_within(rule.scopes));
+            let is_broad = |count: usize| all.len() >= FEW && count * SHARE.1 > all.len() * SHARE.0;
+            let rows_of = |index: usize| matrix.rows_of_rule(index).unwrap_or(&Rows::NONE);
+            let parts = |regions: &Regions<'_>| {
+                granting().map(|(index, _)| regions.of_rule(*index)).collect::<Vec<_>>()
+            };
+            let is_told = granting().any(|(index, rule)| {
+                let is_all = match regions {
+                    Some(regions) => regions.of_rule(*index) == Region::ALL,
+                    None => rule.guard.is_none(),
+                };
+                is_all || is_broad(rows_of(*index).intersection(all).len())
+            });
+            let Some((first, rule)) = granting().next().filter(|_| !is_told) else { continue };
+            let is_everywhere = regions.as_mut().is_some_and(|regions| {
+                let parts = parts(regions);
+                regions.builder.diagram.any(&parts) == Ok(Region::ALL)
+            });
+            let mut rows = Rows::default();
+            granting().for_each(|(index, _)| rows.extend(rows_of(*index), matrix.len()));
+            let count = rows.intersection(all).len();
+            let noun = entity_type.noun();
+            let extent = match (is_everywhere, is_broad(count)) {
+                (true, _) => format!("every {noun} ({} today)", all.len()),
+                (false, true) => format!("{count} of the {} today", counted(all.len(), noun)),
+                (false, false) => continue,
+            };
+            let Some(place) = program.place(rule) else { continue };
+            let is_usual = granting().all(|(_, rule)| scopes.is_within(built_in(subject, rule)));
+            let severity = severity(is_usual);
+            let (scopes, reasons) = (listed(scopes), reasons(scopes));
+            let message =
+                format!("this and other rules together grant {scopes} on {extent}: {reasons}");
+            let mut one = Diagnostic::new(Code::SensitiveScopeBroad, severity, place, message);
+            let others = granting().filter(|(index, _)| index != first);
+            one.related = others.filter_map(|(_, rule)| program.place(rule)).take(SHOWN).collect();
+            found.push(one);
         }
     }
     found
@@ -111,6 +177,17 @@ fn strays(subject: Subject<'_>, rule: &Rule) -> ScopeSet {
         scopes_of(set).filter(is_stray)
     });
     strays.collect()
+}
+
+/// What `rule` grants through built-in sets.
+fn built_in(subject: Subject<'_>, rule: &Rule) -> ScopeSet {
+    let sets = sets(subject.organization, subject.program, rule);
+    sets.filter(|set| set.is_built_in()).flat_map(scopes_of).collect()
+}
+
+/// How much it matters, which is less where it `is_usual`.
+const fn severity(is_usual: bool) -> Severity {
+    if is_usual { Severity::Info } else { Severity::Warning }
 }
 
 /// Through what `rule` grants `scopes`, as the beginning of a sentence.

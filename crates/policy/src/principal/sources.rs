@@ -280,8 +280,8 @@ impl<'o> Sources<'_, 'o> {
             if grant.creator == *creator
                 && let Some(set) = Level::Admin.permission_set(entity_type)
             {
-                let source =
-                    Source { kind: SourceKind::CreatorGrant, through: grant.entity_id.clone() };
+                let through = format!("{entity_type}/{}", grant.entity_id);
+                let source = Source { kind: SourceKind::CreatorGrant, through };
                 let reach = Reach::One(entity_type, grant.entity_id.clone());
                 self.grant(source, set, is_member, reach);
             }

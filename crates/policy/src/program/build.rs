@@ -102,13 +102,15 @@ impl<'r> Builder<'r> {
         Program { rules, sites, guards, ..self.program }
     }
 
-    /// Adds a definition that is not a record, such as a draft; `purpose` is what it is going to be.
+    /// Adds a definition that is not a record, such as a draft; `purpose` is what it is going to be. It is evaluated for
+    /// the role of `team` where there is one.
     pub(crate) fn definition(
         &mut self,
         details: &Descriptor,
         purpose: Option<UxPurpose>,
+        team: Option<&str>,
     ) -> Result<usize, CompileError> {
-        let frame = Frame { purpose, team: None, open: &[], level: 0 };
+        let frame = Frame { purpose, team, open: &[], level: 0 };
         let trail = self.program.trails.definition(None, None);
         self.follow(details, trail, &frame)?;
         Ok(self.end_source())
@@ -234,9 +236,16 @@ impl<'r> Builder<'r> {
     }
 
     /// Counts expressions before they are compiled, and tells whether they speak of the team.
-    fn count_expression(&mut self, expression: &Expression) -> Result<bool, CompileError> {
-        let (expressions, names_team) = expression.extent();
-        self.count(Size { nodes: 0, expressions })?;
+    fn count_expressions(&mut self, all: &[&Expression]) -> Result<bool, CompileError> {
+        let mut names_team = false;
+        for expression in all {
+            let (expressions, is_named) = expression.extent();
+            self.count(Size { nodes: 0, expressions })?;
+            names_team |= is_named;
+        }
+        if names_team {
+            all.iter().for_each(|expression| expression.teams(&mut self.program.teams));
+        }
         Ok(names_team)
     }
 
@@ -296,7 +305,7 @@ impl<'r> Builder<'r> {
             let is_it = Condition::Atom(entity_type, Atom::Is(id.clone()));
             return Ok(self.site(Some(place), is_it, false));
         }
-        let names_team = self.count_expression(condition)?;
+        let names_team = self.count_expressions(&[condition])?;
         Ok(self.site(Some(place), lower(condition, frame.team), names_team))
     }
 
@@ -313,12 +322,11 @@ impl<'r> Builder<'r> {
         for (index, option) in options.iter().enumerate() {
             self.count_node()?;
             // The selector is compared anew with every option.
-            let (in_selector, in_value) =
-                (self.count_expression(selector)?, self.count_expression(&option.value)?);
+            let names_team = self.count_expressions(&[selector, &option.value])?;
             let trail = list.item(index);
             let condition = selects(selector, &option.value, frame.team);
             let place = Some(self.program.trails.field(trail, Field::Value));
-            let site = self.site(place, condition, in_selector || in_value);
+            let site = self.site(place, condition, names_team);
             let node_trail = self.program.trails.field(trail, Node);
             self.branch(site, Want::True, option.node.as_ref(), node_trail, frame)?;
             not_taken.push(self.open(site, Want::NotTrue));

@@ -161,18 +161,8 @@ impl Builder<'_> {
 
 impl Case {
     /// The same case with entities called by their names in `inventory`, for people.
-    #[must_use]
-    pub fn named(&self, inventory: &Inventory) -> Self {
-        let name = |id: &String| {
-            let entity = inventory.row(self.entity_type, id).and_then(|row| inventory.entity(row));
-            entity.map_or_else(|| id.clone(), |entity| entity.name.clone())
-        };
-        let named = |clause: &Arc<Clause>| match clause.as_ref() {
-            Clause::Is(ids) => Arc::new(Clause::Is(ids.iter().map(name).collect())),
-            Clause::IsNot(ids) => Arc::new(Clause::IsNot(ids.iter().map(name).collect())),
-            _ => Arc::clone(clause),
-        };
-        Self { entity_type: self.entity_type, clauses: self.clauses.iter().map(named).collect() }
+    pub const fn named<'c>(&'c self, inventory: &'c Inventory) -> impl fmt::Display + 'c {
+        Told { case: self, inventory: Some(inventory) }
     }
 
     /// Whether `entity` is one of these.
@@ -198,72 +188,79 @@ impl Clause {
     }
 }
 
+/// A case in words.
+struct Told<'c> {
+    case: &'c Case,
+    /// Where identities find their names; they stay what they are where there is none.
+    inventory: Option<&'c Inventory>,
+}
+
 impl fmt::Display for Case {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let noun = self.entity_type.noun();
-        if let [clause] = self.clauses.as_slice()
+        Told { case: self, inventory: None }.fmt(formatter)
+    }
+}
+
+impl fmt::Display for Told<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let noun = self.case.entity_type.noun();
+        if let [clause] = self.case.clauses.as_slice()
             && let Clause::Is(ids) = clause.as_ref()
         {
-            return write!(
-                formatter,
-                "the {noun}{} {}",
-                if ids.len() == 1 { "" } else { "s" },
-                Listed(ids, "and")
-            );
+            let s = if ids.len() == 1 { "" } else { "s" };
+            return write!(formatter, "the {noun}{s} {}", self.called(ids, "and"));
         }
         write!(formatter, "every {noun}")?;
-        for (position, clause) in self.clauses.iter().enumerate() {
-            write!(formatter, "{} {clause}", if position == 0 { "" } else { " and" })?;
+        for (position, clause) in self.case.clauses.iter().enumerate() {
+            formatter.write_str(if position == 0 { " " } else { " and " })?;
+            self.clause(clause, formatter)?;
         }
         Ok(())
     }
 }
 
-impl fmt::Display for Clause {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Is(ids) => write!(formatter, "that is {}", Listed(ids, "or")),
-            Self::IsNot(ids) => write!(formatter, "other than {}", Listed(ids, "and")),
-            Self::TagIs(key, values) => {
-                write!(formatter, "whose `{key}` is {}", Listed(values, "or"))
+impl Told<'_> {
+    fn clause(&self, clause: &Clause, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match clause {
+            Clause::Is(ids) => write!(formatter, "that is {}", self.called(ids, "or")),
+            Clause::IsNot(ids) => write!(formatter, "other than {}", self.called(ids, "and")),
+            Clause::TagIs(key, values) => {
+                write!(formatter, "whose `{key}` is {}", quoted(values))
             }
-            Self::TagIsOther(key, values) if values.is_empty() => {
+            Clause::TagIsOther(key, values) if values.is_empty() => {
                 write!(formatter, "with a tag `{key}`")
             }
-            Self::TagIsOther(key, values) => {
-                write!(formatter, "with a tag `{key}` that is not {}", Listed(values, "or"))
+            Clause::TagIsOther(key, values) => {
+                write!(formatter, "with a tag `{key}` that is not {}", quoted(values))
             }
-            Self::TagIsNot(key, values) => {
-                write!(formatter, "whose `{key}` is not {}", Listed(values, "or"))
+            Clause::TagIsNot(key, values) => {
+                write!(formatter, "whose `{key}` is not {}", quoted(values))
             }
-            Self::Untagged(key) => write!(formatter, "without a tag `{key}`"),
-            Self::UntaggedOr(key, values) => {
-                write!(formatter, "whose `{key}` is {} or missing", Listed(values, "or"))
+            Clause::Untagged(key) => write!(formatter, "without a tag `{key}`"),
+            Clause::UntaggedOr(key, values) => {
+                write!(formatter, "whose `{key}` is {} or missing", quoted(values))
             }
         }
     }
+
+    fn called(&self, ids: &[String], word: &str) -> String {
+        let call = |id: &String| match self.inventory {
+            Some(inventory) => inventory.called(self.case.entity_type, id),
+            None => format!("`{id}`"),
+        };
+        listed(&ids.iter().map(call).collect::<Vec<_>>(), word)
+    }
 }
 
-/// Texts in backticks, the last two joined by a word.
-struct Listed<'t>(&'t [String], &'static str);
+/// Texts in backticks.
+fn quoted(texts: &[String]) -> String {
+    listed(&texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>(), "or")
+}
 
-impl fmt::Display for Listed<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(texts, word) = self;
-        for (position, text) in texts.iter().enumerate() {
-            match position {
-                0 => {}
-                _ if position + 1 == texts.len() => {
-                    formatter.write_str(" ")?;
-                    formatter.write_str(word)?;
-                    formatter.write_str(" ")?;
-                }
-                _ => formatter.write_str(", ")?,
-            }
-            formatter.write_str("`")?;
-            formatter.write_str(text)?;
-            formatter.write_str("`")?;
-        }
-        Ok(())
+/// Several, the last two joined by a word.
+fn listed(texts: &[String], word: &str) -> String {
+    match texts.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} {word} {last}", rest.join(", ")),
+        _ => texts.concat(),
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{Asked, Candidate, Candidates, RepairChange, RepairKind};
 use crate::{
-    Access, Edit, EntityGrant, Record, SourceKind, Subject, Team, TokenKind, UxPurpose, order,
-    principal::Part,
+    Access, Edit, EntityGrant, Level, Record, SourceKind, Subject, Team, TokenKind, UxPurpose,
+    order, principal::Part,
 };
 
 /// What following a role counts as that comes to more than can be followed.
@@ -129,7 +129,9 @@ impl<'o> Asked<'o> {
             if is_allowing {
                 let role_id = offer.role.id.clone();
                 let kind = RepairKind::BindRole(role_id.clone());
-                let role_ids = team.role_ids.iter().cloned().chain([role_id]).collect();
+                let keeps = self.organization.several_team_roles;
+                let kept = team.role_ids.iter().filter(|_| keeps).cloned();
+                let role_ids = kept.chain([role_id]).collect();
                 let change = Edit::TeamRoles { team: team.name.clone(), role_ids };
                 if !candidates.push(Candidate::given(kind, change)) {
                     break;
@@ -138,7 +140,15 @@ impl<'o> Asked<'o> {
         }
         candidates.family();
         let Some(entity) = self.entity else { return };
-        let sets = self.sets();
+        // A team is granted levels, which stand for built-in sets.
+        let mut sets = self.sets();
+        sets.retain(|set| {
+            let mut levels = Level::GRANTING.iter();
+            let identifier = set.default_identifier.as_deref();
+            levels.any(|level| {
+                identifier.is_some() && level.permission_set(entity.entity_type) == identifier
+            })
+        });
         for (set, team) in sets.iter().flat_map(|set| teams.iter().map(move |team| (set, team))) {
             let grant = EntityGrant {
                 entity_type: entity.entity_type,

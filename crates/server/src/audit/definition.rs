@@ -1,7 +1,8 @@
 //! What a definition grants more or less than before, in words.
 
 use wire::audit::Difference;
-use wire::diff::{ChangeInfo, Relation};
+use wire::diff::{ChangeInfo, Delta, Relation};
+use wire::impact::LimitChange;
 
 /// How many changes are put into words; the machine form has them all.
 const MAX_CHANGES: usize = 6;
@@ -18,19 +19,31 @@ pub(super) fn words(difference: &Difference) -> String {
         Relation::Narrower => "grants less",
         Relation::Different => "grants some things more and some less",
     };
-    let organization =
-        [("+", &difference.organization.gained), ("-", &difference.organization.lost)];
+    let mut parts =
+        all(&difference.organization, &difference.organization_limits, &difference.changes);
+    for through in &difference.through_teams {
+        let told = all(&through.organization, &through.organization_limits, &through.changes);
+        let way = through.team.as_ref().map_or_else(
+            || "held through a team that no condition names".to_owned(),
+            |team| format!("held through team `{team}`"),
+        );
+        let told = if told.is_empty() { "the same as before".to_owned() } else { told.join("; ") };
+        parts.push(format!("{way}: {told}"));
+    }
+    format!("{summary}: {}", parts.join("; "))
+}
+
+fn all(organization: &Delta, limits: &[LimitChange], changes: &[ChangeInfo]) -> Vec<String> {
+    let organization = [("+", &organization.gained), ("-", &organization.lost)];
     let organization = organization
         .into_iter()
         .filter(|(_, scopes)| !scopes.is_empty())
         .map(|(sign, scopes)| format!("{sign} {} on the organization", shortened(scopes)));
-    let limits = difference.organization_limits.iter();
-    let limits = limits.map(|limit| format!("{} on the organization", limit.words()));
-    let shown = difference.changes.iter().take(MAX_CHANGES).map(change);
-    let more = difference.changes.len().saturating_sub(MAX_CHANGES);
+    let limits = limits.iter().map(|limit| format!("{} on the organization", limit.words()));
+    let shown = changes.iter().take(MAX_CHANGES).map(change);
+    let more = changes.len().saturating_sub(MAX_CHANGES);
     let more = (more > 0).then(|| format!("and {more} more changes"));
-    let parts: Vec<_> = organization.chain(limits).chain(shown).chain(more).collect();
-    format!("{summary}: {}", parts.join("; "))
+    organization.chain(limits).chain(shown).chain(more).collect()
 }
 
 fn change(change: &ChangeInfo) -> String {
@@ -53,4 +66,40 @@ fn shortened(scopes: &[&str]) -> String {
     let more = scopes.len().saturating_sub(MAX_SCOPES);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     format!("{}{more}", shown.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use policy::{Descriptor, Organization, Record, Records, UxPurpose};
+    use wire::audit::Difference;
+
+    fn organization(scopes: &str) -> Organization {
+        let is_blue = r#"{"__type": "PermissionExpressionEqual", "left": {"__type": "PermissionExpressionTeam"}, "right": {"__type": "PermissionLiteralExpressionTeam", "identity": "blue"}}"#;
+        let allow =
+            format!(r#"{{"__type": "PermissionDescriptorAllow", "permissions": [{scopes}]}}"#);
+        let details = format!(
+            r#"{{"__type": "PermissionDescriptorCondition", "condition": {is_blue}, "subNode": {allow}}}"#
+        );
+        let mut records = Records::default();
+        records.put(Record {
+            id: "r".to_owned(),
+            name: "r".to_owned(),
+            description: String::new(),
+            purpose: UxPurpose::Role,
+            resource_type: None,
+            default_identifier: None,
+            details: Descriptor::parse(&details).unwrap(),
+        });
+        Organization { records, ..Organization::default() }
+    }
+
+    #[test]
+    fn what_changes_through_a_team_alone_is_told() {
+        let (before, after) = (organization(r#""role:read""#), organization(r#""team:read""#));
+        let of = |organization: &Organization| organization.records.find("r").cloned();
+        let (from, to) = (of(&before), of(&after));
+        let found = Difference::between((&before, from.as_ref()), (&after, to.as_ref())).unwrap();
+        let expected = "grants some things more and some less: held through team `blue`: + team:read on the organization; - role:read on the organization";
+        assert_eq!(super::words(&found), expected);
+    }
 }

@@ -86,7 +86,7 @@ pub struct ScopeUse {
 pub struct AlsoGranted {
     /// `own-role`, `team-role`, `team-grant`, `creator-grant` or `setting`.
     pub source: &'static str,
-    /// Which one: a role, a team, an entity or a setting, by id or name.
+    /// Which one: a role, a team or a setting, by id or name, or an entity as `TYPE/ID`.
     pub through: String,
     /// The scopes.
     pub scopes: Vec<&'static str>,

@@ -81,6 +81,7 @@ impl Snapshot {
         let is_default = |record: &&Record| record.is_org_default == Some(true);
         let default_role_id = self.records.iter().find(is_default).map(|record| record.id.clone());
         let records = numbered("/records", self.records, record)?;
+        let has_several = self.teams.iter().any(|team| team.role_ids.len() > 1);
         Ok(policy::Organization {
             name: self.organization.name,
             settings: settings(&self.organization.settings)?,
@@ -94,6 +95,7 @@ impl Snapshot {
                 .collect(),
             teams: self.teams.into_iter().map(Into::into).collect(),
             tokens: numbered("/tokens", self.tokens, token)?,
+            several_team_roles: self.organization.several_team_roles.unwrap_or(has_several),
             creator_grants: self.creator_grants.into_iter().map(Into::into).collect(),
             guardrails: numbered("/guardrails", self.guardrails, Guardrail::load)?,
         })

@@ -7,6 +7,7 @@ use wire::snapshot::EntityKey;
 
 use super::{EntityField, ScopeField, SubjectField, Typed, unasked};
 use crate::components::prose::{capital, marked};
+use crate::preview::words::amount;
 use crate::state::moment::now;
 use crate::state::rule_words::rule_in_words;
 
@@ -70,13 +71,17 @@ fn told(organization: &Organization, explained: &Explained) -> impl IntoView + u
             1 => "opens 1 other cell".to_owned(),
             more => format!("opens {more} other cells"),
         };
+        let closes = match repair.closes {
+            0 => String::new(),
+            closes => format!(", takes {} away", amount(closes, "cell")),
+        };
         let others = match repair.others {
             None => "reaches more others than were looked at".to_owned(),
             Some(0) => "reaches nobody else".to_owned(),
             Some(1) => "reaches 1 other".to_owned(),
             Some(more) => format!("reaches {more} others"),
         };
-        (capital(&repair.words), format!("{opens} for {who}, {others}"))
+        (capital(&repair.words), format!("{opens} for {who}{closes}, {others}"))
     });
     let repairs: Vec<_> = repairs.collect();
     view! {

@@ -1,7 +1,8 @@
 //! Everything that saving the draft would change, before it is saved.
 
 use leptos::prelude::*;
-use policy::{ChangeKind, Difference};
+use policy::{ChangeKind, Difference, Subject};
+use wire::diff::Held;
 use wire::prove::{DraftProof, Effect};
 
 use super::consequences::Watch;
@@ -14,7 +15,7 @@ use crate::components::effect_list::EffectList;
 use crate::components::prose::{capital, marked};
 use crate::preview::opening;
 use crate::state::consequences::{Consequences, Holders, Ways};
-use crate::state::evaluation::Comparison;
+use crate::state::evaluation::{Comparison, Evaluation};
 use crate::state::proof_words::problem;
 
 /// How many kinds of change over all possible entities are told before the rest is counted.
@@ -183,14 +184,39 @@ fn Changes() -> impl IntoView {
 /// The changes in words, each with its tone.
 fn changes(comparison: &Comparison) -> Vec<(&'static str, String)> {
     let Some(saved) = &comparison.saved else { return Vec::new() };
-    let difference =
-        match Difference::between(&saved.access.program, &comparison.draft.access.program) {
-            Ok(difference) => difference,
-            Err(reason) => return vec![("", capital(&reason.to_string()))],
-        };
-    if difference.is_equivalent() {
+    let subject = |evaluation: &Evaluation| Subject::Draft {
+        details: evaluation.details.clone(),
+        purpose: evaluation.access.purpose,
+    };
+    let (from, to) = (subject(saved), subject(&comparison.draft));
+    let organization = comparison.organization.as_ref();
+    let ways = match Held::in_every_way((organization, &from), (organization, &to)) {
+        Ok(ways) => ways,
+        Err(fault) => return vec![("", capital(&fault.message))],
+    };
+    if ways.iter().all(|held| held.difference.is_equivalent()) {
         return vec![("", "It is written differently and grants exactly the same".to_owned())];
     }
+    let mut lines = Vec::new();
+    let mut alone = None;
+    for held in &ways {
+        // What is the same as through no team is told once.
+        if alone == Some(&held.difference) {
+            continue;
+        }
+        if alone.replace(alone.unwrap_or(&held.difference)).is_some() {
+            lines.push(("", capital(&held.way.to_string())));
+        }
+        lines.extend(difference_lines(comparison, &held.difference));
+    }
+    lines
+}
+
+/// One difference in words.
+fn difference_lines(
+    comparison: &Comparison,
+    difference: &Difference,
+) -> Vec<(&'static str, String)> {
     let named = |scopes: policy::ScopeSet| {
         let names: Vec<_> = scopes.iter().map(|scope| format!("`{scope}`")).collect();
         match names.split_at_checked(TOLD) {

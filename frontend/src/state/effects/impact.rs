@@ -151,8 +151,8 @@ pub fn source(organization: &Organization, source: &policy::Source) -> String {
         },
         SourceKind::TeamGrant => format!("what team {through} was granted"),
         SourceKind::CreatorGrant => {
-            let of = |entity_type| entity_name(organization, entity_type, through);
-            let name = EntityType::ALL.into_iter().map(of).find(|name| *name != through);
+            let created = source.created();
+            let name = created.map(|(of, id)| entity_name(organization, of, id));
             format!("having created {}", name.unwrap_or(through))
         }
         SourceKind::Setting => format!("the organization-wide setting {through}"),

@@ -67,6 +67,10 @@ impl Effects {
         let program = subject.program;
         let rules = || range.clone().filter_map(|index| Some((index, program.rule(index)?)));
         let effect = |(index, rule): (usize, &Rule)| {
+            // Through another team it may grant something else.
+            if program.speaks_of_team(index) {
+                return [NOTHING; 4];
+            }
             sides.each_ref().map(|side| {
                 let region = side.known.as_ref().and_then(|(regions, _)| regions.get(index));
                 let scopes = rule.scopes.intersection(side.of_type);
