@@ -106,7 +106,7 @@ pub fn tree(organization: &Organization, evaluation: &Evaluation) -> Vec<Branch>
                 ("Team", name.clone(), About::Team(name))
             }
             SourceKind::CreatorGrant => ("Creator", "What they created".to_owned(), About::Nothing),
-            SourceKind::Setting => ("Settings", "For every member".to_owned(), About::Nothing),
+            SourceKind::Setting => ("Settings", "With the Member role".to_owned(), About::Nothing),
         };
         let at = branches.iter().position(|known| known.kind == kind && known.name == name);
         let at = at.unwrap_or_else(|| {
