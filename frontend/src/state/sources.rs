@@ -218,7 +218,7 @@ pub fn path(organization: &Organization, source: &Source) -> String {
             let (team, id) = through.split_once('/').unwrap_or(("", through));
             format!("team {team}, role {}", role(id))
         }
-        SourceKind::TeamGrant => format!("team {through}, a grant on this entity"),
+        SourceKind::TeamGrant => format!("team {through}, a grant on one entity"),
         SourceKind::CreatorGrant => {
             let name = EntityType::ALL.into_iter().find_map(|entity_type| {
                 let name = entity_name(organization, entity_type, through);

@@ -1,7 +1,7 @@
 //! Everything that saving the draft would change, before it is saved.
 
 use leptos::prelude::*;
-use policy::{ChangeKind, Difference};
+use policy::{ChangeKind, Difference, Organization};
 use wire::prove::{DraftProof, Effect};
 
 use super::consequences::Watch;
@@ -70,7 +70,7 @@ fn Review() -> impl IntoView {
                 <Changes/>
                 {move || match watch.get() {
                     None => view! { <p class="review__waiting" role="status">"Finding out what it means for everybody…"</p> }.into_any(),
-                    Some(found) => told(&found, is_new()).into_any(),
+                    Some(found) => told(&editor, &found, is_new()).into_any(),
                 }}
             </div>
             <div class="review__foot">
@@ -227,7 +227,8 @@ fn changes(comparison: &Comparison) -> Vec<(&'static str, String)> {
     lines
 }
 
-fn told(found: &Consequences, is_new: bool) -> impl IntoView + use<> {
+fn told(editor: &Editor, found: &Consequences, is_new: bool) -> impl IntoView + use<> {
+    let organization = editor.organization.get_untracked();
     view! {
         <section class="review__part" aria-label="Whom it affects">
             <h3>"Whom it affects"</h3>
@@ -242,7 +243,7 @@ fn told(found: &Consequences, is_new: bool) -> impl IntoView + use<> {
         </section>
         {match &found.guardrails {
             Ok(all) if all.is_empty() => None,
-            Ok(all) => Some(guardrails(all, is_new).into_any()),
+            Ok(all) => Some(guardrails(&organization, all, is_new).into_any()),
             Err(reason) => Some(unknown(reason).into_any()),
         }}
         {match &found.escalation {
@@ -283,7 +284,11 @@ fn holders_view(holders: &Holders) -> impl IntoView + use<> {
     }
 }
 
-fn guardrails(all: &[DraftProof], is_new: bool) -> impl IntoView + use<> {
+fn guardrails(
+    organization: &Organization,
+    all: &[DraftProof],
+    is_new: bool,
+) -> impl IntoView + use<> {
     let heading = if is_new { "What whoever gets it would break" } else { "Guardrails and tests" };
     let held = all.iter().filter(|proof| proof.effect == Effect::Keeps).count();
     let quiet = match held {
@@ -299,7 +304,7 @@ fn guardrails(all: &[DraftProof], is_new: bool) -> impl IntoView + use<> {
             Effect::LeavesBroken => ("warning", "stays broken"),
         };
         let proof = &proof.proof;
-        let detail = problem(proof);
+        let detail = problem(organization, proof);
         Some(view! {
             <li class=format!("review__line review__line--{tone}")>
                 <strong>{proof.name.clone()}</strong>
