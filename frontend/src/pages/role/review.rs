@@ -7,6 +7,7 @@ use wire::prove::{DraftProof, Effect};
 use super::consequences::Watch;
 use super::editor::Editor;
 use super::fresh::Fresh;
+use super::outset::Outset;
 use super::save::save;
 use crate::api::Failure;
 use crate::components::dialog::Dialog;
@@ -67,6 +68,10 @@ fn Review() -> impl IntoView {
             <div class="review__parts" role="region" aria-label="What it means" tabindex="0">
                 <Refused/>
                 <Since/>
+                {move || editor.unfit().map(|words| view! {
+                    <p class="banner banner--danger" role="alert">"It cannot be saved. " {marked(&capital(&words))}</p>
+                })}
+                <Outset/>
                 <Changes/>
                 {move || match watch.get() {
                     None => view! { <p class="review__waiting" role="status">"Finding out what it means for everybody…"</p> }.into_any(),
@@ -97,7 +102,7 @@ fn Review() -> impl IntoView {
                     class="button button--primary"
                     type="button"
                     hidden=is_unchanged
-                    disabled=move || is_looking() || must_agree() && !breaking()
+                    disabled=move || is_looking() || editor.unfit().is_some() || must_agree() && !breaking()
                     on:click=send
                 >
                     {move || match editor.version.get() {

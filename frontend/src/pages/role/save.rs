@@ -30,7 +30,7 @@ fn is_ready(editor: &Editor) -> bool {
     if editor.is_read_only() || editor.is_busy.get_untracked() || nothing {
         return false;
     }
-    let unfit = editor.draft.with_untracked(unfit);
+    let unfit = untrack(|| editor.unfit());
     let failure = unfit.map(|message| Failure::Refused { status: 400, message, pointer: None });
     let is_ready = failure.is_none();
     if failure.is_some() {
@@ -68,17 +68,30 @@ pub(super) fn save(editor: &Editor, break_guardrails: bool) {
                 editor.failure.set(Some(failure));
                 show_review(&editor);
             }
-            Err(failure) => editor.failure.set(Some(failure)),
+            Err(failure) => {
+                if matches!(failure.status(), Some(404 | 409)) {
+                    // Deleted meanwhile, or a name that was given meanwhile: the page is behind.
+                    drop(editor.desk.refresh().await);
+                }
+                if !untrack(|| editor.is_gone()) {
+                    editor.failure.set(Some(of_the_role(failure)));
+                }
+            }
         }
     });
 }
 
-/// Why the draft cannot be sent, where it cannot.
-fn unfit(draft: &Draft) -> Option<String> {
-    if draft.name.trim().is_empty() {
-        return Some("a role needs a name".to_owned());
+/// The failure as it is told to whoever edits a role: of the policy that holds its rules nothing is seen here.
+fn of_the_role(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused { status: 409, message, pointer }
+            if message.starts_with("a policy called ") =>
+        {
+            let message = message.replacen("a policy", "a role", 1);
+            Failure::Refused { status: 409, message, pointer }
+        }
+        other => other,
     }
-    draft.problem().map(|problem| format!("the JSON cannot be read, {problem}"))
 }
 
 /// The digest of what the preview shows about `draft`; none while it shows another.

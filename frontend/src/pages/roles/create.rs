@@ -5,6 +5,7 @@ use leptos::{ev, html, prelude::*};
 use crate::app::desk::Desk;
 use crate::app::guard::use_go;
 use crate::components::dialog::{Cancel, Dialog};
+use crate::components::prose::{capital, marked};
 use crate::routes::{Beginning, Page};
 use crate::state::templates::Template;
 use crate::state::workspace::RoleEntry;
@@ -46,7 +47,7 @@ pub fn NameForm(
     let go = use_go();
     let (name_input, description_input) =
         (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
-    let problem = RwSignal::new(None::<&'static str>);
+    let problem = RwSignal::new(None::<String>);
     let is_asked = begins_with.is_none();
     let begins_with = RwSignal::new(begins_with.unwrap_or(Beginning::Nothing));
     // A template brings its name, until somebody gives another.
@@ -73,7 +74,12 @@ pub fn NameForm(
         let (name, description) = (value(name_input), value(description_input));
         let Some(organization) = desk.name() else { return };
         if name.is_empty() {
-            problem.set(Some("A role needs a name"));
+            problem.set(Some("A role needs a name".to_owned()));
+            return;
+        }
+        let known = desk.ready_untracked();
+        if let Some(words) = known.and_then(|known| known.taken(&name, "")) {
+            problem.set(Some(capital(&words)));
             return;
         }
         open.set(false);
@@ -93,7 +99,7 @@ pub fn NameForm(
                     aria-invalid=move || problem.get().is_some().to_string()
                 />
             </label>
-            {move || problem.get().map(|problem| view! { <p class="form__problem" role="alert">{problem}</p> })}
+            {move || problem.get().map(|problem| view! { <p class="form__problem" role="alert">{marked(&problem)}</p> })}
             <label class="field">
                 <span class="field__label">"Description, if it helps others"</span>
                 <input class="input" node_ref=description_input value=description autocomplete="off"/>
