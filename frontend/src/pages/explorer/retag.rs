@@ -89,7 +89,7 @@ pub fn Retagged(
                 </fieldset>
             }.into_any(),
         }}
-        <section data-testid="retag">
+        <section class="explorer__meant" data-testid="retag">
             <Show when=move || typed.place().and_then(Place::row).is_some()>
                 <Meant found/>
                 <div hidden=move || !is_found()>

@@ -52,18 +52,21 @@ pub fn Why(
             None => unasked("Name somebody, a scope, and where they would use it").into_any(),
             Some(Err(reason)) => view! { <p class="sheet__none">{marked(&capital(&reason))}</p> }.into_any(),
             Some(Ok(explained)) => {
-                let told = typed.organization.with(|organization| told(organization, &explained));
-                view! {
-                    {told}
-                    <Exports name="why" as_csv as_json/>
-                }
-                .into_any()
+                let exports = view! { <Exports name="why" as_csv as_json/> }.into_any();
+                typed
+                    .organization
+                    .with(|organization| told(organization, &explained, exports))
+                    .into_any()
             }
         }}
     }
 }
 
-fn told(organization: &Organization, explained: &Explained) -> impl IntoView + use<> {
+fn told(
+    organization: &Organization,
+    explained: &Explained,
+    exports: AnyView,
+) -> impl IntoView + use<> {
     let Lines { who, grants, mut misses, mut repairs } = Lines::of(organization, explained);
     let (class, verdict) = if explained.allowed {
         ("explorer__answer explorer__answer--yes", format!("{who} may"))
@@ -77,6 +80,7 @@ fn told(organization: &Organization, explained: &Explained) -> impl IntoView + u
     view! {
         <p class=class role="status" data-testid="why">{verdict}</p>
         {refused.map(|words| view! { <p class="banner banner--warning">{marked(&words)}</p> })}
+        {exports}
         {(!grants.is_empty()).then(|| view! {
             <section>
                 <h2 class="set__heading">"Granted by"</h2>

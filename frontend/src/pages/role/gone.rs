@@ -18,9 +18,9 @@ pub fn Gone() -> impl IntoView {
         editor.begin_anew();
         editor.notices.tell("The draft is of a new role now, which is not saved");
     };
-    let button = move || {
+    let button = move |class: &'static str| {
         view! {
-            <button class="button button--primary" type="button" on:click=create>
+            <button class=class type="button" on:click=create>
                 "Create it anew from this draft"
             </button>
         }
@@ -30,7 +30,7 @@ pub fn Gone() -> impl IntoView {
         {move || editor.is_gone().then(|| view! {
             <div class="banner banner--warning" role="status" data-testid="gone">
                 <span><b>"It was deleted meanwhile. "</b> "Your draft is here, and is saved nowhere"</span>
-                {button()}
+                {button("button button--small")}
             </div>
         })}
         <Dialog open title="It was deleted meanwhile">
@@ -39,9 +39,9 @@ pub fn Gone() -> impl IntoView {
             </p>
             <div class="dialog__actions">
                 <button class="button" type="button" on:click=move |_| open.set(false)>
-                    "Keep looking at it"
+                    "Close"
                 </button>
-                {button()}
+                {button("button button--primary")}
             </div>
         </Dialog>
     }

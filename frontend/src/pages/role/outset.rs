@@ -22,13 +22,16 @@ pub fn Outset() -> impl IntoView {
         let summary = Summary::of(&comparison, &Difference::of(&comparison));
         let found = comparison.draft.diagnostics.iter();
         let found: Vec<_> = found.filter(|one| one.place.record.is_none()).collect();
-        let lines = found.iter().take(TOLD).map(|one| line(&editor, one)).collect_view();
+        let lines = (!found.is_empty()).then(|| {
+            let lines = found.iter().take(TOLD).map(|one| line(&editor, one)).collect_view();
+            view! { <ul class="review__lines">{lines}</ul> }
+        });
         let more = found.len().saturating_sub(TOLD);
         Some(view! {
             <section class="review__part" aria-label="What it grants">
                 <h3>"What it grants"</h3>
                 <p class="review__grants">{runs(summary.grants)}</p>
-                <ul class="review__lines">{lines}</ul>
+                {lines}
                 {(more > 0).then(|| view! { <p class="review__quiet">{format!("and {more} more")}</p> })}
             </section>
         })
