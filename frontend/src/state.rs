@@ -10,6 +10,7 @@ pub mod draft;
 pub mod draft_link;
 pub mod effects;
 pub mod evaluation;
+pub mod explained;
 pub mod export;
 pub mod form;
 pub mod guardrail_form;

@@ -22,6 +22,7 @@ mod meanwhile;
 mod parts;
 mod people;
 mod person;
+mod refusals;
 mod review;
 mod session;
 mod settings;

@@ -87,6 +87,38 @@ async fn whoever_got_the_role_meanwhile_is_in_the_review() -> Result<()> {
     .await
 }
 
+#[tokio::test]
+async fn a_role_that_was_deleted_meanwhile_can_be_made_anew() -> Result<()> {
+    story("a_role_that_was_deleted_meanwhile", async |stage: &Stage| {
+        let browser = stage.open("/").await?;
+        sign_in(&browser).await?;
+        draft_for_another_team(&browser).await?;
+        let path = format!("/api/orgs/acme/roles/{ROLE}?force=true&breakGuardrails=true");
+        let (status, said) = browser.send("DELETE", &path, Value::Null).await?;
+        ensure!(status == 204, "it was not deleted: {status} {said}");
+
+        press(&browser, "Save…").await?;
+        wait_for_text(&browser, "dialog[open]", "It was deleted meanwhile").await?;
+        let told = text_of(&browser, "dialog[open]").await?;
+        ensure!(!told.contains("There is no role") && !told.contains("Save version"), "{told}");
+        keys(&browser, Key::Escape).await?;
+        wait_for_text(&browser, STATE, "Deleted meanwhile").await?;
+        wait_for_text(&browser, "[data-testid=gone]", "It was deleted meanwhile").await?;
+        press(&browser, "Create it anew from this draft").await?;
+        wait_for_text(&browser, STATE, "New, not saved").await?;
+        let value = browser.query(By::Css(VALUE)).first().await?;
+        ensure!(value.value().await?.as_deref() == Some("data"), "the draft is gone");
+        press(&browser, "Create role…").await?;
+        wait_for_text(&browser, REVIEW, "What it grants").await?;
+        press(&browser, "Create role").await?;
+        wait_for_text(&browser, STATE, "Version 1").await?;
+        let address = browser.current_url().await?;
+        ensure!(!address.path().contains(ROLE), "it is still at {address}");
+        Ok(())
+    })
+    .await
+}
+
 /// Makes an example that holds, and no longer once the role is about the data team's stacks.
 async fn make(browser: &Browser, name: &str) -> Result<()> {
     let body = json!({"name": name, "expect": {"principal": {"type": "user", "id": "amir"},

@@ -1,9 +1,12 @@
 //! Knowing what a change means before it is made, and finding out who may do what.
 
-use anyhow::{Result, ensure};
-use thirtyfour::prelude::*;
+use std::time::Duration;
 
-use crate::harness::{Stage, story};
+use anyhow::{Context as _, Result, ensure};
+use thirtyfour::prelude::*;
+use tokio::time::sleep;
+
+use crate::harness::{Browser, Stage, story};
 use crate::keyboard::{keys, retype, tick};
 use crate::person::{
     STATE, VALUE, field, follow, open_role, press, sign_in_at, text_of, wait_for_text,
@@ -11,6 +14,13 @@ use crate::person::{
 
 const LINE: &str = "[data-testid=consequences]";
 const REVIEW: &str = "dialog[open] [data-testid=review]";
+/// Keeps what stands in a file where a story can read it.
+const EXPORTED: &str = "window.exported = null;
+    window.offered ??= URL.createObjectURL.bind(URL);
+    URL.createObjectURL = (blob) => {
+        blob.text().then((text) => { window.exported = text; });
+        return window.offered(blob);
+    };";
 
 #[tokio::test]
 async fn a_guardrail_stands_before_a_save_until_somebody_decides_otherwise() -> Result<()> {
@@ -70,12 +80,23 @@ async fn an_auditor_finds_out_who_may_and_why_not() -> Result<()> {
         wait_for_text(&browser, "[data-testid=who]", "break-glass").await?;
         ensure!(!text_of(&browser, "[data-testid=who]").await?.contains("person ada"));
 
+        // A token says whose it is; a name leads to the page about it.
+        wait_for_text(&browser, "[data-testid=who]", " of admin role of admin, Admin").await?;
+        let page = By::Css("[data-testid=who] a[href='/orgs/acme/people/ruth']");
+        browser.query(page).first().await.context("the name of ruth leads nowhere")?;
+        let csv = exported(&browser, "Export as CSV").await?;
+        ensure!(csv.starts_with("type,id,name,rule\r\n"), "the file begins otherwise: {csv}");
+
         press(&browser, "Why, or why not").await?;
         retype(&browser, &field(&browser, "Who").await?, "person ada").await?;
         wait_for_text(&browser, "[data-testid=why]", "ada may not").await?;
         wait_for_text(&browser, ".explorer", "Does not hold: env is not prod").await?;
         wait_for_text(&browser, ".explorer", "Allowed after any of these").await?;
         browser.is_told_as("why somebody may not").await?;
+        let csv = exported(&browser, "Export as CSV").await?;
+        ensure!(csv.contains("ada may not stack:delete on stack payments-api/prod"), "{csv}");
+        let json = exported(&browser, "Export as JSON").await?;
+        ensure!(json.contains("\"allowed\": false"), "{json}");
 
         press(&browser, "Other tags").await?;
         let keys = By::Css("[aria-label^='Key of tag']");
@@ -89,12 +110,35 @@ async fn an_auditor_finds_out_who_may_and_why_not() -> Result<()> {
         let value = browser.query(By::Css(values.concat())).first().await?;
         retype(&browser, &value, "dev").await?;
         wait_for_text(&browser, "[data-testid=retag]", "Affects").await?;
+        let csv = exported(&browser, "Export as CSV").await?;
+        ensure!(csv.starts_with("holder,change,scopes,where\r\n"), "it begins otherwise: {csv}");
+        ensure!(csv.contains("ada,gains,"), "{csv}");
+
+        press(&browser, "Compare two").await?;
+        retype(&browser, &field(&browser, "Compared with").await?, "person ruth").await?;
+        wait_for_text(&browser, "[data-testid=related]", "ruth may do everything that ada").await?;
+        let csv = exported(&browser, "Export as CSV").await?;
+        ensure!(csv.contains("ruth may do everything that ada may"), "{csv}");
 
         browser.visit("/about").await?;
         wait_for_text(&browser, "[data-testid=conformance]", "answered as they should be").await?;
         Ok(())
     })
     .await
+}
+
+/// What stands in the file that the button with this name makes.
+async fn exported(browser: &Browser, button: &str) -> Result<String> {
+    browser.execute(EXPORTED, Vec::new()).await?;
+    press(browser, button).await?;
+    for _ in 0..50 {
+        let text = browser.execute("return window.exported", Vec::new()).await?;
+        if let Some(text) = text.json().as_str() {
+            return Ok(text.to_owned());
+        }
+        sleep(Duration::from_millis(100)).await;
+    }
+    anyhow::bail!("`{button}` made no file")
 }
 
 #[tokio::test]

@@ -17,6 +17,8 @@ async fn a_setting_shows_whom_it_affects_and_the_log_tells_of_it() -> Result<()>
         let browser = stage.open("/orgs/acme/settings").await?;
         sign_in_at(&browser, "Settings").await?;
         wait_for_text(&browser, EFFECTS, "Nothing is changed").await?;
+        wait_for_text(&browser, "main", "Any other role as their own takes the place of both")
+            .await?;
         let stacks = browser.query(By::XPath("//label[span='Stacks']/select")).first().await?;
         choose(&browser, &stacks, "Admin").await?;
         wait_for_text(&browser, EFFECTS, "Affects").await?;

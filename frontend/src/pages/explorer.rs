@@ -13,6 +13,7 @@ use policy::{Organization, Subject};
 
 use crate::app::address::{field, follow};
 use crate::app::desk::Desk;
+use crate::components::download::Download;
 use crate::components::segments::{Segment, Segments};
 use crate::components::sheet::Sheet;
 use crate::components::suggest::Suggest;
@@ -219,6 +220,26 @@ pub fn EntityField(
         typed.place().is_some_and(|place| with_organization || place.row().is_some())
     });
     view! { <Suggest label="On" value=typed.entity suggestions is_known placeholder="stack shop/prod"/> }
+}
+
+/// Takes an answer along as a file.
+#[component]
+fn Exports(
+    /// The name of the file, without its ending.
+    #[prop(into)]
+    name: Signal<String>,
+    /// The answer as comma-separated values.
+    as_csv: Callback<(), String>,
+    /// The answer as JSON.
+    as_json: Callback<(), String>,
+) -> impl IntoView {
+    let named = move |ending| Signal::derive(move || format!("{}.{ending}", name.get()));
+    view! {
+        <div class="explorer__exports">
+            <Download label="Export as CSV" name=named("csv") content=as_csv/>
+            <Download label="Export as JSON" name=named("json") content=as_json/>
+        </div>
+    }
 }
 
 /// The place of an answer that is not asked for yet.

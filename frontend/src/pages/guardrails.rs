@@ -93,7 +93,7 @@ pub fn GuardrailsPage() -> impl IntoView {
             let sought = Sought::parse(&query);
             let rows = all.iter().zip(proofs.iter()).filter_map(|(one, proof)| {
                 let words = said(&organization, &one.guardrail());
-                sought.is_in(&[&one.name, &words]).then(|| row(one.clone(), &words, proof.as_ref(), edit, deleting))
+                sought.is_in(&[&one.name, &words]).then(|| row(&organization, one.clone(), &words, proof.as_ref(), edit, deleting))
             });
             let rows = rows.collect_view();
             if rows.is_empty() {
@@ -146,6 +146,7 @@ fn guarded() -> RwSignal<bool> {
 }
 
 fn row(
+    organization: &Organization,
     one: Stored,
     words: &str,
     proof: Option<&Proof>,
@@ -157,7 +158,7 @@ fn row(
         Some(proof) if proof.holds => ("gain", "Holds"),
         Some(_) => ("danger", "Broken"),
     };
-    let wrong = proof.and_then(problem);
+    let wrong = proof.and_then(|proof| problem(organization, proof));
     let by =
         if one.created_by.is_empty() { String::new() } else { format!("{}, ", one.created_by) };
     let about = format!("{by}version {}, {}", one.version, day(&one.modified));

@@ -13,11 +13,13 @@ pub mod effect;
 pub mod embedded;
 pub mod findings;
 mod fresh;
+pub mod gone;
 pub mod grants;
 pub mod header;
 pub mod json;
 pub mod mismatch;
 pub mod organization_access;
+pub mod outset;
 pub mod review;
 pub mod rule_card;
 pub mod rules;
@@ -46,6 +48,7 @@ use details::Details;
 use draft_link::ArrivedDraft;
 use editor::Editor;
 use effect::EffectLine;
+use gone::Gone;
 use header::Header;
 use json::JsonView;
 use mismatch::MismatchDialog;
@@ -78,8 +81,16 @@ pub fn NewRolePage() -> impl IntoView {
     move || {
         let field = |name: &str| query.with(|query| query.get(name));
         let workspace = desk.ready_untracked();
-        let copied = field("from").and_then(|id| workspace.as_ref()?.edited(&id));
-        let template = field("template").and_then(|key| Template::from_key(&key));
+        let (from, key) = (field("from"), field("template"));
+        let copied = from.as_ref().and_then(|id| workspace.as_ref()?.edited(id));
+        let template = key.as_ref().and_then(|key| Template::from_key(key));
+        let lost = match (&from, &key) {
+            (Some(_), _) if copied.is_none() => {
+                Some("The role to be copied is not there any more".to_owned())
+            }
+            (_, Some(key)) if template.is_none() => Some(format!("There is no template `{key}`")),
+            _ => None,
+        };
         let templated = template
             .zip(workspace.as_ref())
             .map(|(template, known)| template.definition(&known.organization.records));
@@ -95,7 +106,7 @@ pub fn NewRolePage() -> impl IntoView {
             edition: crate::state::workspace::Edition::default(),
             role_version: 0,
         };
-        view! { <RoleEditor edited is_new=true as_json/> }
+        view! { <RoleEditor edited is_new=true as_json lost/> }
     }
 }
 
@@ -116,6 +127,9 @@ fn RoleEditor(
     /// Whether its definition is about to be pasted.
     #[prop(optional)]
     as_json: bool,
+    /// What it was to begin with and is not there, where something is not.
+    #[prop(default = None)]
+    lost: Option<String>,
 ) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let guard = expect_context::<Guard>();
@@ -192,7 +206,13 @@ fn RoleEditor(
             <div class="role__panes">
                 <section class="role__draft" aria-label="Draft">
                     <ArrivedDraft/>
+                    {lost.map(|lost| view! {
+                        <div class="banner banner--warning" role="status" data-testid="lost-beginning">
+                            <span>{marked(&lost)} ". It begins without a rule."</span>
+                        </div>
+                    })}
                     <SaveFailure/>
+                    <Gone/>
                     <Conflict/>
                     <Details/>
                     <div class="tabs" role="group" aria-label="Show the definition as">

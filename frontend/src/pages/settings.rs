@@ -22,7 +22,7 @@ use crate::state::effects::impact::meaning;
 use crate::state::form::words::noun;
 use crate::state::settings::{SWITCHES, Switch, level, levels, set_level, update};
 
-/// What members hold whatever their roles say, and what a change of it means.
+/// What those with the built-in Member role hold besides it, and what a change of it means.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let (desk, guard) = (expect_context::<Desk>(), expect_context::<Guard>());
@@ -50,14 +50,14 @@ pub fn SettingsPage() -> impl IntoView {
     view! {
         <Sheet
             title="Settings"
-            lead="What every member holds, whatever their roles say. The server grants it together with roles and teams."
+            lead="What those with the built-in Member role hold besides it. Any other role as their own takes the place of both; what teams give comes on top."
         >
-            <Section heading="Access of members to everything">
+            <Section heading="Access of members with the Member role">
                 <div class="settings__levels">
                     {EntityType::ALL.map(|of| view! { <LevelField draft is_busy of/> }).collect_view()}
                 </div>
             </Section>
-            <Section heading="What members can do">
+            <Section heading="What members with the Member role can do">
                 <div class="settings__switches">
                     {SWITCHES.map(|switch| view! { <SwitchField draft is_busy switch/> }).collect_view()}
                 </div>
@@ -81,7 +81,7 @@ pub fn SettingsPage() -> impl IntoView {
     }
 }
 
-/// The level of members on every entity of a type.
+/// The level of those with the Member role on every entity of a type.
 #[component]
 fn LevelField(
     /// The settings as they stand here.

@@ -1,6 +1,7 @@
 //! Whom and what a question is about, as people write it and as an address carries it.
 
 use policy::{Entity, EntityType, Organization, Subject, Token, TokenKind, UxPurpose};
+use wire::subject::Label;
 
 use super::sought::Sought;
 
@@ -73,6 +74,15 @@ pub fn written(organization: &Organization, subject: &Subject) -> String {
         }
         Subject::Draft { .. } => "a draft".to_owned(),
     }
+}
+
+/// What an answer calls somebody, without the word for what they are; behind the name of a token stands whose it is.
+pub fn called(organization: &Organization, label: &Label) -> String {
+    let is_it = |token: &&Token| {
+        label.subject_type == "token" && label.id.as_deref() == Some(token.id.as_str())
+    };
+    let token = organization.tokens.iter().find(is_it);
+    token.map_or_else(|| label.name.clone(), |token| Somebody::token(token).name.concat())
 }
 
 /// Some of those whose name has all words of `text`.

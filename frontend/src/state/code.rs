@@ -17,7 +17,7 @@ pub enum Language {
     Yaml,
     /// The definition in the wire format.
     Json,
-    /// A request that makes the role.
+    /// A request that makes the role, or saves it where there is one.
     Curl,
 }
 
@@ -46,6 +46,19 @@ pub struct Role<'a> {
     pub description: &'a str,
     /// The definition, as JSON.
     pub details: &'a str,
+    /// What it takes the place of; none for a role that does not exist yet.
+    pub saved: Option<SavedAs<'a>>,
+}
+
+/// A role that is saved already.
+#[derive(Debug, Clone, Copy)]
+pub struct SavedAs<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// The version of the record with the definition.
+    pub version: u32,
+    /// The version of the role itself.
+    pub role_version: u32,
 }
 
 impl Role<'_> {
@@ -87,16 +100,31 @@ impl Role<'_> {
     }
 
     fn curl(&self, details: &Value) -> Result<String, serde_json::Error> {
-        let body = serde_json::json!({
+        let mut body = serde_json::json!({
             "name": self.name,
             "description": self.description,
-            "uxPurpose": "role",
             "details": details,
         });
+        // A name is given once: whoever makes a role that there is, is refused.
+        let (verb, path, fields) = match self.saved {
+            None => (
+                "",
+                "roles?createPolicyAndRole=true".to_owned(),
+                vec![("uxPurpose", Value::from("role"))],
+            ),
+            Some(SavedAs { id, version, role_version }) => (
+                "--request PUT ",
+                format!("scopesight/roles/{}", crate::routes::escaped(id)),
+                vec![("version", version.into()), ("roleVersion", role_version.into())],
+            ),
+        };
+        if let Some(body) = body.as_object_mut() {
+            body.extend(fields.into_iter().map(|(name, value)| (name.to_owned(), value)));
+        }
         let body = serde_json::to_string_pretty(&body)?;
-        let path = crate::routes::escaped(self.organization);
+        let organization = crate::routes::escaped(self.organization);
         Ok(format!(
-            "curl --fail-with-body '{}/api/orgs/{path}/roles?createPolicyAndRole=true' \\\n  --header \"Authorization: token $PULUMI_ACCESS_TOKEN\" \\\n  --header 'Content-Type: application/json' \\\n  --data @- <<'JSON'\n{body}\nJSON\n",
+            "curl --fail-with-body {verb}'{}/api/orgs/{organization}/{path}' \\\n  --header \"Authorization: token $PULUMI_ACCESS_TOKEN\" \\\n  --header 'Content-Type: application/json' \\\n  --data @- <<'JSON'\n{body}\nJSON\n",
             self.origin
         ))
     }
@@ -195,7 +223,7 @@ fn slug(name: &str) -> String {
 mod tests {
     use serde_json::Value;
 
-    use super::{Language, Role};
+    use super::{Language, Role, SavedAs};
 
     const DETAILS: &str = r#"{"__type":"PermissionDescriptorGroup","entries":[{"__type":"PermissionDescriptorAllow","permissions":["stack:read"]}]}"#;
     const ROLE: Role<'_> = Role {
@@ -204,7 +232,33 @@ mod tests {
         name: "Payments “deployer”",
         description: "It's \"all\"",
         details: DETAILS,
+        saved: None,
     };
+
+    /// The first line of the request, and its body.
+    fn request(role: Role<'_>) -> (String, Value) {
+        let curl = role.write(Language::Curl).unwrap();
+        let (_, body) = curl.split_once("<<'JSON'\n").unwrap();
+        let body = serde_json::from_str(body.trim_end().trim_end_matches("JSON")).unwrap();
+        (curl.lines().next().unwrap().to_owned(), body)
+    }
+
+    #[test]
+    fn a_role_that_is_saved_is_saved_anew_and_not_made_again() {
+        let (line, body) = request(ROLE);
+        assert!(line.contains("'https://access.example/api/orgs/acme/roles?create"), "{line}");
+        assert!(!line.contains("--request"), "{line}");
+        assert_eq!((body.get("uxPurpose"), body.get("version")), (Some(&"role".into()), None));
+
+        let saved = SavedAs { id: "f0b1/3", version: 4, role_version: 2 };
+        let (line, body) = request(Role { saved: Some(saved), ..ROLE });
+        let address = "'https://access.example/api/orgs/acme/scopesight/roles/f0b1%2F3'";
+        assert!(line.contains(&format!("--request PUT {address}")), "{line}");
+        // The server takes nothing else.
+        let sent: wire::rest::role::SaveRole = serde_json::from_value(body).unwrap();
+        assert_eq!((sent.version, sent.role_version), (4, Some(2)));
+        assert_eq!(sent.name, ROLE.name);
+    }
 
     #[test]
     fn what_holds_json_holds_the_definition() -> Result<(), Box<dyn std::error::Error>> {

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use policy::{Descriptor, ParseError, Records};
+use policy::record::{CheckError, check_write};
+use policy::{Descriptor, ParseError, Record, Records, UxPurpose};
 
 use super::form::{Form, changes::Changes};
 
@@ -36,6 +37,25 @@ impl Draft {
     /// Why the JSON on screen is not understood, where it is not.
     pub const fn problem(&self) -> Option<&ParseError> {
         self.problem.as_ref()
+    }
+
+    /// Why the server would not keep the definition in a record of this purpose; what is in `saved` may stay.
+    pub fn refusal(
+        &self,
+        saved: Option<&Self>,
+        purpose: UxPurpose,
+        records: &Records,
+    ) -> Option<CheckError> {
+        let record = |draft: &Self| Record {
+            id: String::new(),
+            name: String::new(),
+            description: String::new(),
+            purpose,
+            resource_type: None,
+            default_identifier: None,
+            details: draft.details.as_ref().clone(),
+        };
+        check_write(&record(self), saved.map(record).as_ref(), records).err()
     }
 
     /// The same draft under another name.

@@ -106,7 +106,7 @@ pub fn tree(organization: &Organization, evaluation: &Evaluation) -> Vec<Branch>
                 ("Team", name.clone(), About::Team(name))
             }
             SourceKind::CreatorGrant => ("Creator", "What they created".to_owned(), About::Nothing),
-            SourceKind::Setting => ("Settings", "For every member".to_owned(), About::Nothing),
+            SourceKind::Setting => ("Settings", "With the Member role".to_owned(), About::Nothing),
         };
         let at = branches.iter().position(|known| known.kind == kind && known.name == name);
         let at = at.unwrap_or_else(|| {
@@ -218,7 +218,7 @@ pub fn path(organization: &Organization, source: &Source) -> String {
             let (team, id) = through.split_once('/').unwrap_or(("", through));
             format!("team {team}, role {}", role(id))
         }
-        SourceKind::TeamGrant => format!("team {through}, a grant on this entity"),
+        SourceKind::TeamGrant => format!("team {through}, a grant on one entity"),
         SourceKind::CreatorGrant => {
             let created = source.created();
             let name = created.map(|(of, id)| entity_name(organization, of, id));

@@ -137,6 +137,30 @@ impl Workspace {
         })
     }
 
+    /// Why a role cannot be called `name`, where it cannot; the role with the id `own` may keep its name.
+    ///
+    /// A role and the policy with its rules are made under one name.
+    pub fn taken(&self, name: &str, own: &str) -> Option<String> {
+        let records = &self.organization.records;
+        let own = records.find(own);
+        // A policy with a name of its own keeps it, and a role may be without one.
+        let policy = own.map(|role| self.holder(role));
+        let is_shared = match (own, policy) {
+            (Some(role), Some(policy)) => role.id != policy.id && role.name == policy.name,
+            _ => true,
+        };
+        let is_own =
+            |record: &Record| [own, policy].into_iter().flatten().any(|own| own.id == record.id);
+        let mut others = records.iter().filter(|record| record.name == name && !is_own(record));
+        others.find_map(|record| match record.purpose {
+            UxPurpose::Role => Some(format!("a role called `{name}` exists")),
+            UxPurpose::Policy => {
+                is_shared.then(|| format!("the policy of another role is called `{name}`"))
+            }
+            _ => None,
+        })
+    }
+
     /// The record that holds the definition of `role`: its one policy, else the role itself.
     fn holder<'a>(&'a self, role: &'a Record) -> &'a Record {
         let Descriptor::Compose(ids) = &role.details else { return role };

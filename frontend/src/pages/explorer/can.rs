@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{SubjectField, Typed, unasked};
-use crate::components::download::Download;
+use super::{Exports, SubjectField, Typed, unasked};
 use crate::components::prose::capital;
 use crate::pages::people::origins::Origins;
 use crate::preview::PreviewPane;
@@ -25,9 +24,9 @@ pub fn Can(
         |_, _| true,
     );
     let comparison = Signal::derive(move || found.get().and_then(Result::ok));
-    let name = move |ending: &str| {
-        format!("{}.{ending}", typed.subject.get().replace(|c: char| !c.is_alphanumeric(), "-"))
-    };
+    let name = Signal::derive(move || {
+        typed.subject.get().replace(|letter: char| !letter.is_alphanumeric(), "-")
+    });
     let as_csv = Callback::new(move |()| {
         let Some(shown) = comparison.get_untracked() else { return String::new() };
         export::csv(&export::matrix(&shown.organization, &shown.draft.matrix))
@@ -55,10 +54,7 @@ pub fn Can(
                 let whose = typed.subject.get_untracked();
                 view! {
                     <Origins organization whose branches/>
-                    <div class="explorer__exports">
-                        <Download label="Export as CSV" name=Signal::derive(move || name("csv")) content=as_csv/>
-                        <Download label="Export as JSON" name=Signal::derive(move || name("json")) content=as_json/>
-                    </div>
+                    <Exports name as_csv as_json/>
                 }
                 .into_any()
             }

@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use wire::compare::{Comparison as Related, Finding};
+use policy::Organization;
+use wire::compare::Comparison as Related;
 
 use super::why::named;
-use super::{SubjectField, Typed, unasked};
+use super::{Exports, SubjectField, Typed, unasked};
 use crate::components::prose::{capital, marked};
 use crate::preview::PreviewPane;
 use crate::state::evaluation::Comparison;
-use crate::state::proof_words::place;
+use crate::state::explained::{related, related_rows};
+use crate::state::export;
 use crate::state::subject::evaluated;
 
 /// What one may do and another may not, over what there is and over everything there could be.
@@ -40,6 +42,17 @@ pub fn Compare(
         |_, _| true,
     );
     let comparison = Signal::derive(move || Some(found.get()?.ok()?.0));
+    let how = move || match found.get_untracked() {
+        Some(Ok((shown, Some(Ok(found))))) => Some((shown, found)),
+        _ => None,
+    };
+    let as_csv = Callback::new(move |()| {
+        let rows = how().map(|(shown, found)| related_rows(&shown.organization, &found));
+        export::csv(&rows.unwrap_or_default())
+    });
+    let as_json = Callback::new(move |()| {
+        how().and_then(|(_, found)| serde_json::to_string_pretty(&found).ok()).unwrap_or_default()
+    });
     view! {
         <div class="explorer__fields">
             <SubjectField typed label="Who" value=typed.subject/>
@@ -51,7 +64,11 @@ pub fn Compare(
             Some(Ok((_, Some(Err(reason))))) => {
                 view! { <p class="sheet__none">{marked(&capital(&reason))}</p> }.into_any()
             }
-            Some(Ok((_, Some(Ok(related))))) => told(&related).into_any(),
+            Some(Ok((shown, Some(Ok(found))))) => view! {
+                {told(&shown.organization, &found)}
+                <Exports name="compared" as_csv as_json/>
+            }
+            .into_any(),
             Some(Ok((_, None))) => ().into_any(),
         }}
         <p class="sheet__none" hidden=move || comparison.with(Option::is_none)>
@@ -72,38 +89,11 @@ pub fn Compare(
 }
 
 /// How the two relate over everything there could be.
-fn told(related: &Related) -> impl IntoView + use<> {
-    let (left, right) = (&related.left.name, &related.right.name);
-    let lines = if related.equivalent.holds {
-        vec![format!("{left} and {right} may do exactly the same, on everything there could be")]
-    } else {
-        let mut lines = Vec::new();
-        lines.push(match (related.within.holds, related.contains.holds) {
-            (true, _) => format!("{right} may do everything that {left} may, and more"),
-            (_, true) => format!("{left} may do everything that {right} may, and more"),
-            _ => format!("Each of {left} and {right} may do something that the other may not"),
-        });
-        if related.disjoint.holds {
-            lines.push("There is nothing that both may do".to_owned());
-        }
-        lines.extend(counterexample(&related.within, left, right));
-        lines.extend(counterexample(&related.contains, right, left));
-        lines
-    };
+fn told(organization: &Organization, found: &Related) -> impl IntoView + use<> {
+    let lines = related(organization, found).into_iter();
     view! {
         <ul class="explorer__lines" data-testid="related">
-            {lines.into_iter().map(|line| view! { <li>{marked(&line)}</li> }).collect_view()}
+            {lines.map(|line| view! { <li>{marked(&line)}</li> }).collect_view()}
         </ul>
     }
-}
-
-/// Where one may do something that the other may not.
-fn counterexample(finding: &Finding, has: &str, lacks: &str) -> Option<String> {
-    let witness = finding.counterexample.as_ref()?;
-    let scopes: Vec<_> = witness.scopes.iter().take(3).map(|scope| format!("`{scope}`")).collect();
-    let at = match &witness.example {
-        None => "on the organization".to_owned(),
-        Some(example) => format!("on {}", place(example)),
-    };
-    Some(format!("For example, {has} may use {} {at}, and {lacks} may not", scopes.join(" ")))
 }

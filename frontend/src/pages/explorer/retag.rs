@@ -2,13 +2,18 @@
 
 use leptos::{ev, prelude::*};
 use policy::Edit;
+use wire::retag::{Retag, Retagging};
+use wire::snapshot::EntityKey;
 
-use super::{EntityField, Place, Typed, unasked};
+use super::{EntityField, Exports, Place, Typed, unasked};
 use crate::components::answered::answered;
 use crate::components::focus::after_removal;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::meant::Meant;
 use crate::state::effects::impact::meaning;
+use crate::state::explained::effect_rows;
+use crate::state::export;
+use crate::state::moment::now;
 
 /// What other tags on an entity would mean for everybody; the tags themselves stay as they are.
 #[component]
@@ -30,25 +35,37 @@ pub fn Retagged(
         }
         row
     });
-    let found = answered(
-        move || {
-            let row = typed.place()?.row()?;
-            let organization = typed.organization.get();
-            let entity = organization.inventory.entity(row)?;
-            let wanted = tags.get();
-            let set = wanted.iter().filter(|(key, _)| !key.trim().is_empty()).cloned();
-            let has = |key: &str| wanted.iter().any(|(wanted, _)| wanted == key);
-            let remove = entity.tags.iter().filter(|(key, _)| !has(key));
-            let edit = Edit::Retag {
-                entity_type: entity.entity_type,
-                id: entity.id.clone(),
-                set: set.collect(),
-                remove: remove.map(|(key, _)| key.clone()).collect(),
-            };
-            Some((organization, edit))
-        },
-        |(organization, edit)| meaning(&organization, edit),
-    );
+    let asked = move || {
+        let row = typed.place()?.row()?;
+        let organization = typed.organization.get();
+        let entity = organization.inventory.entity(row)?;
+        let wanted = tags.get();
+        let set = wanted.iter().filter(|(key, _)| !key.trim().is_empty()).cloned();
+        let has = |key: &str| wanted.iter().any(|(wanted, _)| wanted == key);
+        let remove = entity.tags.iter().filter(|(key, _)| !has(key));
+        let retagging = Retagging {
+            entity: EntityKey { entity_type: entity.entity_type.into(), id: entity.id.clone() },
+            set: set.collect(),
+            remove: remove.map(|(key, _)| key.clone()).collect(),
+        };
+        Some((organization, retagging))
+    };
+    let found = answered(asked, |(organization, retagging)| {
+        let Retagging { entity, set, remove } = retagging;
+        let (entity_type, id) = (entity.entity_type.into(), entity.id);
+        let set = set.into_iter().collect();
+        meaning(&organization, Edit::Retag { entity_type, id, set, remove })
+    });
+    let as_csv = Callback::new(move |()| match found.get_untracked().as_deref() {
+        Some(Ok((_, told))) => export::csv(&effect_rows(told)),
+        _ => String::new(),
+    });
+    let as_json = Callback::new(move |()| {
+        let retag = untrack(asked)
+            .and_then(|(organization, retagging)| Retag::of(&organization, &retagging, now()).ok());
+        retag.and_then(|retag| serde_json::to_string_pretty(&retag).ok()).unwrap_or_default()
+    });
+    let is_found = move || found.with(|found| found.as_deref().is_some_and(Result::is_ok));
     let count = Memo::new(move |_| tags.with(Vec::len));
     view! {
         <div class="explorer__fields">
@@ -72,9 +89,12 @@ pub fn Retagged(
                 </fieldset>
             }.into_any(),
         }}
-        <section data-testid="retag">
+        <section class="explorer__meant" data-testid="retag">
             <Show when=move || typed.place().and_then(Place::row).is_some()>
                 <Meant found/>
+                <div hidden=move || !is_found()>
+                    <Exports name="other-tags" as_csv as_json/>
+                </div>
             </Show>
         </section>
     }

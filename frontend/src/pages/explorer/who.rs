@@ -1,12 +1,17 @@
 //! Who can use a scope somewhere, and by which rules.
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 use wire::explain::Who;
+use wire::subject::Label;
 
 use super::why::place_of;
-use super::{EntityField, ScopeField, Typed, unasked};
-use crate::components::download::Download;
+use super::{EntityField, Exports, ScopeField, Typed, unasked};
+use crate::app::desk::Desk;
 use crate::components::prose::{capital, marked};
+use crate::routes::Page;
+use crate::state::asked::called;
+use crate::state::explained::who_rows;
 use crate::state::export;
 use crate::state::moment::now;
 use crate::state::rule_words::rule_in_words;
@@ -20,6 +25,7 @@ pub fn WhoCan(
     /// The question.
     typed: Typed,
 ) -> impl IntoView {
+    let desk = expect_context::<Desk>();
     let all = RwSignal::new(false);
     let found = Memo::new_with_compare(
         move |_| {
@@ -31,24 +37,12 @@ pub fn WhoCan(
         },
         |_, _| true,
     );
-    let rows = move || {
-        let mut rows = vec![["type", "name", "rule"].map(str::to_owned).to_vec()];
-        let Some(Ok(who)) = found.get_untracked() else { return rows };
-        typed.organization.with_untracked(|organization| {
-            for holder in &who.principals {
-                for rule in &holder.grants {
-                    let subject = &holder.subject;
-                    rows.push(vec![
-                        subject.subject_type.clone(),
-                        subject.name.clone(),
-                        rule_in_words(organization, rule),
-                    ]);
-                }
-            }
-        });
-        rows
-    };
-    let as_csv = Callback::new(move |()| export::csv(&rows()));
+    let as_csv = Callback::new(move |()| match found.get_untracked() {
+        Some(Ok(who)) => typed
+            .organization
+            .with_untracked(|organization| export::csv(&who_rows(organization, &who))),
+        _ => String::new(),
+    });
     let as_json = Callback::new(move |()| match found.get_untracked() {
         Some(Ok(who)) => serde_json::to_string_pretty(&who).unwrap_or_default(),
         _ => String::new(),
@@ -73,26 +67,23 @@ pub fn WhoCan(
                     let holders = who.principals.iter().take(shown);
                     holders
                         .map(|holder| {
-                            let kind = holder.subject.subject_type.clone();
-                            let rules = holder.grants.iter().map(|rule| rule_in_words(organization, rule));
-                            (kind, holder.subject.name.clone(), rules.collect::<Vec<_>>())
+                            let subject = &holder.subject;
+                            let rules = holder.grants.iter().map(|rule| rule_in_words(organization, subject, rule));
+                            (subject.clone(), called(organization, subject), rules.collect::<Vec<_>>())
                         })
                         .collect::<Vec<_>>()
                 });
                 view! {
                     <p class="explorer__answer" role="status">{words}</p>
-                    <div class="explorer__exports">
-                        <Download label="Export as CSV" name=Signal::derive(|| "who-can.csv".to_owned()) content=as_csv/>
-                        <Download label="Export as JSON" name=Signal::derive(|| "who-can.json".to_owned()) content=as_json/>
-                    </div>
+                    <Exports name="who-can" as_csv as_json/>
                     <ul class="explorer__lines" data-testid="who">
                         {lines
                             .into_iter()
-                            .map(|(kind, name, rules)| {
-                                let kind = if kind == "user" { "person".to_owned() } else { kind };
+                            .map(|(subject, name, rules)| {
+                                let (noun, page) = page_of(&desk.name().unwrap_or_default(), &subject);
                                 view! {
                                     <li>
-                                        {kind} " " <strong>{name}</strong>
+                                        {noun} " " <A href=page.path()><strong>{name}</strong></A>
                                         {rules
                                             .into_iter()
                                             .map(|rule| view! { <span class="explorer__fact">{marked(&rule)}</span> })
@@ -114,5 +105,16 @@ pub fn WhoCan(
                 .into_any()
             }
         }}
+    }
+}
+
+/// The word for somebody, and the page about them.
+fn page_of(organization: &str, subject: &Label) -> (&'static str, Page) {
+    let organization = organization.to_owned();
+    let id = subject.id.clone().unwrap_or_else(|| subject.name.clone());
+    match subject.subject_type.as_str() {
+        "team" => ("team", Page::Team { organization, name: id }),
+        "token" => ("token", Page::Token { organization, id }),
+        _ => ("person", Page::Person { organization, login: id }),
     }
 }

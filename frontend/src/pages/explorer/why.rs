@@ -5,11 +5,11 @@ use policy::{Organization, Subject};
 use wire::explain::{Explained, Question};
 use wire::snapshot::EntityKey;
 
-use super::{EntityField, ScopeField, SubjectField, Typed, unasked};
+use super::{EntityField, Exports, ScopeField, SubjectField, Typed, unasked};
 use crate::components::prose::{capital, marked};
-use crate::preview::words::amount;
+use crate::state::explained::{Lines, why_rows};
+use crate::state::export;
 use crate::state::moment::now;
-use crate::state::rule_words::rule_in_words;
 
 /// How many rules that do not reach, and how many repairs, are told.
 const TOLD: usize = 8;
@@ -32,6 +32,16 @@ pub fn Why(
         },
         |_, _| true,
     );
+    let as_csv = Callback::new(move |()| match found.get_untracked() {
+        Some(Ok(explained)) => typed
+            .organization
+            .with_untracked(|organization| export::csv(&why_rows(organization, &explained))),
+        _ => String::new(),
+    });
+    let as_json = Callback::new(move |()| match found.get_untracked() {
+        Some(Ok(explained)) => serde_json::to_string_pretty(&explained).unwrap_or_default(),
+        _ => String::new(),
+    });
     view! {
         <div class="explorer__fields">
             <SubjectField typed label="Who" value=typed.subject/>
@@ -42,51 +52,35 @@ pub fn Why(
             None => unasked("Name somebody, a scope, and where they would use it").into_any(),
             Some(Err(reason)) => view! { <p class="sheet__none">{marked(&capital(&reason))}</p> }.into_any(),
             Some(Ok(explained)) => {
-                typed.organization.with(|organization| told(organization, &explained)).into_any()
+                let exports = view! { <Exports name="why" as_csv as_json/> }.into_any();
+                typed
+                    .organization
+                    .with(|organization| told(organization, &explained, exports))
+                    .into_any()
             }
         }}
     }
 }
 
-fn told(organization: &Organization, explained: &Explained) -> impl IntoView + use<> {
-    let who = &explained.subject.name;
+fn told(
+    organization: &Organization,
+    explained: &Explained,
+    exports: AnyView,
+) -> impl IntoView + use<> {
+    let Lines { who, grants, mut misses, mut repairs } = Lines::of(organization, explained);
     let (class, verdict) = if explained.allowed {
         ("explorer__answer explorer__answer--yes", format!("{who} may"))
     } else {
         ("explorer__answer explorer__answer--no", format!("{who} may not"))
     };
-    let rule = |rule: &wire::explain::RuleInfo| rule_in_words(organization, rule);
-    let grants: Vec<_> = explained.grants.iter().map(rule).collect();
-    let misses: Vec<_> = explained
-        .misses
-        .iter()
-        .take(TOLD)
-        .map(|miss| (rule(&miss.rule), miss.failing.join(" and ")))
-        .collect();
-    let more = explained.misses.len().saturating_sub(TOLD);
+    let more = misses.len().saturating_sub(TOLD);
+    misses.truncate(TOLD);
+    repairs.truncate(TOLD);
     let refused = explained.refused.as_ref().map(|standing| capital(&standing.message));
-    let repairs = explained.repairs.iter().flatten().take(TOLD).map(|repair| {
-        let opens = match repair.opens {
-            0 => "opens nothing else".to_owned(),
-            1 => "opens 1 other cell".to_owned(),
-            more => format!("opens {more} other cells"),
-        };
-        let closes = match repair.closes {
-            0 => String::new(),
-            closes => format!(", takes {} away", amount(closes, "cell")),
-        };
-        let others = match repair.others {
-            None => "reaches more others than were looked at".to_owned(),
-            Some(0) => "reaches nobody else".to_owned(),
-            Some(1) => "reaches 1 other".to_owned(),
-            Some(more) => format!("reaches {more} others"),
-        };
-        (capital(&repair.words), format!("{opens} for {who}{closes}, {others}"))
-    });
-    let repairs: Vec<_> = repairs.collect();
     view! {
         <p class=class role="status" data-testid="why">{verdict}</p>
         {refused.map(|words| view! { <p class="banner banner--warning">{marked(&words)}</p> })}
+        {exports}
         {(!grants.is_empty()).then(|| view! {
             <section>
                 <h2 class="set__heading">"Granted by"</h2>
@@ -120,7 +114,7 @@ fn told(organization: &Organization, explained: &Explained) -> impl IntoView + u
                         .into_iter()
                         .map(|(words, cost)| view! {
                             <li>
-                                {marked(&words)}
+                                {marked(&capital(&words))}
                                 <span class="explorer__fact">{cost}</span>
                             </li>
                         })

@@ -62,6 +62,6 @@ impl Fields {
             self.form().write(organization)?.load().map_err(|fault| capital(&fault.message))?;
         let verdict = loaded.check(organization);
         let proof = Teller::new(organization, organization).tell(&loaded, &verdict);
-        Ok(problem(&proof))
+        Ok(problem(organization, &proof))
     }
 }

@@ -30,7 +30,7 @@ impl Watch {
         Effect::new(move |_| {
             pause.forget();
             found.set(None);
-            let is_new = editor.version.get().is_none();
+            let is_new = editor.version.get().is_none() || editor.is_gone();
             let Some(shown) = editor.comparison.get().filter(|_| editor.stale().is_none()) else {
                 return;
             };
@@ -85,7 +85,7 @@ pub fn ConsequenceLine() -> impl IntoView {
             type="button"
             data-testid="consequences"
             title="What saving the draft would mean"
-            hidden=move || editor.is_read_only() || editor.stale().is_some()
+            hidden=move || editor.is_read_only() || editor.stale().is_some() || editor.is_gone()
             on:click=move |_| show_review(&editor)
         >
             <span class="consequences__parts" role="status">

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::editor::Editor;
 use crate::components::dialog::Dialog;
+use crate::components::prose::{capital, marked};
 use crate::pages::roles::create::NameForm;
 use crate::routes::Beginning;
 
@@ -24,12 +25,16 @@ pub fn Details() -> impl IntoView {
                     autocomplete="off"
                     disabled=editor.is_read_only()
                     aria-invalid=move || {
-                        editor.draft.with(|draft| draft.name.trim().is_empty()).to_string()
+                        let is_empty = editor.draft.with(|draft| draft.name.trim().is_empty());
+                        (is_empty || editor.taken.with(Option::is_some)).to_string()
                     }
                     prop:value=move || editor.draft.with(|draft| draft.name.clone())
                     on:input:target=move |event| rename(event.target().value())
                     on:change=move |_| editor.settle()
                 />
+                {move || editor.taken.get().map(|words| view! {
+                    <span class="form__problem" role="alert">{marked(&capital(&words))}</span>
+                })}
             </label>
             <label class="field">
                 <span class="field__label">"Description"</span>

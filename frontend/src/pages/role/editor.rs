@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::{ev, prelude::*};
+use policy::record::CheckError;
 use policy::{Descriptor, Diagnostic, Organization, UxPurpose};
 use wasm_bindgen::JsCast as _;
 use wire::rest::role::EditedRole;
@@ -19,6 +20,7 @@ use crate::state::draft::Draft;
 use crate::state::evaluation::{Comparison, Evaluation};
 use crate::state::form::{Form, Owner, Owners, RuleForm};
 use crate::state::history::History;
+use crate::state::names;
 use crate::state::workspace::Edited;
 
 /// The state of the editor, shared by its parts.
@@ -48,6 +50,14 @@ pub(super) struct Editor {
     unreadable: ReadSignal<bool>,
     /// Why the draft cannot be evaluated, where it cannot.
     too_large: Memo<Option<String>>,
+    /// Why the server would not take the definition, where it would not.
+    pub(super) refused: Memo<Option<CheckError>>,
+    /// Why the role cannot have its name, where it cannot.
+    pub(super) taken: Memo<Option<String>>,
+    /// Whether the role is there, as far as is known.
+    presence: Memo<Presence>,
+    /// Whether it is being told that the role is gone.
+    pub(super) telling_gone: RwSignal<bool>,
     /// The entry of the definition that is selected, by index.
     pub(super) selected: RwSignal<Option<usize>>,
     /// Whose card is selected.
@@ -95,6 +105,33 @@ impl From<&EditedRole> for Versions {
     }
 }
 
+/// Whether a role is there, each by its id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Presence {
+    /// It was never seen: it is new, or kept elsewhere.
+    Unseen,
+    /// It is there.
+    There(String),
+    /// It was there, and is not any more.
+    Gone(String),
+}
+
+impl Presence {
+    /// Whether the role with this id is there now, after it was `before`.
+    fn of(desk: Desk, id: String, before: Option<&Self>) -> Self {
+        let Some(workspace) = desk.ready() else {
+            return before.cloned().unwrap_or(Self::Unseen);
+        };
+        if workspace.organization.records.find(&id).is_some() {
+            return Self::There(id);
+        }
+        match before {
+            Some(Self::There(known) | Self::Gone(known)) if *known == id => Self::Gone(id),
+            _ => Self::Unseen,
+        }
+    }
+}
+
 impl Editor {
     pub(super) fn new(desk: Desk, edited: &Edited, draft: Draft, is_new: bool) -> Self {
         let purpose = edited.purpose;
@@ -133,6 +170,32 @@ impl Editor {
             |_, _| true,
         );
         let owners = Memo::new(move |_| draft.with(|draft| draft.form.owners()));
+        let role = StoredValue::new(edited.clone());
+        let id = move || role.with_value(|role| role.id.clone());
+        let host = use_context::<Host>();
+        let refused = Memo::new(move |_| {
+            // What a host keeps is for the host to say.
+            if host.is_some() {
+                return None;
+            }
+            let is_saved = version.get().is_some();
+            let organization = organization.get();
+            draft.with(|draft| {
+                saved.with(|saved| {
+                    draft.refusal(is_saved.then_some(saved), purpose, &organization.records)
+                })
+            })
+        });
+        let taken = Memo::new(move |_| {
+            let name = draft.with(|draft| draft.name.trim().to_owned());
+            // Once it is saved, it is known under its id.
+            version.track();
+            desk.ready()?.taken(&name, &id())
+        });
+        let presence = Memo::new(move |before| match version.get() {
+            None => Presence::Unseen,
+            Some(_) => Presence::of(desk, id(), before),
+        });
         Self {
             history,
             draft,
@@ -148,6 +211,10 @@ impl Editor {
             comparison,
             unreadable: distinct(move || draft.with(|draft| draft.problem().is_some())),
             too_large: Memo::new(move |_| drafted.get().err()),
+            refused,
+            taken,
+            presence,
+            telling_gone: RwSignal::new(false),
             selected: RwSignal::new(None),
             focus: RwSignal::new(None),
             view: RwSignal::new(View::Rules),
@@ -159,11 +226,32 @@ impl Editor {
             conflict: RwSignal::new(None),
             mismatch: RwSignal::new(None),
             created: RwSignal::new(None),
-            role: StoredValue::new(edited.clone()),
+            role,
             desk,
             notices: expect_context(),
-            host: use_context(),
+            host,
         }
+    }
+
+    /// Whether the role was deleted while it was open.
+    ///
+    /// Not while it is just being deleted, or made, here.
+    pub(super) fn is_gone(self) -> bool {
+        self.presence.with(|presence| matches!(presence, Presence::Gone(_))) && !self.is_busy.get()
+    }
+
+    /// The draft becomes one of a role that does not exist yet: nothing of it is saved any more.
+    pub(super) fn begin_anew(self) {
+        let organization = self.organization.get_untracked();
+        let draft = self.draft.get_untracked();
+        let nothing = Descriptor::Group(Vec::new());
+        let (name, description) = (draft.name, draft.description);
+        self.settle();
+        self.saved.set(Draft::new(name, description, nothing, &organization.records));
+        self.role.update_value(|role| role.id.clear());
+        self.version.set(None);
+        self.conflict.set(None);
+        self.failure.set(None);
     }
 
     /// Whether the role must stay as it is.
@@ -180,6 +268,21 @@ impl Editor {
     pub(super) fn stale(self) -> Option<String> {
         let problem = self.draft.with(|draft| draft.problem().map(ToString::to_string));
         problem.or_else(|| self.too_large.get())
+    }
+
+    /// Why the draft cannot be saved as it is, where it cannot.
+    pub(super) fn unfit(self) -> Option<String> {
+        self.draft
+            .with(|draft| {
+                let saved = self.version.get().map(|_| self.saved.get());
+                let kept = saved.as_ref().map(|saved| (&*saved.name, &*saved.description));
+                let unfit = names::problem("role", (&draft.name, &draft.description), kept);
+                unfit.or_else(|| {
+                    draft.problem().map(|problem| format!("the JSON cannot be read, {problem}"))
+                })
+            })
+            .or_else(|| self.taken.get())
+            .or_else(|| self.refused.with(|refused| refused.as_ref().map(ToString::to_string)))
     }
 
     /// Whether rules cannot be edited now.

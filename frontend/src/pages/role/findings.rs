@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use policy::record::CheckError;
 use policy::{Code, Diagnostic, Severity};
 
 use super::editor::Editor;
@@ -68,7 +69,21 @@ pub fn Findings(
     owner: Owner,
 ) -> impl IntoView {
     let editor = expect_context::<Editor>();
-    let found = Memo::new(move |_| editor.diagnostics(owner));
+    // Why it cannot be saved, once what was typed was looked at.
+    let refused = Memo::new(move |_| {
+        let refused = editor.refused.get()?;
+        let is_ours = editor.owners.with(|owners| owners.at(refused.pointer())) == Some(owner);
+        is_ours.then(|| refused.to_string())
+    });
+    let found = Memo::new(move |_| {
+        let mut found = editor.diagnostics(owner);
+        // What keeps it from being saved is not told a second time.
+        if let Some(CheckError::UnknownScope { name, .. }) = editor.refused.get() {
+            let of_it = format!("`{name}`");
+            found.retain(|one| one.code != Code::UnknownScope || !one.message.contains(&of_it));
+        }
+        found
+    });
     let refusal = move || {
         let failure = editor.failure.get()?;
         let Failure::Refused { pointer: Some(pointer), message, .. } = failure else { return None };
@@ -78,7 +93,7 @@ pub fn Findings(
     };
     view! {
         {move || {
-            refusal().map(|message| {
+            refusal().or_else(|| refused.get()).map(|message| {
                 view! {
                     <div class="finding finding--error" role="alert">
                         <Icon glyph=Glyph::Warning/>

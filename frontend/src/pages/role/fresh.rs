@@ -32,6 +32,10 @@ pub(super) fn show_review(editor: &Editor) {
     if editor.reviewing.get_untracked() {
         return;
     }
+    if untrack(|| editor.is_gone()) {
+        editor.telling_gone.set(true);
+        return;
+    }
     editor.fresh.set(Fresh::Looking);
     editor.reviewing.set(true);
     spawn_local(async move {
@@ -43,6 +47,12 @@ pub(super) fn show_review(editor: &Editor) {
         }
         let fresh = match answer {
             Err(failure) => Fresh::Unknown(failure.in_words()),
+            // It is told, and there is nothing to be saved.
+            Ok(()) if untrack(|| editor.is_gone()) => {
+                editor.reviewing.set(false);
+                editor.telling_gone.set(true);
+                return;
+            }
             Ok(()) => match newer(&editor) {
                 Some(theirs) if editor.changes.get_untracked() > 0 => {
                     editor.reviewing.set(false);

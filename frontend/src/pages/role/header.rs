@@ -90,6 +90,7 @@ fn State() -> impl IntoView {
         let changes = editor.changes.get();
         match (editor.version.get(), changes) {
             (None, _) => ("pill--warning", "New, not saved".to_owned()),
+            _ if editor.is_gone() => ("pill--warning", "Deleted meanwhile".to_owned()),
             (Some(version), 0) => ("pill--plain", format!("Version {version}")),
             (Some(_), 1) => ("pill--warning", "Unsaved, 1 change".to_owned()),
             (Some(_), changes) => ("pill--warning", format!("Unsaved, {changes} changes")),
@@ -192,6 +193,8 @@ fn DeleteDialog(
     };
     let delete = Callback::new(move |()| {
         let navigate = navigate.clone();
+        // Whoever deletes it here need not be told that it is gone.
+        editor.is_busy.set(true);
         spawn_local(async move {
             let Some(organization) = desk.name.get_untracked() else { return };
             match api::delete_role(&organization, &id.get_value()).await {
@@ -203,7 +206,10 @@ fn DeleteDialog(
                     drop(desk.refresh().await);
                     navigate(&Page::Roles { organization }.path(), NavigateOptions::default());
                 }
-                Err(failure) => problem.set(Some(refused(&failure))),
+                Err(failure) => {
+                    editor.is_busy.set(false);
+                    problem.set(Some(refused(&failure)));
+                }
             }
         });
     });

@@ -51,12 +51,24 @@ pub fn JsonView() -> impl IntoView {
                         }
                     })
             }}
+            {move || {
+                let refused = editor.refused.get().filter(|_| problem.with(Option::is_none))?;
+                Some(view! {
+                    <div class="finding finding--error json__problem" role="alert" id="json-refused">
+                        <p>
+                            <b>{format!("Cannot be saved, at {}", refused.pointer())}</b>
+                            <br/>
+                            {marked(&capital(&refused.to_string()))}
+                        </p>
+                    </div>
+                })
+            }}
             <textarea
                 class="input json__text"
                 node_ref=area
                 aria-label="Role as JSON"
-                aria-describedby="json-problem"
-                aria-invalid=move || problem.with(Option::is_some).to_string()
+                aria-describedby="json-problem json-refused"
+                aria-invalid=move || (problem.with(Option::is_some) || editor.refused.with(Option::is_some)).to_string()
                 spellcheck="false"
                 autocomplete="off"
                 autocapitalize="off"

@@ -1,13 +1,14 @@
 //! Everything that saving the draft would change, before it is saved.
 
 use leptos::prelude::*;
-use policy::{ChangeKind, Difference, Subject};
+use policy::{ChangeKind, Difference, Organization, Subject};
 use wire::diff::Held;
 use wire::prove::{DraftProof, Effect};
 
 use super::consequences::Watch;
 use super::editor::Editor;
 use super::fresh::Fresh;
+use super::outset::Outset;
 use super::save::save;
 use crate::api::Failure;
 use crate::components::dialog::Dialog;
@@ -68,10 +69,14 @@ fn Review() -> impl IntoView {
             <div class="review__parts" role="region" aria-label="What it means" tabindex="0">
                 <Refused/>
                 <Since/>
+                {move || editor.unfit().map(|words| view! {
+                    <p class="banner banner--danger" role="alert">"It cannot be saved. " {marked(&capital(&words))}</p>
+                })}
+                <Outset/>
                 <Changes/>
                 {move || match watch.get() {
                     None => view! { <p class="review__waiting" role="status">"Finding out what it means for everybody…"</p> }.into_any(),
-                    Some(found) => told(&found, is_new()).into_any(),
+                    Some(found) => told(&editor, &found, is_new()).into_any(),
                 }}
             </div>
             <div class="review__foot">
@@ -98,7 +103,7 @@ fn Review() -> impl IntoView {
                     class="button button--primary"
                     type="button"
                     hidden=is_unchanged
-                    disabled=move || is_looking() || must_agree() && !breaking()
+                    disabled=move || is_looking() || editor.unfit().is_some() || must_agree() && !breaking()
                     on:click=send
                 >
                     {move || match editor.version.get() {
@@ -253,7 +258,8 @@ fn difference_lines(
     lines
 }
 
-fn told(found: &Consequences, is_new: bool) -> impl IntoView + use<> {
+fn told(editor: &Editor, found: &Consequences, is_new: bool) -> impl IntoView + use<> {
+    let organization = editor.organization.get_untracked();
     view! {
         <section class="review__part" aria-label="Whom it affects">
             <h3>"Whom it affects"</h3>
@@ -268,7 +274,7 @@ fn told(found: &Consequences, is_new: bool) -> impl IntoView + use<> {
         </section>
         {match &found.guardrails {
             Ok(all) if all.is_empty() => None,
-            Ok(all) => Some(guardrails(all, is_new).into_any()),
+            Ok(all) => Some(guardrails(&organization, all, is_new).into_any()),
             Err(reason) => Some(unknown(reason).into_any()),
         }}
         {match &found.escalation {
@@ -309,7 +315,11 @@ fn holders_view(holders: &Holders) -> impl IntoView + use<> {
     }
 }
 
-fn guardrails(all: &[DraftProof], is_new: bool) -> impl IntoView + use<> {
+fn guardrails(
+    organization: &Organization,
+    all: &[DraftProof],
+    is_new: bool,
+) -> impl IntoView + use<> {
     let heading = if is_new { "What whoever gets it would break" } else { "Guardrails and tests" };
     let held = all.iter().filter(|proof| proof.effect == Effect::Keeps).count();
     let quiet = match held {
@@ -325,7 +335,7 @@ fn guardrails(all: &[DraftProof], is_new: bool) -> impl IntoView + use<> {
             Effect::LeavesBroken => ("warning", "stays broken"),
         };
         let proof = &proof.proof;
-        let detail = problem(proof);
+        let detail = problem(organization, proof);
         Some(view! {
             <li class=format!("review__line review__line--{tone}")>
                 <strong>{proof.name.clone()}</strong>

@@ -12,7 +12,6 @@ use super::embedded::Host;
 use super::fresh::{newer, show_review};
 use crate::api::{self, Failure};
 use crate::state::draft::Draft;
-use crate::state::names;
 
 /// Shows everything that saving the draft would change, unless there is nothing to save or it cannot be read.
 pub(super) fn review(editor: &Editor) {
@@ -31,8 +30,7 @@ fn is_ready(editor: &Editor) -> bool {
     if editor.is_read_only() || editor.is_busy.get_untracked() || nothing {
         return false;
     }
-    let saved = is_saved.then(|| editor.saved.get_untracked());
-    let unfit = editor.draft.with_untracked(|draft| unfit(draft, saved.as_ref()));
+    let unfit = untrack(|| editor.unfit());
     let failure = unfit.map(|message| Failure::Refused { status: 400, message, pointer: None });
     let is_ready = failure.is_none();
     if failure.is_some() {
@@ -70,16 +68,30 @@ pub(super) fn save(editor: &Editor, break_guardrails: bool) {
                 editor.failure.set(Some(failure));
                 show_review(&editor);
             }
-            Err(failure) => editor.failure.set(Some(failure)),
+            Err(failure) => {
+                if matches!(failure.status(), Some(404 | 409)) {
+                    // Deleted meanwhile, or a name that was given meanwhile: the page is behind.
+                    drop(editor.desk.refresh().await);
+                }
+                if !untrack(|| editor.is_gone()) {
+                    editor.failure.set(Some(of_the_role(failure)));
+                }
+            }
         }
     });
 }
 
-/// Why the draft cannot be sent in the place of what is saved, where it cannot.
-fn unfit(draft: &Draft, saved: Option<&Draft>) -> Option<String> {
-    let kept = saved.map(|saved| (saved.name.as_str(), saved.description.as_str()));
-    let unfit = names::problem("role", (&draft.name, &draft.description), kept);
-    unfit.or_else(|| draft.problem().map(|problem| format!("the JSON cannot be read, {problem}")))
+/// The failure as it is told to whoever edits a role: of the policy that holds its rules nothing is seen here.
+fn of_the_role(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused { status: 409, message, pointer }
+            if message.starts_with("a policy called ") =>
+        {
+            let message = message.replacen("a policy", "a role", 1);
+            Failure::Refused { status: 409, message, pointer }
+        }
+        other => other,
+    }
 }
 
 /// The digest of what the preview shows about `draft`; none while it shows another.

@@ -5,7 +5,7 @@ use leptos::{ev, html, prelude::*};
 use crate::app::desk::Desk;
 use crate::app::guard::use_go;
 use crate::components::dialog::{Cancel, Dialog};
-use crate::components::prose::capital;
+use crate::components::prose::{capital, marked};
 use crate::routes::{Beginning, Page};
 use crate::state::names;
 use crate::state::templates::Template;
@@ -75,10 +75,13 @@ pub fn NameForm(
         };
         let (name, description) = (value(name_input), value(description_input));
         let Some(organization) = desk.name() else { return };
-        let unfit = names::problem("role", (&name, &description), None);
-        is_misnamed.set(names::problem("role", (&name, ""), None).is_some());
-        if unfit.is_some() {
-            problem.set(unfit.map(|words| capital(&words)));
+        let name_problem = names::problem("role", (&name, ""), None);
+        let taken = || desk.ready_untracked().and_then(|known| known.taken(&name, ""));
+        let name_problem = name_problem.or_else(taken);
+        is_misnamed.set(name_problem.is_some());
+        let unfit = name_problem.or_else(|| names::problem("role", (&name, &description), None));
+        if let Some(words) = unfit {
+            problem.set(Some(capital(&words)));
             return;
         }
         open.set(false);
@@ -98,7 +101,7 @@ pub fn NameForm(
                     aria-invalid=move || is_misnamed.get().to_string()
                 />
             </label>
-            {move || problem.get().map(|problem| view! { <p class="form__problem" role="alert">{problem}</p> })}
+            {move || problem.get().map(|problem| view! { <p class="form__problem" role="alert">{marked(&problem)}</p> })}
             <label class="field">
                 <span class="field__label">"Description, if it helps others"</span>
                 <input class="input" node_ref=description_input value=description autocomplete="off"/>

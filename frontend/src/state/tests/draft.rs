@@ -55,6 +55,41 @@ fn json_that_is_not_understood_loses_nothing() {
 }
 
 #[test]
+fn what_the_server_would_not_keep_is_known_before_it_is_sent() {
+    let workspace = acme();
+    let records = &workspace.organization.records;
+    let saved = draft(&workspace, "Payments deployer");
+    let policy = UxPurpose::Policy;
+    assert_eq!(saved.refusal(None, policy, records), None);
+    let text = r#"{"__type": "PermissionDescriptorAllow", "permissions": ["stack:raed"]}"#;
+    let edited = saved.clone().with_text(text, records);
+    assert_eq!(edited.problem(), None);
+    let refused = edited.refusal(Some(&saved), policy, records).unwrap();
+    assert_eq!(refused.to_string(), "unknown scope `stack:raed`, did you mean `stack:read`?");
+    assert!(refused.pointer().ends_with("/permissions/0"), "{}", refused.pointer());
+    // What is saved already may stay.
+    assert_eq!(edited.refusal(Some(&edited), policy, records), None);
+}
+
+#[test]
+fn a_name_is_given_once() {
+    let workspace = acme();
+    let id = |name: &str| {
+        workspace.roles().into_iter().find(|role| role.name == name).map(|role| role.id).unwrap()
+    };
+    let (own, other) = (id("Payments deployer"), id("Sandbox user"));
+    assert_eq!(
+        workspace.taken("Payments deployer", "").as_deref(),
+        Some("a role called `Payments deployer` exists")
+    );
+    assert_eq!(workspace.taken("Payments deployer", &own), None);
+    assert!(workspace.taken("Payments deployer", &other).is_some());
+    assert_eq!(workspace.taken("Something new", ""), None);
+    // A set is no role.
+    assert_eq!(workspace.taken("Stack Delete", ""), None);
+}
+
+#[test]
 fn another_layout_of_the_same_json_is_no_change() {
     let workspace = acme();
     let records = &workspace.organization.records;
