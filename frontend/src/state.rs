@@ -17,6 +17,7 @@ pub mod history;
 pub mod levels;
 pub mod marks;
 pub mod moment;
+pub mod own;
 pub mod people;
 pub mod places;
 pub mod proof_words;

@@ -31,6 +31,7 @@ use policy::{Descriptor, UxPurpose};
 
 use crate::app::desk::Desk;
 use crate::app::guard::{Guard, LeaveDialog};
+use crate::app::may::Lacking;
 use crate::components::prose::marked;
 use crate::pages::missing::Missing;
 use crate::preview::PreviewPane;
@@ -38,6 +39,7 @@ use crate::preview::mending::Mend;
 use crate::routes::Page;
 use crate::state::draft::Draft;
 use crate::state::form::Owner;
+use crate::state::own::Act;
 use crate::state::templates::Template;
 use crate::state::workspace::Edited;
 use conflict::Conflict;
@@ -105,6 +107,13 @@ enum View {
     Rules,
     Json,
 }
+
+/// What can be done with roles.
+pub const ACTS: [Act; 3] = [
+    ("Creating a role", "role:create"),
+    ("changing one", "role:update"),
+    ("deleting one", "role:delete"),
+];
 
 /// The draft on the left, what it comes to on the right.
 #[component]
@@ -191,6 +200,8 @@ fn RoleEditor(
             <ConsequenceLine/>
             <div class="role__panes">
                 <section class="role__draft" aria-label="Draft">
+                    {(!editor.is_read_only())
+                        .then(|| view! { <Lacking acts=&ACTS still="You may try a draft here."/> })}
                     <ArrivedDraft/>
                     <SaveFailure/>
                     <Conflict/>

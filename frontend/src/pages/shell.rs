@@ -14,7 +14,7 @@ use leptos_router::hooks::{use_location, use_params_map};
 use wasm_bindgen::JsCast as _;
 use wire::rest::account::Account;
 
-use crate::api;
+use crate::api::{self, Failure};
 use crate::app::desk::Desk;
 use crate::app::guard::{Guard, use_go};
 use crate::app::session::Session;
@@ -23,6 +23,9 @@ use crate::components::loading::{Failed, Loading, Waiting};
 use crate::components::look_switch::LookSwitch;
 use crate::components::notice::Notices;
 use crate::pages::missing::Missing;
+use crate::pages::no_access::NoAccess;
+use crate::pages::tokens::create::NewTokenPage;
+use crate::pages::tokens::own::OwnTokens;
 use crate::routes::Page;
 use navigation::Navigation;
 use palette::Palette;
@@ -220,15 +223,37 @@ pub fn Organization() -> impl IntoView {
         desk.name().as_ref() == Some(&name)
             && (desk.ready().is_some() || is_list(name) && desk.roles().is_some())
     });
+    let again = Callback::new(move |()| desk.open(&name.get_untracked(), false));
     let rest = move || match desk.workspace() {
         Loading::Failed(failure) if failure.status() == Some(404) => {
             view! { <Missing what="organization"/> }.into_any()
         }
+        Loading::Failed(failure) if failure.status() == Some(403) => {
+            without_access(&path.get(), name.get(), failure, again)
+        }
         Loading::Failed(failure) => {
-            let on_retry = Callback::new(move |()| desk.open(&name.get_untracked(), false));
+            let on_retry = again;
             view! { <Failed message=failure.in_words() on_retry/> }.into_any()
         }
         _ => view! { <Waiting what="the organization"/> }.into_any(),
     };
     move || if is_ready.get() { view! { <Outlet/> }.into_any() } else { rest().into_any() }
+}
+
+/// What there is at `path` for somebody who may not look at the organization: their own tokens need nobody's leave.
+fn without_access(
+    path: &str,
+    organization: String,
+    failure: Failure,
+    on_retry: Callback<()>,
+) -> AnyView {
+    let tokens = Page::Tokens { organization: organization.clone() }.path();
+    let new = Page::NewToken { organization: organization.clone(), kind: None }.path();
+    if path == new {
+        view! { <NewTokenPage/> }.into_any()
+    } else if path == tokens || path.starts_with(&format!("{tokens}/")) {
+        view! { <OwnTokens/> }.into_any()
+    } else {
+        view! { <NoAccess organization failure on_retry/> }.into_any()
+    }
 }

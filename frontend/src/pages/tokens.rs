@@ -4,6 +4,7 @@ pub mod create;
 pub mod described;
 pub mod expiry;
 pub mod form;
+pub mod own;
 pub mod policy;
 pub mod revoke;
 pub mod row;
@@ -14,12 +15,14 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 
 use crate::app::desk::Desk;
+use crate::app::may::Lacking;
 use crate::components::later_reaches::Reckoned;
 use crate::components::pager::{Listed, Pager, slice, to_first};
 use crate::components::segments::{Segment, Segments};
 use crate::components::sheet::{Empty, Sheet};
 use crate::routes::Page;
 use crate::state::moment::now;
+use crate::state::own::Act;
 use crate::state::sought::Sought;
 use crate::state::tokens::{Kind, TokenEntry, creators};
 use described::Described;
@@ -34,6 +37,13 @@ enum Shown {
     /// Those that are not good for anything.
     Stopped,
 }
+
+const ACTS: [Act; 4] = [
+    ("Making a token of the organization", "org_token:create"),
+    ("revoking one", "org_token:delete"),
+    ("making one of a team", "team:create_token"),
+    ("revoking one of a team", "team:delete_token"),
+];
 
 /// The access tokens of an organization, of its teams and of its people.
 #[component]
@@ -118,6 +128,7 @@ pub fn TokensPage() -> impl IntoView {
     };
     view! {
         <Sheet title="Access tokens" query actions>
+            <Lacking acts=&ACTS/>
             <div class="tokens__filters">
                 <Segments label="Show" segments chosen=shown/>
             </div>
