@@ -33,7 +33,7 @@ pub fn Toolbar(
                 class="toolbar__search"
                 type="search"
                 aria-label="Search the matrix"
-                placeholder="Name, env=prod, stack:delete"
+                placeholder="Name or env=prod"
                 spellcheck="false"
                 autocomplete="off"
                 hidden=is_global
