@@ -14,7 +14,7 @@ use leptos_router::hooks::{use_location, use_params_map};
 use wasm_bindgen::JsCast as _;
 use wire::rest::account::Account;
 
-use crate::api::{self, Failure};
+use crate::api;
 use crate::app::desk::Desk;
 use crate::app::guard::{Guard, use_go};
 use crate::app::session::Session;
@@ -24,8 +24,6 @@ use crate::components::look_switch::LookSwitch;
 use crate::components::notice::Notices;
 use crate::pages::missing::Missing;
 use crate::pages::no_access::NoAccess;
-use crate::pages::tokens::create::NewTokenPage;
-use crate::pages::tokens::own::OwnTokens;
 use crate::routes::Page;
 use navigation::Navigation;
 use palette::Palette;
@@ -221,7 +219,9 @@ pub fn Organization() -> impl IntoView {
     let is_ready = Memo::new(move |_| {
         let name = name.get();
         desk.name().as_ref() == Some(&name)
-            && (desk.ready().is_some() || is_list(name) && desk.roles().is_some())
+            && (desk.ready().is_some()
+                || is_list(name.clone()) && desk.roles().is_some()
+                || desk.refusal().is_some() && is_of_tokens(&path.get(), name))
     });
     let again = Callback::new(move |()| desk.open(&name.get_untracked(), false));
     let rest = move || match desk.workspace() {
@@ -229,7 +229,7 @@ pub fn Organization() -> impl IntoView {
             view! { <Missing what="organization"/> }.into_any()
         }
         Loading::Failed(failure) if failure.status() == Some(403) => {
-            without_access(&path.get(), name.get(), failure, again)
+            view! { <NoAccess organization=name.get() failure on_retry=again/> }.into_any()
         }
         Loading::Failed(failure) => {
             let on_retry = again;
@@ -240,20 +240,10 @@ pub fn Organization() -> impl IntoView {
     move || if is_ready.get() { view! { <Outlet/> }.into_any() } else { rest().into_any() }
 }
 
-/// What there is at `path` for somebody who may not look at the organization: their own tokens need nobody's leave.
-fn without_access(
-    path: &str,
-    organization: String,
-    failure: Failure,
-    on_retry: Callback<()>,
-) -> AnyView {
+/// Whether the page at `path` is one of access tokens: their own, people see and make without looking at anything else.
+fn is_of_tokens(path: &str, organization: String) -> bool {
     let tokens = Page::Tokens { organization: organization.clone() }.path();
-    let new = Page::NewToken { organization: organization.clone(), kind: None }.path();
-    if path == new {
-        view! { <NewTokenPage/> }.into_any()
-    } else if path == tokens || path.starts_with(&format!("{tokens}/")) {
-        view! { <OwnTokens/> }.into_any()
-    } else {
-        view! { <NoAccess organization failure on_retry/> }.into_any()
-    }
+    let new = Page::NewToken { organization, kind: None }.path();
+    path == new
+        || path.strip_prefix(&tokens).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

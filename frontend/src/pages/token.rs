@@ -12,6 +12,7 @@ use crate::components::sheet::{Section, Sheet};
 use crate::pages::missing::Missing;
 use crate::pages::people::origins::Origins;
 use crate::pages::tokens::described::{Described, Description};
+use crate::pages::tokens::own::OwnTokens;
 use crate::pages::tokens::revoke::{RevokeDialog, kept_from};
 use crate::pages::tokens::row::{acts, created, expires, last_used};
 use crate::preview::PreviewPane;
@@ -35,6 +36,7 @@ pub fn TokenPage() -> impl IntoView {
     });
     move || match entry.get() {
         Some(entry) => view! { <Token entry/> }.into_any(),
+        None if desk.refusal().is_some() => view! { <OwnTokens/> }.into_any(),
         None => view! { <Missing what="token"/> }.into_any(),
     }
 }

@@ -26,6 +26,7 @@ use crate::state::own::Act;
 use crate::state::sought::Sought;
 use crate::state::tokens::{Kind, TokenEntry, creators};
 use described::Described;
+use own::OwnTokens;
 use revoke::RevokeDialog;
 use row::TokenRow;
 
@@ -45,9 +46,23 @@ const ACTS: [Act; 4] = [
     ("revoking one of a team", "team:delete_token"),
 ];
 
-/// The access tokens of an organization, of its teams and of its people.
+/// The access tokens of an organization, or one's own where no others may be looked at.
 #[component]
 pub fn TokensPage() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let is_refused = Memo::new(move |_| desk.refusal().is_some());
+    move || {
+        if is_refused.get() {
+            view! { <OwnTokens/> }.into_any()
+        } else {
+            view! { <AllTokens/> }.into_any()
+        }
+    }
+}
+
+/// The access tokens of an organization, of its teams and of its people.
+#[component]
+fn AllTokens() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let asked = use_query_map().with_untracked(|query| query.get("kind"));
     let shown =
@@ -149,7 +164,7 @@ fn segments(tokens: &[TokenEntry]) -> Vec<Segment<Shown>> {
         segment(Shown::Of(kind), kind.word(), count(&|token| token.acts.kind() == kind))
     }));
     let stopped = count(&|token| !token.standing.is_active());
-    segments.push(segment(Shown::Stopped, "Not good", stopped));
+    segments.push(segment(Shown::Stopped, "Expired or stopped", stopped));
     segments
 }
 
