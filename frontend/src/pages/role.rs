@@ -179,7 +179,14 @@ fn RoleEditor(
     if !edited.is_built_in {
         provide_context(Mend { purpose: edited.purpose, apply });
     }
-    let title = move || editor.draft.with(|draft| draft.name.clone());
+    let title = move || {
+        let name = editor.draft.with(|draft| draft.name.trim().to_owned());
+        match editor.version.get() {
+            _ if !name.is_empty() => name,
+            None => "New role".to_owned(),
+            Some(_) => "Role without a name".to_owned(),
+        }
+    };
     let view = editor.view;
     let tab = move |of: View, label: &'static str| {
         view! {
