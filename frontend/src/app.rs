@@ -3,6 +3,7 @@
 pub mod address;
 pub mod desk;
 pub mod guard;
+pub mod may;
 pub mod session;
 pub mod sign_in_again;
 
@@ -20,6 +21,7 @@ use crate::pages::shell::Shell;
 use crate::pages::sign_in::SignInPage;
 use desk::Desk;
 use guard::Guard;
+use may::May;
 use session::{Session, SignIn};
 use sign_in_again::SignInAgain;
 
@@ -38,6 +40,7 @@ pub fn App(
     provide_context(notices);
     provide_context(ByHand::beside(notices));
     provide_context(desk);
+    provide_context(May::of(desk, session));
     provide_context(Welcome::default());
     let guard = Guard::default();
     guard.stand();

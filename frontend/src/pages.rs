@@ -5,6 +5,7 @@ pub mod audit;
 pub mod explorer;
 pub mod guardrails;
 pub mod missing;
+pub mod no_access;
 pub mod people;
 pub mod role;
 pub mod roles;

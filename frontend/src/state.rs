@@ -19,6 +19,7 @@ pub mod levels;
 pub mod marks;
 pub mod moment;
 pub mod names;
+pub mod own;
 pub mod people;
 pub mod places;
 pub mod proof_words;

@@ -45,6 +45,9 @@ async fn a_guardrail_that_is_typed_is_not_thrown_away() -> Result<()> {
         keys(&browser, Key::Escape).await?;
         ensure!(browser.query(By::Css("dialog[open]")).not_exists().await?, "it stays open");
         edit(&browser).await?;
+        press(&browser, "Cancel").await?;
+        ensure!(browser.query(By::Css("dialog[open]")).not_exists().await?, "it stays open");
+        edit(&browser).await?;
         retype(&browser, &field(&browser, "Name").await?, "Mine").await?;
         for _ in 0..2 {
             keys(&browser, Key::Escape).await?;

@@ -9,8 +9,10 @@ use tokio::time::sleep;
 
 use crate::accessibility::fits;
 use crate::harness::{Browser, Stage, story};
-use crate::keyboard::keys;
-use crate::person::{follow, press, sign_in, text_of, wait_for_preview, wait_for_text};
+use crate::keyboard::{choose, keys, retype};
+use crate::person::{
+    field, follow, press, sign_in, sign_in_at, text_of, wait_for_preview, wait_for_text,
+};
 
 const PHONE: u32 = 390;
 
@@ -130,6 +132,49 @@ async fn no_count_runs_into_the_next() -> Result<()> {
                 }));";
             ensure!(holds(&browser, script).await?, "on {page}, one count runs into the next");
         }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_rule_is_headed_by_one_line_and_its_values_can_be_read() -> Result<()> {
+    story("a_rule_is_headed_by_one_line", async |stage: &Stage| {
+        let browser = stage.open("/").await?;
+        sign_in(&browser).await?;
+        browser.visit("/orgs/acme/new-role?from=f0b13d59-6153-4027-b632-aecabb09a250").await?;
+        wait_for_preview(&browser).await?;
+        browser.show("light", 1440).await?;
+        let of = browser.query(By::Css("[aria-label='Rule 1'] [aria-label='Entity type']")).first().await?;
+        choose(&browser, &of, "environments").await?;
+        wait_for_text(&browser, "[aria-label='Rule 1'] .rule__reach", "153 environments").await?;
+        let script = "const [head] = document.querySelectorAll('[aria-label=\"Rule 1\"] .rule__head');
+            const middle = ({top, bottom}) => (top + bottom) / 2;
+            const middles = [...head.children].map((part) => middle(part.getBoundingClientRect()));
+            const reach = head.querySelector('.rule__reach');
+            const values = [...document.querySelectorAll('.condition__value')];
+            return Math.max(...middles) - Math.min(...middles) < 4 && reach.scrollWidth <= reach.clientWidth
+                && values.length > 1 && values.every((value) => value.scrollWidth <= value.clientWidth);";
+        ensure!(holds(&browser, script).await?, "something wraps or is cut off");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_name_of_an_organization_leads_to_its_roles() -> Result<()> {
+    story("the_name_of_an_organization", async |stage: &Stage| {
+        let browser = stage.open("/orgs/acme").await?;
+        sign_in_at(&browser, "Roles").await?;
+        ensure!(browser.current_url().await?.path() == "/orgs/acme/roles");
+        // A role without a name is none that anybody has left without one.
+        browser.visit("/orgs/acme/new-role").await?;
+        let name = field(&browser, "Name").await?;
+        ensure!(name.attr("aria-invalid").await?.as_deref() == Some("false"), "it is blamed");
+        ensure!(browser.title().await? == "New role · Scopesight", "{}", browser.title().await?);
+        retype(&browser, &name, "A").await?;
+        keys(&browser, Key::Backspace).await?;
+        ensure!(name.attr("aria-invalid").await?.as_deref() == Some("true"), "it is empty again");
         Ok(())
     })
     .await

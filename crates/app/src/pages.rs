@@ -3,7 +3,7 @@
 use frontend::pages::missing::Missing;
 use frontend::pages::roles::RolesPage;
 use frontend::pages::shell::Organization;
-use frontend::pages::start::StartPage;
+use frontend::pages::start::{OrganizationStart, StartPage};
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Route, Routes};
 use leptos_router::path;
@@ -26,6 +26,7 @@ macro_rules! pages {
                     <Route path=path!("/") view=StartPage/>
                     $(<Route path=path!($top) view=|| part(parts::$top_part)/>)+
                     <ParentRoute path=path!("/orgs/:organization") view=Organization>
+                        <Route path=path!("") view=OrganizationStart/>
                         <Route path=path!("/roles") view=RolesPage/>
                         $(<Route path=path!($path) view=|| part(parts::$part)/>)+
                     </ParentRoute>

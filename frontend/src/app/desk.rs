@@ -79,6 +79,14 @@ impl Desk {
         untrack(|| self.ready())
     }
 
+    /// Why the organization is not shown to whoever is signed in, where they may not look at it.
+    pub fn refusal(self) -> Option<Failure> {
+        self.workspace.with(|workspace| match workspace {
+            Loading::Failed(failure) if failure.status() == Some(403) => Some(failure.clone()),
+            _ => None,
+        })
+    }
+
     /// Its roles, which can be here before the rest is.
     pub fn roles(self) -> Option<Vec<RoleEntry>> {
         match self.workspace.get() {

@@ -11,6 +11,7 @@ use crate::api::Failure;
 use crate::api::audit::{self, Filter};
 use crate::app::address::{field, follow};
 use crate::app::desk::Desk;
+use crate::app::may::May;
 use crate::components::loading::{Failed, Waiting};
 use crate::components::sheet::Sheet;
 use crate::routes::Page;
@@ -33,7 +34,7 @@ struct Log {
 /// What happened, the latest first.
 #[component]
 pub fn AuditPage() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let (desk, may) = (expect_context::<Desk>(), May::here());
     let (event, user, from, to) = (field("event"), field("user"), field("from"), field("to"));
     let filter = Memo::new(move |_| Filter {
         event: event.get(),
@@ -88,16 +89,19 @@ pub fn AuditPage() -> impl IntoView {
         bring(None);
     });
     let exports = move || {
+        if !may.holds("audit_logs:export") {
+            return None;
+        }
         let organization = desk.name().unwrap_or_default();
         let filter = filter.get();
-        ["csv", "json", "cef"].map(|format| {
+        let link = |format: &str| {
             view! {
                 <a class="button" href=filter.export(&organization, format) download=format!("audit.{format}") rel="external">
                     {format!("Export {}", format.to_uppercase())}
                 </a>
             }
-        })
-        .collect_view()
+        };
+        Some(["csv", "json", "cef"].map(link).collect_view())
     };
     view! {
         <Sheet

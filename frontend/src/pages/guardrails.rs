@@ -14,6 +14,7 @@ use wire::prove::{Proof, Teller};
 use crate::api::guardrails::{self, Stored};
 use crate::app::desk::Desk;
 use crate::app::guard::{Guard, LeaveDialog};
+use crate::app::may::{Lacking, May};
 use crate::components::dialog::{Dialog, Placement};
 use crate::components::loading::{Failed, Loading, Waiting};
 use crate::components::notice::Notices;
@@ -61,7 +62,8 @@ pub fn GuardrailsPage() -> impl IntoView {
         edited.set(Some(Edited { stored: one }));
         open.set(true);
     });
-    let create = move || new_button(edit);
+    let may = May::here();
+    let create = move || new_button(edit, may);
     // Proved for what there is, and not again with every key of the search.
     let proved = Memo::new_with_compare(
         move |_| {
@@ -93,7 +95,7 @@ pub fn GuardrailsPage() -> impl IntoView {
             let sought = Sought::parse(&query);
             let rows = all.iter().zip(proofs.iter()).filter_map(|(one, proof)| {
                 let words = said(&organization, &one.guardrail());
-                sought.is_in(&[&one.name, &words]).then(|| row(&organization, one.clone(), &words, proof.as_ref(), edit, deleting))
+                sought.is_in(&[&one.name, &words]).then(|| row(&organization, one.clone(), &words, proof.as_ref(), edit, deleting, may))
             });
             let rows = rows.collect_view();
             if rows.is_empty() {
@@ -115,6 +117,7 @@ pub fn GuardrailsPage() -> impl IntoView {
             query
             actions=create
         >
+            <Lacking acts=&[("Writing or deleting a guardrail", "role:update")]/>
             {list}
             <Dialog open title placement=Placement::Side unsaved>
                 {move || {
@@ -129,9 +132,15 @@ pub fn GuardrailsPage() -> impl IntoView {
     }
 }
 
-fn new_button(edit: Callback<Option<Stored>>) -> impl IntoView {
+fn new_button(edit: Callback<Option<Stored>>, may: May) -> impl IntoView {
     view! {
-        <button class="button button--primary" type="button" on:click=move |_| edit.run(None)>
+        <button
+            class="button button--primary"
+            type="button"
+            disabled=move || !may.holds("role:update")
+            title=move || may.lacks("role:update")
+            on:click=move |_| edit.run(None)
+        >
             "New guardrail…"
         </button>
     }
@@ -152,6 +161,7 @@ fn row(
     proof: Option<&Proof>,
     edit: Callback<Option<Stored>>,
     deleting: RwSignal<Option<Stored>>,
+    may: May,
 ) -> impl IntoView + use<> {
     let (tone, state) = match proof {
         None => ("warning", "Cannot be read"),
@@ -173,7 +183,7 @@ fn row(
                 {wrong.map(|words| view! { <p class="guardrail__problem">{marked(&capital(&words))}</p> })}
                 <p class="guardrail__about">{about}</p>
             </div>
-            <div class="guardrail__actions">
+            <div class="guardrail__actions" hidden=move || !may.holds("role:update")>
                 <button
                     class="button button--small"
                     type="button"

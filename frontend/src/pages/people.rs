@@ -17,19 +17,30 @@ use leptos::prelude::*;
 use policy::Organization;
 
 use crate::app::desk::Desk;
+use crate::app::may::{Lacking, May};
 use crate::components::later_reaches::Reckoned;
 use crate::components::pager::{Listed, Pager, slice, to_first};
 use crate::components::sheet::{Empty, Sheet};
+use crate::state::own::Act;
 use crate::state::people::PersonEntry;
 use crate::state::sought::Sought;
 use admit::AdmitDialog;
 use row::PersonRow;
+
+/// What can be done with people.
+pub const ACTS: [Act; 4] = [
+    ("Taking somebody in", "org_member:add"),
+    ("giving somebody another role", "org_member:update"),
+    ("taking somebody out", "org_member:delete"),
+    ("putting somebody into a team", "team:update"),
+];
 
 /// The people in an organization, with their role, their teams and what they reach.
 #[component]
 pub fn PeoplePage() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let query = RwSignal::new(String::new());
+    let may = May::here();
     let (admitting, page) = (RwSignal::new(false), RwSignal::new(0));
     let reckoned = Reckoned::default();
     let organization = Memo::new_with_compare(
@@ -67,7 +78,13 @@ pub fn PeoplePage() -> impl IntoView {
     };
     let actions = move || {
         view! {
-            <button class="button button--primary" type="button" on:click=move |_| admitting.set(true)>
+            <button
+                class="button button--primary"
+                type="button"
+                disabled=move || !may.holds("org_member:add")
+                title=move || may.lacks("org_member:add")
+                on:click=move |_| admitting.set(true)
+            >
                 "Add person…"
             </button>
         }
@@ -79,6 +96,7 @@ pub fn PeoplePage() -> impl IntoView {
             actions
             lead="Everybody who acts in this organization. What they may do comes from their role, their teams, what they created, and the settings for members."
         >
+            <Lacking acts=&ACTS/>
             <div class="people">{list}</div>
             <Pager total=Signal::derive(move || found.with(Vec::len)) page/>
             <AdmitDialog open=admitting/>

@@ -33,6 +33,7 @@ use policy::{Descriptor, UxPurpose};
 
 use crate::app::desk::Desk;
 use crate::app::guard::{Guard, LeaveDialog};
+use crate::app::may::Lacking;
 use crate::components::prose::marked;
 use crate::pages::missing::Missing;
 use crate::preview::PreviewPane;
@@ -40,6 +41,7 @@ use crate::preview::mending::Mend;
 use crate::routes::Page;
 use crate::state::draft::Draft;
 use crate::state::form::Owner;
+use crate::state::own::Act;
 use crate::state::templates::Template;
 use crate::state::workspace::Edited;
 use conflict::Conflict;
@@ -117,6 +119,13 @@ enum View {
     Json,
 }
 
+/// What can be done with roles.
+pub const ACTS: [Act; 3] = [
+    ("Creating a role", "role:create"),
+    ("changing one", "role:update"),
+    ("deleting one", "role:delete"),
+];
+
 /// The draft on the left, what it comes to on the right.
 #[component]
 fn RoleEditor(
@@ -184,7 +193,14 @@ fn RoleEditor(
     if !edited.is_built_in {
         provide_context(Mend { purpose: edited.purpose, apply });
     }
-    let title = move || editor.draft.with(|draft| draft.name.clone());
+    let title = move || {
+        let name = editor.draft.with(|draft| draft.name.trim().to_owned());
+        match editor.version.get() {
+            _ if !name.is_empty() => name,
+            None => "New role".to_owned(),
+            Some(_) => "Role without a name".to_owned(),
+        }
+    };
     let view = editor.view;
     let tab = move |of: View, label: &'static str| {
         view! {
@@ -205,6 +221,8 @@ fn RoleEditor(
             <ConsequenceLine/>
             <div class="role__panes">
                 <section class="role__draft" aria-label="Draft">
+                    {(!editor.is_read_only())
+                        .then(|| view! { <Lacking acts=&ACTS still="You may try a draft here."/> })}
                     <ArrivedDraft/>
                     {lost.map(|lost| view! {
                         <div class="banner banner--warning" role="status" data-testid="lost-beginning">

@@ -9,8 +9,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::app::desk::Desk;
+use crate::app::may::{Lacking, May};
 use crate::components::later_reaches::Reckoned;
 use crate::components::sheet::{Empty, Section, Sheet};
+use crate::pages::role::ACTS;
 use crate::routes::Page;
 use crate::state::sought::Sought;
 use crate::state::workspace::{RoleEntry, Workspace};
@@ -23,7 +25,7 @@ use row::RoleRow;
 pub fn RolesPage() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let query = RwSignal::new(String::new());
-    let creating = RwSignal::new(false);
+    let (may, creating) = (May::here(), RwSignal::new(false));
     let reckoned = Reckoned::default();
     let roles = Memo::new(move |_| desk.roles());
     // Comes after the roles where there are many entities; the rows stay.
@@ -48,6 +50,8 @@ pub fn RolesPage() -> impl IntoView {
             <button
                 class="button button--primary"
                 type="button"
+                disabled=move || !may.holds("role:create")
+                title=move || may.lacks("role:create")
                 on:click=move |_| creating.set(true)
             >
                 "Create role…"
@@ -56,6 +60,7 @@ pub fn RolesPage() -> impl IntoView {
     };
     view! {
         <Sheet title="Roles" query actions=create>
+            <Lacking acts=&ACTS/>
             {list}
             <CreateDialog open=creating/>
         </Sheet>
@@ -126,13 +131,19 @@ fn NoRoles(
     /// Opens the dialog that creates a role.
     creating: RwSignal<bool>,
 ) -> impl IntoView {
+    let may = May::here();
     view! {
         <Empty>
             <p>
                 "A role says what its holders may do, and on what. It is made of rules: permission sets or single scopes, granted on every entity of a type, on chosen ones, or on those whose tags match."
             </p>
             <p>"While you write one, you see what it reaches. Nothing takes effect before you save."</p>
-            <button class="button" type="button" on:click=move |_| creating.set(true)>
+            <button
+                class="button"
+                type="button"
+                disabled=move || !may.holds("role:create")
+                on:click=move |_| creating.set(true)
+            >
                 "Create the first role…"
             </button>
         </Empty>

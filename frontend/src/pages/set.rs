@@ -15,10 +15,12 @@ use wire::rest::role::Record;
 
 use crate::app::desk::Desk;
 use crate::app::guard::{Guard, LeaveDialog};
+use crate::app::may::Lacking;
 use crate::components::another::once_another;
 use crate::components::prose::marked;
 use crate::pages::missing::Missing;
 use crate::routes::Page;
+use crate::state::own::Act;
 use crate::state::sets::SetEntry;
 use crate::state::workspace::Edition;
 use buttons::Buttons;
@@ -160,6 +162,13 @@ fn names(set: &SetEntry) -> BTreeSet<String> {
     allow.map(|permission| permission.name().to_owned()).collect()
 }
 
+/// What can be done with sets.
+pub const ACTS: [Act; 3] = [
+    ("Creating a set", "role:create"),
+    ("changing one", "role:update"),
+    ("deleting one", "role:delete"),
+];
+
 /// What a set grants on the left, what a change means on the right.
 #[component]
 fn SetEditor(
@@ -203,6 +212,8 @@ fn SetEditor(
             </header>
             <div class="role__panes">
                 <section class="role__draft" aria-label="Set">
+                    {(!editing.is_read_only())
+                        .then(|| view! { <Lacking acts=&ACTS still="You may try a draft here."/> })}
                     <Problem/>
                     <Fixed/>
                     <Names/>

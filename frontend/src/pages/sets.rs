@@ -5,9 +5,11 @@ use leptos_router::components::A;
 use policy::{EntityType, ResourceType};
 
 use crate::app::desk::Desk;
+use crate::app::may::{Lacking, May};
 use crate::components::icon::{Glyph, Icon};
 use crate::components::menu::Menu;
 use crate::components::sheet::{Section, Sheet};
+use crate::pages::set::ACTS;
 use crate::preview::words::amount;
 use crate::routes::Page;
 use crate::state::date::day;
@@ -26,12 +28,12 @@ pub const KINDS: [(ResourceType, &str); 4] = [
 #[component]
 pub fn SetsPage() -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let query = RwSignal::new(String::new());
+    let (may, query) = (May::here(), RwSignal::new(String::new()));
     let organization = move || desk.name().unwrap_or_default();
     // Whatever is searched for, they are read once.
     let sets = Memo::new(move |_| desk.ready().map(|workspace| workspace.sets()));
     let create = move || {
-        view! {
+        may.holds("role:create").then(|| view! {
             <Menu label="Create set…" text="Create set…">
                 {KINDS
                     .into_iter()
@@ -41,7 +43,7 @@ pub fn SetsPage() -> impl IntoView {
                     })
                     .collect_view()}
             </Menu>
-        }
+        })
     };
     let sections = move || {
         let (organization, query) = (organization(), query.get());
@@ -66,6 +68,7 @@ pub fn SetsPage() -> impl IntoView {
             query
             actions=create
         >
+            <Lacking acts=&ACTS/>
             {sections}
         </Sheet>
     }

@@ -11,6 +11,7 @@ use crate::api;
 use crate::api::Failure;
 use crate::app::desk::Desk;
 use crate::app::guard::{Guard, LeaveDialog};
+use crate::app::may::{Lacking, May};
 use crate::components::another::once_another;
 use crate::components::answered::answered;
 use crate::components::meant::Meant;
@@ -52,6 +53,7 @@ pub fn SettingsPage() -> impl IntoView {
             title="Settings"
             lead="What those with the built-in Member role hold besides it. Any other role as their own takes the place of both; what teams give comes on top."
         >
+            <Lacking acts=&[("Changing the settings", "organization:update")]/>
             <Section heading="Access of members with the Member role">
                 <div class="settings__levels">
                     {EntityType::ALL.map(|of| view! { <LevelField draft is_busy of/> }).collect_view()}
@@ -219,6 +221,7 @@ fn Buttons(
             </div>
         })
     };
+    let may = May::here();
     let nothing = move || !is_changed.get() || is_busy.get();
     view! {
         <div class="settings__end">
@@ -227,7 +230,13 @@ fn Buttons(
                 <button class="button" type="button" disabled=nothing on:click=move |_| draft.set(saved.get_untracked())>
                     "Discard"
                 </button>
-                <button class="button button--primary" type="button" disabled=nothing on:click=move |_| save(false)>
+                <button
+                    class="button button--primary"
+                    type="button"
+                    disabled=move || nothing() || !may.holds("organization:update")
+                    title=move || may.lacks("organization:update")
+                    on:click=move |_| save(false)
+                >
                     {move || if is_busy.get() { "Saving…" } else { "Save" }}
                 </button>
             </div>

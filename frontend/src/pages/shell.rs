@@ -23,6 +23,7 @@ use crate::components::loading::{Failed, Loading, Waiting};
 use crate::components::look_switch::LookSwitch;
 use crate::components::notice::Notices;
 use crate::pages::missing::Missing;
+use crate::pages::no_access::NoAccess;
 use crate::routes::Page;
 use navigation::Navigation;
 use palette::Palette;
@@ -218,17 +219,31 @@ pub fn Organization() -> impl IntoView {
     let is_ready = Memo::new(move |_| {
         let name = name.get();
         desk.name().as_ref() == Some(&name)
-            && (desk.ready().is_some() || is_list(name) && desk.roles().is_some())
+            && (desk.ready().is_some()
+                || is_list(name.clone()) && desk.roles().is_some()
+                || desk.refusal().is_some() && is_of_tokens(&path.get(), name))
     });
+    let again = Callback::new(move |()| desk.open(&name.get_untracked(), false));
     let rest = move || match desk.workspace() {
         Loading::Failed(failure) if failure.status() == Some(404) => {
             view! { <Missing what="organization"/> }.into_any()
         }
+        Loading::Failed(failure) if failure.status() == Some(403) => {
+            view! { <NoAccess organization=name.get() failure on_retry=again/> }.into_any()
+        }
         Loading::Failed(failure) => {
-            let on_retry = Callback::new(move |()| desk.open(&name.get_untracked(), false));
+            let on_retry = again;
             view! { <Failed message=failure.in_words() on_retry/> }.into_any()
         }
         _ => view! { <Waiting what="the organization"/> }.into_any(),
     };
     move || if is_ready.get() { view! { <Outlet/> }.into_any() } else { rest().into_any() }
+}
+
+/// Whether the page at `path` is one of access tokens: their own, people see and make without looking at anything else.
+fn is_of_tokens(path: &str, organization: String) -> bool {
+    let tokens = Page::Tokens { organization: organization.clone() }.path();
+    let new = Page::NewToken { organization, kind: None }.path();
+    path == new
+        || path.strip_prefix(&tokens).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -1,7 +1,8 @@
-//! Where a person starts: their organization.
+//! Where a person starts: their organization, and where that does: its roles.
 
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
+use leptos_router::hooks::use_params_map;
 
 use crate::app::session::{Session, SignIn};
 use crate::routes::Page;
@@ -27,5 +28,15 @@ pub fn StartPage() -> impl IntoView {
             </section>
         }
         .into_any(),
+    }
+}
+
+/// Leads from the name of an organization alone to its roles.
+#[component]
+pub fn OrganizationStart() -> impl IntoView {
+    let params = use_params_map();
+    move || {
+        let organization = params.with(|params| params.get("organization").unwrap_or_default());
+        view! { <Redirect path=Page::Roles { organization }.path()/> }
     }
 }

@@ -12,6 +12,7 @@ use leptos_router::hooks::{use_navigate, use_params_map};
 use policy::{Subject, TokenKind};
 
 use crate::app::desk::Desk;
+use crate::app::may::{Lacking, May};
 use crate::components::sheet::{Section, Sheet};
 use crate::pages::missing::Missing;
 use crate::pages::people::change_dialog::ChangeDialog;
@@ -19,6 +20,7 @@ use crate::pages::people::origins::Origins;
 use crate::preview::PreviewPane;
 use crate::routes::Page;
 use crate::state::change::Change;
+use crate::state::own::Act;
 use crate::state::sources::tree;
 use crate::state::subject::shown;
 use about::About;
@@ -47,6 +49,15 @@ pub fn TeamPage() -> impl IntoView {
     }
 }
 
+/// What can be done with teams.
+pub const ACTS: [Act; 5] = [
+    ("Creating a team", "team:create"),
+    ("changing one", "team:update"),
+    ("giving it a role", "role:update"),
+    ("deleting it", "team:delete"),
+    ("making a token of it", "team:create_token"),
+];
+
 /// A team: who is in it, and what it gives them.
 #[component]
 fn Team(
@@ -63,10 +74,16 @@ fn Team(
         move |_| organization.get().map(|organization| shown(&organization, &subject)),
         |_, _| true,
     );
-    let deleting = RwSignal::new(false);
+    let (may, deleting) = (May::here(), RwSignal::new(false));
     let actions = move || {
         view! {
-            <button class="button button--danger" type="button" on:click=move |_| deleting.set(true)>
+            <button
+                class="button button--danger"
+                type="button"
+                disabled=move || !may.holds("team:delete")
+                title=move || may.lacks("team:delete")
+                on:click=move |_| deleting.set(true)
+            >
                 "Delete…"
             </button>
         }
@@ -108,7 +125,8 @@ fn Team(
         };
         Some(view! {
             {rows}
-            <a class="button" href=new.path()>"Create token…"</a>
+            {may.holds("team:create_token")
+                .then(|| view! { <a class="button" href=new.path()>"Create token…"</a> })}
         })
     };
     let roles = view! { <TeamRoles name=name.clone()/> };
@@ -118,6 +136,7 @@ fn Team(
     let title = name.clone();
     view! {
         <Sheet title actions>
+            <Lacking acts=&ACTS/>
             {about}
             <div class="team__columns">
                 <div>

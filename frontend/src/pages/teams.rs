@@ -13,11 +13,13 @@ use wire::rest::team::CreateTeam;
 
 use crate::api::{Failure, teams};
 use crate::app::desk::Desk;
+use crate::app::may::{Lacking, May};
 use crate::components::dialog::{Cancel, Dialog};
 use crate::components::later_reaches::{LaterReaches, Reckoned};
 use crate::components::pager::{Listed, Pager, slice, to_first};
 use crate::components::prose::marked;
 use crate::components::sheet::{Empty, Sheet};
+use crate::pages::team::ACTS;
 use crate::routes::Page;
 use crate::state::people::TeamEntry;
 use crate::state::sought::Sought;
@@ -30,6 +32,7 @@ type Descriptions = HashMap<String, String>;
 pub fn TeamsPage() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let query = RwSignal::new(String::new());
+    let may = May::here();
     let (creating, page) = (RwSignal::new(false), RwSignal::new(0));
     let reckoned = Reckoned::default();
     let descriptions = RwSignal::new(Descriptions::new());
@@ -76,7 +79,13 @@ pub fn TeamsPage() -> impl IntoView {
     };
     let actions = move || {
         view! {
-            <button class="button button--primary" type="button" on:click=move |_| creating.set(true)>
+            <button
+                class="button button--primary"
+                type="button"
+                disabled=move || !may.holds("team:create")
+                title=move || may.lacks("team:create")
+                on:click=move |_| creating.set(true)
+            >
                 "Create team…"
             </button>
         }
@@ -88,6 +97,7 @@ pub fn TeamsPage() -> impl IntoView {
             actions
             lead="Whoever is in a team holds its roles and what it is granted on single entities."
         >
+            <Lacking acts=&ACTS/>
             <div class="teams">{list}</div>
             <Pager total=Signal::derive(move || found.with(Vec::len)) page/>
             <CreateDialog open=creating/>
@@ -161,13 +171,19 @@ fn NoTeams(
     /// Opens the dialog that makes a team.
     creating: RwSignal<bool>,
 ) -> impl IntoView {
+    let may = May::here();
     view! {
         <Empty>
             <p>
                 "A team gives the same to all its people: a role, and grants on single entities. Whoever joins holds it at once, whoever leaves no longer does."
             </p>
             <p>"Before you add somebody, you see what they would gain."</p>
-            <button class="button" type="button" on:click=move |_| creating.set(true)>
+            <button
+                class="button"
+                type="button"
+                disabled=move || !may.holds("team:create")
+                on:click=move |_| creating.set(true)
+            >
                 "Create the first team…"
             </button>
         </Empty>

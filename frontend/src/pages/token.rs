@@ -6,12 +6,14 @@ use leptos_router::hooks::{use_navigate, use_params_map};
 use policy::{Standing, Subject};
 
 use crate::app::desk::Desk;
+use crate::app::may::May;
 use crate::app::session::Session;
 use crate::components::sheet::{Section, Sheet};
 use crate::pages::missing::Missing;
 use crate::pages::people::origins::Origins;
 use crate::pages::tokens::described::{Described, Description};
-use crate::pages::tokens::revoke::{RevokeDialog, may_revoke};
+use crate::pages::tokens::own::OwnTokens;
+use crate::pages::tokens::revoke::{RevokeDialog, kept_from};
 use crate::pages::tokens::row::{acts, created, expires, last_used};
 use crate::preview::PreviewPane;
 use crate::routes::Page;
@@ -34,6 +36,7 @@ pub fn TokenPage() -> impl IntoView {
     });
     move || match entry.get() {
         Some(entry) => view! { <Token entry/> }.into_any(),
+        None if desk.refusal().is_some() => view! { <OwnTokens/> }.into_any(),
         None => view! { <Missing what="token"/> }.into_any(),
     }
 }
@@ -45,6 +48,7 @@ fn Token(
     entry: TokenEntry,
 ) -> impl IntoView {
     let (desk, session) = (expect_context::<Desk>(), expect_context::<Session>());
+    let may = May::here();
     let navigate = use_navigate();
     let described = Described::of_everybody(desk);
     let revoking = RwSignal::new(None::<TokenEntry>);
@@ -61,14 +65,14 @@ fn Token(
     let known = Memo::new(move |_| described.get(&id));
     let own = entry.clone();
     let actions = move || {
-        let can = may_revoke(session, &own.acts);
+        let why_not = kept_from(session, may, &own.acts);
         let own = own.clone();
         view! {
             <button
                 class="button button--danger"
                 type="button"
-                disabled=!can
-                title=(!can).then_some("Only the person themselves can revoke a personal token")
+                disabled=why_not.is_some()
+                title=why_not
                 on:click=move |_| revoking.set(Some(own.clone()))
             >
                 "Revoke…"

@@ -4,6 +4,7 @@ pub mod create;
 pub mod described;
 pub mod expiry;
 pub mod form;
+pub mod own;
 pub mod policy;
 pub mod revoke;
 pub mod row;
@@ -14,15 +15,18 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 
 use crate::app::desk::Desk;
+use crate::app::may::Lacking;
 use crate::components::later_reaches::Reckoned;
 use crate::components::pager::{Listed, Pager, slice, to_first};
 use crate::components::segments::{Segment, Segments};
 use crate::components::sheet::{Empty, Sheet};
 use crate::routes::Page;
 use crate::state::moment::now;
+use crate::state::own::Act;
 use crate::state::sought::Sought;
 use crate::state::tokens::{Kind, TokenEntry, creators};
 use described::Described;
+use own::OwnTokens;
 use revoke::RevokeDialog;
 use row::TokenRow;
 
@@ -35,9 +39,30 @@ enum Shown {
     Stopped,
 }
 
-/// The access tokens of an organization, of its teams and of its people.
+const ACTS: [Act; 4] = [
+    ("Making a token of the organization", "org_token:create"),
+    ("revoking one", "org_token:delete"),
+    ("making one of a team", "team:create_token"),
+    ("revoking one of a team", "team:delete_token"),
+];
+
+/// The access tokens of an organization, or one's own where no others may be looked at.
 #[component]
 pub fn TokensPage() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let is_refused = Memo::new(move |_| desk.refusal().is_some());
+    move || {
+        if is_refused.get() {
+            view! { <OwnTokens/> }.into_any()
+        } else {
+            view! { <AllTokens/> }.into_any()
+        }
+    }
+}
+
+/// The access tokens of an organization, of its teams and of its people.
+#[component]
+fn AllTokens() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let asked = use_query_map().with_untracked(|query| query.get("kind"));
     let shown =
@@ -118,6 +143,7 @@ pub fn TokensPage() -> impl IntoView {
     };
     view! {
         <Sheet title="Access tokens" query actions>
+            <Lacking acts=&ACTS/>
             <div class="tokens__filters">
                 <Segments label="Show" segments chosen=shown/>
             </div>
@@ -138,7 +164,7 @@ fn segments(tokens: &[TokenEntry]) -> Vec<Segment<Shown>> {
         segment(Shown::Of(kind), kind.word(), count(&|token| token.acts.kind() == kind))
     }));
     let stopped = count(&|token| !token.standing.is_active());
-    segments.push(segment(Shown::Stopped, "Not good", stopped));
+    segments.push(segment(Shown::Stopped, "Expired or stopped", stopped));
     segments
 }
 

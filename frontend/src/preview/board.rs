@@ -152,6 +152,23 @@ impl Board {
             }
             now
         });
+        // The first that is granted is shown, on whatever it is; from then on people look where they like.
+        let has_shown = StoredValue::new(false);
+        Effect::new(move |_| {
+            if has_shown.get_value() {
+                return;
+            }
+            let granted = self.difference.with(|difference| {
+                difference.as_deref().map(Difference::granted_on).unwrap_or_default()
+            });
+            let Some(first) = granted.first() else { return };
+            has_shown.set_value(true);
+            if let ResourceType::Entity(shown) = self.tab.get_untracked()
+                && !granted.contains(&shown)
+            {
+                self.tab.set(ResourceType::Entity(*first));
+            }
+        });
         // A rule that was chosen elsewhere is shown where it reaches something.
         Effect::new(move |_| {
             if self.selected_rule.get().is_none() {

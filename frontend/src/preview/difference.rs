@@ -123,6 +123,13 @@ impl Difference {
         place.and_then(|place| self.effects.get(place)).map_or(&[], Vec::as_slice)
     }
 
+    /// The types on whose entities the draft grants anything today.
+    pub fn granted_on(&self) -> Vec<EntityType> {
+        let is_granted =
+            |of: &EntityType| self.effects(*of).iter().any(|effect| !effect.granted.is_empty());
+        EntityType::ALL.into_iter().filter(is_granted).collect()
+    }
+
     /// What happens to `scope` on the entities of one type; `None` where it neither is nor was granted.
     pub fn effect(&self, entity_type: EntityType, scope: Scope) -> Option<&Effect> {
         let effects = self.effects(entity_type);

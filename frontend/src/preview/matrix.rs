@@ -8,7 +8,9 @@ mod row;
 mod scroll;
 mod slots;
 
+use std::ops::Range;
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::{ev, html, prelude::*};
 use policy::{EntityType, ResourceType, Rows, Scope};
@@ -25,12 +27,16 @@ use super::shared::Shared;
 use super::why::{Cell, Why};
 use crate::components::distinct::distinct;
 use crate::components::look_switch::matrix_step;
+use crate::components::pause::Pause;
 use cells::Template;
 use scroll::Scroll;
 use slots::Slots;
 
 /// Room for the ring around a cell in the last line or column, in pixels.
 const RIM: u8 = 6;
+
+/// Whoever has typed nothing for so long has a look at what came of it.
+const PAUSE: Duration = Duration::from_millis(300);
 
 /// What the lines and cells are made of.
 #[derive(Debug, Clone, Copy)]
@@ -105,6 +111,41 @@ impl Grid {
             scroll.show_line(line - 1);
         }
         scroll.show_line(line);
+    }
+
+    /// Scrolls to the first line of the rule being looked at, unless the cell being explained is of that rule.
+    fn reveal_rule(self, scroll: Scroll) {
+        let board = self.board;
+        let is_explained = board.selected.get_untracked().is_some_and(|cell| {
+            let is_here =
+                |row| board.ruled.with_untracked(|ruled| is_ruled(ruled, row, cell.scope));
+            cell.row.is_some_and(is_here)
+        });
+        if is_explained {
+            return;
+        }
+        if let Some(line) = self.of_rule(0..usize::MAX) {
+            self.reveal(scroll, line);
+        }
+    }
+
+    /// Whether any line of the rule being looked at is in sight, or there is none.
+    fn is_rule_in_sight(self, scroll: Scroll) -> bool {
+        self.board.ruled.with_untracked(Vec::is_empty) || self.of_rule(scroll.in_sight()).is_some()
+    }
+
+    /// The first of these lines on which the rule being looked at grants anything.
+    fn of_rule(self, within: Range<usize>) -> Option<usize> {
+        self.board.ruled.with_untracked(|ruled| {
+            self.lines.with_untracked(|lines| {
+                let mut lines = lines.iter().enumerate().take(within.end).skip(within.start);
+                let is_its = |line: &Line| match line {
+                    Line::Entity(row) => ruled.iter().any(|(rows, _)| rows.contains(*row)),
+                    Line::Group(..) => false,
+                };
+                lines.find(|(_, line)| is_its(line)).map(|(place, _)| place)
+            })
+        })
     }
 
     /// Looks at the first rule that grants the selected cell.
@@ -189,28 +230,21 @@ pub fn Matrix(
     };
     // A rule chosen elsewhere comes into sight.
     Effect::new(move |_| {
-        if board.selected_rule.get().is_none() {
-            return;
+        if board.selected_rule.get().is_some() {
+            grid.reveal_rule(scroll);
         }
-        let is_in_sight = board.selected.get_untracked().is_some_and(|cell| {
-            let is_here =
-                |row| board.ruled.with_untracked(|ruled| is_ruled(ruled, row, cell.scope));
-            cell.row.is_some_and(is_here)
-        });
-        if is_in_sight {
-            return;
-        }
-        // Only once: while the rule is edited, the matrix stays where people have scrolled it.
-        let first = board.ruled.with_untracked(|ruled| {
-            grid.lines.with_untracked(|lines| {
-                lines.iter().position(|line| match line {
-                    Line::Entity(row) => ruled.iter().any(|(rows, _)| rows.contains(*row)),
-                    Line::Group(..) => false,
-                })
-            })
-        });
-        if let Some(line) = first {
-            grid.reveal(scroll, line);
+    });
+    // So does one that an edit has led elsewhere, once nothing was typed for a while; as long as anything of it is in
+    // sight, the matrix stays where people have scrolled it.
+    let pause = Pause::new(PAUSE);
+    Effect::new(move |before: Option<()>| {
+        board.ruled.track();
+        if before.is_some() {
+            pause.after(move || {
+                if !grid.is_rule_in_sight(scroll) {
+                    grid.reveal_rule(scroll);
+                }
+            });
         }
     });
     // What is told about the cell takes room from the matrix; the cell stays in sight.

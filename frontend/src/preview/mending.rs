@@ -95,6 +95,10 @@ fn one(board: Board, mend: Mend, repair: Repair) -> impl IntoView {
         closes => format!(", takes {} away", amount(closes, "cell")),
     };
     let Repair { words, draft, .. } = repair;
+    let words = match &draft {
+        Some(part) => by_number(&words, &part.pointer, |entry| board.number(entry)),
+        None => words,
+    };
     let part = StoredValue::new(draft);
     let is_ours = part.with_value(Option::is_some);
     let apply = move |_| {
@@ -130,6 +134,17 @@ fn one(board: Board, mend: Mend, repair: Repair) -> impl IntoView {
     }
 }
 
+/// `words` with the number that people know a rule by in place of where it stands in the definition.
+fn by_number(words: &str, pointer: &str, number: impl Fn(usize) -> Option<usize>) -> String {
+    let entry = pointer.strip_prefix("/entries/").and_then(|rest| rest.split('/').next());
+    let number = entry.and_then(|entry| entry.parse().ok()).and_then(number);
+    let Some(number) = number else { return words.to_owned() };
+    words
+        .replace(&format!("the rule at {pointer} of the draft"), &format!("rule {number}"))
+        .replace(&format!("{pointer} of the draft"), &format!("rule {number}"))
+        .replace("the condition at rule", "the condition of rule")
+}
+
 fn repairs(comparison: &Comparison, purpose: UxPurpose, cell: Cell) -> Result<Vec<Repair>, String> {
     let Cell { row, scope } = cell;
     let organization = &comparison.organization;
@@ -152,4 +167,32 @@ fn repairs(comparison: &Comparison, purpose: UxPurpose, cell: Cell) -> Result<Ve
     };
     let explained = question.answer(organization, None).map_err(|fault| fault.message)?;
     Ok(explained.repairs.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::by_number;
+
+    #[test]
+    fn a_rule_is_called_by_its_number() {
+        let number = |entry: usize| (entry > 0).then_some(entry + 1);
+        let told = |words: &str, pointer: &str| by_number(words, pointer, number);
+        assert_eq!(
+            told(
+                "let the condition at /entries/1 of the draft also hold on this stack",
+                "/entries/1"
+            ),
+            "let the condition of rule 2 also hold on this stack"
+        );
+        assert_eq!(
+            told(
+                "add `stack:delete` to the rule at /entries/2/grants of the draft",
+                "/entries/2/grants"
+            ),
+            "add `stack:delete` to rule 3"
+        );
+        // What several rules share has no number.
+        let shared = "add `stack:delete` to the rule at /entries/0 of the draft";
+        assert_eq!(told(shared, "/entries/0"), shared);
+    }
 }

@@ -45,7 +45,9 @@ impl Search {
                 Word::Name(word)
             }
         };
-        Self { words: text.split_whitespace().map(word).collect() }
+        // People write lists with commas. A value of a tag that has one is found by what stands before it.
+        let words = text.split(|letter: char| letter.is_whitespace() || letter == ',');
+        Self { words: words.filter(|part| !part.is_empty()).map(word).collect() }
     }
 
     /// Whether nothing is searched for among entities.
@@ -117,6 +119,13 @@ mod tests {
         assert_eq!(found("env=produ"), ["shop/live"]);
         assert_eq!(found("env="), ["shop/prod", "shop/live"]);
         assert_eq!(found("env=staging"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn words_stand_between_commas_as_between_spaces() {
+        assert_eq!(found("shop, env=prod, stack:delete"), ["shop/prod"]);
+        assert_eq!(found("shop,env=production"), ["shop/live"]);
+        assert_eq!(found(","), found(""));
     }
 
     #[test]

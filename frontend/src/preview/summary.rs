@@ -3,6 +3,7 @@
 use leptos::{either::Either, prelude::*};
 
 use super::board::Board;
+use super::mending::Mend;
 use super::words::{Run, Summary, Tone, Words};
 
 /// What the draft grants, and what it changes, as two paragraphs.
@@ -19,16 +20,20 @@ pub fn SummaryWords(
             })
         })
     });
+    // What a draft changes is going to be told here: what is below stays where it is then.
+    let (is_edited, is_compared) = (use_context::<Mend>().is_some(), board.is_compared());
     view! {
         <div class="summary">
             <p class="summary__grants">{move || runs(summary.get().grants)}</p>
-            <p
-                class="summary__changes"
-                role="status"
-                hidden=move || summary.with(|summary| summary.changes.is_empty())
-            >
-                {move || runs(summary.get().changes)}
-            </p>
+            <div class:summary__room=move || is_edited && is_compared.get()>
+                <p
+                    class="summary__changes"
+                    role="status"
+                    hidden=move || summary.with(|summary| summary.changes.is_empty())
+                >
+                    {move || runs(summary.get().changes)}
+                </p>
+            </div>
         </div>
     }
 }

@@ -33,13 +33,15 @@ pub fn Toolbar(
                 class="toolbar__search"
                 type="search"
                 aria-label="Search the matrix"
-                placeholder="Name, env=prod, stack:delete"
+                placeholder="Name or env=prod"
                 spellcheck="false"
                 autocomplete="off"
                 hidden=is_global
                 prop:value=move || board.search.get()
                 on:input=move |event| board.search.set(event_target_value(&event))
             />
+            // What comes and goes while a draft is typed has a line of its own, which is there without it as well.
+            <div class="toolbar__line">
             <div class="toolbar__filters">
                 {move || is_compared.get().then(|| check("Only changes", board.only_changes))}
                 {move || (!shown.is_map.get()).then(|| check("All scopes", board.every_scope))}
@@ -53,6 +55,7 @@ pub fn Toolbar(
                 {legend(Sign::Granted)}
                 {move || is_compared.get().then(|| [Sign::Gained, Sign::Lost].map(legend).into_iter().collect_view())}
             </ul>
+            </div>
         </div>
     }
 }
@@ -166,8 +169,9 @@ fn chip(board: Board, rule: usize) -> impl IntoView {
     let label = format!("Clear, stop showing {name}");
     view! {
         <p class="toolbar__chip">
-            <span>{format!("Showing {name}")}</span>
-            {move || (!reaches()).then_some(", which grants nothing")}
+            <span class="toolbar__shown">
+                {format!("Showing {name}")} {move || (!reaches()).then_some(", which grants nothing")}
+            </span>
             <button
                 type="button"
                 class="preview__button preview__button--quiet"

@@ -117,6 +117,20 @@ impl TokenEntry {
         }
     }
 
+    /// A token of the person `login`, as the server lists it to them, at `now`.
+    ///
+    /// What the expiry policy of an organization says of it is not known here.
+    pub fn own(token: &wire::rest::holder::Token, login: &str, now: u64) -> Self {
+        let expires = token.expires;
+        let is_over = expires != 0 && expires <= now;
+        let standing =
+            if is_over { Standing::Expired { since: expires } } else { Standing::Active };
+        // Personal tokens have no name: what it is for tells one from another.
+        let name = if token.name.is_empty() { &token.description } else { &token.name };
+        let (id, name) = (token.id.clone(), name.clone());
+        Self { id, name, acts: Acts::Person(login.to_owned()), expires, standing }
+    }
+
     /// Every token of the organization, by kind and name.
     pub fn all(organization: &Organization, now: u64) -> Vec<Self> {
         let tokens = organization.tokens.iter();

@@ -7,6 +7,7 @@ use super::fields::Fields;
 use super::storing::{Refused, store};
 use crate::api::guardrails::Stored;
 use crate::app::desk::Desk;
+use crate::components::dialog::Cancel;
 use crate::components::focus::after_removal;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::notice::Notices;
@@ -136,6 +137,7 @@ pub fn GuardrailEditor(
             }}
             {move || refused.get().map(|words| view! { <p class="form__problem" role="alert">{marked(&words)}</p> })}
             <div class="dialog__actions">
+                <Cancel/>
                 <button class="button button--primary" type="submit" disabled=move || is_busy.get()>
                     {move || if is_busy.get() { "Saving…" } else { "Save guardrail" }}
                 </button>

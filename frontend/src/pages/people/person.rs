@@ -9,11 +9,12 @@ use leptos_router::hooks::{use_navigate, use_params_map};
 use policy::{Organization, Subject, TokenKind};
 
 use super::change_dialog::{ChangeDialog, signed_in};
-use super::choices;
 use super::origins::Origins;
 use super::team_changes::{JoinDialog, LeaveDialog};
 use super::welcome::Welcomed;
+use super::{ACTS, choices};
 use crate::app::desk::Desk;
+use crate::app::may::{Lacking, May};
 use crate::app::session::Session;
 use crate::components::choose_one::ChooseOne;
 use crate::components::sheet::{Section, Sheet};
@@ -53,6 +54,7 @@ fn Person(
     login: String,
 ) -> impl IntoView {
     let (desk, session) = (expect_context::<Desk>(), expect_context::<Session>());
+    let may = May::here();
     let organization = Memo::new_with_compare(
         move |_| desk.ready().map(|workspace| workspace.organization.clone()),
         |_, _| true,
@@ -73,13 +75,17 @@ fn Person(
     let own = login.clone();
     let is_self = move || signed_in(session).as_ref() == Some(&own);
     let actions = move || {
-        let is_self = is_self();
+        let why_not = if is_self() {
+            Some("Nobody can remove themselves, somebody else can".to_owned())
+        } else {
+            may.lacks("org_member:delete")
+        };
         view! {
             <button
                 class="button button--danger"
                 type="button"
-                disabled=is_self
-                title=is_self.then_some("Nobody can remove themselves, somebody else can")
+                disabled=why_not.is_some()
+                title=why_not
                 on:click=move |_| dismissing.set(true)
             >
                 "Remove…"
@@ -89,7 +95,7 @@ fn Person(
     let own = login.clone();
     let facts = move || {
         let (organization, entry) = (organization.get()?, entry.get()?);
-        Some(facts(&organization, &entry, &own, changing))
+        Some(facts(&organization, &entry, &own, changing, may))
     };
     let own = login.clone();
     let tree_of = move || {
@@ -102,16 +108,23 @@ fn Person(
     let own = login.clone();
     let teams = move || {
         let (organization, entry) = (organization.get()?, entry.get()?);
-        Some(teams(&organization, &entry, &own, leaving))
+        Some(teams(&organization, &entry, &own, leaving, may))
     };
     view! {
         <Sheet title=login.clone() actions>
+            <Lacking acts=&ACTS/>
             <Welcomed login=login.clone()/>
             {facts}
             <Section heading="Where the access comes from">{tree_of}</Section>
             <Section heading="Teams">
                 {teams}
-                <button class="button" type="button" on:click=move |_| joining.set(true)>
+                <button
+                    class="button"
+                    type="button"
+                    disabled=move || !may.holds("team:update")
+                    title=move || may.lacks("team:update")
+                    on:click=move |_| joining.set(true)
+                >
                     "Add to a team…"
                 </button>
             </Section>
@@ -137,6 +150,7 @@ fn facts(
     entry: &PersonEntry,
     login: &str,
     changing: RwSignal<bool>,
+    may: May,
 ) -> impl IntoView + use<> {
     let name = organization.name.clone();
     let is_theirs = |token: &&policy::Token| matches!(&token.kind, TokenKind::Personal { login: own } if own == login);
@@ -157,6 +171,8 @@ fn facts(
                     <button
                         class="button button--small"
                         type="button"
+                        disabled=move || !may.holds("org_member:update")
+                        title=move || may.lacks("org_member:update")
                         on:click=move |_| changing.set(true)
                     >
                         "Change role…"
@@ -178,6 +194,7 @@ fn teams(
     entry: &PersonEntry,
     login: &str,
     leaving: RwSignal<Option<(String, String)>>,
+    may: May,
 ) -> AnyView {
     if entry.teams.is_empty() {
         return view! { <p class="sheet__none">{format!("{login} is in no team")}</p> }.into_any();
@@ -193,6 +210,8 @@ fn teams(
                 <button
                     class="button button--small"
                     type="button"
+                    disabled=move || !may.holds("team:update")
+                    title=move || may.lacks("team:update")
                     on:click=move |_| leaving.set(Some((team.clone(), login.clone())))
                 >
                     "Take out…"
@@ -260,9 +279,17 @@ fn DismissDialog(
         let lines = [
             (!entry.teams.is_empty()).then(|| format!("Leaves {}", entry.teams.join(", "))),
             (entry.created > 0).then(|| {
-                format!("Loses for good what being the creator of {} entities gave", entry.created)
+                let what = match entry.created {
+                    1 => "1 entity".to_owned(),
+                    more => format!("{more} entities"),
+                };
+                format!("Loses for good what being the creator of {what} gave")
             }),
-            (tokens > 0).then(|| format!("{tokens} personal tokens stop working here")),
+            match tokens {
+                0 => None,
+                1 => Some("1 personal token stops working here".to_owned()),
+                more => Some(format!("{more} personal tokens stop working here")),
+            },
         ];
         let lines: Vec<_> = lines.into_iter().flatten().collect();
         (!lines.is_empty()).then(|| {

@@ -132,6 +132,8 @@ fn told(found: &Consequences, is_new: bool, is_changed: bool) -> Vec<(&'static s
             0 => {
                 let held = all.iter().filter(|proof| proof.proof.holds).count();
                 let text = match (held, all.len()) {
+                    // Of those that hold for it, however the others fare today.
+                    (held, all) if is_new && held == all => "Breaks no guardrail".to_owned(),
                     (held, all) if held == all => format!("All {all} guardrails hold"),
                     (held, all) => format!("{held} of {all} guardrails hold"),
                 };

@@ -12,7 +12,12 @@ use crate::routes::Beginning;
 #[component]
 pub fn Details() -> impl IntoView {
     let editor = expect_context::<Editor>();
-    let rename = move |name: String| editor.edit(Some("name"), |draft| draft.renamed(name));
+    // Nobody is blamed for a field that is yet to be filled in.
+    let was_typed = RwSignal::new(editor.version.get_untracked().is_some());
+    let rename = move |name: String| {
+        was_typed.set(true);
+        editor.edit(Some("name"), |draft| draft.renamed(name));
+    };
     let describe =
         move |text: String| editor.edit(Some("description"), |draft| draft.described(text));
     view! {
@@ -25,8 +30,9 @@ pub fn Details() -> impl IntoView {
                     autocomplete="off"
                     disabled=editor.is_read_only()
                     aria-invalid=move || {
-                        let is_empty = editor.draft.with(|draft| draft.name.trim().is_empty());
-                        (is_empty || editor.taken.with(Option::is_some)).to_string()
+                        let is_empty = || editor.draft.with(|draft| draft.name.trim().is_empty());
+                        let is_unnamed = was_typed.get() && is_empty();
+                        (is_unnamed || editor.taken.with(Option::is_some)).to_string()
                     }
                     prop:value=move || editor.draft.with(|draft| draft.name.clone())
                     on:input:target=move |event| rename(event.target().value())

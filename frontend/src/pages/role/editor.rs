@@ -14,6 +14,7 @@ use super::findings::{self, Found};
 use super::fresh::Fresh;
 use crate::api::Failure;
 use crate::app::desk::Desk;
+use crate::app::may::May;
 use crate::components::distinct::distinct;
 use crate::components::notice::Notices;
 use crate::state::draft::Draft;
@@ -86,6 +87,8 @@ pub(super) struct Editor {
     pub(super) desk: Desk,
     /// Where news are told.
     pub(super) notices: Notices,
+    /// What whoever is signed in may do.
+    pub(super) may: May,
     /// Whose page it is in, where it is not in our own.
     pub(super) host: Option<Host>,
 }
@@ -229,6 +232,7 @@ impl Editor {
             role,
             desk,
             notices: expect_context(),
+            may: May::here(),
             host,
         }
     }
@@ -257,6 +261,11 @@ impl Editor {
     /// Whether the role must stay as it is.
     pub(super) fn is_read_only(self) -> bool {
         self.role.with_value(|role| role.is_built_in)
+    }
+
+    /// The scope that saving the draft needs.
+    pub(super) fn saving_needs(self) -> &'static str {
+        if self.version.get().is_none() { "role:create" } else { "role:update" }
     }
 
     /// Whether permission sets may be named: by the policy of a role, and not by a role itself.

@@ -64,6 +64,8 @@ pub fn Header() -> impl IntoView {
                                                 <button
                                                     class="menu__item menu__item--danger"
                                                     type="button"
+                                                    disabled=move || !editor.may.holds("role:delete")
+                                                    title=move || editor.may.lacks("role:delete")
                                                     on:click=move |_| deleting.set(true)
                                                 >
                                                     "Delete role…"
@@ -147,6 +149,7 @@ fn SaveButtons() -> impl IntoView {
         notices.tell("Changes discarded, undo brings them back");
     };
     let is_new = move || editor.version.get().is_none();
+    let lacking = move || editor.may.lacks(editor.saving_needs());
     let label = move || match (editor.is_busy.get(), is_new()) {
         (true, _) => "Saving…",
         (false, true) => "Create role…",
@@ -159,8 +162,10 @@ fn SaveButtons() -> impl IntoView {
         <button
             class="button button--primary"
             type="button"
-            title="Save (Ctrl+S)"
-            disabled=move || (nothing() && !is_new()) || editor.is_busy.get()
+            title=move || lacking().unwrap_or_else(|| "Save (Ctrl+S)".to_owned())
+            disabled=move || {
+                (nothing() && !is_new()) || editor.is_busy.get() || lacking().is_some()
+            }
             on:click=move |_| review(&editor)
         >
             {label}

@@ -289,10 +289,12 @@ fn unknown(reason: &str) -> impl IntoView + use<> {
 }
 
 fn holders_view(holders: &Holders) -> impl IntoView + use<> {
+    // Besides those who are told of above, where there are any.
+    let other = if holders.told.is_empty() { "" } else { "other " };
     let untouched = match holders.untouched {
         0 => None,
-        1 => Some("1 other holder keeps exactly what they have".to_owned()),
-        more => Some(format!("{more} other holders keep exactly what they have")),
+        1 => Some(format!("1 {other}holder keeps exactly what they have")),
+        more => Some(format!("{more} {other}holders keep exactly what they have")),
     };
     let none = holders.told.is_empty() && untouched.is_none();
     let managing = &holders.no_longer_managing;

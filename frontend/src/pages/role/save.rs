@@ -18,6 +18,12 @@ pub(super) fn review(editor: &Editor) {
     if let Some(Host(on_save)) = editor.host {
         return on_save.run(());
     }
+    let needs = untrack(|| editor.saving_needs());
+    if !untrack(|| editor.may.holds(needs)) {
+        let message = format!("it needs `{needs}`, which you do not hold");
+        editor.failure.set(Some(Failure::Refused { status: 403, message, pointer: None }));
+        return;
+    }
     if is_ready(editor) {
         show_review(editor);
     }

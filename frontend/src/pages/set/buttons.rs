@@ -12,6 +12,7 @@ use wire::snapshot::UxPurpose;
 use super::Editing;
 use crate::api::{self, Failure};
 use crate::app::guard::Guard;
+use crate::app::may::May;
 use crate::components::dialog::Dialog;
 use crate::components::notice::Notices;
 use crate::routes::Page;
@@ -27,6 +28,7 @@ pub fn Buttons() -> impl IntoView {
     let is_busy = RwSignal::new(false);
     let deleting = RwSignal::new(false);
     let is_new = move || editing.version.get().is_none();
+    let (may, needs) = (May::here(), move || if is_new() { "role:create" } else { "role:update" });
     let goto = Callback::new(move |page: Page| {
         guard.release();
         navigate(&page.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
@@ -75,7 +77,13 @@ pub fn Buttons() -> impl IntoView {
                 (!is_new())
                     .then(|| {
                         view! {
-                            <button class="button button--quiet" type="button" on:click=move |_| deleting.set(true)>
+                            <button
+                                class="button button--quiet"
+                                type="button"
+                                disabled=move || !may.holds("role:delete")
+                                title=move || may.lacks("role:delete")
+                                on:click=move |_| deleting.set(true)
+                            >
                                 "Delete…"
                             </button>
                         }
@@ -99,7 +107,8 @@ pub fn Buttons() -> impl IntoView {
             <button
                 class="button button--primary"
                 type="button"
-                disabled=nothing
+                disabled=move || nothing() || !may.holds(needs())
+                title=move || may.lacks(needs())
                 on:click=move |_| save(false)
             >
                 {move || if is_busy.get() { "Saving…" } else if is_new() { "Create set" } else { "Save" }}

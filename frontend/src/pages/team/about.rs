@@ -6,6 +6,7 @@ use wire::rest::team::UpdateTeam;
 
 use crate::api::{Failure, teams};
 use crate::app::desk::Desk;
+use crate::app::may::May;
 use crate::components::dialog::{Cancel, Dialog};
 use crate::components::loading::Loading;
 use crate::components::notice::Notices;
@@ -22,7 +23,7 @@ pub fn About(
 ) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let words = RwSignal::new(Loading::<Words>::Waiting);
-    let editing = RwSignal::new(false);
+    let (may, editing) = (May::here(), RwSignal::new(false));
     let own = name.clone();
     Effect::new(move |_| {
         let (Some(organization), name) = (desk.name(), own.clone()) else { return };
@@ -51,7 +52,8 @@ pub fn About(
             <button
                 class="button button--link"
                 type="button"
-                disabled=move || !is_ready()
+                disabled=move || !is_ready() || !may.holds("team:update")
+                title=move || may.lacks("team:update")
                 on:click=move |_| editing.set(true)
             >
                 "Edit…"

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use policy::{EntityGrant, EntityType};
 
 use crate::app::desk::Desk;
+use crate::app::may::May;
 use crate::components::choose_one::ChooseOne;
 use crate::components::pager::{Pager, slice};
 use crate::components::segments::{Segment, Segments};
@@ -21,7 +22,7 @@ pub fn Grants(
     name: String,
 ) -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let granting = RwSignal::new(false);
+    let (may, granting) = (May::here(), RwSignal::new(false));
     let revoking = RwSignal::new(None::<(EntityType, String)>);
     let page = RwSignal::new(0);
     let own = name.clone();
@@ -53,6 +54,8 @@ pub fn Grants(
                     <button
                         class="button button--small"
                         type="button"
+                        disabled=move || !may.holds("team:update")
+                        title=move || may.lacks("team:update")
                         on:click=move |_| revoking.set(Some((entity_type, entity_id.clone())))
                     >
                         "Take away…"
@@ -67,7 +70,13 @@ pub fn Grants(
     view! {
         {rows}
         <Pager total=Signal::derive(move || grants.with(Vec::len)) page/>
-        <button class="button" type="button" on:click=move |_| granting.set(true)>
+        <button
+            class="button"
+            type="button"
+            disabled=move || !may.holds("team:update")
+            title=move || may.lacks("team:update")
+            on:click=move |_| granting.set(true)
+        >
             "Grant access to an entity…"
         </button>
         <GrantDialog open=granting team=name.clone()/>

@@ -7,6 +7,7 @@ use wire::rest::team::MemberAction;
 
 use crate::api::teams;
 use crate::app::desk::Desk;
+use crate::app::may::May;
 use crate::components::menu::Menu;
 use crate::components::notice::Notices;
 use crate::components::pager::{Pager, slice};
@@ -20,7 +21,7 @@ pub fn TeamPeople(
     name: String,
 ) -> impl IntoView {
     let (desk, notices) = (expect_context::<Desk>(), expect_context::<Notices>());
-    let joining = RwSignal::new(false);
+    let (may, joining) = (May::here(), RwSignal::new(false));
     let leaving = RwSignal::new(None::<(String, String)>);
     let page = RwSignal::new(0);
     let own = name.clone();
@@ -53,7 +54,7 @@ pub fn TeamPeople(
                 <li class="rows__row">
                     <A href=page.path() attr:class="rows__name">{name}</A>
                     {is_admin.then(|| view! { <span class="pill pill--plain">"Administers it"</span> })}
-                    <div class="rows__end">
+                    <div class="rows__end" hidden=move || !may.holds("team:update")>
                         <Menu label>
                             <button class="menu__item" type="button" on:click=place.clone()>
                                 {if is_admin { "Make a plain member" } else { "Make administrator of the team" }}
@@ -80,7 +81,13 @@ pub fn TeamPeople(
     view! {
         {rows}
         <Pager total page/>
-        <button class="button" type="button" on:click=move |_| joining.set(true)>
+        <button
+            class="button"
+            type="button"
+            disabled=move || !may.holds("team:update")
+            title=move || may.lacks("team:update")
+            on:click=move |_| joining.set(true)
+        >
             "Add a person…"
         </button>
         <JoinDialog open=joining team=name/>

@@ -6,6 +6,7 @@ use leptos_router::components::A;
 
 use crate::api::teams;
 use crate::app::desk::Desk;
+use crate::app::may::May;
 use crate::components::choose_one::ChooseOne;
 use crate::pages::people::change_dialog::ChangeDialog;
 use crate::pages::people::choices;
@@ -20,6 +21,9 @@ pub fn TeamRoles(
     name: String,
 ) -> impl IntoView {
     let desk = expect_context::<Desk>();
+    let may = May::here();
+    // The server asks for both.
+    let why_not = move || may.lacks("team:update").or_else(|| may.lacks("role:update"));
     let binding = RwSignal::new(false);
     let unbinding = RwSignal::new(None::<String>);
     // What the server does with the roles before; what Pulumi does as long as it does not say.
@@ -56,6 +60,8 @@ pub fn TeamRoles(
                     <button
                         class="button button--small"
                         type="button"
+                        disabled=move || why_not().is_some()
+                        title=why_not
                         on:click=move |_| unbinding.set(Some(id.clone()))
                     >
                         "Take away…"
@@ -72,7 +78,13 @@ pub fn TeamRoles(
     };
     view! {
         {rows}
-        <button class="button" type="button" on:click=move |_| binding.set(true)>
+        <button
+            class="button"
+            type="button"
+            disabled=move || why_not().is_some()
+            title=why_not
+            on:click=move |_| binding.set(true)
+        >
             {button}
         </button>
         <BindDialog open=binding team=name.clone() held keeps/>

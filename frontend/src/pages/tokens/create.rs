@@ -15,6 +15,7 @@ use super::told::Told;
 use crate::api::Failure;
 use crate::app::desk::Desk;
 use crate::app::guard::{Guard, LeaveDialog};
+use crate::app::may::{Lacking, May};
 use crate::app::session::Session;
 use crate::components::another::once_another;
 use crate::components::choose_one::ChooseOne;
@@ -24,8 +25,14 @@ use crate::pages::people::choices;
 use crate::preview::PreviewPane;
 use crate::routes::Page;
 use crate::state::moment::now;
+use crate::state::own::Act;
 use crate::state::subject::shown;
 use crate::state::tokens::Kind;
+
+const ACTS: [Act; 2] = [
+    ("One that acts as the organization", "org_token:create"),
+    ("one that acts as a team", "team:create_token"),
+];
 
 /// Makes an access token, with what it can do in sight before it exists.
 #[component]
@@ -38,12 +45,14 @@ pub fn NewTokenPage() -> impl IntoView {
         let days = desk.ready().map(|all| all.organization.settings.max_access_token_expiry_days);
         u64::from(days.unwrap_or_default())
     });
-    let form = Form::new(
-        kind.unwrap_or(Kind::Organization),
-        asked("team"),
-        untrack(move || signed_in(session)),
-        max_days.get_untracked(),
-    );
+    let login = untrack(move || signed_in(session));
+    let may = May::here();
+    let begins = untrack(|| {
+        let kind = kind.unwrap_or(Kind::Organization);
+        let is_theirs = login.is_some() && !can_make(desk, may, kind);
+        if is_theirs { Kind::Personal } else { kind }
+    });
+    let form = Form::new(begins, asked("team"), login, max_days.get_untracked());
     if let Some(role) = asked("role") {
         form.role.set(Some(role));
     }
@@ -80,10 +89,21 @@ pub fn NewTokenPage() -> impl IntoView {
             }
             .into_any()
         } else {
-            let what = if form.kind.get() == Kind::Team { "team" } else { "role" };
+            let choose = |what| {
+                format!(
+                    "Choose a {what}, and everything that the token could do shows here, before it exists"
+                )
+            };
+            let words = match form.kind.get() {
+                Kind::Personal if desk.ready().is_none() => {
+                    "What you can do is not shown to you here, for want of `role:read`; the token can do all of it".to_owned()
+                }
+                Kind::Team => choose("team"),
+                Kind::Organization | Kind::Personal => choose("role"),
+            };
             view! {
                 <div class="token-new__still">
-                    <p>{format!("Choose a {what}, and everything that the token could do shows here, before it exists")}</p>
+                    <p>{marked(&words)}</p>
                 </div>
             }
             .into_any()
@@ -94,6 +114,18 @@ pub fn NewTokenPage() -> impl IntoView {
         (true, "") => "Your token is made".to_owned(),
         (true, name) => format!("{name} is made"),
     };
+    let alone = move || {
+        desk.ready().is_none().then(|| {
+            view! {
+                <p class="banner lacking" role="note">
+                    <span>
+                        "A token of your own you can make. Those of the organization and of its teams are limited to what "
+                        <code>"role:read"</code> " shows, which you do not hold"
+                    </span>
+                </p>
+            }
+        })
+    };
     let told = move || {
         let (token, organization) = (made.get()?, desk.name()?);
         Some(view! { <Told token organization is_kept/> })
@@ -103,6 +135,8 @@ pub fn NewTokenPage() -> impl IntoView {
         <div class="token-new">
             <section class="token-new__form" aria-label="Token">
                 <h1 class="token-new__title">{heading}</h1>
+                {alone}
+                <Lacking acts=&ACTS still="A token of your own you can make."/>
                 <Show when=move || made.with(Option::is_none) fallback=move || told()>
                     <TokenForm form max_days made/>
                 </Show>
@@ -121,6 +155,16 @@ pub fn NewTokenPage() -> impl IntoView {
                 stay="Stay"
             />
         </div>
+    }
+}
+
+/// Whether the signed-in person can make a token of this kind, as far as the page can tell.
+fn can_make(desk: Desk, may: May, kind: Kind) -> bool {
+    match kind {
+        // Roles and teams to choose from are there only for those who may look at the organization.
+        Kind::Organization => desk.ready().is_some() && may.holds("org_token:create"),
+        Kind::Team => desk.ready().is_some() && may.holds("team:create_token"),
+        Kind::Personal => true,
     }
 }
 
@@ -156,7 +200,7 @@ fn TokenForm(
     /// The token, once it is made.
     made: RwSignal<Option<CreatedToken>>,
 ) -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let (desk, may) = (expect_context::<Desk>(), May::here());
     let failure = RwSignal::new(None::<Failure>);
     let is_busy = RwSignal::new(false);
     // Another choice is another question.
@@ -217,6 +261,7 @@ fn TokenForm(
                     type="radio"
                     name="kind"
                     prop:checked=move || form.kind.get() == value
+                    disabled=move || !can_make(desk, may, value)
                     on:change=move |_| form.kind.set(value)
                 />
                 <span>

@@ -8,6 +8,7 @@ use policy::Organization;
 use super::row::acts;
 use crate::api::{Failure, tokens};
 use crate::app::desk::Desk;
+use crate::app::may::{Lacking, May};
 use crate::components::notice::Notices;
 use crate::components::pager::{Pager, slice};
 use crate::components::prose::marked;
@@ -162,6 +163,7 @@ pub fn TokenPolicyPage() -> impl IntoView {
             actions=back
             lead="How many days of life an access token may have left. It holds for every token on each request: one that has more is refused until it complies, and one without an expiry always."
         >
+            <Lacking acts=&[("Setting the policy", "organization:update")]/>
             <PolicyForm draft/>
             {problem}
             {own}
@@ -177,6 +179,7 @@ fn PolicyForm(
     draft: Draft,
 ) -> impl IntoView {
     let Draft { is_on, text, days, saved, is_busy, .. } = draft;
+    let may = May::here();
     let is_same = Memo::new(move |_| days.get() == Some(saved.get()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -207,7 +210,11 @@ fn PolicyForm(
             <button
                 class="button button--primary"
                 type="submit"
-                disabled=move || is_busy.get() || is_same.get() || days.get().is_none()
+                disabled=move || {
+                    is_busy.get() || is_same.get() || days.get().is_none()
+                        || !may.holds("organization:update")
+                }
+                title=move || may.lacks("organization:update")
             >
                 "Save policy"
             </button>

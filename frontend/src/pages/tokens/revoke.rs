@@ -6,6 +6,7 @@ use policy::{Organization, Subject};
 
 use crate::api::{Failure, tokens};
 use crate::app::desk::Desk;
+use crate::app::may::May;
 use crate::app::session::Session;
 use crate::components::dialog::Dialog;
 use crate::components::notice::Notices;
@@ -15,11 +16,14 @@ use crate::pages::people::change_dialog::signed_in;
 use crate::state::standing::Standing;
 use crate::state::tokens::{Acts, TokenEntry};
 
-/// Whether the signed-in person can revoke a token that acts so: there is no call to revoke other people's.
-pub fn may_revoke(session: Session, acts: &Acts) -> bool {
+/// Why the signed-in person cannot revoke a token that acts so, where they cannot: there is no call to revoke other
+/// people's.
+pub fn kept_from(session: Session, may: May, acts: &Acts) -> Option<String> {
     match acts {
-        Acts::Organization { .. } | Acts::Team(_) => true,
-        Acts::Person(login) => signed_in(session).as_ref() == Some(login),
+        Acts::Organization { .. } => may.lacks("org_token:delete"),
+        Acts::Team(_) => may.lacks("team:delete_token"),
+        Acts::Person(login) => (signed_in(session).as_ref() != Some(login))
+            .then(|| "Only the person themselves can revoke a personal token".to_owned()),
     }
 }
 
@@ -98,7 +102,10 @@ pub fn RevokeDialog(
     };
     view! {
         <Dialog open title>
-            {move || Some(consequence(&revoking.get()?, &desk.ready()?.organization))}
+            {move || {
+                let known = desk.ready().map(|workspace| workspace.organization.clone());
+                Some(consequence(&revoking.get()?, known.as_deref()))
+            }}
             {problem}
             <div class="dialog__actions">
                 <button class="button" type="button" on:click=move |_| open.set(false)>
@@ -117,13 +124,16 @@ pub fn RevokeDialog(
     }
 }
 
-/// What stops working once `token` is revoked.
-fn consequence(token: &TokenEntry, organization: &Organization) -> AnyView {
-    let standing = Standing::of(organization, &Subject::Token(token.id.clone()));
+/// What stops working once `token` is revoked, as far as whoever asks may look at the organization.
+fn consequence(token: &TokenEntry, organization: Option<&Organization>) -> AnyView {
+    let reaches = |organization| Standing::of(organization, &Subject::Token(token.id.clone()));
+    let standing = organization.and_then(reaches);
     let created = organization
-        .creator_grants
-        .iter()
+        .into_iter()
+        .flat_map(|organization| &organization.creator_grants)
         .filter(|grant| matches!(&grant.creator, policy::Principal::Token(id) if *id == token.id));
+    let words =
+        if organization.is_some() { "and can no longer do this" } else { "in every organization" };
     let created = match created.count() {
         0 => None,
         1 => Some(
@@ -137,9 +147,9 @@ fn consequence(token: &TokenEntry, organization: &Organization) -> AnyView {
     view! {
         <p class="text">
             {if is_good {
-                "Whatever uses it is refused at once, and can no longer do this"
+                format!("Whatever uses it is refused at once, {words}")
             } else {
-                "It is refused already; revoked, it stays refused whatever the expiry policy says"
+                "It is refused already; revoked, it stays refused whatever the expiry policy says".to_owned()
             }}
         </p>
         {standing.map(|standing| view! { <div><Reaches standing/></div> })}

@@ -7,7 +7,8 @@ use leptos_router::components::A;
 use policy::{Organization, Standing, Subject};
 
 use super::described::{Described, Description};
-use super::revoke::may_revoke;
+use super::revoke::kept_from;
+use crate::app::may::May;
 use crate::app::session::Session;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::later_reaches::{LaterReaches, Reckoned};
@@ -32,7 +33,7 @@ pub fn TokenRow(
     /// The token that is going to be revoked.
     revoking: RwSignal<Option<TokenEntry>>,
 ) -> impl IntoView {
-    let session = expect_context::<Session>();
+    let (session, may) = (expect_context::<Session>(), May::here());
     let name = organization.name.clone();
     let page = Page::Token { organization: name.clone(), id: token.id.clone() };
     let known = Memo::new({
@@ -59,20 +60,22 @@ pub fn TokenRow(
             // A personal token that the server does not list among one's own cannot be revoked here.
             let is_listed = !matches!(known.get(), Description::Unknown);
             let is_personal = matches!(token.acts, Acts::Person(_));
-            (may_revoke(session, &token.acts) && (is_listed || !is_personal)).then(|| {
-                let token = token.clone();
-                view! {
-                    <button
-                        class="button button--icon button--small button--quiet"
-                        type="button"
-                        aria-label=label.clone()
-                        title="Revoke…"
-                        on:click=move |_| revoking.set(Some(token.clone()))
-                    >
-                        <Icon glyph=Glyph::Bin/>
-                    </button>
-                }
-            })
+            (kept_from(session, may, &token.acts).is_none() && (is_listed || !is_personal)).then(
+                || {
+                    let token = token.clone();
+                    view! {
+                        <button
+                            class="button button--icon button--small button--quiet"
+                            type="button"
+                            aria-label=label.clone()
+                            title="Revoke…"
+                            on:click=move |_| revoking.set(Some(token.clone()))
+                        >
+                            <Icon glyph=Glyph::Bin/>
+                        </button>
+                    }
+                },
+            )
         }
     };
     view! {
@@ -124,7 +127,7 @@ pub fn created(description: Description) -> AnyView {
 }
 
 /// When a token was last used, and below, when it was made and by whom.
-fn used_and_made(description: Description) -> AnyView {
+pub fn used_and_made(description: Description) -> AnyView {
     let used = last_used(description.clone());
     let made = match description {
         Description::Known(token) => {

@@ -76,6 +76,13 @@ impl Scroll {
         start..(start + count).min(total)
     }
 
+    /// The lines in sight, as far as they are there.
+    pub(super) fn in_sight(self) -> Range<usize> {
+        let first = self.first.get_untracked();
+        // The header covers as much as a few lines take at the end.
+        first..first + self.page()
+    }
+
     /// How many lines have to be drawn for what fits.
     pub(super) fn drawn(self) -> usize {
         // The first one in sight may be as far as the margin from where the drawing is to begin.

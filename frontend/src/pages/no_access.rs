@@ -1,0 +1,47 @@
+//! What is shown of an organization whose access somebody may not look at.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+
+use super::people::change_dialog::signed_in;
+use crate::api::Failure;
+use crate::app::session::Session;
+use crate::components::prose::marked;
+use crate::routes::Page;
+
+/// Says what is missing, who can help, and what can be done all the same.
+#[component]
+pub fn NoAccess(
+    /// The name of the organization.
+    organization: String,
+    /// Why nothing is shown.
+    failure: Failure,
+    /// Asks once more.
+    on_retry: Callback<()>,
+) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let own = Page::Tokens { organization: organization.clone() };
+    let tokens = move || {
+        signed_in(session).is_some().then(|| {
+            view! {
+                <p>"Your own access tokens you can see, make and revoke without it."</p>
+                <A href=own.path() attr:class="button">"Your access tokens"</A>
+            }
+        })
+    };
+    view! {
+        <Title text="No access"/>
+        <section class="missing">
+            <h1>{format!("You may not look at who may do what in {organization}")}</h1>
+            <p>
+                {marked(&failure.in_words())}
+                ". Whoever administers it can give you a role that holds this."
+            </p>
+            {tokens}
+            <button class="button" type="button" on:click=move |_| on_retry.run(())>
+                "Try again"
+            </button>
+        </section>
+    }
+}
