@@ -287,7 +287,7 @@ async fn a_refusal_names_only_what_the_giver_holds_something_on() {
     let body =
         |name: &str, details: Value| json!({"name": name, "uxPurpose": "role", "details": details});
     let prod = make_role(&server, &body("Prod", on("s-prod", &["stack:read"]))).await;
-    let gives = make_role(&server, &role("Gives", &["org_member:update"])).await;
+    let keeps = make_role(&server, &role("Gives", &["org_member:update"])).await;
     let entries = [allow(&["org_member:update"]), on("s-prod", &["stack:list"])];
     let entries = json!({"__type": "PermissionDescriptorGroup", "entries": entries});
     let sees = make_role(&server, &body("Sees", entries)).await;
@@ -300,7 +300,7 @@ async fn a_refusal_names_only_what_the_giver_holds_something_on() {
         let path = format!("{ORG}/members/dan?breakGuardrails=true");
         server.patch(&path).by("rob").json(&json!({"fgaRoleId": prod})).send()
     };
-    give("rob", &gives).await;
+    give("rob", &keeps).await;
     let refused = bind().await.refused(403);
     refused.saying("user `dan` could do what you cannot: `stack:read` on one stack");
     give("rob", &sees).await;

@@ -302,8 +302,8 @@ async fn what_stays_as_it_is_is_no_change() {
         "details": allow(&[]), "version": 1, "roleVersion": 1});
     server.put(edited).json(&save).send().await.expect(200);
     let (before, events) = (server.everything().await, since(&server).await);
-    let same = json!({"name": found["name"], "description": "", "details": details});
-    for change in [json!({}), json!({"name": null}), same] {
+    let unchanged = json!({"name": found["name"], "description": "", "details": details});
+    for change in [json!({}), json!({"name": null}), unchanged] {
         assert_eq!(update(change).await.expect(200), found);
     }
     let role = server.get(edited).send().await.expect(200);

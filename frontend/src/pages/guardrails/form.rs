@@ -2,6 +2,7 @@
 
 use leptos::task::spawn_local;
 use leptos::{ev, prelude::*};
+use wire::snapshot::Guardrail;
 
 use super::fields::Fields;
 use super::storing::{Refused, store};
@@ -60,17 +61,8 @@ pub fn GuardrailEditor(
         event.prevent_default();
         let Some(workspace) = desk.ready_untracked() else { return };
         let form = untrack(|| fields.form());
-        let unfit = |name: &str| {
-            stored.with_value(|stored| {
-                let kept = stored.as_ref().map(|stored| stored.guardrail().name);
-                let kept = kept.as_deref().map(|name| (name, ""));
-                names::problem("guardrail", (name, ""), kept)
-            })
-        };
-        let written = form.write(&workspace.organization).and_then(|guardrail| {
-            unfit(&guardrail.name).map_or(Ok(guardrail), |words| Err(capital(&words)))
-        });
-        let guardrail = match written {
+        let written = form.write(&workspace.organization);
+        let guardrail = match written.and_then(|guardrail| named(stored, guardrail)) {
             Ok(guardrail) => guardrail,
             Err(words) => {
                 refused.set(Some(words));
@@ -351,4 +343,14 @@ fn somebody(fields: Fields, label: &'static str, value: RwSignal<String>) -> imp
         })
     });
     view! { <Suggest label value suggestions is_known placeholder="person ada, team payments, token ci"/> }
+}
+
+/// `guardrail`, unless it cannot be called so; one that is stored keeps its name.
+fn named(stored: StoredValue<Option<Stored>>, guardrail: Guardrail) -> Result<Guardrail, String> {
+    let kept = stored.with_value(|stored| stored.as_ref().map(|stored| stored.name.clone()));
+    let kept = kept.as_deref().map(|name| (name, ""));
+    match names::problem("guardrail", (&guardrail.name, ""), kept) {
+        Some(words) => Err(capital(&words)),
+        None => Ok(guardrail),
+    }
 }
