@@ -206,24 +206,6 @@ export interface ChangeInfo {
 }
 
 /**
- * Scopes that are granted on the same entities.
- */
-export interface ColumnInfo {
-    /**
-     * The type of the entities.
-     */
-    entityType: string;
-    /**
-     * The scopes, sorted by name.
-     */
-    scopes: string[];
-    /**
-     * On how many entities they are granted.
-     */
-    count: number;
-}
-
-/**
  * What changes from one definition to another.
  */
 export interface Changed {
@@ -243,6 +225,24 @@ export interface Changed {
      * What changes on entities there could be.
      */
     changes: ChangeInfo[];
+}
+
+/**
+ * Scopes that are granted on the same entities.
+ */
+export interface ColumnInfo {
+    /**
+     * The type of the entities.
+     */
+    entityType: string;
+    /**
+     * The scopes, sorted by name.
+     */
+    scopes: string[];
+    /**
+     * On how many entities they are granted.
+     */
+    count: number;
 }
 
 /**
