@@ -246,6 +246,9 @@ async fn a_team_has_one_role_unless_it_may_have_several() {
         assert_eq!(roles().await, ["r-flat"]);
         let metadata = server.get("/api/orgs/acme/metadata").send().await.expect(200);
         assert_eq!(metadata["severalTeamRoles"], several);
+        // What is proposed from the snapshot is what happens here.
+        let snapshot = server.get("/api/orgs/acme/scopesight/snapshot").send().await.expect(200);
+        assert_eq!(snapshot["organization"]["severalTeamRoles"], several);
         for _ in 0..2 {
             server.post(&path("r-reader")).send().await.expect(204);
             let expected = if several { vec!["r-flat", "r-reader"] } else { vec!["r-reader"] };

@@ -190,7 +190,7 @@ impl Teller<'_> {
         self.organization.teams.iter().find(|team| team.name == name)
     }
 
-    /// ` in the place of `Writers``, where these records are given up; nothing where there are none.
+    /// What a repair takes the place of: these records, where there are any.
     fn in_the_place_of<'i>(&self, gone: impl Iterator<Item = &'i String>) -> String {
         let names: Vec<_> = gone.map(|id| format!("`{}`", self.name(id))).collect();
         if names.is_empty() {

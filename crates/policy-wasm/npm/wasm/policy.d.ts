@@ -210,24 +210,6 @@ export interface ChangeInfo {
 }
 
 /**
- * Scopes that are granted on the same entities.
- */
-export interface ColumnInfo {
-    /**
-     * The type of the entities.
-     */
-    entityType: string;
-    /**
-     * The scopes, sorted by name.
-     */
-    scopes: string[];
-    /**
-     * On how many entities they are granted.
-     */
-    count: number;
-}
-
-/**
  * What changes from one definition to another.
  */
 export interface Changed {
@@ -247,6 +229,24 @@ export interface Changed {
      * What changes on entities there could be.
      */
     changes: ChangeInfo[];
+}
+
+/**
+ * Scopes that are granted on the same entities.
+ */
+export interface ColumnInfo {
+    /**
+     * The type of the entities.
+     */
+    entityType: string;
+    /**
+     * The scopes, sorted by name.
+     */
+    scopes: string[];
+    /**
+     * On how many entities they are granted.
+     */
+    count: number;
 }
 
 /**

@@ -108,7 +108,9 @@ impl Expression {
     pub(crate) fn teams(&self, found: &mut Vec<String>) {
         match self {
             Self::Equal(sides) | Self::And(sides) | Self::Or(sides) => {
-                sides.iter().for_each(|side| side.teams(found));
+                for side in sides.iter() {
+                    side.teams(found);
+                }
             }
             Self::Not(node) => node.teams(found),
             Self::Identity(Context::Team, name) => found.push(name.to_string()),

@@ -142,7 +142,9 @@ pub(super) fn together(
                 regions.builder.diagram.any(&parts) == Ok(Region::ALL)
             });
             let mut rows = Rows::default();
-            granting().for_each(|(index, _)| rows.extend(rows_of(*index), matrix.len()));
+            for (index, _) in granting() {
+                rows.extend(rows_of(*index), matrix.len());
+            }
             let count = rows.intersection(all).len();
             let noun = entity_type.noun();
             let extent = match (is_everywhere, is_broad(count)) {

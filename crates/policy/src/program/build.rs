@@ -244,7 +244,9 @@ impl<'r> Builder<'r> {
             names_team |= is_named;
         }
         if names_team {
-            all.iter().for_each(|expression| expression.teams(&mut self.program.teams));
+            for expression in all {
+                expression.teams(&mut self.program.teams);
+            }
         }
         Ok(names_team)
     }
