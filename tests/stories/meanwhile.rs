@@ -6,6 +6,7 @@ use thirtyfour::prelude::*;
 
 use crate::harness::{Browser, Stage, story};
 use crate::keyboard::{keys, retype, tick};
+use crate::looks::holds;
 use crate::person::{
     STATE, VALUE, draft_for_another_team, open_role, press, sign_in, text_of, wait_for_text,
 };
@@ -112,8 +113,8 @@ async fn a_role_that_was_deleted_meanwhile_can_be_made_anew() -> Result<()> {
         wait_for_text(&browser, REVIEW, "What it grants").await?;
         press(&browser, "Create role").await?;
         wait_for_text(&browser, STATE, "Version 1").await?;
-        let address = browser.current_url().await?;
-        ensure!(!address.path().contains(ROLE), "it is still at {address}");
+        let script = format!("return !location.pathname.includes('{ROLE}')");
+        ensure!(holds(&browser, &script).await?, "it is at {}", browser.current_url().await?);
         Ok(())
     })
     .await

@@ -17,6 +17,8 @@ pub mod gone;
 pub mod grants;
 pub mod header;
 pub mod json;
+mod keys;
+mod known;
 pub mod mismatch;
 pub mod organization_access;
 pub mod outset;

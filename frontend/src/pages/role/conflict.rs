@@ -7,7 +7,8 @@ use leptos::task::spawn_local;
 use policy::Descriptor;
 use wire::rest::role::EditedRole;
 
-use super::editor::{Editor, Versions};
+use super::editor::Editor;
+use super::known::Versions;
 use crate::components::clipboard::copy;
 use crate::components::dialog::Dialog;
 use crate::preview::difference::Difference;

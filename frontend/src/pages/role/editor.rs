@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use policy::record::CheckError;
 use policy::{Descriptor, Diagnostic, Organization, UxPurpose};
-use wasm_bindgen::JsCast as _;
 use wire::rest::role::EditedRole;
 
 use super::View;
 use super::embedded::Host;
 use super::findings::{self, Found};
 use super::fresh::Fresh;
+use super::known::{Presence, Versions};
 use crate::api::Failure;
 use crate::app::desk::Desk;
 use crate::app::may::May;
@@ -91,48 +91,6 @@ pub(super) struct Editor {
     pub(super) may: May,
     /// Whose page it is in, where it is not in our own.
     pub(super) host: Option<Host>,
-}
-
-/// What a draft takes the place of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Versions {
-    /// The version of the record with the definition.
-    pub(super) definition: u32,
-    /// The version of the role itself.
-    pub(super) role: u32,
-}
-
-impl From<&EditedRole> for Versions {
-    fn from(role: &EditedRole) -> Self {
-        Self { definition: role.version, role: role.role_version }
-    }
-}
-
-/// Whether a role is there, each by its id.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Presence {
-    /// It was never seen: it is new, or kept elsewhere.
-    Unseen,
-    /// It is there.
-    There(String),
-    /// It was there, and is not any more.
-    Gone(String),
-}
-
-impl Presence {
-    /// Whether the role with this id is there now, after it was `before`.
-    fn of(desk: Desk, id: String, before: Option<&Self>) -> Self {
-        let Some(workspace) = desk.ready() else {
-            return before.cloned().unwrap_or(Self::Unseen);
-        };
-        if workspace.organization.records.find(&id).is_some() {
-            return Self::There(id);
-        }
-        match before {
-            Some(Self::There(known) | Self::Gone(known)) if *known == id => Self::Gone(id),
-            _ => Self::Unseen,
-        }
-    }
 }
 
 impl Editor {
@@ -381,59 +339,6 @@ impl Editor {
     /// What the engine says about the card of `owner`.
     pub(super) fn diagnostics(self, owner: Owner) -> Vec<Diagnostic> {
         self.found.with(|found| found.get(&owner).cloned().unwrap_or_default())
-    }
-
-    /// Hears of keys, and of what is selected in the preview.
-    pub(super) fn listen(self) {
-        self.follow();
-        let keys = window_event_listener(ev::keydown, move |event| self.key(&event));
-        on_cleanup(move || keys.remove());
-    }
-
-    /// Shows the card of what is selected in the preview.
-    pub(super) fn follow(self) {
-        Effect::new(move |_| {
-            let Some(entry) = self.selected.get() else { return };
-            let owners = self.owners.get_untracked();
-            let focus = self.focus.get_untracked();
-            if focus.is_none_or(|owner| owners.entry_of(owner) != Some(entry)) {
-                if self.view.get_untracked() != View::Rules {
-                    self.view.set(View::Rules);
-                }
-                self.focus.set(owners.of_entry(entry));
-            }
-        });
-    }
-
-    /// Does what a key asks for.
-    pub(super) fn key(self, event: &ev::KeyboardEvent) {
-        if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
-            return;
-        }
-        let key = event.key().to_lowercase();
-        if key == "s" {
-            event.prevent_default();
-            super::save::review(&self);
-            return;
-        }
-        let element = event.target().and_then(|at| at.dyn_into::<web_sys::Element>().ok());
-        let in_text = element.is_some_and(|element| {
-            element.matches("textarea, input:not([type=checkbox])").unwrap_or(false)
-        });
-        if in_text {
-            return;
-        }
-        match (key.as_str(), event.shift_key()) {
-            ("z", false) => {
-                event.prevent_default();
-                self.history.update(History::undo);
-            }
-            ("z", true) | ("y", _) => {
-                event.prevent_default();
-                self.history.update(History::redo);
-            }
-            _ => {}
-        }
     }
 }
 

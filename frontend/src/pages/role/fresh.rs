@@ -7,7 +7,8 @@ use leptos::task::spawn_local;
 use serde_json::value::RawValue;
 use wire::rest::role::EditedRole;
 
-use super::editor::{Editor, Versions};
+use super::editor::Editor;
+use super::known::Versions;
 use crate::state::draft::Draft;
 use crate::state::evaluation::Comparison;
 use crate::state::since::otherwise;

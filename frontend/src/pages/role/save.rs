@@ -7,9 +7,10 @@ use wire::digest::Digest;
 use wire::rest::role::{CreateRole, SaveRole};
 use wire::snapshot::UxPurpose;
 
-use super::editor::{Editor, Versions};
+use super::editor::Editor;
 use super::embedded::Host;
 use super::fresh::{newer, show_review};
+use super::known::Versions;
 use crate::api::{self, Failure};
 use crate::state::draft::Draft;
 
