@@ -93,8 +93,11 @@ async fn words_of_a_search_may_stand_between_commas() -> Result<()> {
         retype(&browser, &search, "payments-api, env=prod, stack:delete").await?;
         let script = "const grid = document.querySelector('.matrix [role=grid]');
             const count = (role) => grid.querySelectorAll(`[role=${role}]`).length;
-            return [grid.getAttribute('aria-rowcount'), count('columnheader')].join() === '3,2';";
-        ensure!(holds(&browser, script).await?, "it does not find the one stack and its one scope");
+            return [grid.getAttribute('aria-rowcount'), count('columnheader')].join() === '4,2';";
+        ensure!(
+            holds(&browser, script).await?,
+            "it does not find the two stacks and their one scope"
+        );
         Ok(())
     })
     .await

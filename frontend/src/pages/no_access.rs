@@ -5,7 +5,6 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 
 use super::people::change_dialog::signed_in;
-use crate::api::Failure;
 use crate::app::session::Session;
 use crate::components::prose::marked;
 use crate::routes::Page;
@@ -16,12 +15,14 @@ pub fn NoAccess(
     /// The name of the organization.
     organization: String,
     /// Why nothing is shown.
-    failure: Failure,
+    #[prop(into)]
+    why: Signal<String>,
     /// Asks once more.
     on_retry: Callback<()>,
 ) -> impl IntoView {
     let session = expect_context::<Session>();
-    let own = Page::Tokens { organization: organization.clone() };
+    let heading = format!("You may not look at who may do what in {organization}");
+    let own = Page::Tokens { organization };
     let tokens = move || {
         signed_in(session).is_some().then(|| {
             view! {
@@ -33,9 +34,9 @@ pub fn NoAccess(
     view! {
         <Title text="No access"/>
         <section class="missing">
-            <h1>{format!("You may not look at who may do what in {organization}")}</h1>
+            <h1>{heading}</h1>
             <p>
-                {marked(&failure.in_words())}
+                {move || marked(&why.get())}
                 ". Whoever administers it can give you a role that holds this."
             </p>
             {tokens}

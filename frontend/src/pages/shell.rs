@@ -229,7 +229,8 @@ pub fn Organization() -> impl IntoView {
             view! { <Missing what="organization"/> }.into_any()
         }
         Loading::Failed(failure) if failure.status() == Some(403) => {
-            view! { <NoAccess organization=name.get() failure on_retry=again/> }.into_any()
+            view! { <NoAccess organization=name.get() why=failure.in_words() on_retry=again/> }
+                .into_any()
         }
         Loading::Failed(failure) => {
             let on_retry = again;

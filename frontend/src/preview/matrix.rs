@@ -103,14 +103,22 @@ impl Grid {
 
     /// Scrolls as little as shows the line, and the project above it where that is its first.
     fn reveal(self, scroll: Scroll, line: usize) {
-        let is_first = self.lines.try_with_untracked(|lines| {
-            line.checked_sub(1)
-                .is_some_and(|above| matches!(lines.get(above), Some(Line::Group(..))))
-        });
-        if is_first == Some(true) {
-            scroll.show_line(line - 1);
+        let first = self.with_group(line);
+        if first != line {
+            scroll.show_line(first);
         }
         scroll.show_line(line);
+    }
+
+    /// The line of the project above, where `line` is its first.
+    fn with_group(self, line: usize) -> usize {
+        let is_group = |above: usize| {
+            let found = self
+                .lines
+                .try_with_untracked(|lines| matches!(lines.get(above), Some(Line::Group(..))));
+            found == Some(true)
+        };
+        line.checked_sub(1).filter(|above| is_group(*above)).unwrap_or(line)
     }
 
     /// Scrolls to the first line of the rule being looked at, unless the cell being explained is of that rule.
@@ -124,8 +132,11 @@ impl Grid {
         if is_explained {
             return;
         }
-        if let Some(line) = self.of_rule(0..usize::MAX) {
-            self.reveal(scroll, line);
+        // At the top, so that what follows it is in sight as well.
+        if let Some(line) = self.of_rule(0..usize::MAX)
+            && !scroll.in_sight().contains(&line)
+        {
+            scroll.show_first(self.with_group(line));
         }
     }
 

@@ -169,7 +169,8 @@ fn chip(board: Board, rule: usize) -> impl IntoView {
     let label = format!("Clear, stop showing {name}");
     view! {
         <p class="toolbar__chip">
-            <span class="toolbar__shown">
+            // It may be cut where there is little room.
+            <span class="toolbar__shown" title=format!("Showing {name}")>
                 {format!("Showing {name}")} {move || (!reaches()).then_some(", which grants nothing")}
             </span>
             <button

@@ -1,5 +1,7 @@
 //! What whoever is signed in may do in an organization, as far as its snapshot tells.
 
+use std::fmt::Write as _;
+
 use policy::{Access, Organization, ScopeSet, Subject, TokenKind};
 use wire::rest::account::{Account, TokenInfo};
 
@@ -34,7 +36,8 @@ pub fn wanting(acts: &[Act], holds: impl Fn(&str) -> bool) -> Option<String> {
     let mut words = format!("{} needs `{}`", first.0, first.1);
     for (place, (act, scope)) in rest.iter().enumerate() {
         let joint = if place + 1 == rest.len() { " and" } else { "," };
-        words.push_str(&format!("{joint} {act} `{scope}`"));
+        // Writing to a string cannot fail.
+        let _ = write!(words, "{joint} {act} `{scope}`");
     }
     words.push_str(", which you do not hold");
     Some(words)

@@ -89,18 +89,7 @@ pub fn NewTokenPage() -> impl IntoView {
             }
             .into_any()
         } else {
-            let choose = |what| {
-                format!(
-                    "Choose a {what}, and everything that the token could do shows here, before it exists"
-                )
-            };
-            let words = match form.kind.get() {
-                Kind::Personal if desk.ready().is_none() => {
-                    "What you can do is not shown to you here, for want of `role:read`; the token can do all of it".to_owned()
-                }
-                Kind::Team => choose("team"),
-                Kind::Organization | Kind::Personal => choose("role"),
-            };
+            let words = still(form.kind.get(), desk.ready().is_none());
             view! {
                 <div class="token-new__still">
                     <p>{marked(&words)}</p>
@@ -114,18 +103,7 @@ pub fn NewTokenPage() -> impl IntoView {
         (true, "") => "Your token is made".to_owned(),
         (true, name) => format!("{name} is made"),
     };
-    let alone = move || {
-        desk.ready().is_none().then(|| {
-            view! {
-                <p class="banner lacking" role="note">
-                    <span>
-                        "A token of your own you can make. Those of the organization and of its teams are limited to what "
-                        <code>"role:read"</code> " shows, which you do not hold"
-                    </span>
-                </p>
-            }
-        })
-    };
+    let alone = move || desk.ready().is_none().then(alone);
     let told = move || {
         let (token, organization) = (made.get()?, desk.name()?);
         Some(view! { <Told token organization is_kept/> })
@@ -155,6 +133,35 @@ pub fn NewTokenPage() -> impl IntoView {
                 stay="Stay"
             />
         </div>
+    }
+}
+
+/// What stands in place of what the token can do, as long as that cannot be told: nothing is chosen yet, or nothing of
+/// the organization is shown to whoever makes it.
+fn still(kind: Kind, is_alone: bool) -> String {
+    let choose = |what| {
+        format!(
+            "Choose a {what}, and everything that the token could do shows here, before it exists"
+        )
+    };
+    match kind {
+        Kind::Personal if is_alone => {
+            "What you can do is not shown to you here, for want of `role:read`; the token can do all of it".to_owned()
+        }
+        Kind::Team => choose("team"),
+        Kind::Organization | Kind::Personal => choose("role"),
+    }
+}
+
+/// Says that no other tokens can be made than one's own.
+fn alone() -> impl IntoView {
+    view! {
+        <p class="banner lacking" role="note">
+            <span>
+                "A token of your own you can make. For those of the organization and of its teams you would have to look at its roles and teams, which needs "
+                <code>"role:read"</code>
+            </span>
+        </p>
     }
 }
 

@@ -61,7 +61,7 @@ impl Scroll {
     }
 
     /// Scrolls until the line is the first in sight.
-    fn show_first(self, line: usize) {
+    pub(super) fn show_first(self, line: usize) {
         if let Some(element) = self.element.try_get_untracked().flatten() {
             element.set_scroll_top(whole(self.pixels(line)));
             self.read();
