@@ -5,19 +5,18 @@ mod header;
 mod keys;
 mod names;
 mod row;
+mod ruled;
 mod scroll;
 mod slots;
 
-use std::ops::Range;
 use std::sync::Arc;
-use std::time::Duration;
 
 use leptos::{ev, html, prelude::*};
 use policy::{EntityType, ResourceType, Rows, Scope};
 use web_sys::Element;
 use web_sys::wasm_bindgen::JsCast;
 
-use super::board::{Board, Picked, Shown, is_ruled, plural};
+use super::board::{Board, Picked, Shown, plural};
 use super::columns::{Column, Wanted, columns};
 use super::difference::Difference;
 use super::mentioned;
@@ -27,16 +26,12 @@ use super::shared::Shared;
 use super::why::{Cell, Why};
 use crate::components::distinct::distinct;
 use crate::components::look_switch::matrix_step;
-use crate::components::pause::Pause;
 use cells::Template;
 use scroll::Scroll;
 use slots::Slots;
 
 /// Room for the ring around a cell in the last line or column, in pixels.
 const RIM: u8 = 6;
-
-/// Whoever has typed nothing for so long has a look at what came of it.
-const PAUSE: Duration = Duration::from_millis(300);
 
 /// What the lines and cells are made of.
 #[derive(Debug, Clone, Copy)]
@@ -121,44 +116,6 @@ impl Grid {
         line.checked_sub(1).filter(|above| is_group(*above)).unwrap_or(line)
     }
 
-    /// Scrolls to the first line of the rule being looked at, unless the cell being explained is of that rule.
-    fn reveal_rule(self, scroll: Scroll) {
-        let board = self.board;
-        let is_explained = board.selected.get_untracked().is_some_and(|cell| {
-            let is_here =
-                |row| board.ruled.with_untracked(|ruled| is_ruled(ruled, row, cell.scope));
-            cell.row.is_some_and(is_here)
-        });
-        if is_explained {
-            return;
-        }
-        // At the top, so that what follows it is in sight as well.
-        if let Some(line) = self.of_rule(0..usize::MAX)
-            && !scroll.in_sight().contains(&line)
-        {
-            scroll.show_first(self.with_group(line));
-        }
-    }
-
-    /// Whether any line of the rule being looked at is in sight, or there is none.
-    fn is_rule_in_sight(self, scroll: Scroll) -> bool {
-        self.board.ruled.with_untracked(Vec::is_empty) || self.of_rule(scroll.in_sight()).is_some()
-    }
-
-    /// The first of these lines on which the rule being looked at grants anything.
-    fn of_rule(self, within: Range<usize>) -> Option<usize> {
-        self.board.ruled.with_untracked(|ruled| {
-            self.lines.with_untracked(|lines| {
-                let mut lines = lines.iter().enumerate().take(within.end).skip(within.start);
-                let is_its = |line: &Line| match line {
-                    Line::Entity(row) => ruled.iter().any(|(rows, _)| rows.contains(*row)),
-                    Line::Group(..) => false,
-                };
-                lines.find(|(_, line)| is_its(line)).map(|(place, _)| place)
-            })
-        })
-    }
-
     /// Looks at the first rule that grants the selected cell.
     fn open_rule(self) {
         let Some(cell) = self.board.selected.get_untracked() else { return };
@@ -239,25 +196,7 @@ pub fn Matrix(
         let cell = board.selected.get()?;
         Some(cell_id(cell.row?, cell.scope))
     };
-    // A rule chosen elsewhere comes into sight.
-    Effect::new(move |_| {
-        if board.selected_rule.get().is_some() {
-            grid.reveal_rule(scroll);
-        }
-    });
-    // So does one that an edit has led elsewhere, once nothing was typed for a while; as long as anything of it is in
-    // sight, the matrix stays where people have scrolled it.
-    let pause = Pause::new(PAUSE);
-    Effect::new(move |before: Option<()>| {
-        board.ruled.track();
-        if before.is_some() {
-            pause.after(move || {
-                if !grid.is_rule_in_sight(scroll) {
-                    grid.reveal_rule(scroll);
-                }
-            });
-        }
-    });
+    ruled::stay_in_sight(grid, scroll);
     // What is told about the cell takes room from the matrix; the cell stays in sight.
     Effect::new(move |_| {
         let Some(cell) = board.selected.get() else { return };
