@@ -245,14 +245,20 @@ impl Held {
         /// Each of them is a comparison.
         const MAX_TEAMS: usize = 100;
         let access = |(organization, subject), way: &Way| Access::held(organization, subject, way);
-        let ways = Way::all(&[&access(from, &Way::Alone)?, &access(to, &Way::Alone)?]);
+        let alone = (access(from, &Way::Alone)?, access(to, &Way::Alone)?);
+        let ways = Way::all(&[&alone.0, &alone.1]);
+        // The first way: most definitions speak of no team, and have no other.
+        let mut known = Some(alone);
         // Besides these there are no team, and any other one.
         if ways.len() > MAX_TEAMS + 2 {
             let message = format!("the definitions name more than {MAX_TEAMS} teams");
             return Err(Fault::new("too-complex", "", message));
         }
         let held = ways.into_iter().map(|way| {
-            let (from, to) = (access(from, &way)?, access(to, &way)?);
+            let (from, to) = match known.take() {
+                Some(alone) => alone,
+                None => (access(from, &way)?, access(to, &way)?),
+            };
             let difference =
                 Difference::between(&from.program, &to.program).map_err(too_complex)?;
             Ok(Self { way, from, to, difference })
