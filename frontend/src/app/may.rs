@@ -58,3 +58,33 @@ pub fn Lacking(
         })
     }
 }
+
+/// A button for what takes a scope; whoever does not hold it cannot press it, and is told.
+#[component]
+pub fn Needing(
+    /// The scope.
+    needs: &'static str,
+    /// What it looks like.
+    #[prop(default = "button")]
+    class: &'static str,
+    /// Whether it cannot be pressed yet, whoever would.
+    #[prop(optional, into)]
+    is_unready: Signal<bool>,
+    /// What it does.
+    on_press: impl Fn() + 'static,
+    /// What it says.
+    children: Children,
+) -> impl IntoView {
+    let may = May::here();
+    view! {
+        <button
+            class=class
+            type="button"
+            disabled=move || is_unready.get() || !may.holds(needs)
+            title=move || may.lacks(needs)
+            on:click=move |_| on_press()
+        >
+            {children()}
+        </button>
+    }
+}

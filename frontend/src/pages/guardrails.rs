@@ -14,7 +14,7 @@ use wire::prove::{Proof, Teller};
 use crate::api::guardrails::{self, Stored};
 use crate::app::desk::Desk;
 use crate::app::guard::{Guard, LeaveDialog};
-use crate::app::may::{Lacking, May};
+use crate::app::may::{Lacking, May, Needing};
 use crate::components::dialog::{Dialog, Placement};
 use crate::components::loading::{Failed, Loading, Waiting};
 use crate::components::notice::Notices;
@@ -63,7 +63,7 @@ pub fn GuardrailsPage() -> impl IntoView {
         open.set(true);
     });
     let may = May::here();
-    let create = move || new_button(edit, may);
+    let create = move || new_button(edit);
     // Proved for what there is, and not again with every key of the search.
     let proved = Memo::new_with_compare(
         move |_| {
@@ -132,17 +132,11 @@ pub fn GuardrailsPage() -> impl IntoView {
     }
 }
 
-fn new_button(edit: Callback<Option<Stored>>, may: May) -> impl IntoView {
+fn new_button(edit: Callback<Option<Stored>>) -> impl IntoView {
     view! {
-        <button
-            class="button button--primary"
-            type="button"
-            disabled=move || !may.holds("role:update")
-            title=move || may.lacks("role:update")
-            on:click=move |_| edit.run(None)
-        >
+        <Needing needs="role:update" class="button button--primary" on_press=move || edit.run(None)>
             "New guardrail…"
-        </button>
+        </Needing>
     }
 }
 

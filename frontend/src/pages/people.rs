@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use policy::Organization;
 
 use crate::app::desk::Desk;
-use crate::app::may::{Lacking, May};
+use crate::app::may::{Lacking, Needing};
 use crate::components::later_reaches::Reckoned;
 use crate::components::pager::{Listed, Pager, slice, to_first};
 use crate::components::sheet::{Empty, Sheet};
@@ -40,7 +40,6 @@ pub const ACTS: [Act; 4] = [
 pub fn PeoplePage() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let query = RwSignal::new(String::new());
-    let may = May::here();
     let (admitting, page) = (RwSignal::new(false), RwSignal::new(0));
     let reckoned = Reckoned::default();
     let organization = Memo::new_with_compare(
@@ -78,15 +77,9 @@ pub fn PeoplePage() -> impl IntoView {
     };
     let actions = move || {
         view! {
-            <button
-                class="button button--primary"
-                type="button"
-                disabled=move || !may.holds("org_member:add")
-                title=move || may.lacks("org_member:add")
-                on:click=move |_| admitting.set(true)
-            >
+            <Needing needs="org_member:add" class="button button--primary" on_press=move || admitting.set(true)>
                 "Add person…"
-            </button>
+            </Needing>
         }
     };
     view! {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::app::desk::Desk;
-use crate::app::may::{Lacking, May};
+use crate::app::may::{Lacking, Needing};
 use crate::components::later_reaches::Reckoned;
 use crate::components::sheet::{Empty, Section, Sheet};
 use crate::pages::role::ACTS;
@@ -25,7 +25,7 @@ use row::RoleRow;
 pub fn RolesPage() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let query = RwSignal::new(String::new());
-    let (may, creating) = (May::here(), RwSignal::new(false));
+    let creating = RwSignal::new(false);
     let reckoned = Reckoned::default();
     let roles = Memo::new(move |_| desk.roles());
     // Comes after the roles where there are many entities; the rows stay.
@@ -47,15 +47,9 @@ pub fn RolesPage() -> impl IntoView {
     };
     let create = move || {
         view! {
-            <button
-                class="button button--primary"
-                type="button"
-                disabled=move || !may.holds("role:create")
-                title=move || may.lacks("role:create")
-                on:click=move |_| creating.set(true)
-            >
+            <Needing needs="role:create" class="button button--primary" on_press=move || creating.set(true)>
                 "Create role…"
-            </button>
+            </Needing>
         }
     };
     view! {
@@ -131,21 +125,15 @@ fn NoRoles(
     /// Opens the dialog that creates a role.
     creating: RwSignal<bool>,
 ) -> impl IntoView {
-    let may = May::here();
     view! {
         <Empty>
             <p>
                 "A role says what its holders may do, and on what. It is made of rules: permission sets or single scopes, granted on every entity of a type, on chosen ones, or on those whose tags match."
             </p>
             <p>"While you write one, you see what it reaches. Nothing takes effect before you save."</p>
-            <button
-                class="button"
-                type="button"
-                disabled=move || !may.holds("role:create")
-                on:click=move |_| creating.set(true)
-            >
+            <Needing needs="role:create" on_press=move || creating.set(true)>
                 "Create the first role…"
-            </button>
+            </Needing>
         </Empty>
     }
 }

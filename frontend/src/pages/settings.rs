@@ -11,7 +11,7 @@ use crate::api;
 use crate::api::Failure;
 use crate::app::desk::Desk;
 use crate::app::guard::{Guard, LeaveDialog};
-use crate::app::may::{Lacking, May};
+use crate::app::may::{Lacking, Needing};
 use crate::components::another::once_another;
 use crate::components::answered::answered;
 use crate::components::meant::Meant;
@@ -221,7 +221,6 @@ fn Buttons(
             </div>
         })
     };
-    let may = May::here();
     let nothing = move || !is_changed.get() || is_busy.get();
     view! {
         <div class="settings__end">
@@ -230,15 +229,9 @@ fn Buttons(
                 <button class="button" type="button" disabled=nothing on:click=move |_| draft.set(saved.get_untracked())>
                     "Discard"
                 </button>
-                <button
-                    class="button button--primary"
-                    type="button"
-                    disabled=move || nothing() || !may.holds("organization:update")
-                    title=move || may.lacks("organization:update")
-                    on:click=move |_| save(false)
-                >
+                <Needing needs="organization:update" class="button button--primary" is_unready=Signal::derive(nothing) on_press=move || save(false)>
                     {move || if is_busy.get() { "Saving…" } else { "Save" }}
-                </button>
+                </Needing>
             </div>
         </div>
     }

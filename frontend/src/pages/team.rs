@@ -12,7 +12,7 @@ use leptos_router::hooks::{use_navigate, use_params_map};
 use policy::{Subject, TokenKind};
 
 use crate::app::desk::Desk;
-use crate::app::may::{Lacking, May};
+use crate::app::may::{Lacking, May, Needing};
 use crate::components::sheet::{Section, Sheet};
 use crate::pages::missing::Missing;
 use crate::pages::people::change_dialog::ChangeDialog;
@@ -77,15 +77,9 @@ fn Team(
     let (may, deleting) = (May::here(), RwSignal::new(false));
     let actions = move || {
         view! {
-            <button
-                class="button button--danger"
-                type="button"
-                disabled=move || !may.holds("team:delete")
-                title=move || may.lacks("team:delete")
-                on:click=move |_| deleting.set(true)
-            >
+            <Needing needs="team:delete" class="button button--danger" on_press=move || deleting.set(true)>
                 "Delete…"
-            </button>
+            </Needing>
         }
     };
     let own = name.clone();

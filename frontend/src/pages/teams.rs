@@ -13,7 +13,7 @@ use wire::rest::team::CreateTeam;
 
 use crate::api::{Failure, teams};
 use crate::app::desk::Desk;
-use crate::app::may::{Lacking, May};
+use crate::app::may::{Lacking, Needing};
 use crate::components::dialog::{Cancel, Dialog};
 use crate::components::later_reaches::{LaterReaches, Reckoned};
 use crate::components::pager::{Listed, Pager, slice, to_first};
@@ -32,7 +32,6 @@ type Descriptions = HashMap<String, String>;
 pub fn TeamsPage() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let query = RwSignal::new(String::new());
-    let may = May::here();
     let (creating, page) = (RwSignal::new(false), RwSignal::new(0));
     let reckoned = Reckoned::default();
     let descriptions = RwSignal::new(Descriptions::new());
@@ -79,15 +78,9 @@ pub fn TeamsPage() -> impl IntoView {
     };
     let actions = move || {
         view! {
-            <button
-                class="button button--primary"
-                type="button"
-                disabled=move || !may.holds("team:create")
-                title=move || may.lacks("team:create")
-                on:click=move |_| creating.set(true)
-            >
+            <Needing needs="team:create" class="button button--primary" on_press=move || creating.set(true)>
                 "Create team…"
-            </button>
+            </Needing>
         }
     };
     view! {
@@ -171,21 +164,15 @@ fn NoTeams(
     /// Opens the dialog that makes a team.
     creating: RwSignal<bool>,
 ) -> impl IntoView {
-    let may = May::here();
     view! {
         <Empty>
             <p>
                 "A team gives the same to all its people: a role, and grants on single entities. Whoever joins holds it at once, whoever leaves no longer does."
             </p>
             <p>"Before you add somebody, you see what they would gain."</p>
-            <button
-                class="button"
-                type="button"
-                disabled=move || !may.holds("team:create")
-                on:click=move |_| creating.set(true)
-            >
+            <Needing needs="team:create" on_press=move || creating.set(true)>
                 "Create the first team…"
-            </button>
+            </Needing>
         </Empty>
     }
 }

@@ -14,7 +14,7 @@ use super::team_changes::{JoinDialog, LeaveDialog};
 use super::welcome::Welcomed;
 use super::{ACTS, choices};
 use crate::app::desk::Desk;
-use crate::app::may::{Lacking, May};
+use crate::app::may::{Lacking, May, Needing};
 use crate::app::session::Session;
 use crate::components::choose_one::ChooseOne;
 use crate::components::sheet::{Section, Sheet};
@@ -95,7 +95,7 @@ fn Person(
     let own = login.clone();
     let facts = move || {
         let (organization, entry) = (organization.get()?, entry.get()?);
-        Some(facts(&organization, &entry, &own, changing, may))
+        Some(facts(&organization, &entry, &own, changing))
     };
     let own = login.clone();
     let tree_of = move || {
@@ -108,7 +108,7 @@ fn Person(
     let own = login.clone();
     let teams = move || {
         let (organization, entry) = (organization.get()?, entry.get()?);
-        Some(teams(&organization, &entry, &own, leaving, may))
+        Some(teams(&organization, &entry, &own, leaving))
     };
     view! {
         <Sheet title=login.clone() actions>
@@ -118,15 +118,9 @@ fn Person(
             <Section heading="Where the access comes from">{tree_of}</Section>
             <Section heading="Teams">
                 {teams}
-                <button
-                    class="button"
-                    type="button"
-                    disabled=move || !may.holds("team:update")
-                    title=move || may.lacks("team:update")
-                    on:click=move |_| joining.set(true)
-                >
+                <Needing needs="team:update" on_press=move || joining.set(true)>
                     "Add to a team…"
-                </button>
+                </Needing>
             </Section>
             <Section heading="What it comes to">
                 <div class="people__preview">
@@ -150,7 +144,6 @@ fn facts(
     entry: &PersonEntry,
     login: &str,
     changing: RwSignal<bool>,
-    may: May,
 ) -> impl IntoView + use<> {
     let name = organization.name.clone();
     let is_theirs = |token: &&policy::Token| matches!(&token.kind, TokenKind::Personal { login: own } if own == login);
@@ -168,15 +161,9 @@ fn facts(
                 <dt>"Role"</dt>
                 <dd>
                     <A href=role.path()>{role_name}</A>
-                    <button
-                        class="button button--small"
-                        type="button"
-                        disabled=move || !may.holds("org_member:update")
-                        title=move || may.lacks("org_member:update")
-                        on:click=move |_| changing.set(true)
-                    >
+                    <Needing needs="org_member:update" class="button button--small" on_press=move || changing.set(true)>
                         "Change role…"
-                    </button>
+                    </Needing>
                 </dd>
             </div>
             <div class="facts__fact">
@@ -194,7 +181,6 @@ fn teams(
     entry: &PersonEntry,
     login: &str,
     leaving: RwSignal<Option<(String, String)>>,
-    may: May,
 ) -> AnyView {
     if entry.teams.is_empty() {
         return view! { <p class="sheet__none">{format!("{login} is in no team")}</p> }.into_any();
@@ -207,16 +193,10 @@ fn teams(
         view! {
             <li class="rows__row">
                 <A href=page.path() attr:class="rows__name">{name}</A>
-                <button
-                    class="button button--small"
-                    type="button"
-                    disabled=move || !may.holds("team:update")
-                    title=move || may.lacks("team:update")
-                    on:click=move |_| leaving.set(Some((team.clone(), login.clone())))
-                >
+                <Needing needs="team:update" class="button button--small" on_press=move || leaving.set(Some((team.clone(), login.clone())))>
                     "Take out…"
                     <span class="visually-hidden">{of}</span>
-                </button>
+                </Needing>
             </li>
         }
     };

@@ -12,7 +12,7 @@ use wire::snapshot::UxPurpose;
 use super::Editing;
 use crate::api::{self, Failure};
 use crate::app::guard::Guard;
-use crate::app::may::May;
+use crate::app::may::{May, Needing};
 use crate::components::dialog::Dialog;
 use crate::components::notice::Notices;
 use crate::routes::Page;
@@ -77,15 +77,9 @@ pub fn Buttons() -> impl IntoView {
                 (!is_new())
                     .then(|| {
                         view! {
-                            <button
-                                class="button button--quiet"
-                                type="button"
-                                disabled=move || !may.holds("role:delete")
-                                title=move || may.lacks("role:delete")
-                                on:click=move |_| deleting.set(true)
-                            >
+                            <Needing needs="role:delete" class="button button--quiet" on_press=move || deleting.set(true)>
                                 "Delete…"
-                            </button>
+                            </Needing>
                         }
                     })
             }}

@@ -6,7 +6,7 @@ use wire::rest::team::UpdateTeam;
 
 use crate::api::{Failure, teams};
 use crate::app::desk::Desk;
-use crate::app::may::May;
+use crate::app::may::Needing;
 use crate::components::dialog::{Cancel, Dialog};
 use crate::components::loading::Loading;
 use crate::components::notice::Notices;
@@ -23,7 +23,7 @@ pub fn About(
 ) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let words = RwSignal::new(Loading::<Words>::Waiting);
-    let (may, editing) = (May::here(), RwSignal::new(false));
+    let editing = RwSignal::new(false);
     let own = name.clone();
     Effect::new(move |_| {
         let (Some(organization), name) = (desk.name(), own.clone()) else { return };
@@ -49,15 +49,9 @@ pub fn About(
     view! {
         <p class="sheet__lead team__about">
             <span>{told}</span>
-            <button
-                class="button button--link"
-                type="button"
-                disabled=move || !is_ready() || !may.holds("team:update")
-                title=move || may.lacks("team:update")
-                on:click=move |_| editing.set(true)
-            >
+            <Needing needs="team:update" class="button button--link" is_unready=Signal::derive(move || !is_ready()) on_press=move || editing.set(true)>
                 "Edit…"
-            </button>
+            </Needing>
         </p>
         <EditDialog open=editing name words/>
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use policy::{EntityGrant, EntityType};
 
 use crate::app::desk::Desk;
-use crate::app::may::May;
+use crate::app::may::Needing;
 use crate::components::choose_one::ChooseOne;
 use crate::components::pager::{Pager, slice};
 use crate::components::segments::{Segment, Segments};
@@ -22,7 +22,7 @@ pub fn Grants(
     name: String,
 ) -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let (may, granting) = (May::here(), RwSignal::new(false));
+    let granting = RwSignal::new(false);
     let revoking = RwSignal::new(None::<(EntityType, String)>);
     let page = RwSignal::new(0);
     let own = name.clone();
@@ -51,16 +51,10 @@ pub fn Grants(
                 <li class="rows__row">
                     <span class="rows__name">{entity}</span>
                     <span class="rows__detail">{format!("{}, {set}", noun(entity_type, 1))}</span>
-                    <button
-                        class="button button--small"
-                        type="button"
-                        disabled=move || !may.holds("team:update")
-                        title=move || may.lacks("team:update")
-                        on:click=move |_| revoking.set(Some((entity_type, entity_id.clone())))
-                    >
+                    <Needing needs="team:update" class="button button--small" on_press=move || revoking.set(Some((entity_type, entity_id.clone())))>
                         "Take away…"
                         <span class="visually-hidden">{what}</span>
-                    </button>
+                    </Needing>
                 </li>
             }
         };
@@ -70,15 +64,9 @@ pub fn Grants(
     view! {
         {rows}
         <Pager total=Signal::derive(move || grants.with(Vec::len)) page/>
-        <button
-            class="button"
-            type="button"
-            disabled=move || !may.holds("team:update")
-            title=move || may.lacks("team:update")
-            on:click=move |_| granting.set(true)
-        >
+        <Needing needs="team:update" on_press=move || granting.set(true)>
             "Grant access to an entity…"
-        </button>
+        </Needing>
         <GrantDialog open=granting team=name.clone()/>
         <RevokeDialog revoking team=name/>
     }

@@ -7,7 +7,7 @@ use wire::rest::team::MemberAction;
 
 use crate::api::teams;
 use crate::app::desk::Desk;
-use crate::app::may::May;
+use crate::app::may::{May, Needing};
 use crate::components::menu::Menu;
 use crate::components::notice::Notices;
 use crate::components::pager::{Pager, slice};
@@ -81,15 +81,9 @@ pub fn TeamPeople(
     view! {
         {rows}
         <Pager total page/>
-        <button
-            class="button"
-            type="button"
-            disabled=move || !may.holds("team:update")
-            title=move || may.lacks("team:update")
-            on:click=move |_| joining.set(true)
-        >
+        <Needing needs="team:update" on_press=move || joining.set(true)>
             "Add a person…"
-        </button>
+        </Needing>
         <JoinDialog open=joining team=name/>
         <LeaveDialog leaving/>
     }
