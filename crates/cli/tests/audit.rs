@@ -28,23 +28,14 @@ async fn log() -> (PathBuf, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("scopesight.db");
     let store = store_sqlite::open(&path).await.unwrap();
-    let contents = Contents {
-        organization: Organization {
-            id: "o1".to_owned(),
-            name: "acme".to_owned(),
-            revision: Revision(1),
-            settings: "{}".to_owned(),
-            default_role_id: None,
-            created: NOW,
-        },
-        entities: Vec::new(),
-        records: Vec::new(),
-        members: Vec::new(),
-        teams: Vec::new(),
-        tokens: Vec::new(),
-        creator_grants: Vec::new(),
-        guardrails: Vec::new(),
-    };
+    let contents = Contents::empty(Organization {
+        id: "o1".to_owned(),
+        name: "acme".to_owned(),
+        revision: Revision(1),
+        settings: "{}".to_owned(),
+        default_role_id: None,
+        created: NOW,
+    });
     store.create_organization(&contents, &[], &event("one")).await.unwrap();
     let more = ["two", "three", "four", "five"].map(event);
     store.record("o1", &more).await.unwrap();

@@ -157,9 +157,6 @@ fn people(loaded: &Loaded, changes: &[Change]) -> Result<Organization, Refusal> 
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-    use std::sync::atomic::{AtomicU8, Ordering};
-
     use store::{
         Change, EntityKey, EntityType, Organizations, Record, RecordUpdate, SecretToken, Team,
         TeamMember, Timestamp,
@@ -169,7 +166,8 @@ mod tests {
 
     use super::{inventory, people};
     use crate::export::stored_entity;
-    use crate::{Config, State, prepare};
+    use crate::fixture::{Fixture, started};
+    use crate::{Config, State};
 
     const ORGANIZATION: &str = include_str!("../../../tests/http/organization.json");
 
@@ -233,20 +231,8 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_asked_before_a_change_is_what_the_store_makes_of_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = store_sqlite::open(&folder.path().join("test.db")).await.unwrap();
         let config = Config { demo: Some(ORGANIZATION), ..Config::default() };
-        let clock = Box::new(|| Timestamp::from_millis(5));
-        let drawn = AtomicU8::new(0);
-        let random = Box::new(move || Ok([drawn.fetch_add(1, Ordering::SeqCst); 32]));
-        let state = State::new(
-            config,
-            crate::TokenKey::new([3; 32]),
-            Arc::new(store.clone()),
-            clock,
-            random,
-        );
-        prepare(&state).await.unwrap();
+        let Fixture { store, state, .. } = &started(config).await;
         let first = state.organization("acme").await.unwrap();
         let new =
             Record { id: "new".to_owned(), name: "New".to_owned(), ..record(&first, "r-flat") };
@@ -327,7 +313,7 @@ mod tests {
             vec![Change::DeleteEntity { key: key("s-new") }],
         ];
         for changes in writes {
-            check(&state, &store, &changes, &event).await;
+            check(state, store, &changes, &event).await;
         }
     }
 }

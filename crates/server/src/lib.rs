@@ -19,6 +19,8 @@ mod database;
 mod digest;
 mod export;
 mod extract;
+#[cfg(test)]
+mod fixture;
 mod gate;
 mod guards;
 mod held;

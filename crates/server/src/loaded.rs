@@ -325,29 +325,21 @@ async fn forget(slot: &Slot, kept: &Arc<Loaded>, revision: Revision) {
 mod tests {
     use std::pin::pin;
     use std::sync::Arc;
-    use std::sync::atomic::{AtomicU8, Ordering};
     use std::time::Duration;
 
-    use store::{Store, Timestamp};
+    use store::Store;
 
     use super::{Cache, fill};
+    use crate::Config;
+    use crate::fixture::started;
     use crate::refusal::Refusal;
-    use crate::{Config, State, TokenKey, prepare};
 
     const LONG: Duration = Duration::from_mins(10);
 
     #[tokio::test]
     async fn what_is_being_read_is_there_also_where_whoever_asked_has_gone_away() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = store_sqlite::open(&folder.path().join("test.db")).await.unwrap();
-        let store: Arc<dyn Store> = Arc::new(store);
-        let drawn = AtomicU8::new(0);
-        let random = Box::new(move || Ok([drawn.fetch_add(1, Ordering::SeqCst); 32]));
-        let clock = Box::new(|| Timestamp::from_millis(5));
-        let key = TokenKey::new([3; 32]);
-        prepare(&State::new(Config::default(), key, Arc::clone(&store), clock, random))
-            .await
-            .unwrap();
+        let started = started(Config::default()).await;
+        let store: Arc<dyn Store> = Arc::new(started.store.clone());
         let id = store.find_organization("main").await.unwrap().unwrap().id;
         let cache = Cache::new(LONG, false);
         let slot = cache.slot(&id);

@@ -218,23 +218,15 @@ fn begun(state: &State, name: &str) -> Event {
 fn empty(state: &State, name: &str) -> Result<Contents, StartError> {
     let created = state.now();
     let settings = serde_json::to_string(&wire::snapshot::Settings::default());
-    Ok(Contents {
-        organization: Organization {
-            id: state.id().map_err(internal)?,
-            name: name.to_owned(),
-            revision: Revision(1),
-            settings: settings.map_err(|error| StartError::Internal(error.to_string()))?,
-            default_role_id: None,
-            created,
-        },
-        entities: Vec::new(),
-        records: Vec::new(),
-        members: vec![admin(created)],
-        teams: Vec::new(),
-        tokens: Vec::new(),
-        creator_grants: Vec::new(),
-        guardrails: Vec::new(),
-    })
+    let organization = Organization {
+        id: state.id().map_err(internal)?,
+        name: name.to_owned(),
+        revision: Revision(1),
+        settings: settings.map_err(|error| StartError::Internal(error.to_string()))?,
+        default_role_id: None,
+        created,
+    };
+    Ok(Contents { members: vec![admin(created)], ..Contents::empty(organization) })
 }
 
 fn admin(created: Timestamp) -> Member {

@@ -24,23 +24,14 @@ fn event(name: &str) -> Event {
 }
 
 fn widgets() -> Contents {
-    Contents {
-        organization: Organization {
-            id: "id-of-widgets".to_owned(),
-            name: "widgets".to_owned(),
-            revision: Revision(1),
-            settings: "{}".to_owned(),
-            default_role_id: None,
-            created: NOW,
-        },
-        entities: Vec::new(),
-        records: Vec::new(),
-        members: Vec::new(),
-        teams: Vec::new(),
-        tokens: Vec::new(),
-        creator_grants: Vec::new(),
-        guardrails: Vec::new(),
-    }
+    Contents::empty(Organization {
+        id: "id-of-widgets".to_owned(),
+        name: "widgets".to_owned(),
+        revision: Revision(1),
+        settings: "{}".to_owned(),
+        default_role_id: None,
+        created: NOW,
+    })
 }
 
 #[tokio::test]

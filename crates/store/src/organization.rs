@@ -49,6 +49,22 @@ pub struct Contents {
     pub guardrails: Vec<Guardrail>,
 }
 
+impl Contents {
+    /// An organization with nothing in it.
+    pub const fn empty(organization: Organization) -> Self {
+        Self {
+            organization,
+            entities: Vec::new(),
+            records: Vec::new(),
+            members: Vec::new(),
+            teams: Vec::new(),
+            tokens: Vec::new(),
+            creator_grants: Vec::new(),
+            guardrails: Vec::new(),
+        }
+    }
+}
+
 /// Why an organization was not created.
 #[derive(Debug, thiserror::Error)]
 pub enum CreateError {

@@ -102,15 +102,20 @@ impl Comparison {
         let ((left, left_label), (right, right_label)) =
             (left.resolve(organization)?, right.resolve(organization)?);
         let (mut gained, mut lost) = (None, None);
-        for held in Held::in_every_way((organization, &left), (organization, &right))? {
-            let Held { way, from, to, difference } = held;
-            let sides = Sides { organization, way: &way, left: &from, right: &to };
-            gained = gained.or_else(|| sides.first(&difference, true));
-            lost = lost.or_else(|| sides.first(&difference, false));
+        let mut ways = Held::in_every_way((organization, &left), (organization, &right))?;
+        for Held { way, from, to, difference } in &ways {
+            let sides = Sides { organization, way, left: from, right: to };
+            gained = gained.or_else(|| sides.first(difference, true));
+            lost = lost.or_else(|| sides.first(difference, false));
         }
-        // Somebody may hold the one through this team and the other through that.
-        let left = Access::however_held(organization, &left)?;
-        let right = Access::however_held(organization, &right)?;
+        let (left, right) = match ways.pop() {
+            Some(only) if ways.is_empty() => (only.from, only.to),
+            // Somebody may hold the one through this team and the other through that.
+            _ => (
+                Access::however_held(organization, &left)?,
+                Access::however_held(organization, &right)?,
+            ),
+        };
         let overlap = Overlap::of(&left.program, &right.program).map_err(too_complex)?;
         let sides = Sides { organization, way: &Way::Alone, left: &left, right: &right };
         let both = if overlap.organization.is_empty() {

@@ -128,7 +128,7 @@ fn AllTokens() -> impl IntoView {
                     };
                     rows.into_iter().map(row).collect_view()
                 };
-                table(rows).into_any()
+                table(&["Acts as", "Reaches"], rows).into_any()
             }
         })
     };
@@ -168,14 +168,15 @@ fn segments(tokens: &[TokenEntry]) -> Vec<Segment<Shown>> {
     segments
 }
 
-fn table<V: IntoView + 'static>(rows: impl Fn() -> V + Send + 'static) -> impl IntoView {
+/// Tokens, each a row: its name, what is said under `more`, what came of it, and what can be done.
+fn table(more: &'static [&'static str], rows: impl IntoView + 'static) -> impl IntoView {
+    let more = more.iter().map(|head| view! { <th scope="col">{*head}</th> }).collect_view();
     view! {
         <table class="table tokens__table">
             <thead>
                 <tr>
                     <th scope="col">"Token"</th>
-                    <th scope="col">"Acts as"</th>
-                    <th scope="col">"Reaches"</th>
+                    {more}
                     <th scope="col">"Used and made"</th>
                     <th scope="col">"Expires"</th>
                     <th scope="col">

@@ -51,19 +51,7 @@ mod tests {
     use super::{held, wanting};
 
     fn account(login: &str, token_info: Option<TokenInfo>) -> Account {
-        Account {
-            github_login: login.to_owned(),
-            name: String::new(),
-            id: String::new(),
-            email: String::new(),
-            avatar_url: String::new(),
-            has_mfa: false,
-            identities: Vec::new(),
-            is_managed_by_multi_org: false,
-            is_org_managed: false,
-            organizations: Vec::new(),
-            token_info,
-        }
+        Account { github_login: login.to_owned(), token_info, ..Account::default() }
     }
 
     fn organization() -> Organization {

@@ -1,5 +1,6 @@
 //! What a definition grants more or less than before, in words.
 
+use policy::Way;
 use wire::audit::Difference;
 use wire::diff::{ChangeInfo, Delta, Relation};
 use wire::impact::LimitChange;
@@ -23,10 +24,7 @@ pub(super) fn words(difference: &Difference) -> String {
         all(&difference.organization, &difference.organization_limits, &difference.changes);
     for through in &difference.through_teams {
         let told = all(&through.organization, &through.organization_limits, &through.changes);
-        let way = through.team.as_ref().map_or_else(
-            || "held through a team that no condition names".to_owned(),
-            |team| format!("held through team `{team}`"),
-        );
+        let way = through.team.clone().map_or_else(|| Way::Other(String::new()), Way::Team);
         let told = if told.is_empty() { "the same as before".to_owned() } else { told.join("; ") };
         parts.push(format!("{way}: {told}"));
     }

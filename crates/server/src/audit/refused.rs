@@ -127,28 +127,19 @@ impl State {
 #[cfg(test)]
 mod tests {
     use std::pin::pin;
-    use std::sync::Arc;
-    use std::sync::atomic::{AtomicU8, Ordering};
     use std::time::Duration;
 
-    use store::{Actor, EntryQuery, Store, Timestamp};
+    use store::{Actor, Audits as _, EntryQuery, Organizations as _};
     use tokio::time::sleep;
     use wire::audit::EventName;
 
+    use crate::Config;
     use crate::audit::{Origin, Told};
-    use crate::{Config, State, TokenKey, prepare};
+    use crate::fixture::{Fixture, started};
 
     #[tokio::test]
     async fn what_counts_as_told_is_told_also_where_whoever_it_is_about_has_gone_away() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = store_sqlite::open(&folder.path().join("test.db")).await.unwrap();
-        let store: Arc<dyn Store> = Arc::new(store);
-        let drawn = AtomicU8::new(0);
-        let random = Box::new(move || Ok([drawn.fetch_add(1, Ordering::SeqCst); 32]));
-        let clock = Box::new(|| Timestamp::from_millis(5));
-        let key = TokenKey::new([3; 32]);
-        let state = State::new(Config::default(), key, Arc::clone(&store), clock, random);
-        prepare(&state).await.unwrap();
+        let Fixture { store, state, .. } = &started(Config::default()).await;
         let id = store.find_organization("main").await.unwrap().unwrap().id;
         let told = Told {
             name: EventName::RequestRefused,

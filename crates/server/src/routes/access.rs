@@ -312,35 +312,27 @@ async fn only(state: &State, caller: &Caller, place: &str) -> Result<String, Ref
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-    use std::sync::atomic::{AtomicU8, Ordering};
-
     use axum::http::{HeaderMap, HeaderValue, Method, header};
-    use store::{Actor, Change, Organizations as _, Timestamp};
+    use store::{Actor, Change, Organizations as _};
     use wire::audit::EventName;
 
     use super::Known;
+    use crate::Config;
     use crate::audit::{Origin, Told};
     use crate::caller::Caller;
-    use crate::{Config, State, TokenKey, prepare};
+    use crate::fixture::{Fixture, started};
 
     #[tokio::test]
     async fn one_organization_is_asked_at_one_revision_whatever_it_is_called() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = store_sqlite::open(&folder.path().join("test.db")).await.unwrap();
-        let drawn = AtomicU8::new(0);
-        let random = Box::new(move || Ok([drawn.fetch_add(1, Ordering::SeqCst); 32]));
-        let clock = Box::new(|| Timestamp::from_millis(5));
-        let key = TokenKey::new([3; 32]);
-        let state = State::new(Config::default(), key, Arc::new(store.clone()), clock, random);
-        let token = prepare(&state).await.unwrap().unwrap();
+        let Fixture { store, state, token, .. } = &started(Config::default()).await;
+        let token = token.as_ref().unwrap();
         let token = HeaderValue::try_from(format!("token {}", token.reveal())).unwrap();
         let headers = HeaderMap::from_iter([(header::AUTHORIZATION, token)]);
         let origin = Origin::default();
-        let caller = Caller::identify(&state, &Method::POST, &headers, &origin).await.unwrap();
+        let caller = Caller::identify(state, &Method::POST, &headers, &origin).await.unwrap();
 
         let mut known = Known::default();
-        let first = known.ask(&state, &caller, None, "").await.unwrap();
+        let first = known.ask(state, &caller, None, "").await.unwrap();
         let organization = first.loaded.organization();
         let told = Told {
             name: EventName::OrganizationCreated,
@@ -352,9 +344,9 @@ mod tests {
         let (id, at) = (&organization.id, organization.revision);
         store.write(id, at, &[change], &[event], state.now()).await.unwrap();
 
-        let again = known.ask(&state, &caller, Some("main"), "").await.unwrap();
+        let again = known.ask(state, &caller, Some("main"), "").await.unwrap();
         assert_eq!(again.loaded.organization().revision, at);
-        let another = Known::default().ask(&state, &caller, Some("main"), "").await.unwrap();
+        let another = Known::default().ask(state, &caller, Some("main"), "").await.unwrap();
         assert!(another.loaded.organization().revision > at, "another request sees it");
     }
 }

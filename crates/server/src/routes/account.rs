@@ -41,14 +41,9 @@ pub(crate) async fn find(
         id: login.clone(),
         name: login.clone(),
         github_login: login,
-        email: String::new(),
-        avatar_url: String::new(),
-        has_mfa: false,
-        identities: Vec::new(),
-        is_managed_by_multi_org: false,
-        is_org_managed: false,
         organizations: listed,
         token_info: info,
+        ..Account::default()
     }))
 }
 

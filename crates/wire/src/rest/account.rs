@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The answer of `GET /api/user`.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Caller"))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Account {
     /// The login; for a token that is no person's, the organization's name.

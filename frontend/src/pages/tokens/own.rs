@@ -8,6 +8,7 @@ use wire::rest::holder::Token;
 use super::described::Description;
 use super::revoke::RevokeDialog;
 use super::row::{expires, used_and_made};
+use super::table;
 use crate::api::tokens::own_tokens;
 use crate::app::desk::Desk;
 use crate::app::session::Session;
@@ -51,7 +52,7 @@ pub fn OwnTokens() -> impl IntoView {
         Loading::Ready(tokens) => {
             let login = signed_in(session).unwrap_or_default();
             let rows = tokens.into_iter().map(|token| row(token, &login, revoking)).collect_view();
-            table(rows).into_any()
+            table(&[], rows).into_any()
         }
     }
     };
@@ -64,24 +65,6 @@ pub fn OwnTokens() -> impl IntoView {
             <div class="tokens">{list}</div>
             <RevokeDialog revoking on_revoked=bring/>
         </Sheet>
-    }
-}
-
-fn table(rows: impl IntoView) -> impl IntoView {
-    view! {
-        <table class="table tokens__table">
-            <thead>
-                <tr>
-                    <th scope="col">"Token"</th>
-                    <th scope="col">"Used and made"</th>
-                    <th scope="col">"Expires"</th>
-                    <th scope="col">
-                        <span class="visually-hidden">"What can be done"</span>
-                    </th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
     }
 }
 
