@@ -39,3 +39,4 @@ mod story;
 mod teams;
 mod tokens;
 mod turns;
+mod unchanged;

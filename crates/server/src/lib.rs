@@ -48,6 +48,7 @@ mod state;
 mod tls;
 mod touches;
 mod turns;
+mod unchanged;
 mod verify;
 
 pub use app::app;

@@ -24,6 +24,7 @@ use crate::refusal::Refusal;
 use crate::shared_reads::SharedReads;
 use crate::touches::Touches;
 use crate::turns::Turns;
+use crate::unchanged::stays;
 
 /// How often a write is decided again because somebody was faster through another server.
 const WRITE_ATTEMPTS: usize = 16;
@@ -228,7 +229,7 @@ impl State {
     ///
     /// The caller's `scope` is asked about in the same state that `plan` sees, and so are the guards and the
     /// guardrails: what would break one that holds is refused, guardrails unless the caller `may_break` them. What is
-    /// written is told in the audit log.
+    /// written is told in the audit log; where everything stays as it is, nothing is written.
     pub(crate) async fn write<T>(
         &self,
         organization: &str,
@@ -252,7 +253,7 @@ impl State {
                 Ok(planned) => planned,
                 Err(refusal) => return Err(told(&loaded, refusal).await),
             };
-            if changes.is_empty() {
+            if stays(&loaded.contents, &changes) {
                 return Ok(Written { made, broken: Vec::new() });
             }
             let (origin, actor) = (right.origin.clone(), audit::actor(&right.caller.token));
