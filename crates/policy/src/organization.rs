@@ -66,11 +66,11 @@ pub(crate) const MEMBER: &str = "member";
 )]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Settings {
-    /// The level every member has on every stack.
+    /// The level on every stack of whoever holds the built-in Member role.
     pub default_stack_permission: Level,
-    /// The level every member has on every environment.
+    /// Their level on every environment.
     pub default_environment_permission: Level,
-    /// The level every member has on every account.
+    /// Their level on every account.
     pub default_account_permission: Level,
     /// Members may create stacks.
     pub members_can_create_stacks: bool,

@@ -22,7 +22,7 @@ pub(super) const MAX_LEVELS: usize = 3 * crate::MAX_LEVELS;
 pub enum CompileError {
     /// Its references multiply.
     #[error(
-        "the role comes to more than {MAX_NODES} grants and conditions, or {MAX_EXPRESSIONS} expressions, once its references are followed"
+        "the role comes to more than {MAX_NODES} grants, conditions and names, or {MAX_EXPRESSIONS} expressions, once its references are followed"
     )]
     TooLarge,
     /// Its references nest.
