@@ -18,7 +18,7 @@ async fn whoever_may_look_at_nothing_has_their_own_tokens() -> Result<()> {
     story("whoever_may_look_at_nothing", async |stage: &Stage| {
         let admin = stage.open("/").await?;
         sign_in(&admin).await?;
-        let details = json!({"__type": "PermissionDescriptorAllow", "permissions": ["stack:read"]});
+        let details = json!({"__type": "PermissionDescriptorAllow", "permissions": ["stack:read", "audit_logs:read"]});
         let role = json!({"name": "Looks at stacks", "description": "", "uxPurpose": "role", "details": details});
         let (status, made) = admin.send("POST", "/api/orgs/acme/roles", role).await?;
         ensure!(status == 200, "{status}: {made}");
@@ -29,6 +29,11 @@ async fn whoever_may_look_at_nothing_has_their_own_tokens() -> Result<()> {
         wait_for_text(&browser, "h1", "You may not look at who may do what in acme").await?;
         wait_for_text(&browser, "main", "role:read").await?;
         browser.is_told_as("an organization that may not be looked at").await?;
+        follow(&browser, "Audit log").await?;
+        wait_for_text(&browser, "h1", "Audit log").await?;
+        wait_for_text(&browser, "[data-testid=audit]", NEW).await?;
+        browser.visit("/orgs/acme/people").await?;
+        wait_for_text(&browser, "h1", "You may not look at who may do what in acme").await?;
         follow(&browser, "Your access tokens").await?;
         wait_for_text(&browser, "h1", "Your access tokens").await?;
         // The browser is signed in by the first one from then on.

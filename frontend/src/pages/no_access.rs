@@ -22,7 +22,8 @@ pub fn NoAccess(
 ) -> impl IntoView {
     let session = expect_context::<Session>();
     let heading = format!("You may not look at who may do what in {organization}");
-    let own = Page::Tokens { organization };
+    let own = Page::Tokens { organization: organization.clone() };
+    let audit = Page::Audit { organization, query: String::new() };
     let tokens = move || {
         signed_in(session).is_some().then(|| {
             view! {
@@ -40,6 +41,8 @@ pub fn NoAccess(
                 ". Whoever administers it can give you a role that holds this."
             </p>
             {tokens}
+            <p>{marked("The audit log takes `audit_logs:read` alone.")}</p>
+            <A href=audit.path() attr:class="button">"Audit log"</A>
             <button class="button" type="button" on:click=move |_| on_retry.run(())>
                 "Try again"
             </button>

@@ -221,7 +221,7 @@ pub fn Organization() -> impl IntoView {
         desk.name().as_ref() == Some(&name)
             && (desk.ready().is_some()
                 || is_list(name.clone()) && desk.roles().is_some()
-                || desk.refusal().is_some() && is_of_tokens(&path.get(), name))
+                || desk.refusal().is_some() && stands_alone(&path.get(), name))
     });
     let again = Callback::new(move |()| desk.open(&name.get_untracked(), false));
     let rest = move || match desk.workspace() {
@@ -241,10 +241,13 @@ pub fn Organization() -> impl IntoView {
     move || if is_ready.get() { view! { <Outlet/> }.into_any() } else { rest().into_any() }
 }
 
-/// Whether the page at `path` is one of access tokens: their own, people see and make without looking at anything else.
-fn is_of_tokens(path: &str, organization: String) -> bool {
+/// Whether the page at `path` is for people who may not look at roles as well: their own access tokens people see and
+/// make without it, and the audit log has a scope of its own.
+fn stands_alone(path: &str, organization: String) -> bool {
     let tokens = Page::Tokens { organization: organization.clone() }.path();
+    let audit = Page::Audit { organization: organization.clone(), query: String::new() }.path();
     let new = Page::NewToken { organization, kind: None }.path();
     path == new
+        || path == audit
         || path.strip_prefix(&tokens).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
