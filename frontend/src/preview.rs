@@ -1,5 +1,6 @@
 //! What a draft lets its holder do, beside the draft.
 
+pub mod against;
 pub mod board;
 pub mod columns;
 pub mod counts;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use policy::{EntityType, Organization, ResourceType, Rows, Scope, ScopeSet};
 
+use super::against::Against;
 use super::difference::Difference;
 use super::shared::Shared;
 use super::why::{Cell, entry};
@@ -36,6 +37,8 @@ pub struct Board {
     pub selected_rule: RwSignal<Option<usize>>,
     /// For each entry, the number under which people know its rule; what several rules share has none.
     pub rule_numbers: Option<Signal<Vec<Option<usize>>>>,
+    /// What it all stands beside.
+    pub against: Against,
     /// Where that rule grants what.
     pub ruled: Memo<Vec<(Rows, ScopeSet)>>,
 }
@@ -125,6 +128,7 @@ impl Board {
             picked: RwSignal::new(None),
             selected_rule,
             rule_numbers,
+            against: use_context().unwrap_or_default(),
             ruled,
         };
         let shown = Shown::default();

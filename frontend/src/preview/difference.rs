@@ -58,16 +58,6 @@ pub enum Sign {
 }
 
 impl Sign {
-    /// The word for it in the name of a cell.
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Granted => "granted",
-            Self::Gained => "newly granted by this draft",
-            Self::Lost => "taken away by this draft",
-            Self::Absent => "not granted",
-        }
-    }
-
     /// The word for it in a class.
     pub const fn class(self) -> &'static str {
         match self {

@@ -299,7 +299,7 @@ fn empty(board: Board) -> impl IntoView {
     let words = move || {
         let kind = plural(board.tab.get());
         if board.search.with(|search| search.trim().is_empty()) && board.only_changes.get() {
-            format!("This draft changes nothing on these {kind}.")
+            board.against.same(&format!("these {kind}"))
         } else if board.search.with(|search| search.trim().is_empty()) {
             format!("There are no {kind} here.")
         } else {

@@ -288,13 +288,11 @@ fn empty(grid: Grid) -> impl IntoView {
                 "This organization has no {noun} yet. Rules that reach every one of them, or go by tags, will take in those that come."
             )
         } else if board.only_changes.get() && board.search.get().trim().is_empty() {
-            format!("This draft changes nothing on {noun}.")
+            board.against.same(noun)
         } else if is_filtered() {
             format!("Nothing among {total} {noun} and their scopes fits the search.")
         } else {
-            format!(
-                "This draft grants nothing on {noun}. “All scopes” shows what could be granted."
-            )
+            board.against.none(noun)
         }
     };
     let reset = move |_| {

@@ -51,12 +51,7 @@ pub fn Reasons(
 
 fn told(board: Board, resource_type: ResourceType, why: Why) -> impl IntoView {
     let Why { scope, entity, sign, grants, before, refusals, more_refusals, open_secs } = why;
-    let state = match sign {
-        Sign::Granted => "Granted",
-        Sign::Gained => "Newly granted by this draft",
-        Sign::Lost => "Taken away by this draft",
-        Sign::Absent => "Not granted",
-    };
+    let state = words::capitalized(board.against.words(sign));
     let limit = match (open_secs, grants.iter().any(|reason| reason.max_open_secs.is_some())) {
         // A single rule says it itself.
         _ if grants.len() < 2 => None,
@@ -94,10 +89,10 @@ fn told(board: Board, resource_type: ResourceType, why: Why) -> impl IntoView {
             {scope.sensitivity().map(|sensitivity| format!(". {}", words::capitalized(sensitivity)))}
         </p>
         <ul class="reasons__rules">
-            {grants.into_iter().map(|reason| rule(board, resource_type, reason, "")).collect_view()}
+            {grants.into_iter().map(|reason| rule(board, resource_type, reason, false)).collect_view()}
             {before
                 .into_iter()
-                .map(|reason| rule(board, resource_type, reason, "saved"))
+                .map(|reason| rule(board, resource_type, reason, true))
                 .collect_view()}
             {refusals.into_iter().map(|reason| refusal(board, resource_type, &reason)).collect_view()}
         </ul>
@@ -120,7 +115,7 @@ fn rule(
     board: Board,
     resource_type: ResourceType,
     reason: Reason,
-    saved: &'static str,
+    is_before: bool,
 ) -> impl IntoView {
     let title = title(board, resource_type, &reason);
     // A rule without a number is called after its kind already.
@@ -128,8 +123,12 @@ fn rule(
         .then(|| reason.kind.words(resource_type));
     let opening = reason.opening();
     let Reason { entry, findings, sets, within, kind: of, .. } = reason;
-    let title = if saved.is_empty() { title } else { format!("Saved {}", title.to_lowercase()) };
-    let entry = entry.filter(|_| saved.is_empty());
+    let title = if is_before {
+        format!("{} {}", board.against.rule(), title.to_lowercase())
+    } else {
+        title
+    };
+    let entry = entry.filter(|_| !is_before);
     let facts = findings.into_iter().map(|finding| {
         let holds = match finding.truth {
             Truth::True => " holds",

@@ -28,9 +28,9 @@ pub fn OrganizationScopes(
                 let groups = groups.get();
                 if groups.is_empty() {
                     let words = if board.only_changes.get() {
-                        "This draft changes nothing on the organization."
+                        board.against.same("the organization")
                     } else {
-                        "This draft grants nothing on the organization. “All scopes” shows what could be granted."
+                        board.against.none("the organization")
                     };
                     return view! { <p class="scopes__empty">{words}</p> }.into_any();
                 }
@@ -91,7 +91,7 @@ fn item(board: Board, scope: Scope, sign: Sign) -> impl IntoView {
                 class="scopes__scope"
                 class:scopes__scope--ruled=of_rule
                 aria-pressed=move || is_selected().to_string()
-                aria-label=format!("{scope} on the organization, {}", sign.words())
+                aria-label=format!("{scope} on the organization, {}", board.against.words(sign))
                 on:click=toggle
             >
                 <span class=sign.class_name()></span>

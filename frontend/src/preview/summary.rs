@@ -15,7 +15,9 @@ pub fn SummaryWords(
     let summary = Memo::new(move |_| {
         board.comparison.with(|comparison| {
             board.difference.with(|difference| match (comparison, difference) {
-                (Some(comparison), Some(difference)) => Summary::of(comparison, difference),
+                (Some(comparison), Some(difference)) => {
+                    Summary::of(comparison, difference, board.against)
+                }
                 _ => Summary::default(),
             })
         })

@@ -89,7 +89,7 @@ fn tab(board: Board, shown: Shown, resource_type: ResourceType) -> impl IntoView
             {move || {
                 marks().then(|| {
                     view! {
-                        <span class="toolbar__changed" title="Changed by this draft">
+                        <span class="toolbar__changed" title=board.against.mark()>
                             <span class="preview__unseen">" changed"</span>
                         </span>
                     }

@@ -8,6 +8,7 @@ mod verbs;
 pub use line::line;
 use policy::Rows;
 
+use super::against::Against;
 use super::difference::Difference;
 use crate::state::evaluation::Comparison;
 
@@ -48,10 +49,10 @@ pub struct Words(pub Vec<Run>);
 
 impl Summary {
     /// The words for the draft of `comparison`, whose difference is known.
-    pub fn of(comparison: &Comparison, difference: &Difference) -> Self {
+    pub fn of(comparison: &Comparison, difference: &Difference, against: Against) -> Self {
         Self {
             grants: grants::words(comparison, difference),
-            changes: changes::words(comparison, difference),
+            changes: changes::words(comparison, difference, against),
         }
     }
 }

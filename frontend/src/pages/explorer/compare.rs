@@ -10,6 +10,7 @@ use super::why::named;
 use super::{Exports, SubjectField, Typed, unasked};
 use crate::components::prose::{capital, marked};
 use crate::preview::PreviewPane;
+use crate::preview::against::Against;
 use crate::state::evaluation::Comparison;
 use crate::state::explained::{related, related_rows};
 use crate::state::export;
@@ -21,6 +22,7 @@ pub fn Compare(
     /// The question.
     typed: Typed,
 ) -> impl IntoView {
+    provide_context(Against::First);
     let found = Memo::new_with_compare(
         move |_| {
             let (left, right) = (typed.subject()?, typed.other()?);
@@ -73,9 +75,9 @@ pub fn Compare(
         }}
         <p class="sheet__none" hidden=move || comparison.with(Option::is_none)>
             {move || format!(
-                "Below, what {} may do and {} may not counts as new, and the other way round as taken away.",
-                typed.other.get(),
+                "Below is what {1} may do, the second, against what {0} may do, the first.",
                 typed.subject.get(),
+                typed.other.get(),
             )}
         </p>
         <div class="explorer__preview" hidden=move || comparison.with(Option::is_none)>

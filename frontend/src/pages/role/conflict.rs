@@ -11,6 +11,7 @@ use super::editor::Editor;
 use super::known::Versions;
 use crate::components::clipboard::copy;
 use crate::components::dialog::Dialog;
+use crate::preview::against::Against;
 use crate::preview::difference::Difference;
 use crate::preview::summary::runs;
 use crate::preview::words::{Summary, Tone, Words};
@@ -247,7 +248,7 @@ impl Evaluated {
                 draft: evaluate(draft)?,
                 saved: base.clone(),
             };
-            Some(Summary::of(&comparison, &Difference::of(&comparison)))
+            Some(Summary::of(&comparison, &Difference::of(&comparison), Against::Saved))
         };
         let changes = |draft: &Draft| match summary(draft) {
             None => Words::of("What it comes to cannot be followed."),

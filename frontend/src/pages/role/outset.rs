@@ -5,6 +5,7 @@ use policy::{Diagnostic, Severity};
 
 use super::editor::Editor;
 use crate::components::prose::{capital, marked};
+use crate::preview::against::Against;
 use crate::preview::difference::Difference;
 use crate::preview::summary::runs;
 use crate::preview::words::Summary;
@@ -19,7 +20,7 @@ pub fn Outset() -> impl IntoView {
     let editor = expect_context::<Editor>();
     move || {
         let comparison = editor.comparison.get().filter(|_| editor.version.get().is_none())?;
-        let summary = Summary::of(&comparison, &Difference::of(&comparison));
+        let summary = Summary::of(&comparison, &Difference::of(&comparison), Against::Saved);
         let found = comparison.draft.diagnostics.iter();
         let found: Vec<_> = found.filter(|one| one.place.record.is_none()).collect();
         let lines = (!found.is_empty()).then(|| {

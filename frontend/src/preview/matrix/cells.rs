@@ -14,6 +14,7 @@ use web_sys::{DocumentFragment, Element};
 
 use super::slots::{InSlot, Placed, said};
 use super::{Grid, cell_id};
+use crate::preview::against::Against;
 use crate::preview::board::{Picked, is_ruled};
 use crate::preview::columns::Column;
 use crate::preview::difference::Sign;
@@ -37,7 +38,7 @@ impl Shown {
     /// The name of the cell. The headers of its line and its column say the rest; the cell that is selected, which the
     /// grid gives the focus to, says all of it.
     fn words(self, about: &About) -> Cow<'static, str> {
-        let sign = self.sign.words();
+        let sign = about.against.words(self.sign);
         if self.is_selected {
             format!("{} on {}, {sign}", self.scope, about.name).into()
         } else {
@@ -113,7 +114,7 @@ fn blank(index: usize, column: &Column) -> Result<Element, JsValue> {
     for (name, value) in [
         ("role", "gridcell"),
         ("aria-colindex", &(index + 2).to_string()),
-        ("aria-label", Sign::Absent.words()),
+        ("aria-label", Against::default().words(Sign::Absent)),
         ("aria-selected", "false"),
         ("data-scope", column.scope.name()),
     ] {
@@ -127,6 +128,7 @@ fn blank(index: usize, column: &Column) -> Result<Element, JsValue> {
 pub(super) struct About {
     row: u32,
     name: String,
+    against: Against,
 }
 
 /// The cells of one line, and what they say.
@@ -211,7 +213,11 @@ pub(super) fn follow(grid: Grid, template: Blank, element: NodeRef<html::Div>, l
         let Some(element) = element.get() else { return cells };
         let about = said(line, |line| {
             let entity = line.row().zip(line.entity.as_ref());
-            entity.map(|(row, entity)| About { row, name: entity.name.clone() })
+            entity.map(|(row, entity)| About {
+                row,
+                name: entity.name.clone(),
+                against: grid.board.against,
+            })
         });
         let written = shown.with(|shown| {
             cells.write(&element, about.unwrap_or_default(), shown, || {

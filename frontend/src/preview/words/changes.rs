@@ -4,6 +4,7 @@ use policy::{EntityType, Rows, Scope, ScopeSet};
 
 use super::verbs;
 use super::{Tone, Words, amount, listed, these};
+use crate::preview::against::Against;
 use crate::preview::difference::{Difference, Effect, same_rows, total};
 use crate::state::evaluation::Comparison;
 
@@ -12,16 +13,16 @@ const PARTS: usize = 4;
 /// How many scopes without a verb are named before they are counted.
 const NAMES: usize = 2;
 
-pub(super) fn words(comparison: &Comparison, difference: &Difference) -> Words {
+pub(super) fn words(comparison: &Comparison, difference: &Difference, against: Against) -> Words {
     let mut words = Words::default();
     if !difference.has_saved || !difference.is_edited {
         return words;
     }
     if !difference.is_change() {
-        words.plain("No change against the saved role.");
+        words.plain(against.nothing());
         return words;
     }
-    words.plain("Against the saved role: ");
+    words.plain(against.head());
     let (mut gains, mut losses) = (Vec::new(), Vec::new());
     for entity_type in EntityType::ALL {
         gains.extend(on_entities(comparison, difference, entity_type, |effect| &effect.gained));

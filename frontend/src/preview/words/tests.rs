@@ -1,18 +1,19 @@
 use policy::{Inventory, Organization};
 
 use super::Summary;
+use crate::preview::against::Against;
 use crate::preview::sample::{
     allow, both, compared, comparison, compose, is_entity, joined, not, tag_is, when,
 };
 
 fn grants(entries: &[String]) -> String {
     let (comparison, difference) = comparison(&joined(entries), None);
-    Summary::of(&comparison, &difference).grants.to_string()
+    Summary::of(&comparison, &difference, Against::Saved).grants.to_string()
 }
 
 fn changes(entries: &[String], saved: &[String]) -> String {
     let (comparison, difference) = comparison(&joined(entries), Some(&joined(saved)));
-    Summary::of(&comparison, &difference).changes.to_string()
+    Summary::of(&comparison, &difference, Against::Saved).changes.to_string()
 }
 
 fn payments_but_not_prod(node: &str) -> String {
@@ -140,7 +141,7 @@ fn an_organization_without_entities_is_no_reason_to_claim_any() {
     let organization = Organization { inventory: Inventory::default(), ..Organization::default() };
     let (comparison, difference) = compared(organization, &allow(&["stack:read"]), None);
     assert_eq!(
-        Summary::of(&comparison, &difference).grants.to_string(),
+        Summary::of(&comparison, &difference, Against::Saved).grants.to_string(),
         "Grants nothing today. There is no entity yet that it could reach."
     );
 }
