@@ -90,6 +90,20 @@ async fn an_unchanged_snapshot_is_not_sent_again() {
 }
 
 #[tokio::test]
+async fn a_revision_that_comes_again_with_other_contents_is_told_from_the_first() {
+    let server = Server::start().await;
+    let tag = server.get(SNAPSHOT).send().await.header("etag").to_owned();
+    // As a backup that was brought back has it once as much has been changed since.
+    server.meddle("UPDATE records SET description = 'other' WHERE id = 'r-flat'").await;
+    let restarted = server.replica().await;
+    let answer = restarted.get(SNAPSHOT).with("if-none-match", &tag).send().await;
+    let revision = answer.header("scopesight-revision").to_owned();
+    assert!(tag.contains(&format!("-{revision}-")), "{tag} at {revision}");
+    let (other, snapshot) = (answer.header("etag").to_owned(), answer.expect(200));
+    assert!(snapshot.to_string().contains("other") && other != tag, "{other}");
+}
+
+#[tokio::test]
 async fn a_refused_write_does_not_change_the_snapshot() {
     let server = Server::start().await;
     let tag = server.get(SNAPSHOT).send().await.header("etag").to_owned();

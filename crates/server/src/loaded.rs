@@ -1,10 +1,11 @@
 //! An organization as it was at one revision, ready to be asked.
 
+mod document;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use axum::body::Bytes;
 use policy::{Inventory, Standing, Verdict};
 use store::{
     Contents, Entity, EntityKey, EntityType, Organization, Revision, Store, Timestamp, TokenKind,
@@ -20,6 +21,7 @@ use crate::held::{Held, Subjects};
 use crate::missing::OnOrganization;
 use crate::refusal::Refusal;
 use crate::state::blocking;
+pub(crate) use document::Document;
 
 /// An organization as it was at one revision.
 #[derive(Debug)]
@@ -28,7 +30,8 @@ pub(crate) struct Loaded {
     pub(crate) contents: Contents,
     /// What the engine reads.
     pub(crate) engine: policy::Organization,
-    snapshot: OnceLock<Bytes>,
+    snapshot: OnceLock<Document>,
+    outline: OnceLock<Document>,
     verdicts: OnceLock<Vec<Verdict>>,
     roles: OnceLock<Vec<OnOrganization>>,
     /// What whoever was asked about was given.
@@ -53,6 +56,7 @@ impl Loaded {
             contents,
             engine,
             snapshot: OnceLock::new(),
+            outline: OnceLock::new(),
             verdicts: OnceLock::new(),
             roles: OnceLock::new(),
             subjects: Subjects::default(),
@@ -62,45 +66,6 @@ impl Loaded {
     /// The organization itself.
     pub(crate) fn organization(&self) -> &Organization {
         &self.contents.organization
-    }
-
-    /// What a browser compares to know whether its snapshot is still the one.
-    ///
-    /// The id is in it because revisions of another database start at 1 again, and so is what this server says of the
-    /// roles of teams, which is no matter of revisions.
-    pub(crate) fn etag(&self) -> String {
-        format!("\"{}\"", self.version())
-    }
-
-    fn version(&self) -> String {
-        let organization = self.organization();
-        let several = if self.engine.several_team_roles { "-several" } else { "" };
-        format!("{}-{}{several}", organization.id, organization.revision.0)
-    }
-
-    /// The text of the snapshot, made when it is first asked for.
-    pub(crate) fn snapshot(&self) -> Result<Bytes, Refusal> {
-        if let Some(text) = self.snapshot.get() {
-            return Ok(text.clone());
-        }
-        let text = self.written(self.engine.inventory.entities())?;
-        Ok(self.snapshot.get_or_init(|| text.into()).clone())
-    }
-
-    /// The same of a snapshot without entities.
-    pub(crate) fn outline_etag(&self) -> String {
-        format!("\"{}-outline\"", self.version())
-    }
-
-    /// The text of a snapshot without entities.
-    pub(crate) fn outline(&self) -> Result<Bytes, Refusal> {
-        self.written(&[]).map(Bytes::from)
-    }
-
-    fn written(&self, entities: &[policy::Entity]) -> Result<Vec<u8>, Refusal> {
-        let snapshot = export::snapshot(&self.contents, entities, self.engine.several_team_roles);
-        let text = snapshot.and_then(|snapshot| serde_json::to_vec(&snapshot));
-        text.map_err(|error| Refusal::Internal(error.to_string()))
     }
 
     /// How the guardrails fare, looked at when it is first asked for; that can take longer than a request may

@@ -11,7 +11,8 @@ impl Mark {
     /// The mark in an `ETag`; none where that is something else, such as what a proxy has made of it.
     pub fn parse(tag: &str) -> Option<Self> {
         let tag = tag.trim().trim_start_matches("W/").trim_matches('"');
-        let (id, revision) = tag.rsplit_once('-')?;
+        let (rest, _hash) = tag.rsplit_once('-')?;
+        let (id, revision) = rest.rsplit_once('-')?;
         Some(Self { id: id.to_owned(), revision: revision.parse().ok()? })
     }
 }
@@ -74,7 +75,7 @@ mod tests {
     use super::{Arrivals, Mark};
 
     fn mark(revision: u64) -> Option<Mark> {
-        Mark::parse(&format!("\"5f-1-{revision}\""))
+        Mark::parse(&format!("\"5f-1-{revision}-9e3c\""))
     }
 
     #[test]
@@ -130,8 +131,8 @@ mod tests {
     #[test]
     fn a_mark_is_read_from_what_the_server_writes() {
         assert_eq!(mark(12), Some(Mark { id: "5f-1".to_owned(), revision: 12 }));
-        assert_eq!(Mark::parse("W/\"5f-1-12\""), mark(12));
-        for other in ["", "\"12\"", "\"5f-1-outline\"", "\"5f-gzip\""] {
+        assert_eq!(Mark::parse("W/\"5f-1-12-9e3c\""), mark(12));
+        for other in ["", "\"12\"", "\"5f-1-outline-9e3c\"", "\"5f-gzip\""] {
             assert_eq!(Mark::parse(other), None, "{other}");
         }
     }

@@ -8,9 +8,10 @@ use wire::Snapshot;
 
 use crate::State;
 use crate::extract::{Parameters, Segments};
-use crate::loaded::Loaded;
+use crate::loaded::{Document, Loaded};
 use crate::refusal::Refusal;
 use crate::reply::Revalidated;
+use crate::state::blocking;
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -33,15 +34,11 @@ pub(crate) async fn find(
     headers: HeaderMap,
 ) -> Result<Revalidated<Snapshot>, Refusal> {
     let loaded = state.organization(&organization).await?;
-    let (etag, text): (_, fn(&Loaded) -> _) = if options.entities {
-        (loaded.etag(), Loaded::snapshot)
-    } else {
-        (loaded.outline_etag(), Loaded::outline)
-    };
+    let made = if options.entities { Loaded::snapshot } else { Loaded::outline };
+    let Document { etag, text } = blocking(move || made(&loaded)).await?;
     let known = headers.get_all(header::IF_NONE_MATCH).iter();
     let known = known.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
     let is_known =
         known.map(|known| known.trim().trim_start_matches("W/")).any(|known| known == etag);
-    let text = if is_known { None } else { Some(text(&loaded)?) };
-    Ok(Revalidated::new(etag, text))
+    Ok(Revalidated::new(etag, (!is_known).then_some(text)))
 }
