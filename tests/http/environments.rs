@@ -33,6 +33,8 @@ async fn whoever_creates_an_environment_holds_it_and_others_do_not() {
     let definition = server.get(&path).by("cy").send().await;
     assert_eq!(definition.header("content-type"), "application/x-yaml");
     let etag = definition.header("etag").to_owned();
+    // Pulumi's clients read it as a number.
+    assert_eq!(definition.header("pulumi-esc-revision"), "1");
     assert!(etag.len() > 2, "{etag}");
     definition.expect_nothing(200);
     let head = server.head(&path).by("cy").send().await;
@@ -86,7 +88,7 @@ async fn creating_an_environment_asks_the_guardrails() {
     server.give_role("maker", &allow(&["environment:create"])).await;
     let post = |path: &str| server.post(path).by("maker").json(&named("aws", "new"));
     // Its creator could delete it, and the guardrail says who may.
-    let refused = post(ALL).send().await.expect(409);
+    let refused = post(ALL).send().await.expect(422);
     assert_eq!(refused["reason"], "breaks-guardrails", "{refused}");
     post(&format!("{ALL}?breakGuardrails=true")).send().await.expect_nothing(200);
     server.get(&format!("{ALL}/aws/new")).by("maker").send().await.expect_nothing(200);
@@ -168,6 +170,12 @@ async fn a_tag_of_an_environment_says_who_changed_it_last_and_when() {
     server.wait(60);
     let same = update("squad", "core", json!({})).send().await.expect(200);
     assert_eq!(same, renamed, "what stays as it is was not changed");
+    // As `esc` and Pulumi's provider send it: what is nothing stays.
+    let sent = json!({"currentTag": {"name": "", "value": "core"}, "newTag": {"name": "", "value": "core"}});
+    let same = server.patch(&format!("{tags}/squad")).json(&sent).send().await.expect(200);
+    assert_eq!(same, renamed);
+    let same = update("squad", "core", json!({"name": "squad", "value": ""})).send().await;
+    assert_eq!(same.expect(200), renamed);
     update("squad", "core", json!({"name": "env"})).send().await.refused(409).saying("`env`");
     update("team", "core", json!({})).send().await.refused(404).saying("tag `team`");
     server.get(&format!("{tags}/team")).send().await.refused(404).saying("tag `team`");
@@ -192,7 +200,10 @@ async fn tags_of_an_environment_come_in_pages_and_are_refused_where_they_are_wro
     let next = first["nextToken"].as_str().unwrap();
     let second = server.get(&format!("{tags}?count=2&after={next}")).send().await.expect(200);
     assert_eq!(second["tags"].as_object().unwrap().keys().collect::<Vec<_>>(), ["c"]);
-    assert_eq!(second["nextToken"], "");
+    assert_eq!(second["nextToken"], "0", "where `esc` stops");
+    // As `esc` begins.
+    let whole = server.get(&format!("{tags}?after=&count=500")).send().await.expect(200);
+    assert_eq!(whole["tags"].as_object().unwrap().len(), 3);
     for wrong in ["count=0", "count=1001", "count=x", "after=-1", "after=x"] {
         server.get(&format!("{tags}?{wrong}")).send().await.refused(400);
     }
@@ -206,7 +217,7 @@ async fn tags_of_an_environment_come_in_pages_and_are_refused_where_they_are_wro
         server.post(&tags).json(&body).send().await.refused(400).at(pointer);
     }
     for (new, pointer) in [
-        (json!({"name": ""}), "/newTag/name"),
+        (json!({"name": " "}), "/newTag/name"),
         (json!({"value": long}), "/newTag/value"),
         (json!({"key": "x"}), "/newTag/key"),
     ] {
@@ -240,7 +251,7 @@ async fn a_guardrail_is_asked_before_an_environment_is_tagged() {
         "scope": "environment:open", "entity": {"type": "environment", "id": "e-prod"}, "allowed": false}});
     server.post("/api/orgs/acme/scopesight/guardrails").json(&expect).send().await.expect(200);
     let tags = format!("{PROD}/tags");
-    let refused = server.post(&tags).json(&tag("env", "dev")).send().await.expect(409);
+    let refused = server.post(&tags).json(&tag("env", "dev")).send().await.expect(422);
     assert_eq!(refused["reason"], "breaks-guardrails", "{refused}");
     server.get(PROD).by("dev").send().await.refused(404);
     let forced = format!("{tags}?breakGuardrails=true");

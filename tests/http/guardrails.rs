@@ -228,8 +228,8 @@ async fn a_save_that_breaks_a_guardrail_is_refused_unless_it_says_so() {
     let before = server.everything().await;
     let path = format!("{EDITED}/r-reader");
     let mut save = json!({"name": "Reader", "details": group(&["role:read", "environment:delete"]), "version": 1, "roleVersion": 1});
-    let refused = server.put(&path).json(&save).send().await.expect(409);
-    assert_eq!((&refused["code"], &refused["reason"]), (&json!(409), &json!("breaks-guardrails")));
+    let refused = server.put(&path).json(&save).send().await.expect(422);
+    assert_eq!((&refused["code"], &refused["reason"]), (&json!(422), &json!("breaks-guardrails")));
     assert_eq!(
         refused["message"],
         "this breaks the guardrail `only admin and cy delete environments`; it is done all the same with `breakGuardrails`"
@@ -308,7 +308,7 @@ async fn every_way_to_change_roles_asks_the_guardrails() {
         ),
     ];
     for (way, name, problem) in ways {
-        let refused = way.send().await.expect(409);
+        let refused = way.send().await.expect(422);
         assert_eq!(refused["reason"], "breaks-guardrails");
         let broken = &refused["guardrails"][0];
         assert_eq!((&broken["name"], &broken["problem"]), (&json!(name), &json!(problem)));
@@ -351,7 +351,7 @@ async fn a_guardrail_outlives_what_it_speaks_of() {
     let server = Server::start().await;
     create(&server, &expect(("token", "t-ci"), "role:read", &Value::Null, true)).await;
     let path = format!("{ROLES}/r-reader?force=true");
-    let refused = server.delete(&path).send().await.expect(409);
+    let refused = server.delete(&path).send().await.expect(422);
     assert_eq!(refused["guardrails"][0]["problem"], "there is no token `t-ci`");
     server.delete(&format!("{path}&breakGuardrails=true")).send().await.expect(204);
     let problems = problems(&server).await;

@@ -195,7 +195,7 @@ async fn the_last_who_can_manage_roles_stays() {
     let member = |login: &str| format!("{ORG}/members/{login}?breakGuardrails=true");
     let give =
         |login: &str, role: &str| server.patch(&member(login)).json(&json!({"fgaRoleId": role}));
-    let last = give("admin", "member").send().await.refused(409);
+    let last = give("admin", "member").send().await.refused(422);
     last.saying("nobody could manage roles any more").saying("`admin`");
     let manager = make_role(&server, &role("Manager", &["role:update", "org_member:update"])).await;
     give("dan", &manager).send().await.expect(204);
@@ -204,8 +204,8 @@ async fn the_last_who_can_manage_roles_stays() {
     let narrow = json!({"details": allow(&["org_member:update"])});
     let path = format!("{ORG}/roles/{manager}");
     let narrowed = server.patch(&path).by("dan").json(&narrow).send().await;
-    narrowed.refused(409).saying("`dan`");
-    give("dan", "r-empty").by("dan").send().await.refused(409);
+    narrowed.refused(422).saying("`dan`");
+    give("dan", "r-empty").by("dan").send().await.refused(422);
     let keys = server.get(&format!("{ORG}/members")).by("cy").send().await.expect(200);
     assert_eq!(keys["members"][2]["fgaRole"]["name"], "Manager");
 }
@@ -238,7 +238,7 @@ async fn a_manager_by_way_of_a_team_counts_and_a_token_does_not() {
             json!({"member": "cy", "memberAction": "remove"}),
         ),
     ] {
-        let refused = ask(&server, method, &path, &body).by("cy").send().await.refused(409);
+        let refused = ask(&server, method, &path, &body).by("cy").send().await.refused(422);
         refused.saying("as `cy` can now");
     }
 }
@@ -258,16 +258,16 @@ async fn whoever_can_bind_roles_to_nobody_manages_none() {
     };
     let sets = ["role:read", "role:update", "org_member:read", "org_member:set_admin"];
     let sets = make("main", "Sets", &sets).await;
-    let last = give("main", &sets).await.refused(409);
+    let last = give("main", &sets).await.refused(422);
     last.saying("nobody could manage roles any more").saying("`admin`");
     let teams = make("main", "Teams", &["role:read", "role:update", "team:update"]).await;
-    give("main", &teams).await.refused(409).saying("nobody could manage roles any more");
+    give("main", &teams).await.refused(422).saying("nobody could manage roles any more");
     // Where there is a team, or one can be made, there is somebody to give a role to.
     let ends =
         make("acme", "Ends", &["role:read", "role:update", "team:update", "team:delete"]).await;
     give("acme", &ends).await.expect(204);
     let last = ask(&server, "DELETE", &format!("{ORG}/teams/platform"), &Value::Null).send().await;
-    last.refused(409).saying("as `admin` can now");
+    last.refused(422).saying("as `admin` can now");
     let makes = ["role:read", "role:update", "team:update", "team:create"];
     let makes = make("main", "Makes", &makes).await;
     give("main", &makes).await.expect(204);

@@ -12,6 +12,7 @@ mod accounts;
 mod audit;
 mod audit_export;
 mod audit_told;
+mod bodies;
 mod certification;
 mod deleting;
 mod digests;

@@ -276,12 +276,12 @@ async fn whoever_is_in_no_organization_is_taken_in_with_a_first_token_alone() {
     let server = Server::start().await;
     let reader = json!({"fgaRoleId": "r-reader"});
     let ask = || server.post(&member("eve")).json(&reader).send();
-    ask().await.refused(409).saying("/api/orgs/acme/scopesight/people/eve");
+    ask().await.refused(422).saying("/api/orgs/acme/scopesight/people/eve");
     assert_eq!(find(&server, "eve").await, Value::Null);
     server.get("/api/orgs/acme/roles/scopes").by("eve").send().await.refused(404);
     // Also after they have been in it.
     server.delete(&member("dan")).send().await.expect(204);
-    server.post(&member("dan")).json(&reader).send().await.refused(409).saying("people/dan");
+    server.post(&member("dan")).json(&reader).send().await.refused(422).saying("people/dan");
     let path = "/api/orgs/acme/scopesight/people/dan?breakGuardrails=true";
     let taken = server.post(path).json(&reader).send().await.expect(200);
     assert!(taken["firstToken"]["tokenValue"].is_string());

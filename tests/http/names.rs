@@ -142,7 +142,7 @@ async fn the_key_of_a_tag_looks_like_what_it_is() {
 async fn a_new_token_that_breaks_a_guardrail_is_called_by_its_name() {
     let server = Server::start().await;
     let token = json!({"name": "deploys", "admin": true});
-    let refused = server.post(TOKENS).json(&token).send().await.expect(409);
+    let refused = server.post(TOKENS).json(&token).send().await.expect(422);
     let subject = &refused["guardrails"][0]["subject"];
     assert_eq!((&subject["type"], &subject["name"]), (&json!("token"), &json!("deploys")));
 }
@@ -165,7 +165,7 @@ async fn a_token_is_not_called_as_somebody_and_nobody_as_a_token() {
     let id = made["id"].as_str().unwrap();
     let people = "/api/orgs/acme/scopesight/people/zoe?breakGuardrails=true";
     let take_in = || server.post(people).json(&json!({})).send();
-    take_in().await.refused(409).saying("a token is called `zoe`");
+    take_in().await.refused(422).saying("a token is called `zoe`");
     server.delete(&format!("{TOKENS}/{id}")).send().await.expect(204);
     take_in().await.expect(200);
 }

@@ -59,7 +59,6 @@ async fn a_record_that_is_wrong_is_not_created() {
             "/uxPurpose",
             "found `role_private`",
         ),
-        (with(fine.clone(), "uxPurpose", Value::Null), "/uxPurpose", "missing `uxPurpose`"),
         (
             with(fine.clone(), "resourceType", json!("project")),
             "/resourceType",
@@ -70,7 +69,8 @@ async fn a_record_that_is_wrong_is_not_created() {
             "/resourceType",
             "needs a `resourceType`",
         ),
-        (set(&json!(null)), "/details", "expected"),
+        (set(&json!(null)), "", "missing field `details`"),
+        (set(&json!(7)), "/details", "expected"),
         (set(&json!({})), "/details", "missing `__type`"),
         (
             set(&json!({"__type": "PermissionDescriptorAlow"})),

@@ -121,7 +121,7 @@ async fn a_guardrail_is_asked_before_a_stack_is_tagged() {
     let path = "/api/orgs/acme/scopesight/guardrails";
     server.post(path).json(&expect).send().await.expect(200);
     let tags = "/api/stacks/acme/shop/prod/tags";
-    let refused = server.patch(tags).json(&json!({"env": "dev"})).send().await.expect(409);
+    let refused = server.patch(tags).json(&json!({"env": "dev"})).send().await.expect(422);
     assert_eq!(refused["reason"], "breaks-guardrails", "{refused}");
     let forced = format!("{tags}?breakGuardrails=true");
     server.patch(&forced).json(&json!({"env": "dev"})).send().await.expect(204);

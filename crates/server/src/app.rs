@@ -5,11 +5,12 @@ use std::any::Any;
 use axum::Router;
 use axum::extract::{Request, State as Shared};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::decompression::RequestDecompressionLayer;
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::Level;
 
@@ -55,6 +56,8 @@ fn around(table: Router<State>, state: State) -> Router {
         .method_not_allowed_fallback(async |request: Request| Refusal::MethodNotAllowed {
             method: request.method().to_string(),
         })
+        .layer(RequestDecompressionLayer::new())
+        .layer(from_fn(read_coding))
         .layer(from_fn_with_state(state.clone(), give_up))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(state.clone(), measure))
@@ -81,6 +84,18 @@ fn trace_id(headers: &HeaderMap) -> Option<&str> {
     let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
     let is_fit = trace.len() == 32 && trace.bytes().all(is_digit) && trace.contains(|of| of != '0');
     is_fit.then_some(*trace)
+}
+
+/// Refuses a body that is packed in a way that is not unpacked here: what is unpacked counts as what was sent.
+async fn read_coding(request: Request, next: Next) -> Response {
+    let coding = request.headers().get(header::CONTENT_ENCODING).map(HeaderValue::as_bytes);
+    match coding {
+        None | Some(b"gzip" | b"identity") => next.run(request).await,
+        Some(other) => {
+            let found = String::from_utf8_lossy(other).into_owned();
+            Refusal::UnknownCoding { found }.into_response()
+        }
+    }
 }
 
 async fn give_up(Shared(state): Shared<State>, request: Request, next: Next) -> Response {

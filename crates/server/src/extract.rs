@@ -1,10 +1,14 @@
 //! What a request brings, each refused in our own words.
 
+mod nulls;
+
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::marker::PhantomData;
 
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use axum::http::Uri;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use http_body_util::LengthLimitError;
@@ -13,25 +17,44 @@ use wire::{Fault, fault};
 
 use crate::State;
 use crate::refusal::Refusal;
+use nulls::without_nulls;
 
-/// The body, read as JSON of one shape.
+/// The body, read as JSON of one shape; a member that is `null` is absent.
 pub(crate) struct Body<T>(pub(crate) T);
 
 impl<T: DeserializeOwned> FromRequest<State> for Body<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, state: &State) -> Result<Self, Refusal> {
-        let bytes = whole(state, request.into_body()).await?;
-        let text = std::str::from_utf8(&bytes)
-            .map_err(|error| Fault::new("not-json", "", format!("not UTF-8: {error}")))?;
-        let read = fault::read(text)?;
-        if has_nul(text) {
-            return Err(
-                Fault::new("nul", "", "a text in the body has a NUL (`\\u0000`) in it").into()
-            );
-        }
-        Ok(Self(read))
+        read(request, state, without_nulls).await.map(Self)
     }
+}
+
+/// The same, where members are what somebody calls so, and `null` is as wrong as any other value.
+pub(crate) struct Exactly<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequest<State> for Exactly<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &State) -> Result<Self, Refusal> {
+        read(request, state, |text| Cow::Borrowed(text)).await.map(Self)
+    }
+}
+
+async fn read<T: DeserializeOwned>(
+    request: Request,
+    state: &State,
+    told: impl Fn(&str) -> Cow<'_, str>,
+) -> Result<T, Refusal> {
+    let bytes = whole(state, request.into_body()).await?;
+    let text = std::str::from_utf8(&bytes)
+        .map_err(|error| Fault::new("not-json", "", format!("not UTF-8: {error}")))?;
+    let read = fault::read(&told(text))?;
+    if has_nul(text) {
+        let message = "a text in the body has a NUL (`\\u0000`) in it";
+        return Err(Fault::new("nul", "", message).into());
+    }
+    Ok(read)
 }
 
 /// Whether a string in `json` has a NUL in it: nothing here has one, and not every database takes it.
@@ -57,7 +80,7 @@ impl<T: DeserializeOwned> FromRequest<State> for JsonBody<T> {
             let message = format!("expected `Content-Type: application/json`, found `{kind}`");
             return Err(Refusal::BadRequest(message));
         }
-        let Body(shape) = Body::from_request(request, state).await?;
+        let Exactly(shape) = Exactly::from_request(request, state).await?;
         Ok(Self(shape))
     }
 }
@@ -74,16 +97,27 @@ pub(crate) async fn whole(state: &State, body: axum::body::Body) -> Result<Bytes
     })
 }
 
+/// What may be empty and says something all the same.
+const EMPTY: &str = "tagValue=";
+
+/// `query` without what is given as nothing: for clients that send every parameter they know, that is absent.
+fn given(query: &str) -> String {
+    let pairs = query.split('&').filter(|pair| !pair.ends_with('=') || *pair == EMPTY);
+    pairs.collect::<Vec<_>>().join("&")
+}
+
 /// What stands after the question mark.
 pub(crate) struct Parameters<T>(pub(crate) T);
 
 impl<T: DeserializeOwned> FromRequestParts<State> for Parameters<T> {
     type Rejection = Refusal;
 
-    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Refusal> {
-        let query = Query::<T>::from_request_parts(parts, state).await;
-        let Query(parameters) =
-            query.map_err(|rejection| Refusal::BadRequest(rejection.body_text()))?;
+    async fn from_request_parts(parts: &mut Parts, _: &State) -> Result<Self, Refusal> {
+        let given = parts.uri.query().map(given).unwrap_or_default();
+        let uri = Uri::try_from(format!("/?{given}"))
+            .map_err(|error| Refusal::BadRequest(error.to_string()))?;
+        let Query(parameters) = Query::<T>::try_from_uri(&uri)
+            .map_err(|rejection| Refusal::BadRequest(rejection.body_text()))?;
         Ok(Self(parameters))
     }
 }
@@ -119,7 +153,14 @@ impl<T> FromRequest<State> for Unread<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::has_nul;
+    use super::{given, has_nul};
+
+    #[test]
+    fn what_is_given_as_nothing_is_absent() {
+        assert_eq!(given("a=&b=1&tagValue=&c="), "b=1&tagValue=");
+        assert_eq!(given("a=b==&&c"), "&c");
+        assert_eq!(given(""), "");
+    }
 
     #[test]
     fn a_nul_is_told_from_what_looks_like_one() {

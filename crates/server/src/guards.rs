@@ -54,7 +54,7 @@ impl Guards {
 
 fn check_managers(loaded: &Loaded, people: &Organization) -> Result<(), Refusal> {
     let undecided = |error: policy::CompileError| {
-        Refusal::Conflict(format!("whether anybody could manage roles cannot be decided: {error}"))
+        Refusal::Against(format!("whether anybody could manage roles cannot be decided: {error}"))
     };
     if !Impact::managers(people).map_err(undecided)?.is_empty() {
         return Ok(());
@@ -67,7 +67,7 @@ fn check_managers(loaded: &Loaded, people: &Organization) -> Result<(), Refusal>
     let more = managers.len().saturating_sub(MAX_NAMED);
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
     let named = named.join(", ");
-    Err(Refusal::Conflict(format!(
+    Err(Refusal::Against(format!(
         "nobody could manage roles any more, as {named}{more} can now: give somebody else a role with \
          `role:update` and `org_member:update` first"
     )))

@@ -50,8 +50,14 @@ pub(crate) enum Refusal {
     BadBody(Fault),
     #[error("the body has more than {limit} bytes")]
     TooLarge { limit: usize },
+    #[error("expected a body as it is or `Content-Encoding: gzip`, found `{found}`")]
+    UnknownCoding { found: String },
     #[error("{0}")]
     Conflict(String),
+    /// Against what holds in the organization. No conflict: clients of Pulumi Cloud take that for something that is
+    /// there already, and go on.
+    #[error("{0}")]
+    Against(String),
     #[error("{message}")]
     Stale { message: String, current: Box<EditedRole> },
     #[error("{message}")]
@@ -124,11 +130,12 @@ impl Refusal {
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::BadRequest(_) | Self::BadBody(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnknownCoding { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Conflict(_)
             | Self::Stale { .. }
             | Self::Mismatch { .. }
-            | Self::StaleGuardrail { .. }
-            | Self::BreaksGuardrails(_) => StatusCode::CONFLICT,
+            | Self::StaleGuardrail { .. } => StatusCode::CONFLICT,
+            Self::Against(_) | Self::BreaksGuardrails(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::PreconditionFailed(_) => StatusCode::PRECONDITION_FAILED,
             Self::TooManyAttempts | Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,

@@ -83,6 +83,9 @@ impl IntoResponse for Empty {
     }
 }
 
+/// Which revision of an environment this is: without it clients take what they read for nothing.
+const ESC_REVISION: HeaderName = HeaderName::from_static("pulumi-esc-revision");
+
 /// The definition of an environment, of which nothing is kept.
 pub(crate) struct NoDefinition {
     /// The id of the environment.
@@ -94,6 +97,7 @@ impl IntoResponse for NoDefinition {
         let about = [
             (header::CONTENT_TYPE, "application/x-yaml".to_owned()),
             (header::ETAG, format!("\"{}\"", self.id)),
+            (ESC_REVISION, "1".to_owned()),
         ];
         about.into_response()
     }

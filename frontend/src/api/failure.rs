@@ -83,7 +83,7 @@ impl Failure {
 
     /// Whether guardrails that hold now would break, which can be done all the same.
     pub fn breaks_guardrails(&self) -> bool {
-        matches!(self, Self::Refused { status: 409, message, .. } if message.contains("`breakGuardrails`"))
+        matches!(self, Self::Refused { status: 422, message, .. } if message.contains("`breakGuardrails`"))
     }
 
     /// Whether somebody is known by another organization, and can be taken in all the same.
@@ -131,7 +131,7 @@ mod tests {
     fn people_are_told_what_breaks_and_not_how_programs_break_it() {
         let message =
             "this breaks the guardrail `x`; it is done all the same with `breakGuardrails`";
-        let failure = Failure::Refused { status: 409, message: message.to_owned(), pointer: None };
+        let failure = Failure::Refused { status: 422, message: message.to_owned(), pointer: None };
         assert!(failure.breaks_guardrails());
         assert_eq!(failure.in_words(), "This breaks the guardrail `x`");
         let message = "`x` is known: look; they are taken in all the same with `known`".to_owned();

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{Operation, Schemas};
 use crate::State;
-use crate::extract::{Body, JsonBody, Parameters, Segments, Unread};
+use crate::extract::{Body, Exactly, JsonBody, Parameters, Segments, Unread};
 use crate::gate::Admitted;
 
 /// Something that a handler takes.
@@ -34,6 +34,12 @@ impl<T: JsonSchema> Input for Body<T> {
         let schema = schemas.sent::<T>();
         let content = json!({ "application/json": { "schema": schema } });
         operation.body = Some(json!({ "required": true, "content": content }));
+    }
+}
+
+impl<T: JsonSchema> Input for Exactly<T> {
+    fn describe(schemas: &mut Schemas, operation: &mut Operation) {
+        Body::<T>::describe(schemas, operation);
     }
 }
 

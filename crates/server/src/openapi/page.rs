@@ -16,7 +16,9 @@ pub fn api_page() -> String {
         Made from the table of routes, as `/openapi.json` is, which has every shape as well; `cargo test -p server` says when this page is behind, and `SCOPESIGHT_UPDATE=1 cargo test -p server` writes it anew.\n\n\
         A token is sent as `Authorization: token VALUE`.\n\
         Unknown organizations, and those where the caller holds nothing, answer 404; where something is held but not what is needed, the answer is 403 and names it.\n\
-        Every refusal is `{\"code\": …, \"message\": …}`, with `pointer` where something in the body is meant.\n",
+        Every refusal is `{\"code\": …, \"message\": …}`, with `pointer` where something in the body is meant.\n\
+        A member of a body that is `null` is absent, and so is a parameter that is empty (but `tagValue`); a body may be packed (`Content-Encoding: gzip`). Pulumi's clients send all three.\n\
+        What a guardrail or a guard stands against is 422: clients take 409 for something that is there already, and go on.\n",
     );
     let mut group = "";
     for route in table() {

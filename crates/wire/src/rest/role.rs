@@ -1,6 +1,9 @@
 //! Roles, policies and permission sets.
 
-use serde::{Deserialize, Serialize};
+use std::fmt::{self, Formatter};
+
+use serde::de::{self, IntoDeserializer as _, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 use crate::{digest::Parts, prove::Proof, snapshot::UxPurpose};
@@ -60,8 +63,9 @@ pub struct CreateRole {
     /// A description for people.
     #[serde(default)]
     pub description: String,
-    /// What the record is to be.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// What the record is to be; a role where it is absent or empty.
+    #[serde(default, deserialize_with = "purpose", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<UxPurpose>"))]
     pub ux_purpose: Option<UxPurpose>,
     /// `global` or an entity type; `organization` is `global`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -74,6 +78,28 @@ pub struct CreateRole {
     /// What that is made of, so that a refusal can say what differs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest_parts: Option<Parts>,
+}
+
+fn purpose<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<UxPurpose>, D::Error> {
+    /// Reads the text itself, so that a refusal stands where that does.
+    struct Named;
+
+    impl Visitor<'_> for Named {
+        type Value = Option<UxPurpose>;
+
+        fn expecting(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+            formatter.write_str("a string")
+        }
+
+        fn visit_str<E: de::Error>(self, name: &str) -> Result<Option<UxPurpose>, E> {
+            if name.is_empty() {
+                return Ok(None);
+            }
+            UxPurpose::deserialize(name.into_deserializer()).map(Some)
+        }
+    }
+
+    deserializer.deserialize_str(Named)
 }
 
 /// The body of `PATCH …/roles/{id}`; what is absent stays.

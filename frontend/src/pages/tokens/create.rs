@@ -191,7 +191,7 @@ impl Spot {
             (_, Some("/name")) => Self::Name,
             (_, Some("/description")) => Self::Description,
             (_, Some("/expires")) => Self::Expiry,
-            (Some(409), None) if !failure.breaks_guardrails() => Self::Name,
+            (Some(409), None) => Self::Name,
             (_, Some("/roleID")) | (Some(403 | 404), None) => Self::Holder,
             _ => Self::Whole,
         }

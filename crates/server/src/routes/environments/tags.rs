@@ -19,6 +19,9 @@ use crate::routes::entities::tags::{
 };
 use crate::routes::entities::{Kind, Place, about, seen};
 
+/// What stands for the next page after the last one: `esc` asks until it comes.
+const LAST: usize = 0;
+
 /// Which tags are asked for.
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(crate) struct Part {
@@ -41,7 +44,7 @@ pub(crate) async fn list(
     let (loaded, entity) = seen::<Environment>(&state, &admitted, &place).await?;
     let entity = about(&state, &loaded, &entity).await?;
     let end = part.after.saturating_add(most);
-    let next_token = if end < entity.tags.len() { end.to_string() } else { String::new() };
+    let next_token = if end < entity.tags.len() { end } else { LAST }.to_string();
     let tags = entity.tags.iter().skip(part.after).take(most);
     let tags = tags.map(|tag| (tag.key.clone(), told(tag))).collect();
     Ok(Json(EnvironmentTags { tags, next_token }))
@@ -84,11 +87,16 @@ pub(crate) async fn update(
     Body(request): Body<UpdateTag>,
 ) -> Result<Json<EnvironmentTag>, Refusal> {
     let UpdateTag { current_tag: expected, new_tag: new } = &request;
-    let name = new.name.as_ref().unwrap_or(&key);
-    let value = new.value.as_ref().unwrap_or(&expected.value);
-    if new.name.is_some() {
+    // Clients send what stays as nothing.
+    let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let name = given(&new.name);
+    if let Some(name) = &name {
         check_key(name, "/newTag/name")?;
     }
+    let (name, value) = (
+        &name.unwrap_or_else(|| key.clone()),
+        &given(&new.value).unwrap_or_else(|| expected.value.clone()),
+    );
     check_value(value, "/newTag/value")?;
     // Read before, so that nothing has to be read any more once it is changed.
     let (loaded, entity) = seen::<Environment>(&state, &admitted, &place).await?;

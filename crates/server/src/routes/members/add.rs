@@ -28,7 +28,7 @@ pub(crate) async fn create(
     // Whoever knew the login before may have kept a token of it for later: that ends where somebody begins anew with a
     // first token, which the answer here has no place for.
     if state.store().list_organizations(&login).await?.is_empty() {
-        return Err(Refusal::Conflict(format!(
+        return Err(Refusal::Against(format!(
             "user `{login}` is in no organization, and begins anew with a first token: \
              `POST /api/orgs/{organization}/scopesight/people/{login}` takes them in"
         )));
@@ -69,7 +69,7 @@ fn check_no_tokens(loaded: &Loaded, login: &str) -> Result<(), Refusal> {
     };
     if loaded.contents.tokens.iter().any(|token| is_so_called(&token)) {
         let message = format!("a token is called `{login}`: put another in its place first");
-        return Err(Refusal::Conflict(message));
+        return Err(Refusal::Against(message));
     }
     Ok(())
 }

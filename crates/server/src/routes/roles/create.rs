@@ -86,16 +86,7 @@ fn compose(policy_id: &str) -> String {
 }
 
 fn purpose(request: &CreateRole, creates_both: bool) -> Result<Purpose, Refusal> {
-    let purpose = match request.ux_purpose {
-        Some(purpose) => purpose,
-        None if creates_both => UxPurpose::Role,
-        None => {
-            return Err(Refusal::body(
-                "/uxPurpose",
-                "missing `uxPurpose`: `role`, `policy` or `set`",
-            ));
-        }
-    };
+    let purpose = request.ux_purpose.unwrap_or(UxPurpose::Role);
     let is_possible = match purpose {
         UxPurpose::Role => true,
         UxPurpose::Policy | UxPurpose::Set => !creates_both,

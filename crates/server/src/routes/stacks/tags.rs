@@ -7,7 +7,7 @@ use wire::rest::entity::Tag;
 
 use super::Stack;
 use crate::State;
-use crate::extract::{Body, Parameters, Segments};
+use crate::extract::{Body, Exactly, Parameters, Segments};
 use crate::gate::Admitted;
 use crate::refusal::Refusal;
 use crate::routes::breaking::Breaking;
@@ -22,7 +22,7 @@ pub(crate) async fn replace(
     Extension(admitted): Extension<Admitted>,
     Segments(place): Segments<Place>,
     Parameters(options): Parameters<Breaking>,
-    Body(request): Body<Tags>,
+    Exactly(request): Exactly<Tags>,
 ) -> Result<NoContent, Refusal> {
     check_tags(&request, "")?;
     let edit = |tags: &mut Tags| {

@@ -130,9 +130,12 @@ pub struct UpdateTag {
 pub struct CurrentValue {
     /// The value.
     pub value: String,
+    /// The key, which the path names: what is here is not read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
-/// What a tag is to be; what is absent stays.
+/// What a tag is to be; what is absent or empty stays.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

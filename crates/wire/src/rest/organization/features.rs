@@ -14,11 +14,13 @@ const ON: [&str; 7] = [
 ];
 
 /// What is another product, or not here.
-const OFF: [&str; 51] = [
+const OFF: [&str; 60] = [
     "agentIntegrationCatalogEnabled",
     "agentPoolRegistrationEnabled",
     "agentScheduledTasksEnabled",
+    "agentTriggeredTasksEnabled",
     "aiAgentsEnabled",
+    "aiAgentsReadOnly",
     "aleEnabled",
     "approvalsEnabled",
     "auditLogUIFilteringEnabled",
@@ -32,6 +34,7 @@ const OFF: [&str; 51] = [
     "deployEnabled",
     "discoveredStacksEnabled",
     "driftDetectionEnabled",
+    "entityUserAssignmentsEnabled",
     "environmentRevisionTagsEnabled",
     "environmentSecretRotationEnabled",
     "environmentsEnabled",
@@ -43,6 +46,7 @@ const OFF: [&str; 51] = [
     "escOnboardingV2Enabled",
     "fixDriftWithNeoEnabled",
     "ghAppDetailedDiffEnabled",
+    "gitHubEnterpriseCloudDataResidencyEnabled",
     "gitHubEnterpriseIntegrationEnabled",
     "iacCloudImportEnabled",
     "insightsAutoPolicyPacksEnabled",
@@ -50,10 +54,14 @@ const OFF: [&str; 51] = [
     "integrationAssistantEnabled",
     "legacyDeploymentsOrgToken",
     "neoByokEnabled",
+    "neoCustomAgentsEnabled",
+    "neoCustomRolesEnabled",
     "neoPlanModeEnabled",
+    "neoSecurityEnabled",
     "neoTaskSharingEnabled",
     "nlpSearchEnabled",
     "pangeaAccountsScanPageEnabled",
+    "policyExceptionsEnabled",
     "policyIssueManagementEnabled",
     "policyManagementV2Enabled",
     "propertySearchUIEnabled",
@@ -64,6 +72,7 @@ const OFF: [&str; 51] = [
     "selfHostedDeploymentsEnabled",
     "selfServeIDPRemoval",
     "serviceBackedConfigEnabled",
+    "staticDefaultRolesEnabled",
     "themingEnabled",
     "webhooksEnabled",
 ];
