@@ -30,6 +30,35 @@ async fn the_snapshot_is_what_was_put_in() {
 }
 
 #[tokio::test]
+async fn the_default_role_is_told_whatever_role_it_is() {
+    let server = Server::start().await;
+    let engine = async || {
+        let snapshot = server.get(SNAPSHOT).send().await.expect(200);
+        (snapshot["organization"]["defaultRoleId"].clone(), loaded(&snapshot))
+    };
+    let (told, found) = engine().await;
+    assert_eq!((told, found.default_role_id), (serde_json::Value::Null, None));
+    for id in ["r-flat", "admin", "billing-manager"] {
+        let path = format!("/api/orgs/acme/roles/{id}/default");
+        server.patch(&path).send().await.expect(204);
+        let (told, found) = engine().await;
+        assert_eq!((told, found.default_role_id.as_deref()), (json!(id), Some(id)));
+    }
+    // Whoever loses a role comes to hold the default one, as the snapshot before has it.
+    let (_, before) = engine().await;
+    let lost = policy::Member { login: "rob".to_owned(), role_id: None };
+    let expected = before.role_of(&lost);
+    server.delete("/api/orgs/acme/roles/r-reader?force=true").send().await.expect(204);
+    let (_, after) = engine().await;
+    let rob = after.members.iter().find(|member| member.login == "rob").unwrap();
+    assert_eq!((expected, after.role_of(rob)), ("billing-manager", "billing-manager"));
+}
+
+fn loaded(snapshot: &serde_json::Value) -> policy::Organization {
+    wire::Snapshot::parse(&snapshot.to_string()).unwrap().load().unwrap()
+}
+
+#[tokio::test]
 async fn a_list_can_do_without_the_entities() {
     let server = Server::start().await;
     let whole = server.get(SNAPSHOT).send().await;

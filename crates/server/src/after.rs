@@ -149,10 +149,12 @@ fn people(loaded: &Loaded, changes: &[Change]) -> Result<Organization, Refusal> 
         }
     }
     let internal = |reason: String| Refusal::Internal(reason);
-    let snapshot = export::snapshot(&bound, &[], loaded.engine.several_team_roles)
+    let mut snapshot = export::snapshot(&bound, &[], loaded.engine.several_team_roles)
         .map_err(|error| internal(error.to_string()))?;
+    // The records are beside it, and so is the role among them.
+    let default_role_id = snapshot.organization.default_role_id.take();
     let people = snapshot.load().map_err(|fault| internal(fault.to_string()))?;
-    Ok(Organization { records, ..people })
+    Ok(Organization { records, default_role_id, ..people })
 }
 
 #[cfg(test)]

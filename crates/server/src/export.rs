@@ -31,6 +31,7 @@ pub(crate) fn snapshot(
             name: organization.name.clone(),
             settings: serde_json::from_str(&organization.settings)?,
             several_team_roles: Some(several_team_roles),
+            default_role_id: default_role_id.cloned(),
         },
         entities: entities.iter().map(entity).collect(),
         records: records.collect::<Result<_, _>>()?,

@@ -30,8 +30,7 @@ pub(crate) fn contents(
     guardrail_ids: Vec<String>,
     now: Timestamp,
 ) -> Result<(Contents, Vec<SecretToken>), serde_json::Error> {
-    let is_default = |record: &&snapshot::Record| record.is_org_default == Some(true);
-    let default_role_id = snapshot.records.iter().find(is_default).map(|record| record.id.clone());
+    let default_role_id = snapshot.default_role_id().map(str::to_owned);
     let member = |member: snapshot::Member| store::Member {
         login: member.login,
         role_id: member.role_id,

@@ -66,6 +66,10 @@ pub struct Organization {
     /// Whether a team that is given a role keeps those it has; where it is left out, whether some team has several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub several_team_roles: Option<bool>,
+    /// The role of members who have none, built-in or not; where it is left out, the one whose record says
+    /// `isOrgDefault`, and the built-in Member role where none does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_role_id: Option<String>,
 }
 
 #[expect(

@@ -86,7 +86,7 @@ impl Workspace {
             let edition = Edition {
                 version: record.version.unwrap_or(1),
                 modified: record.modified.clone().unwrap_or_default(),
-                is_default: record.is_org_default.unwrap_or_default(),
+                ..Edition::default()
             };
             (record.id.clone(), edition)
         };
@@ -110,7 +110,7 @@ impl Workspace {
                 description: role.description.clone(),
                 is_built_in: role.is_built_in(),
                 edition: Edition {
-                    is_default: self.edition(&role.id).is_default,
+                    is_default: self.organization.default_role_id.as_ref() == Some(&role.id),
                     ..self.edition(&self.holder(role).id)
                 },
                 holders: self.holders(&role.id),

@@ -1076,6 +1076,11 @@ export interface Organization {
      * Whether a team that is given a role keeps those it has; where it is left out, whether some team has several.
      */
     severalTeamRoles?: boolean;
+    /**
+     * The role of members who have none, built-in or not; where it is left out, the one whose record says
+     * `isOrgDefault`, and the built-in Member role where none does.
+     */
+    defaultRoleId?: string;
 }
 
 /**
@@ -1541,7 +1546,7 @@ export interface RuleInfo {
      */
     pointer?: string;
     /**
-     * The names of the permission sets through which it grants.
+     * The names of the permission sets through which it grants; where one scope is asked for, those that have it.
      */
     sets?: string[];
     /**

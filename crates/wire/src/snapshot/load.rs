@@ -57,6 +57,15 @@ impl Snapshot {
         self.load_with(table.ok_or_else(|| Fault::new("wrong-table", "/entities", wrong))?)
     }
 
+    /// The role of members who have none, where it is not the built-in Member role.
+    pub fn default_role_id(&self) -> Option<&str> {
+        let said = self.organization.default_role_id.as_deref();
+        said.or_else(|| {
+            let is_default = |record: &&Record| record.is_org_default == Some(true);
+            self.records.iter().find(is_default).map(|record| record.id.as_str())
+        })
+    }
+
     fn load_with(self, inventory: policy::Inventory) -> Result<policy::Organization, Fault> {
         once("/records", &mut self.records.iter().map(|record| record.id.as_str()), &|id| {
             format!("record `{id}`")
@@ -78,15 +87,21 @@ impl Snapshot {
             let message = format!("expected at most {most} guardrails, found {found}");
             return Err(Fault::new("too-many", "/guardrails", message));
         }
-        let is_default = |record: &&Record| record.is_org_default == Some(true);
-        let default_role_id = self.records.iter().find(is_default).map(|record| record.id.clone());
-        let records = numbered("/records", self.records, record)?;
+        let default_role_id = self.default_role_id().map(str::to_owned);
+        let says_default = self.organization.default_role_id.is_some();
+        let records = policy::Records::new(numbered("/records", self.records, record)?);
+        if let Some(id) = default_role_id.as_deref().filter(|_| says_default)
+            && !records.find(id).is_some_and(|record| record.purpose == policy::UxPurpose::Role)
+        {
+            let message = format!("expected the id of a role, found `{id}`");
+            return Err(Fault::new("no-role", "/organization/defaultRoleId", message));
+        }
         let has_several = self.teams.iter().any(|team| team.role_ids.len() > 1);
         Ok(policy::Organization {
             name: self.organization.name,
             settings: settings(&self.organization.settings)?,
             inventory,
-            records: policy::Records::new(records),
+            records,
             default_role_id,
             members: self
                 .members
@@ -321,6 +336,22 @@ mod tests {
             assert_eq!((fault.code.as_str(), fault.pointer.as_str()), ("wrong-shape", ""));
             let expected = "expected a snapshot, an object with `entities` and `records`";
             assert!(fault.message.contains(expected), "{text}: {fault}");
+        }
+    }
+
+    #[test]
+    fn a_default_role_that_is_none_is_refused() {
+        let load = |id: &str| {
+            let text = format!(
+                r#"{{"organization": {{"defaultRoleId": "{id}"}}, "entities": [], "records": []}}"#
+            );
+            Snapshot::parse(&text).unwrap().load().map(|organization| organization.default_role_id)
+        };
+        assert_eq!(load("admin"), Ok(Some("admin".to_owned())));
+        for id in ["gone", "stack-read", ""] {
+            let fault = load(id).unwrap_err();
+            assert_eq!(fault.pointer, "/organization/defaultRoleId");
+            assert_eq!(fault.message, format!("expected the id of a role, found `{id}`"));
         }
     }
 }
