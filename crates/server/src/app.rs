@@ -18,6 +18,7 @@ use crate::gate::{Need, admit};
 use crate::limit::hold_back;
 use crate::metrics::measure;
 use crate::refusal::{Refusal, Silent};
+use crate::unread::read_away;
 use crate::{State, routes, tls};
 
 /// Only our own scripts, styles, pictures and addresses; WebAssembly may be compiled.
@@ -63,6 +64,7 @@ fn around(table: Router<State>, state: State) -> Router {
         .layer(from_fn_with_state(state.clone(), measure))
         .layer(from_fn_with_state(state.clone(), hold_back))
         .layer(CompressionLayer::new())
+        .layer(from_fn(read_away))
         .layer(from_fn_with_state(state.clone(), guard))
         .layer(
             TraceLayer::new_for_http()

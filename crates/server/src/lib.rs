@@ -49,6 +49,7 @@ mod tls;
 mod touches;
 mod turns;
 mod unchanged;
+mod unread;
 mod verify;
 
 pub use app::app;
