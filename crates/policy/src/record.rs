@@ -82,6 +82,11 @@ impl Record {
         self.default_identifier.is_some()
     }
 
+    /// Whether it is a list of scopes without this one.
+    pub fn lacks(&self, scope: Scope) -> bool {
+        self.plain().is_some_and(|listed| !listed.scopes().contains(scope))
+    }
+
     /// The scopes it grants when it does so without any condition, reference or constraint.
     ///
     /// The console writes every permission set like this.

@@ -1,5 +1,7 @@
 //! Why a subject may do something, or why not; and who may do it.
 
+mod rule;
+
 use policy::{Access, Entity, Explanation, Organization, ResourceType, Scope, Standing, TokenKind};
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +12,10 @@ use crate::{
     standing::StandingInfo,
     subject::{Label, did_you_mean},
 };
+
+pub use rule::RuleInfo;
+use rule::rule_for;
+pub(crate) use rule::rule_info;
 
 /// May this subject use this scope here?
 #[derive(Debug, Clone, Deserialize)]
@@ -79,38 +85,6 @@ pub struct Explained {
     /// Whether these are all there are; false where there was more to try than is tried.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repairs_complete: Option<bool>,
-}
-
-/// A rule: where it comes from, where it stands, and what it asks for.
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-pub struct RuleInfo {
-    /// What kind of thing the subject was given: `role`, `own-role`, `team-role`, `team-grant`, `creator-grant`
-    /// or `setting`.
-    pub source: &'static str,
-    /// Which one: a role, a team or a setting, by id or name, or an entity as `TYPE/ID`.
-    #[cfg_attr(feature = "typescript", tsify(optional))]
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub through: String,
-    /// The id of the record in which the rule stands.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub record: Option<String>,
-    /// Where it stands there, as a JSON pointer; absent for a grant that is no definition.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub pointer: Option<String>,
-    /// The names of the permission sets through which it grants.
-    #[cfg_attr(feature = "typescript", tsify(optional))]
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub sets: Vec<String>,
-    /// The conditions under which it grants, all of them; empty when it always does.
-    #[cfg_attr(feature = "typescript", tsify(optional))]
-    #[serde(rename = "where", skip_serializing_if = "Vec::is_empty")]
-    pub conditions: Vec<String>,
-    /// For how long what it opens may stay open, in seconds; absent for no limit, and where it opens nothing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_open_duration_secs: Option<u64>,
 }
 
 /// A rule that would grant if its conditions held.
@@ -217,7 +191,7 @@ impl Explained {
             place.map_or_else(|| program.on_organization(), |entity| program.on_entity(entity));
         let mut limits = granted.max_open_secs.into_iter();
         let limit = limits.find(|(limited, _)| *limited == scope).map(|(_, secs)| secs);
-        let rule = |index: &usize| rule_info(organization, &access, *index);
+        let rule = |index: &usize| rule_for(organization, &access, *index, Some(scope));
         let miss = |miss: &policy::Miss| {
             let failing = miss.failing.iter().map(|failing| failing.wanted.clone()).collect();
             Some(MissInfo { rule: rule(&miss.rule)?, failing })
@@ -295,8 +269,8 @@ impl Who {
             let granting =
                 Explanation::of(&access.program, scope, place, &organization.inventory).granting;
             if !granting.is_empty() {
-                let grants =
-                    granting.iter().filter_map(|index| rule_info(organization, &access, *index));
+                let rule = |index: &usize| rule_for(organization, &access, *index, Some(scope));
+                let grants = granting.iter().filter_map(rule);
                 principals.push(Holder { subject: label, grants: grants.collect() });
             }
         }
@@ -361,30 +335,4 @@ pub(crate) fn find_entity<'o>(
 
 pub(crate) fn key(entity: &Entity) -> EntityKey {
     EntityKey { entity_type: entity.entity_type.into(), id: entity.id.clone() }
-}
-
-/// The rule at `index` of somebody's access.
-pub(crate) fn rule_info(
-    organization: &Organization,
-    access: &Access,
-    index: usize,
-) -> Option<RuleInfo> {
-    let rule = access.program.rule(index)?;
-    let source = access.sources.get(rule.source)?;
-    let name = |id: &String| {
-        organization.records.find(id).map_or_else(|| id.clone(), |set| set.name.clone())
-    };
-    let (record, pointer) = match access.program.place(rule) {
-        Some(place) => (place.record, Some(place.pointer)),
-        None => (None, None),
-    };
-    Some(RuleInfo {
-        source: source.kind.name(),
-        through: source.through.clone(),
-        record,
-        pointer,
-        sets: access.program.sets(rule).iter().map(name).collect(),
-        conditions: access.program.conditions_of(index, &organization.inventory),
-        max_open_duration_secs: rule.max_open_secs.filter(|_| rule.opens()),
-    })
 }

@@ -158,8 +158,9 @@ impl Teller<'_> {
                     _ => None,
                 });
                 let (name, held) = (token.map_or(id.as_str(), |token| &token.name), role(held));
+                // The role of a token is never another: its value is with whoever uses it.
                 format!(
-                    "give token {name} the role `{}` in the place of `{held}`",
+                    "make another token with the role `{}` in the place of token {name}, which has `{held}`",
                     role(role_id.as_deref())
                 )
             }

@@ -208,7 +208,8 @@ fn literal(mut fields: Fields<'_>, path: &Path<'_>) -> Parsed<Expression> {
             None => Ok(Expression::Number(0.0)),
             #[expect(clippy::cast_precision_loss, reason = "numbers of the language are doubles")]
             Some(Json::Integer(value)) => Ok(Expression::Number(value as f64)),
-            Some(Json::Number(value)) => Ok(Expression::Number(value)),
+            // No -0: it equals 0, and JavaScript writes it so.
+            Some(Json::Number(value)) => Ok(Expression::Number(value + 0.0)),
             Some(other) => Err(wrong("a number", other)),
         },
         _ => match fields.take("value") {
@@ -248,4 +249,28 @@ fn identity_of(tag: &str) -> Option<Context> {
         tag::TEAM_ID => Context::Team,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Descriptor;
+
+    #[test]
+    fn a_zero_is_written_alike_however_it_was() {
+        let definition = |zero: &str| {
+            let literal =
+                format!(r#"{{"__type":"PermissionLiteralExpressionNumber","value":{zero}}}"#);
+            let equal = format!(
+                r#"{{"__type":"PermissionExpressionEqual","left":{literal},"right":{literal}}}"#
+            );
+            let node = r#"{"__type":"PermissionDescriptorAllow","permissions":[]}"#;
+            let text = format!(
+                r#"{{"__type":"PermissionDescriptorCondition","condition":{equal},"subNode":{node}}}"#
+            );
+            Descriptor::parse(&text).unwrap().to_json()
+        };
+        for zero in ["-0", "-0.0", "0.0", "0e5"] {
+            assert_eq!(definition(zero), definition("0"), "{zero}");
+        }
+    }
 }
