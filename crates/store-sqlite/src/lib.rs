@@ -14,7 +14,7 @@ use std::time::Duration;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{AnyPool, Executor as _};
-use store_sql::{Dialect, SqlStore};
+use store_sql::{Dialect, SqlStore, is_at_rest};
 
 use data_version::Watcher;
 
@@ -105,6 +105,7 @@ async fn pool(path: &Path, mode: &str, connections: u32) -> Result<AnyPool, sqlx
     let pool = pool.after_connect(|connection, _| {
         Box::pin(async move { connection.execute(EACH_CONNECTION).await.map(|_| ()) })
     });
+    let pool = pool.after_release(|connection, _| Box::pin(is_at_rest(connection)));
     pool.connect_with(options).await
 }
 
@@ -133,3 +134,80 @@ fn make_private(path: &Path) {
 
 #[cfg(not(unix))]
 fn make_private(_: &Path) {}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use sqlx::{AssertSqlSafe, Executor as _};
+    use store::{Actor, Audits as _, Contents, Event, Organization, Organizations as _};
+    use store::{Revision, Timestamp, Unavailable};
+    use store_sql::SqlStore;
+
+    use super::{DIALECT, READERS, open, pool};
+
+    const NOW: Timestamp = Timestamp::from_millis(0);
+
+    fn event(description: String) -> Event {
+        Event {
+            time: NOW,
+            name: "came".to_owned(),
+            description,
+            actor: Actor::default(),
+            source: String::new(),
+            user_agent: String::new(),
+            details: String::new(),
+        }
+    }
+
+    async fn create_organization(path: &Path) {
+        let store = open(path).await.unwrap();
+        let contents = Contents::empty(Organization {
+            id: "o".to_owned(),
+            name: "acme".to_owned(),
+            revision: Revision(1),
+            settings: "{}".to_owned(),
+            default_role_id: None,
+            created: NOW,
+        });
+        store.create_organization(&contents, &[], &event("created".to_owned())).await.unwrap();
+        store.close().await;
+    }
+
+    #[tokio::test]
+    async fn what_had_no_room_is_written_once_there_is_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("test.db");
+        create_organization(&path).await;
+        let readers = pool(&path, "ro", READERS).await.unwrap();
+        let writers = pool(&path, "rw", 1).await.unwrap();
+        let store = SqlStore::new(readers, writers.clone(), DIALECT);
+        // For the one connection that writes there is no room for more than there is.
+        let (pages,): (i64,) =
+            sqlx::query_as("PRAGMA page_count").fetch_one(&writers).await.unwrap();
+        writers.execute(AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"))).await.unwrap();
+
+        let large = [event("x".repeat(100_000))];
+        let full = store.record("o", &large).await.unwrap_err();
+        assert!(!matches!(full, Unavailable::Failed(_)), "{full}");
+        assert!(full.to_string().contains("full"), "{full}");
+        // That limit went with the connection.
+        store.record("o", &large).await.unwrap();
+        assert_eq!(store.find_head("o").await.unwrap().unwrap().count, 2);
+    }
+
+    /// As `SQLite` ends one by itself: when a disk is full, a file cannot be read, or there is no memory.
+    #[tokio::test]
+    async fn a_transaction_that_ended_by_itself_is_in_nobodys_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("test.db");
+        create_organization(&path).await;
+        for (mode, begin) in [("ro", DIALECT.begin_read), ("rw", DIALECT.begin_write)] {
+            let pool = pool(&path, mode, 1).await.unwrap();
+            let mut transaction = pool.begin_with(begin).await.unwrap();
+            transaction.execute("ROLLBACK").await.unwrap();
+            drop(transaction);
+            pool.begin_with(begin).await.unwrap().commit().await.unwrap();
+        }
+    }
+}
