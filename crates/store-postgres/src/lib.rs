@@ -4,6 +4,7 @@
 
 mod alive;
 mod migrations;
+mod parameters;
 
 use std::io;
 use std::str::FromStr as _;
@@ -39,6 +40,16 @@ pub enum OpenError {
     /// The database cannot be reached, or does not let us in.
     #[error("cannot open the database: {0}")]
     Open(sqlx::Error),
+    /// The URL says something that has no effect. Its value may be a secret, so it is not kept.
+    #[error(
+        "the URL of the database has a parameter{shown} that nothing is known of, expected `{known}`"
+    )]
+    Parameter {
+        /// Its name, between quotes and after a space; nothing where that may be a part of a password.
+        shown: String,
+        /// The names that are known.
+        known: String,
+    },
     /// The tables cannot be brought up to date, or a newer program has changed them.
     #[error("cannot bring the database up to date: {0}")]
     Migrate(Box<MigrateError>),
@@ -57,9 +68,11 @@ pub enum OpenError {
 ///
 /// # Errors
 ///
-/// [`OpenError::Open`] when the database cannot be used or does not answer, [`OpenError::Migrate`] when its tables
-/// cannot be brought up to date, and [`OpenError::Held`] when that was waited for too long.
+/// [`OpenError::Open`] when the database cannot be used or does not answer, [`OpenError::Parameter`] when the URL says
+/// more than is known, [`OpenError::Migrate`] when its tables cannot be brought up to date, and [`OpenError::Held`] when
+/// that was waited for too long.
 pub async fn open(url: &str, connections: u32) -> Result<SqlStore, OpenError> {
+    parameters::check(url)?;
     migrate(url, START_PATIENCE).await?;
     connect(url, connections).await
 }
@@ -103,8 +116,9 @@ fn is_held(error: &MigrateError) -> bool {
 ///
 /// # Errors
 ///
-/// [`OpenError::Open`] when the database cannot be used.
+/// [`OpenError::Open`] when the database cannot be used, [`OpenError::Parameter`] when the URL says more than is known.
 pub async fn open_to_read(url: &str) -> Result<SqlStore, OpenError> {
+    parameters::check(url)?;
     connect(url, 1).await
 }
 
