@@ -57,8 +57,8 @@ fn around(table: Router<State>, state: State) -> Router {
         })
         .layer(from_fn_with_state(state.clone(), give_up))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(state.clone(), measure))
         .layer(from_fn_with_state(state.clone(), hold_back))
+        .layer(from_fn_with_state(state.clone(), measure))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(state.clone(), guard))
         .layer(
