@@ -181,4 +181,24 @@ async fn what_cannot_be_looked_at_is_an_error() {
     assert!(refused(&nowhere, &ACME).contains("nowhere.db"));
     assert!(!nowhere.exists(), "looking makes nothing");
     refused(&path, &[]);
+    let other = folder.path().join("other.db");
+    std::fs::write(&other, "this is not a database, it is a note to nobody").unwrap();
+    assert!(refused(&other, &ACME).contains("file is not a database"));
+    // A page of the table of entries, and whatever else stands there.
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[4096..].fill(0xff);
+    bytes[100..4096].fill(0xff);
+    std::fs::write(&other, bytes).unwrap();
+    assert!(refused(&other, &ACME).contains("malformed"));
+}
+
+#[test]
+fn a_server_of_databases_that_is_not_there_is_said() {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_scopesight"));
+    let nowhere = "postgres://ada:hunter2@127.0.0.1:1/scopesight";
+    let program = program.args(["audit", "verify", "--database", nowhere]).args(ACME);
+    let output = program.output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("refused") && !said.contains("hunter2"), "{said}");
 }

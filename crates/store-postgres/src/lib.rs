@@ -79,11 +79,7 @@ pub async fn open(url: &str, connections: u32) -> Result<SqlStore, OpenError> {
 
 async fn migrate(url: &str, patience: Duration) -> Result<(), OpenError> {
     let options = PgConnectOptions::from_str(url).map_err(OpenError::Open)?;
-    // Where nobody answers, a pool would try again and again.
-    let connecting = timeout(PATIENCE, options.connect()).await;
-    let silent = |_| OpenError::Open(io::Error::from(io::ErrorKind::TimedOut).into());
-    let first = connecting.map_err(silent)?.map_err(OpenError::Open)?;
-    first.close().await.map_err(OpenError::Open)?;
+    try_out(&options).await?;
     let tables = PgPoolOptions::new().max_connections(1).acquire_timeout(PATIENCE);
     let tables = tables.after_connect(move |connection, _| {
         // Only a number is put in.
@@ -104,6 +100,14 @@ async fn migrate(url: &str, patience: Duration) -> Result<(), OpenError> {
     })
 }
 
+/// Connects once to say at once what is wrong: a pool would try again and again, and say that it took too long.
+async fn try_out(options: &PgConnectOptions) -> Result<(), OpenError> {
+    let connecting = timeout(PATIENCE, options.connect()).await;
+    let silent = |_| OpenError::Open(io::Error::from(io::ErrorKind::TimedOut).into());
+    let first = connecting.map_err(silent)?.map_err(OpenError::Open)?;
+    first.close().await.map_err(OpenError::Open)
+}
+
 /// Whether a lock was waited for in vain.
 fn is_held(error: &MigrateError) -> bool {
     let (MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) = error else {
@@ -119,6 +123,7 @@ fn is_held(error: &MigrateError) -> bool {
 /// [`OpenError::Open`] when the database cannot be used, [`OpenError::Parameter`] when the URL says more than is known.
 pub async fn open_to_read(url: &str) -> Result<SqlStore, OpenError> {
     parameters::check(url)?;
+    try_out(&PgConnectOptions::from_str(url).map_err(OpenError::Open)?).await?;
     connect(url, 1).await
 }
 

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{AnyPool, Executor as _};
+use sqlx::{AnyPool, ConnectOptions as _, Connection as _, Executor as _};
 use store_sql::{Dialect, SqlStore, is_at_rest};
 
 use data_version::Watcher;
@@ -92,14 +92,25 @@ pub async fn open(path: &Path) -> Result<SqlStore, OpenError> {
 /// [`OpenError::Open`] when there is no such file or it cannot be used.
 pub async fn open_to_read(path: &Path) -> Result<SqlStore, OpenError> {
     sqlx::any::install_default_drivers();
-    let readers = pool(path, "ro", READERS).await;
-    let readers =
-        readers.map_err(|reason| OpenError::Open { path: path.display().to_string(), reason })?;
+    let open = |reason| OpenError::Open { path: path.display().to_string(), reason };
+    try_out(path).await.map_err(open)?;
+    let readers = pool(path, "ro", READERS).await.map_err(open)?;
     Ok(SqlStore::new(readers.clone(), readers, DIALECT))
 }
 
+/// Connects once to say at once what is wrong: a pool would try again and again, and say that it took too long.
+async fn try_out(path: &Path) -> Result<(), sqlx::Error> {
+    let mut connection = options(path, "ro")?.connect().await?;
+    connection.execute(EACH_CONNECTION).await?;
+    connection.close().await
+}
+
+fn options(path: &Path, mode: &str) -> Result<AnyConnectOptions, sqlx::Error> {
+    AnyConnectOptions::from_str(&format!("sqlite://{}?mode={mode}", escaped(path)?))
+}
+
 async fn pool(path: &Path, mode: &str, connections: u32) -> Result<AnyPool, sqlx::Error> {
-    let options = AnyConnectOptions::from_str(&format!("sqlite://{}?mode={mode}", escaped(path)?))?;
+    let options = options(path, mode)?;
     // A file is always there: nothing has to be tested before each statement.
     let pool = AnyPoolOptions::new().max_connections(connections).test_before_acquire(false);
     let pool = pool.after_connect(|connection, _| {
