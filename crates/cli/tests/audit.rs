@@ -139,7 +139,35 @@ async fn the_first_bad_entry_is_named() {
     ];
     assert_eq!(after(&cut).await, "4 other-head");
     assert_eq!(after(&["UPDATE organizations SET audit_count = 4"]).await, "5 uncounted");
-    assert_eq!(after(&["UPDATE organizations SET audit_head = 'gone'"]).await, "5 other-head");
+    for head in ["'gone'", "x'00'", "1.5"] {
+        let altered = format!("UPDATE organizations SET audit_head = {head}");
+        assert_eq!(after(&[&altered]).await, "5 other-head", "{altered}");
+    }
+}
+
+/// `SQLite` keeps whatever it is given.
+#[tokio::test]
+async fn a_number_that_is_none_is_found() {
+    for number in ["2.5", "'zz'", "x'03'", "-3", "9223372036854775807"] {
+        let altered = format!("UPDATE audit_entries SET sequence = {number} WHERE sequence = 3");
+        assert_eq!(after(&[&altered]).await, "3 missing", "{altered}");
+        let last = format!("UPDATE audit_entries SET sequence = {number} WHERE sequence = 5");
+        assert_eq!(after(&[&last]).await, "5 cut-off", "{last}");
+    }
+    for count in ["2.5", "'zz'", "x'05'"] {
+        let altered = format!("UPDATE organizations SET audit_count = {count}");
+        assert_eq!(after(&[&altered]).await, "6 no-count", "{altered}");
+    }
+    for number in ["0", "-7", "3.5", "'zz'", "x'00'", "9223372036854775807"] {
+        let added = format!(
+            "INSERT INTO audit_entries (organization_id, sequence, time, name, description, login, \
+                    token_id, token_name, source, user_agent, details, hash) \
+             SELECT organization_id, {number}, time, name, description, login, token_id, \
+                    token_name, source, user_agent, details, hash \
+             FROM audit_entries WHERE sequence = 5"
+        );
+        assert_eq!(after(&[&added]).await, "6 added", "{added}");
+    }
 }
 
 #[tokio::test]
