@@ -13,6 +13,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::Level;
 
+use crate::begun::Begun;
 use crate::gate::{Need, admit};
 use crate::limit::hold_back;
 use crate::metrics::measure;
@@ -83,11 +84,14 @@ fn trace_id(headers: &HeaderMap) -> Option<&str> {
     is_fit.then_some(*trace)
 }
 
-async fn give_up(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
+async fn give_up(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
     let is_safe = request.method().is_safe();
+    let begun = Begun::default();
+    request.extensions_mut().insert(begun.clone());
     match tokio::time::timeout(state.limit(), next.run(request)).await {
         Ok(response) if is_safe || response.extensions().get::<Silent>().is_none() => response,
         Err(_) if is_safe => Refusal::Busy.into_response(),
+        Err(_) if !begun.get() => Refusal::NotBegun.into_response(),
         // What it writes may be with the database already.
         _ => Refusal::Unsure.into_response(),
     }
@@ -137,6 +141,7 @@ fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
 mod tests {
     use std::sync::Arc;
 
+    use axum::Extension;
     use axum::body::{Body, to_bytes};
     use axum::http::Request;
     use axum::http::request::Builder;
@@ -147,7 +152,13 @@ mod tests {
 
     use super::{HeaderMap, Router, State, around, trace_id};
     use crate::Config;
+    use crate::begun::Begun;
     use crate::refusal::Refusal;
+
+    async fn hang(Extension(begun): Extension<Begun>) -> &'static str {
+        begun.set();
+        std::future::pending().await
+    }
 
     async fn answer(path: &str) -> (u16, Value) {
         answer_to(Request::get(path)).await
@@ -162,7 +173,8 @@ mod tests {
         let state = State::new(config, key, Arc::new(store), clock, Box::new(|| Ok([7; 32])));
         let table = Router::new()
             .route("/api/panics", get(async || -> &str { panic!("a secret reason") }))
-            .route("/api/hangs", any(std::future::pending::<&str>))
+            .route("/api/hangs", any(hang))
+            .route("/api/waits", any(std::future::pending::<&str>))
             .route("/api/silent", any(async || Refusal::Unavailable("a secret reason".to_owned())));
         let request = request.body(Body::empty()).unwrap();
         let response = around(table, state).oneshot(request).await.unwrap();
@@ -208,6 +220,9 @@ mod tests {
             assert_eq!(status, 503, "{path}: {body}");
             assert!(message.contains("not known whether this was done"), "{path}: {message}");
         }
+        let (status, body) = answer_to(Request::post("/api/waits")).await;
+        let message = body["message"].as_str().unwrap();
+        assert!(status == 503 && message.contains("nothing was done"), "{message}");
         let (status, body) = answer("/api/silent").await;
         let message = "the database does not answer, try again";
         assert_eq!((status, &body["message"]), (503, &json!(message)));

@@ -7,14 +7,14 @@ use store::audit::{Audits, Entry, EntryHash, EntryQuery, Event, Head, Order, Tal
 use store::{Actor, Timestamp, Unavailable};
 
 use crate::SqlStore;
-use crate::failure::{damaged, unavailable};
+use crate::failure::{damaged, unavailable, uncommitted};
 
 #[async_trait]
 impl Audits for SqlStore {
     async fn record(&self, organization_id: &str, events: &[Event]) -> Result<(), Unavailable> {
         let mut transaction = self.begin().await.map_err(unavailable)?;
         append(&mut transaction, organization_id, events).await?;
-        transaction.commit().await.map_err(unavailable)
+        transaction.commit().await.map_err(uncommitted)
     }
 
     async fn list_entries(
