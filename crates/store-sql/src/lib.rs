@@ -34,7 +34,7 @@ use store::{DataVersion, Organization, Store, Unavailable};
 
 use crate::failure::unavailable;
 
-pub use migrations::migrator;
+pub use migrations::{migrator, of_another_program};
 
 /// A store in an SQL database whose tables are up to date.
 #[derive(Debug, Clone)]

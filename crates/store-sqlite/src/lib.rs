@@ -14,7 +14,7 @@ use std::time::Duration;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{AnyPool, ConnectOptions as _, Connection as _, Executor as _};
-use store_sql::{Dialect, SqlStore, is_at_rest};
+use store_sql::{Dialect, SqlStore, is_at_rest, of_another_program};
 
 use data_version::Watcher;
 
@@ -43,6 +43,16 @@ pub enum OpenError {
         /// What `SQLite` said.
         reason: sqlx::Error,
     },
+    /// The file is another program's. Nothing in it was changed.
+    #[error(
+        "the database `{path}` is another program's, which has a table `{table}` in it: expected a file of our own"
+    )]
+    Foreign {
+        /// The file.
+        path: String,
+        /// A table in it.
+        table: String,
+    },
     /// The tables cannot be brought up to date, or a newer program has changed them.
     #[error("cannot bring the database `{path}` up to date: {reason}")]
     Migrate {
@@ -57,11 +67,14 @@ pub enum OpenError {
 ///
 /// # Errors
 ///
-/// [`OpenError::Open`] when the file cannot be used, [`OpenError::Migrate`] when its tables
-/// cannot be brought up to date.
+/// [`OpenError::Open`] when the file cannot be used, [`OpenError::Foreign`] when it is another program's,
+/// [`OpenError::Migrate`] when its tables cannot be brought up to date.
 pub async fn open(path: &Path) -> Result<SqlStore, OpenError> {
     let shown = || path.display().to_string();
     let open = |reason| OpenError::Open { path: shown(), reason };
+    if let Some(table) = of_another_program(&tables(path).await) {
+        return Err(OpenError::Foreign { path: shown(), table: table.to_owned() });
+    }
     make_private(path);
 
     let options = SqliteConnectOptions::new()
@@ -83,6 +96,22 @@ pub async fn open(path: &Path) -> Result<SqlStore, OpenError> {
         .map_err(|reason| open(sqlx::Error::Io(std::io::Error::other(reason))))?;
     let store = SqlStore::new(readers, writers, DIALECT);
     Ok(store.telling(Arc::new(watcher)))
+}
+
+/// The tables in the file at `path`; none where it is not there, or cannot be looked at: whoever opens it says why.
+async fn tables(path: &Path) -> Vec<String> {
+    let look = async {
+        let options = SqliteConnectOptions::new().filename(path).read_only(true);
+        let mut connection = options.busy_timeout(BUSY_TIMEOUT).connect().await?;
+        let tables = sqlx::query_scalar(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name",
+        )
+        .fetch_all(&mut connection)
+        .await?;
+        connection.close().await?;
+        Ok::<_, sqlx::Error>(tables)
+    };
+    look.await.unwrap_or_default()
 }
 
 /// Opens the store in the file at `path` to look at it: nothing is made, upgraded or written.
