@@ -89,7 +89,8 @@ async fn give_up(Shared(state): Shared<State>, mut request: Request, next: Next)
     let begun = Begun::default();
     request.extensions_mut().insert(begun.clone());
     match tokio::time::timeout(state.limit(), next.run(request)).await {
-        Ok(response) if is_safe || response.extensions().get::<Silent>().is_none() => response,
+        Ok(response) if response.extensions().get::<Silent>().is_none() => response,
+        Ok(response) if is_safe || !begun.get() => response,
         Err(_) if is_safe => Refusal::Busy.into_response(),
         Err(_) if !begun.get() => Refusal::NotBegun.into_response(),
         // What it writes may be with the database already.
@@ -160,6 +161,11 @@ mod tests {
         std::future::pending().await
     }
 
+    async fn lose(Extension(begun): Extension<Begun>) -> Refusal {
+        begun.set();
+        Refusal::Unavailable("a secret reason".to_owned())
+    }
+
     async fn answer(path: &str) -> (u16, Value) {
         answer_to(Request::get(path)).await
     }
@@ -175,7 +181,8 @@ mod tests {
             .route("/api/panics", get(async || -> &str { panic!("a secret reason") }))
             .route("/api/hangs", any(hang))
             .route("/api/waits", any(std::future::pending::<&str>))
-            .route("/api/silent", any(async || Refusal::Unavailable("a secret reason".to_owned())));
+            .route("/api/silent", any(async || Refusal::Unavailable("a secret reason".to_owned())))
+            .route("/api/lost", any(lose));
         let request = request.body(Body::empty()).unwrap();
         let response = around(table, state).oneshot(request).await.unwrap();
         assert_eq!(response.headers()["x-content-type-options"], "nosniff");
@@ -214,7 +221,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_change_that_may_have_been_made_is_not_to_be_tried_again_unseen() {
-        for path in ["/api/hangs", "/api/silent"] {
+        for path in ["/api/hangs", "/api/lost"] {
             let (status, body) = answer_to(Request::post(path)).await;
             let message = body["message"].as_str().unwrap();
             assert_eq!(status, 503, "{path}: {body}");
@@ -223,8 +230,11 @@ mod tests {
         let (status, body) = answer_to(Request::post("/api/waits")).await;
         let message = body["message"].as_str().unwrap();
         assert!(status == 503 && message.contains("nothing was done"), "{message}");
-        let (status, body) = answer("/api/silent").await;
-        let message = "the database does not answer, try again";
-        assert_eq!((status, &body["message"]), (503, &json!(message)));
+        // Nobody had begun to do what was asked.
+        for request in [Request::get("/api/lost"), Request::post("/api/silent")] {
+            let (status, body) = answer_to(request).await;
+            let message = "the database does not answer, try again";
+            assert_eq!((status, &body["message"]), (503, &json!(message)));
+        }
     }
 }
