@@ -1,6 +1,8 @@
 //! Bodies that are refused: 400, what was found, and where.
 
 use serde_json::{Value, json};
+use server::Config;
+use tokio::sync::oneshot;
 
 use crate::harness::Server;
 
@@ -233,4 +235,15 @@ async fn a_nul_is_refused_wherever_it_stands() {
     // What only looks like one is text like any other.
     let tag = json!({"name": "k", "value": r"\u0000"});
     server.post(path).json(&tag).send().await.expect(204);
+}
+
+/// It was not looked at: whoever sends it need not find out whether it was done.
+#[tokio::test]
+async fn a_body_that_never_comes_whole_did_nothing() {
+    let config = Config { request_timeout_secs: 1, ..Config::default() };
+    let server = Server::start_with(config).await;
+    let (_never, until) = oneshot::channel();
+    let late = server.post(ROLES).json(&set(&allow(&["stack:read"]))).held_back(until);
+    let refused = late.send().await.refused(503);
+    refused.saying("was not there as a whole").saying("nothing was done");
 }

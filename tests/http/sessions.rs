@@ -178,6 +178,12 @@ async fn who_asks_too_often_is_told_when_to_come_again() {
     let held_back = ask("10.0.0.1").await;
     assert_eq!(held_back.header("retry-after"), "60");
     held_back.refused(429).saying("more than 3 requests in a minute");
+    let counted = String::from_utf8(server.get("/metrics").send().await.body.to_vec()).unwrap();
+    for (status, count) in [(200, 3), (429, 1)] {
+        let labels = format!(r#"route="/api/user",method="GET",status="{status}""#);
+        let line = format!("scopesight_http_requests_total{{{labels}}} {count}");
+        assert!(counted.lines().any(|found| found == line), "no `{line}` in\n{counted}");
+    }
     ask("10.0.0.2").await.expect(200);
     server.wait(60);
     ask("10.0.0.1").await.expect(200);

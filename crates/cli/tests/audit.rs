@@ -139,7 +139,35 @@ async fn the_first_bad_entry_is_named() {
     ];
     assert_eq!(after(&cut).await, "4 other-head");
     assert_eq!(after(&["UPDATE organizations SET audit_count = 4"]).await, "5 uncounted");
-    assert_eq!(after(&["UPDATE organizations SET audit_head = 'gone'"]).await, "5 other-head");
+    for head in ["'gone'", "x'00'", "1.5"] {
+        let altered = format!("UPDATE organizations SET audit_head = {head}");
+        assert_eq!(after(&[&altered]).await, "5 other-head", "{altered}");
+    }
+}
+
+/// `SQLite` keeps whatever it is given.
+#[tokio::test]
+async fn a_number_that_is_none_is_found() {
+    for number in ["2.5", "'zz'", "x'03'", "-3", "9223372036854775807"] {
+        let altered = format!("UPDATE audit_entries SET sequence = {number} WHERE sequence = 3");
+        assert_eq!(after(&[&altered]).await, "3 missing", "{altered}");
+        let last = format!("UPDATE audit_entries SET sequence = {number} WHERE sequence = 5");
+        assert_eq!(after(&[&last]).await, "5 cut-off", "{last}");
+    }
+    for count in ["2.5", "'zz'", "x'05'"] {
+        let altered = format!("UPDATE organizations SET audit_count = {count}");
+        assert_eq!(after(&[&altered]).await, "6 no-count", "{altered}");
+    }
+    for number in ["0", "-7", "3.5", "'zz'", "x'00'", "9223372036854775807"] {
+        let added = format!(
+            "INSERT INTO audit_entries (organization_id, sequence, time, name, description, login, \
+                    token_id, token_name, source, user_agent, details, hash) \
+             SELECT organization_id, {number}, time, name, description, login, token_id, \
+                    token_name, source, user_agent, details, hash \
+             FROM audit_entries WHERE sequence = 5"
+        );
+        assert_eq!(after(&[&added]).await, "6 added", "{added}");
+    }
 }
 
 #[tokio::test]
@@ -181,4 +209,24 @@ async fn what_cannot_be_looked_at_is_an_error() {
     assert!(refused(&nowhere, &ACME).contains("nowhere.db"));
     assert!(!nowhere.exists(), "looking makes nothing");
     refused(&path, &[]);
+    let other = folder.path().join("other.db");
+    std::fs::write(&other, "this is not a database, it is a note to nobody").unwrap();
+    assert!(refused(&other, &ACME).contains("file is not a database"));
+    // A page of the table of entries, and whatever else stands there.
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[4096..].fill(0xff);
+    bytes[100..4096].fill(0xff);
+    std::fs::write(&other, bytes).unwrap();
+    assert!(refused(&other, &ACME).contains("malformed"));
+}
+
+#[test]
+fn a_server_of_databases_that_is_not_there_is_said() {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_scopesight"));
+    let nowhere = "postgres://ada:hunter2@127.0.0.1:1/scopesight";
+    let program = program.args(["audit", "verify", "--database", nowhere]).args(ACME);
+    let output = program.output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("refused") && !said.contains("hunter2"), "{said}");
 }

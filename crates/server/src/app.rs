@@ -14,6 +14,7 @@ use tower_http::decompression::RequestDecompressionLayer;
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::Level;
 
+use crate::begun::Begun;
 use crate::gate::{Need, admit};
 use crate::limit::hold_back;
 use crate::metrics::measure;
@@ -61,8 +62,8 @@ fn around(table: Router<State>, state: State) -> Router {
         .layer(from_fn(read_coding))
         .layer(from_fn_with_state(state.clone(), give_up))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(state.clone(), measure))
         .layer(from_fn_with_state(state.clone(), hold_back))
+        .layer(from_fn_with_state(state.clone(), measure))
         .layer(CompressionLayer::new())
         .layer(from_fn(read_away))
         .layer(from_fn_with_state(state.clone(), guard))
@@ -100,11 +101,15 @@ async fn read_coding(request: Request, next: Next) -> Response {
     }
 }
 
-async fn give_up(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
+async fn give_up(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
     let is_safe = request.method().is_safe();
+    let begun = Begun::default();
+    request.extensions_mut().insert(begun.clone());
     match tokio::time::timeout(state.limit(), next.run(request)).await {
-        Ok(response) if is_safe || response.extensions().get::<Silent>().is_none() => response,
+        Ok(response) if response.extensions().get::<Silent>().is_none() => response,
+        Ok(response) if is_safe || !begun.get() => response,
         Err(_) if is_safe => Refusal::Busy.into_response(),
+        Err(_) if !begun.get() => Refusal::NotBegun.into_response(),
         // What it writes may be with the database already.
         _ => Refusal::Unsure.into_response(),
     }
@@ -154,6 +159,7 @@ fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
 mod tests {
     use std::sync::Arc;
 
+    use axum::Extension;
     use axum::body::{Body, to_bytes};
     use axum::http::Request;
     use axum::http::request::Builder;
@@ -164,7 +170,18 @@ mod tests {
 
     use super::{HeaderMap, Router, State, around, trace_id};
     use crate::Config;
+    use crate::begun::Begun;
     use crate::refusal::Refusal;
+
+    async fn hang(Extension(begun): Extension<Begun>) -> &'static str {
+        begun.set();
+        std::future::pending().await
+    }
+
+    async fn lose(Extension(begun): Extension<Begun>) -> Refusal {
+        begun.set();
+        Refusal::Unavailable("a secret reason".to_owned())
+    }
 
     async fn answer(path: &str) -> (u16, Value) {
         answer_to(Request::get(path)).await
@@ -179,8 +196,10 @@ mod tests {
         let state = State::new(config, key, Arc::new(store), clock, Box::new(|| Ok([7; 32])));
         let table = Router::new()
             .route("/api/panics", get(async || -> &str { panic!("a secret reason") }))
-            .route("/api/hangs", any(std::future::pending::<&str>))
-            .route("/api/silent", any(async || Refusal::Unavailable("a secret reason".to_owned())));
+            .route("/api/hangs", any(hang))
+            .route("/api/waits", any(std::future::pending::<&str>))
+            .route("/api/silent", any(async || Refusal::Unavailable("a secret reason".to_owned())))
+            .route("/api/lost", any(lose));
         let request = request.body(Body::empty()).unwrap();
         let response = around(table, state).oneshot(request).await.unwrap();
         assert_eq!(response.headers()["x-content-type-options"], "nosniff");
@@ -219,14 +238,20 @@ mod tests {
 
     #[tokio::test]
     async fn a_change_that_may_have_been_made_is_not_to_be_tried_again_unseen() {
-        for path in ["/api/hangs", "/api/silent"] {
+        for path in ["/api/hangs", "/api/lost"] {
             let (status, body) = answer_to(Request::post(path)).await;
             let message = body["message"].as_str().unwrap();
             assert_eq!(status, 503, "{path}: {body}");
             assert!(message.contains("not known whether this was done"), "{path}: {message}");
         }
-        let (status, body) = answer("/api/silent").await;
-        let message = "the database does not answer, try again";
-        assert_eq!((status, &body["message"]), (503, &json!(message)));
+        let (status, body) = answer_to(Request::post("/api/waits")).await;
+        let message = body["message"].as_str().unwrap();
+        assert!(status == 503 && message.contains("nothing was done"), "{message}");
+        // Nobody had begun to do what was asked.
+        for request in [Request::get("/api/lost"), Request::post("/api/silent")] {
+            let (status, body) = answer_to(request).await;
+            let message = "the database does not answer, try again";
+            assert_eq!((status, &body["message"]), (503, &json!(message)));
+        }
     }
 }

@@ -7,7 +7,8 @@ mod refused;
 mod told;
 
 use std::borrow::Cow;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::sync::Once;
 
 use axum::extract::ConnectInfo;
 use axum::http::{Extensions, HeaderMap, header};
@@ -46,11 +47,7 @@ impl Origin {
     /// which it has added, and none of those before it, which anybody can send.
     pub(crate) fn of(config: &Config, headers: &HeaderMap, extensions: &Extensions) -> Self {
         let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        let forwarded = headers.get_all("x-forwarded-for").iter().next_back();
-        let forwarded = forwarded.and_then(|value| value.to_str().ok()).and_then(|value| {
-            value.rsplit(',').next().and_then(|address| address.trim().parse().ok())
-        });
-        let address = if config.behind_proxy { forwarded.or(peer) } else { peer };
+        let address = if config.behind_proxy { forwarded(headers).or(peer) } else { peer };
         let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
         let user_agent = agent.filter(|agent| agent.len() <= MAX_USER_AGENT).unwrap_or_default();
         Self { address, user_agent: user_agent.to_owned() }
@@ -74,6 +71,35 @@ impl Origin {
             details: told.details.map(written).unwrap_or_default(),
         }
     }
+}
+
+/// The last address of `X-Forwarded-For`.
+///
+/// Where there is none in it, everybody behind the proxy is taken for one, which is said once.
+fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
+    static SAID: Once = Once::new();
+    let value = headers.get_all("x-forwarded-for").iter().next_back()?;
+    let last = value.to_str().ok().and_then(|value| value.rsplit(',').next());
+    let address = last.and_then(|last| address(last.trim()));
+    if address.is_none() {
+        SAID.call_once(|| {
+            tracing::warn!(
+                "the last part of an `X-Forwarded-For` is no address: the limits and the audit log take everybody \
+                 whose requests have one like it for the proxy"
+            );
+        });
+    }
+    address
+}
+
+/// An address, perhaps with the port that the proxy was asked from, as some have it.
+fn address(text: &str) -> Option<IpAddr> {
+    let with_port = || text.parse::<SocketAddr>().ok().map(|address| address.ip());
+    let in_brackets = || {
+        let address = text.strip_prefix('[')?.strip_suffix(']')?;
+        address.parse::<Ipv6Addr>().ok().map(IpAddr::V6)
+    };
+    text.parse().ok().or_else(with_port).or_else(in_brackets)
 }
 
 /// What is told, before it is said who did it.
@@ -127,4 +153,40 @@ fn written(mut details: Details) -> String {
         *name = short(name).into_owned();
     }
     text(&details)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{Extensions, HeaderMap};
+
+    use super::Origin;
+    use crate::Config;
+
+    #[test]
+    fn what_a_proxy_says_is_an_address_with_or_without_a_port() {
+        let config = Config { behind_proxy: true, ..Config::default() };
+        let told = |value: &str| {
+            let headers = HeaderMap::from_iter([(
+                "x-forwarded-for".parse().unwrap(),
+                value.parse().unwrap(),
+            )]);
+            let origin = Origin::of(&config, &headers, &Extensions::new());
+            origin.address.map(|address| address.to_string()).unwrap_or_default()
+        };
+        for (value, address) in [
+            ("198.51.100.7", "198.51.100.7"),
+            ("192.0.2.66:1, 198.51.100.7:51234", "198.51.100.7"),
+            ("2001:db8::7", "2001:db8::7"),
+            ("192.0.2.66,[2001:db8::7]", "2001:db8::7"),
+            (" [2001:db8::7]:443 ", "2001:db8::7"),
+            ("198.51.100.7, unknown", ""),
+            ("198.51.100.7:", ""),
+            ("198.51.100.7:port", ""),
+            ("[198.51.100.7]", ""),
+            ("[2001:db8::7", ""),
+            ("", ""),
+        ] {
+            assert_eq!(told(value), address, "{value}");
+        }
+    }
 }

@@ -37,8 +37,9 @@ impl<'u> Database<'u> {
             "sqlite" if !is_empty => Ok(Self::Sqlite(PathBuf::from(rest))),
             "postgres" | "postgresql" if !is_empty => Ok(Self::Postgres(url)),
             _ => {
-                // Somebody and a password stand before the `@`.
+                // Somebody and a password stand before the `@`, or after the question mark.
                 let found = url.rsplit_once('@').map_or(url, |(_, shown)| shown);
+                let found = found.split('?').next().unwrap_or_default();
                 Err(DatabaseError::Unknown { found: found.chars().take(200).collect() })
             }
         }
@@ -83,6 +84,7 @@ mod tests {
         let refused = |url| Database::parse(url).err().map(|error| error.to_string());
         for (url, shown) in [
             ("mysql://root:secret@db/scopesight", "`db/scopesight`"),
+            ("mysql://db/scopesight?user=root&password=secret", "`mysql://db/scopesight`"),
             ("scopesight.db", "`scopesight.db`"),
             ("sqlite://", "`sqlite://`"),
             ("sqlite::memory:", "`sqlite::memory:`"),

@@ -13,6 +13,7 @@ mod after;
 mod answer;
 mod app;
 mod audit;
+mod begun;
 mod caller;
 mod config;
 mod database;

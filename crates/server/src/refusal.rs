@@ -79,6 +79,16 @@ pub(crate) enum Refusal {
     #[error("the database does not answer, try again")]
     Unavailable(String),
     #[error(
+        "the database does not answer, or cannot do this now as it is full, held by somebody else or only reads; \
+         nothing was changed, try again"
+    )]
+    Hindered(String),
+    #[error(
+        "the request was not there as a whole, or could not be looked at, in the time that it has; nothing was done, \
+         try again"
+    )]
+    NotBegun,
+    #[error(
         "the answer did not come in time, and it is not known whether this was done: look before you try again"
     )]
     Unsure,
@@ -87,6 +97,10 @@ pub(crate) enum Refusal {
 /// On an answer that tells of a database that did not answer.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Silent;
+
+/// On an answer that says that nothing was changed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Unchanged;
 
 impl Refusal {
     /// Something in the body, at `pointer`, is refused.
@@ -139,7 +153,11 @@ impl Refusal {
             Self::PreconditionFailed(_) => StatusCode::PRECONDITION_FAILED,
             Self::TooManyAttempts | Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Busy | Self::Unavailable(_) | Self::Unsure => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy
+            | Self::Unavailable(_)
+            | Self::Hindered(_)
+            | Self::NotBegun
+            | Self::Unsure => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 }
@@ -160,12 +178,16 @@ impl IntoResponse for Refusal {
         let (code, message) = (status.as_u16(), self.to_string());
         let refused = refused(&self);
         let is_silent = matches!(self, Self::Unavailable(_));
+        let is_unchanged = matches!(self, Self::Hindered(_));
         let mut response = self.answer(status, code, message);
         if let Some(refused) = refused {
             response.extensions_mut().insert(refused);
         }
         if is_silent {
             response.extensions_mut().insert(Silent);
+        }
+        if is_unchanged {
+            response.extensions_mut().insert(Unchanged);
         }
         response
     }
@@ -174,7 +196,7 @@ impl IntoResponse for Refusal {
 impl Refusal {
     fn answer(self, status: StatusCode, code: u16, message: String) -> Response {
         match self {
-            Self::Internal(reason) | Self::Unavailable(reason) => {
+            Self::Internal(reason) | Self::Unavailable(reason) | Self::Hindered(reason) => {
                 // The reason stays here: it may name files and tables.
                 tracing::error!(reason, "request failed");
                 (status, Json(Body { code, message, pointer: None })).into_response()
@@ -234,6 +256,7 @@ impl From<Unavailable> for Refusal {
     fn from(error: Unavailable) -> Self {
         match error {
             Unavailable::Silent(_) => Self::Unavailable(error.to_string()),
+            Unavailable::Hindered(_) => Self::Hindered(error.to_string()),
             Unavailable::Failed(_) => Self::Internal(error.to_string()),
         }
     }
@@ -277,6 +300,14 @@ mod tests {
         let body = answer(Unavailable::Silent("no route to db.internal".into())).await;
         let message = "the database does not answer, try again";
         assert_eq!(body, json!({"code": 503, "message": message}));
+    }
+
+    #[tokio::test]
+    async fn what_was_not_done_is_said_not_to_be_without_saying_where() {
+        let body = answer(Unavailable::Hindered("db.internal is full".into())).await;
+        let message = body["message"].as_str().unwrap();
+        assert_eq!(body["code"], 503);
+        assert!(message.contains("nothing was changed") && !message.contains("db."), "{message}");
     }
 
     #[tokio::test]

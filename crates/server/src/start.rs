@@ -235,7 +235,9 @@ fn admin(created: Timestamp) -> Member {
 
 fn internal(refusal: Refusal) -> StartError {
     match refusal {
-        Refusal::Internal(reason) | Refusal::Unavailable(reason) => StartError::Internal(reason),
+        Refusal::Internal(reason) | Refusal::Unavailable(reason) | Refusal::Hindered(reason) => {
+            StartError::Internal(reason)
+        }
         other => StartError::Internal(other.to_string()),
     }
 }

@@ -77,6 +77,15 @@ fn words(kind: FlawKind, sequence: i64) -> (&'static str, String) {
             "uncounted",
             format!("entry {sequence} is there, and the organization does not count it"),
         ),
+        FlawKind::NoCount => (
+            "no-count",
+            "what the organization keeps as the number of its entries is no number".to_owned(),
+        ),
+        FlawKind::Added => (
+            "added",
+            "there are more entries than the organization counts, with numbers that no entry has"
+                .to_owned(),
+        ),
         FlawKind::OtherHead => (
             "other-head",
             format!(

@@ -6,9 +6,10 @@
 use std::io;
 use std::time::Duration;
 
+use sqlx::AnyConnection;
 use sqlx::any::AnyPoolOptions;
 use sqlx::pool::PoolConnectionMetadata;
-use sqlx::{AnyConnection, Connection as _};
+use store_sql::is_at_rest;
 use tokio::time::timeout;
 
 /// How long a connection may take to show that it is alive; most take less than a millisecond.
@@ -36,10 +37,10 @@ async fn is_alive_or_fresh(
     if about.idle_for < FRESH { Ok(true) } else { is_alive(connection).await }
 }
 
-/// Fails where `connection` is not alive: then it is let go of without a word.
+/// Whether `connection` can be used; fails where it is not alive: then it is let go of without a word.
 async fn is_alive(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
-    match timeout(PATIENCE, connection.ping()).await {
-        Ok(answer) => answer.map(|()| true),
+    match timeout(PATIENCE, is_at_rest(connection)).await {
+        Ok(answer) => answer,
         Err(_) => Err(io::Error::from(io::ErrorKind::TimedOut).into()),
     }
 }

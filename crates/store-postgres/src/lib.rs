@@ -4,6 +4,7 @@
 
 mod alive;
 mod migrations;
+mod parameters;
 
 use std::io;
 use std::str::FromStr as _;
@@ -12,8 +13,9 @@ use std::time::Duration;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::MigrateError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _};
-use store_sql::{Dialect, SqlStore};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _, PgConnection};
+use store_sql::{Dialect, SqlStore, of_another_program};
+use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 
 /// Nothing waits for ever: neither for a lock that a lost server holds, nor for a statement.
@@ -39,6 +41,24 @@ pub enum OpenError {
     /// The database cannot be reached, or does not let us in.
     #[error("cannot open the database: {0}")]
     Open(sqlx::Error),
+    /// The URL says something that has no effect. Its value may be a secret, so it is not kept.
+    #[error(
+        "the URL of the database has a parameter{shown} that nothing is known of, expected `{known}`"
+    )]
+    Parameter {
+        /// Its name, between quotes and after a space; nothing where that may be a part of a password.
+        shown: String,
+        /// The names that are known.
+        known: String,
+    },
+    /// The database is another program's. Nothing in it was changed.
+    #[error(
+        "the database is another program's, which has a table `{table}` in it: expected one of our own"
+    )]
+    Foreign {
+        /// A table in it.
+        table: String,
+    },
     /// The tables cannot be brought up to date, or a newer program has changed them.
     #[error("cannot bring the database up to date: {0}")]
     Migrate(Box<MigrateError>),
@@ -57,20 +77,21 @@ pub enum OpenError {
 ///
 /// # Errors
 ///
-/// [`OpenError::Open`] when the database cannot be used or does not answer, [`OpenError::Migrate`] when its tables
-/// cannot be brought up to date, and [`OpenError::Held`] when that was waited for too long.
+/// [`OpenError::Open`] when the database cannot be used or does not answer, [`OpenError::Parameter`] when the URL says
+/// more than is known, [`OpenError::Foreign`] when the database is another program's, [`OpenError::Migrate`] when its
+/// tables cannot be brought up to date, and [`OpenError::Held`] when that was waited for too long.
 pub async fn open(url: &str, connections: u32) -> Result<SqlStore, OpenError> {
+    parameters::check(url)?;
     migrate(url, START_PATIENCE).await?;
     connect(url, connections).await
 }
 
 async fn migrate(url: &str, patience: Duration) -> Result<(), OpenError> {
     let options = PgConnectOptions::from_str(url).map_err(OpenError::Open)?;
-    // Where nobody answers, a pool would try again and again.
-    let connecting = timeout(PATIENCE, options.connect()).await;
-    let silent = |_| OpenError::Open(io::Error::from(io::ErrorKind::TimedOut).into());
-    let first = connecting.map_err(silent)?.map_err(OpenError::Open)?;
-    first.close().await.map_err(OpenError::Open)?;
+    let here = timeout(PATIENCE, tables(try_out(&options).await?)).await.map_err(silent)?;
+    if let Some(table) = of_another_program(&here.map_err(OpenError::Open)?) {
+        return Err(OpenError::Foreign { table: table.to_owned() });
+    }
     let tables = PgPoolOptions::new().max_connections(1).acquire_timeout(PATIENCE);
     let tables = tables.after_connect(move |connection, _| {
         // Only a number is put in.
@@ -91,6 +112,27 @@ async fn migrate(url: &str, patience: Duration) -> Result<(), OpenError> {
     })
 }
 
+/// Connects once to say at once what is wrong: a pool would try again and again, and say that it took too long.
+async fn try_out(options: &PgConnectOptions) -> Result<PgConnection, OpenError> {
+    let connecting = timeout(PATIENCE, options.connect()).await;
+    connecting.map_err(silent)?.map_err(OpenError::Open)
+}
+
+fn silent(_: Elapsed) -> OpenError {
+    OpenError::Open(io::Error::from(io::ErrorKind::TimedOut).into())
+}
+
+/// The tables where ours are or will be.
+async fn tables(mut connection: PgConnection) -> Result<Vec<String>, sqlx::Error> {
+    let tables = sqlx::query_scalar(
+        "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1",
+    )
+    .fetch_all(&mut connection)
+    .await?;
+    connection.close().await?;
+    Ok(tables)
+}
+
 /// Whether a lock was waited for in vain.
 fn is_held(error: &MigrateError) -> bool {
     let (MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) = error else {
@@ -103,8 +145,11 @@ fn is_held(error: &MigrateError) -> bool {
 ///
 /// # Errors
 ///
-/// [`OpenError::Open`] when the database cannot be used.
+/// [`OpenError::Open`] when the database cannot be used, [`OpenError::Parameter`] when the URL says more than is known.
 pub async fn open_to_read(url: &str) -> Result<SqlStore, OpenError> {
+    parameters::check(url)?;
+    let first = try_out(&PgConnectOptions::from_str(url).map_err(OpenError::Open)?).await?;
+    first.close().await.map_err(OpenError::Open)?;
     connect(url, 1).await
 }
 

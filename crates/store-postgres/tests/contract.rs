@@ -4,6 +4,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a store that cannot be opened is a failed test")]
 
+use sqlx::{Connection as _, Executor as _, PgConnection};
+use store::audit::Audits as _;
+use store::{EntryQuery, Organizations as _, Tokens as _, Unavailable};
 use store_sql::SqlStore;
 
 async fn fresh() -> Option<SqlStore> {
@@ -39,4 +42,21 @@ async fn what_cannot_be_reached_is_said_without_the_password() {
     let error = store_postgres::open(url, 1).await.unwrap_err().to_string();
     assert!(error.starts_with("cannot open the database: "), "{error}");
     assert!(!error.contains("hunter2"), "{error}");
+}
+
+#[tokio::test]
+async fn what_a_database_that_only_reads_refuses_was_not_done() {
+    let Some(url) = cluster::fresh().await.unwrap() else { return };
+    let store = store_postgres::open(&url, 1).await.unwrap();
+    store::contract::an_organization_reads_back_as_it_was_created(&store).await;
+    store.close().await;
+    let mut other = PgConnection::connect(&url).await.unwrap();
+    let only_reads = "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$";
+    other.execute(only_reads).await.unwrap();
+    let store = store_postgres::open_to_read(&url).await.unwrap();
+    let acme = store.find_organization("acme").await.unwrap().unwrap();
+    let tokens = store.list_personal_tokens("ada").await.unwrap();
+    let event = store.list_entries(&acme.id, &EntryQuery::first(1)).await.unwrap().remove(0).event;
+    let refused = store.revoke_personal_token("ada", &tokens[0].id, &event).await.unwrap_err();
+    assert!(matches!(refused, Unavailable::Hindered(_)), "{refused}");
 }

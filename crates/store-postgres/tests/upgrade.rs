@@ -60,3 +60,15 @@ async fn a_column_that_is_new_disturbs_no_server_that_does_not_know_it() {
     }
     read_all(&store).await;
 }
+
+#[tokio::test]
+async fn a_database_of_another_program_is_refused_and_stays_as_it_is() {
+    let Some(url) = cluster::fresh().await.unwrap() else { return };
+    let mut other = PgConnection::connect(&url).await.unwrap();
+    other.execute("CREATE TABLE orders (id BIGINT)").await.unwrap();
+    let error = store_postgres::open(&url, 1).await.unwrap_err().to_string();
+    assert!(error.contains("another program's") && error.contains("`orders`"), "{error}");
+    let tables = "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = 'public'";
+    let left: Vec<String> = sqlx::query_scalar(tables).fetch_all(&mut other).await.unwrap();
+    assert_eq!(left, ["orders"]);
+}

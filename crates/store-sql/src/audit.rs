@@ -3,18 +3,18 @@
 use async_trait::async_trait;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
-use store::audit::{Audits, Entry, EntryHash, EntryQuery, Event, Head, Order};
+use store::audit::{Audits, Entry, EntryHash, EntryQuery, Event, Head, Order, Tally};
 use store::{Actor, Timestamp, Unavailable};
 
 use crate::SqlStore;
-use crate::failure::{damaged, unavailable};
+use crate::failure::{damaged, unavailable, uncommitted};
 
 #[async_trait]
 impl Audits for SqlStore {
     async fn record(&self, organization_id: &str, events: &[Event]) -> Result<(), Unavailable> {
         let mut transaction = self.begin().await.map_err(unavailable)?;
         append(&mut transaction, organization_id, events).await?;
-        transaction.commit().await.map_err(unavailable)
+        transaction.commit().await.map_err(uncommitted)
     }
 
     async fn list_entries(
@@ -23,16 +23,19 @@ impl Audits for SqlStore {
         query: &EntryQuery,
     ) -> Result<Vec<Entry>, Unavailable> {
         // Names and logins are never empty: an empty text asks for all of them. Without an end of time nothing is left
-        // out for its time, so that one that somebody made no number of is found, and not missed.
+        // out for its time, so that one that somebody made no number of is found, and not missed. An entry whose own
+        // number is none has no place in a list, and is missing where it was.
         const OLDEST_FIRST: &str = "SELECT sequence, time, name, description, login, token_id, \
                     token_name, source, user_agent, details, hash FROM audit_entries \
              WHERE organization_id = $1 AND sequence > $2 AND sequence < $3 \
+               AND sequence = CAST(sequence AS BIGINT) \
                AND time >= $4 AND (time < $5 OR $5 = 9223372036854775807) AND ($6 = '' OR name = $6) \
                AND ($7 = '' OR login = $7 OR (login = '' AND token_name = $7)) \
              ORDER BY sequence LIMIT $8";
         const NEWEST_FIRST: &str = "SELECT sequence, time, name, description, login, token_id, \
                     token_name, source, user_agent, details, hash FROM audit_entries \
              WHERE organization_id = $1 AND sequence > $2 AND sequence < $3 \
+               AND sequence = CAST(sequence AS BIGINT) \
                AND time >= $4 AND (time < $5 OR $5 = 9223372036854775807) AND ($6 = '' OR name = $6) \
                AND ($7 = '' OR login = $7 OR (login = '' AND token_name = $7)) \
              ORDER BY sequence DESC LIMIT $8";
@@ -58,6 +61,27 @@ impl Audits for SqlStore {
         let mut connection = self.readers.acquire().await.map_err(unavailable)?;
         let head = head(&mut connection, organization_id).await?;
         Ok(head.map(|(count, hash)| Head { count, hash: hash_or_none(&hash) }))
+    }
+
+    async fn find_tally(&self, organization_id: &str) -> Result<Option<Tally>, Unavailable> {
+        let row = sqlx::query(
+            "SELECT audit_count, audit_head, \
+                    (SELECT count(*) FROM audit_entries WHERE organization_id = $1) AS there \
+             FROM organizations WHERE id = $1",
+        )
+        .bind(organization_id)
+        .fetch_optional(&self.readers)
+        .await
+        .map_err(unavailable)?;
+        let read = |row: AnyRow| {
+            let hash = row.try_get("audit_head").unwrap_or_default();
+            Ok(Tally {
+                counted: row.try_get("audit_count").ok(),
+                hash: hash_or_none(hash),
+                there: row.try_get("there").map_err(unavailable)?,
+            })
+        };
+        row.map(read).transpose()
     }
 }
 

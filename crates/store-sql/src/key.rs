@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use store::{Keys, Unavailable};
 
 use crate::SqlStore;
-use crate::failure::unavailable;
+use crate::failure::{unavailable, uncommitted};
 
 #[async_trait]
 impl Keys for SqlStore {
@@ -32,7 +32,7 @@ impl Keys for SqlStore {
                 .fetch_one(&mut *transaction)
                 .await
                 .map_err(unavailable)?;
-        transaction.commit().await.map_err(unavailable)?;
+        transaction.commit().await.map_err(uncommitted)?;
         Ok(kept)
     }
 }

@@ -29,12 +29,12 @@ mod user;
 
 use std::sync::Arc;
 
-use sqlx::{Any, AnyPool, Transaction};
+use sqlx::{Any, AnyConnection, AnyPool, Connection as _, SqlSafeStr as _, Transaction};
 use store::{DataVersion, Organization, Store, Unavailable};
 
 use crate::failure::unavailable;
 
-pub use migrations::migrator;
+pub use migrations::{migrator, of_another_program};
 
 /// A store in an SQL database whose tables are up to date.
 #[derive(Debug, Clone)]
@@ -85,11 +85,11 @@ impl SqlStore {
     }
 
     async fn begin(&self) -> Result<Transaction<'static, Any>, sqlx::Error> {
-        self.writers.begin_with(self.dialect.begin_write).await
+        begin_in(&self.writers, self.dialect.begin_write).await
     }
 
     async fn begin_read(&self) -> Result<Transaction<'static, Any>, sqlx::Error> {
-        self.readers.begin_with(self.dialect.begin_read).await
+        begin_in(&self.readers, self.dialect.begin_read).await
     }
 
     /// Another transaction that sees `organization` as it is here; `None` where that moved meanwhile, or where no
@@ -108,14 +108,44 @@ impl SqlStore {
     }
 }
 
+/// A transaction on a connection of `pool`.
+///
+/// Once the database was asked to begin it, it is seen through, whatever becomes of who asked: sqlx counts a transaction
+/// of PostgreSQL when the database has answered, so of one that is given up before nobody would know, and whoever has
+/// the connection next would read in it what was true when it began, and write what is never committed.
+async fn begin_in(
+    pool: &AnyPool,
+    statement: &'static str,
+) -> Result<Transaction<'static, Any>, sqlx::Error> {
+    let connection = pool.acquire().await?;
+    let beginning = Transaction::begin(connection, Some(statement.into_sql_str()));
+    tokio::spawn(beginning).await.map_err(std::io::Error::other)?
+}
+
+/// Whether nothing is left on `connection` of whoever had it; one on which something is cannot be used any more.
+///
+/// `SQLite` ends a transaction by itself where a disk is full or a file cannot be read. Of that sqlx knows nothing, and
+/// begins no other there.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub async fn is_at_rest(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
+    // What was left to do, as a transaction that is rolled back, is done first.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
+}
+
 #[async_trait::async_trait]
 impl Store for SqlStore {
     async fn ready(&self) -> Result<(), Unavailable> {
+        // As requests read: a connection may answer a single statement and begin no transaction.
+        let mut transaction = self.begin_read().await.map_err(unavailable)?;
         sqlx::query("SELECT 1 FROM organizations LIMIT 1")
-            .execute(&self.readers)
+            .execute(&mut *transaction)
             .await
             .map_err(unavailable)?;
-        Ok(())
+        transaction.commit().await.map_err(unavailable)
     }
 
     fn data_version(&self) -> Option<DataVersion> {

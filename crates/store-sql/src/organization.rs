@@ -8,7 +8,7 @@ use store::{
     Timestamp, Unavailable, WriteError,
 };
 
-use crate::failure::{is_unique_violation, unavailable};
+use crate::failure::{is_unique_violation, unavailable, uncommitted};
 use crate::{SqlStore, audit, change, contents};
 
 #[async_trait]
@@ -41,7 +41,7 @@ impl Organizations for SqlStore {
         })?;
         contents::insert(&mut transaction, contents, tokens).await?;
         audit::append(&mut transaction, &organization.id, std::slice::from_ref(event)).await?;
-        transaction.commit().await.map_err(unavailable)?;
+        transaction.commit().await.map_err(uncommitted)?;
         Ok(())
     }
 
@@ -84,7 +84,7 @@ impl Organizations for SqlStore {
         let mut beside = self.beside(&organization).await;
         let contents =
             contents::read(&mut transaction, beside.as_deref_mut(), organization).await?;
-        transaction.commit().await.map_err(unavailable)?;
+        transaction.commit().await.map_err(uncommitted)?;
         if let Some(beside) = beside {
             beside.commit().await.map_err(unavailable)?;
         }
@@ -121,7 +121,7 @@ impl Organizations for SqlStore {
             change::apply(&mut transaction, organization_id, change, now).await?;
         }
         audit::append(&mut transaction, organization_id, events).await?;
-        transaction.commit().await.map_err(unavailable)?;
+        transaction.commit().await.map_err(uncommitted)?;
         Ok(Revision(at.0.saturating_add(1)))
     }
 }

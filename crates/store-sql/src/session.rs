@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use store::{SecretHash, Session, Sessions, Timestamp, Token, Unavailable};
 
-use crate::failure::unavailable;
+use crate::failure::{unavailable, uncommitted};
 use crate::{SqlStore, token};
 
 #[async_trait]
@@ -26,7 +26,7 @@ impl Sessions for SqlStore {
         .execute(&mut *transaction)
         .await
         .map_err(unavailable)?;
-        transaction.commit().await.map_err(unavailable)?;
+        transaction.commit().await.map_err(uncommitted)?;
         Ok(inserted.rows_affected() != 0)
     }
 
@@ -52,7 +52,7 @@ impl Sessions for SqlStore {
             .bind(hash.0.as_slice())
             .execute(&self.writers)
             .await
-            .map_err(unavailable)?;
+            .map_err(uncommitted)?;
         Ok(())
     }
 }

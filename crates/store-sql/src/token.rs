@@ -12,7 +12,7 @@ use store::{
 };
 
 use crate::SqlStore;
-use crate::failure::{damaged, unavailable};
+use crate::failure::{damaged, unavailable, uncommitted};
 use crate::{audit, user};
 
 use keep::{hold, put};
@@ -57,7 +57,7 @@ impl Tokens for SqlStore {
             .bind(before.0.as_slice())
             .execute(&self.writers)
             .await
-            .map_err(unavailable)?;
+            .map_err(uncommitted)?;
         Ok(())
     }
 
@@ -76,7 +76,7 @@ impl Tokens for SqlStore {
         .bind(now.millis().saturating_sub(i64::from(step_secs) * 1000))
         .execute(&self.writers)
         .await
-        .map_err(unavailable)?;
+        .map_err(uncommitted)?;
         Ok(())
     }
 
@@ -109,7 +109,7 @@ impl Tokens for SqlStore {
         let mut transaction = self.begin().await.map_err(unavailable)?;
         hold(&mut transaction, token).await.map_err(unavailable)?;
         put(&mut transaction, token, event).await?;
-        transaction.commit().await.map_err(unavailable)
+        transaction.commit().await.map_err(uncommitted)
     }
 
     async fn put_token_once(
@@ -132,7 +132,7 @@ impl Tokens for SqlStore {
             return Ok(false);
         }
         put(&mut transaction, token, event).await?;
-        transaction.commit().await.map_err(unavailable)?;
+        transaction.commit().await.map_err(uncommitted)?;
         Ok(true)
     }
 
@@ -166,7 +166,7 @@ impl Tokens for SqlStore {
             succeed(&mut transaction, key, new, session, at).await.map_err(unavailable)?;
             audit::append_for_member(&mut transaction, login, ended).await?;
         }
-        transaction.commit().await.map_err(unavailable)?;
+        transaction.commit().await.map_err(uncommitted)?;
         Ok(true)
     }
 
@@ -216,7 +216,7 @@ impl Tokens for SqlStore {
             return Ok(false);
         }
         tell_of_person(&mut transaction, login, event).await?;
-        transaction.commit().await.map_err(unavailable)?;
+        transaction.commit().await.map_err(uncommitted)?;
         Ok(true)
     }
 }

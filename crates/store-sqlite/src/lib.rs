@@ -13,8 +13,8 @@ use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{AnyPool, Executor as _};
-use store_sql::{Dialect, SqlStore};
+use sqlx::{AnyPool, ConnectOptions as _, Connection as _, Executor as _};
+use store_sql::{Dialect, SqlStore, is_at_rest, of_another_program};
 
 use data_version::Watcher;
 
@@ -43,6 +43,16 @@ pub enum OpenError {
         /// What `SQLite` said.
         reason: sqlx::Error,
     },
+    /// The file is another program's. Nothing in it was changed.
+    #[error(
+        "the database `{path}` is another program's, which has a table `{table}` in it: expected a file of our own"
+    )]
+    Foreign {
+        /// The file.
+        path: String,
+        /// A table in it.
+        table: String,
+    },
     /// The tables cannot be brought up to date, or a newer program has changed them.
     #[error("cannot bring the database `{path}` up to date: {reason}")]
     Migrate {
@@ -57,11 +67,14 @@ pub enum OpenError {
 ///
 /// # Errors
 ///
-/// [`OpenError::Open`] when the file cannot be used, [`OpenError::Migrate`] when its tables
-/// cannot be brought up to date.
+/// [`OpenError::Open`] when the file cannot be used, [`OpenError::Foreign`] when it is another program's,
+/// [`OpenError::Migrate`] when its tables cannot be brought up to date.
 pub async fn open(path: &Path) -> Result<SqlStore, OpenError> {
     let shown = || path.display().to_string();
     let open = |reason| OpenError::Open { path: shown(), reason };
+    if let Some(table) = of_another_program(&tables(path).await) {
+        return Err(OpenError::Foreign { path: shown(), table: table.to_owned() });
+    }
     make_private(path);
 
     let options = SqliteConnectOptions::new()
@@ -85,6 +98,22 @@ pub async fn open(path: &Path) -> Result<SqlStore, OpenError> {
     Ok(store.telling(Arc::new(watcher)))
 }
 
+/// The tables in the file at `path`; none where it is not there, or cannot be looked at: whoever opens it says why.
+async fn tables(path: &Path) -> Vec<String> {
+    let look = async {
+        let options = SqliteConnectOptions::new().filename(path).read_only(true);
+        let mut connection = options.busy_timeout(BUSY_TIMEOUT).connect().await?;
+        let tables = sqlx::query_scalar(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name",
+        )
+        .fetch_all(&mut connection)
+        .await?;
+        connection.close().await?;
+        Ok::<_, sqlx::Error>(tables)
+    };
+    look.await.unwrap_or_default()
+}
+
 /// Opens the store in the file at `path` to look at it: nothing is made, upgraded or written.
 ///
 /// # Errors
@@ -92,19 +121,31 @@ pub async fn open(path: &Path) -> Result<SqlStore, OpenError> {
 /// [`OpenError::Open`] when there is no such file or it cannot be used.
 pub async fn open_to_read(path: &Path) -> Result<SqlStore, OpenError> {
     sqlx::any::install_default_drivers();
-    let readers = pool(path, "ro", READERS).await;
-    let readers =
-        readers.map_err(|reason| OpenError::Open { path: path.display().to_string(), reason })?;
+    let open = |reason| OpenError::Open { path: path.display().to_string(), reason };
+    try_out(path).await.map_err(open)?;
+    let readers = pool(path, "ro", READERS).await.map_err(open)?;
     Ok(SqlStore::new(readers.clone(), readers, DIALECT))
 }
 
+/// Connects once to say at once what is wrong: a pool would try again and again, and say that it took too long.
+async fn try_out(path: &Path) -> Result<(), sqlx::Error> {
+    let mut connection = options(path, "ro")?.connect().await?;
+    connection.execute(EACH_CONNECTION).await?;
+    connection.close().await
+}
+
+fn options(path: &Path, mode: &str) -> Result<AnyConnectOptions, sqlx::Error> {
+    AnyConnectOptions::from_str(&format!("sqlite://{}?mode={mode}", escaped(path)?))
+}
+
 async fn pool(path: &Path, mode: &str, connections: u32) -> Result<AnyPool, sqlx::Error> {
-    let options = AnyConnectOptions::from_str(&format!("sqlite://{}?mode={mode}", escaped(path)?))?;
+    let options = options(path, mode)?;
     // A file is always there: nothing has to be tested before each statement.
     let pool = AnyPoolOptions::new().max_connections(connections).test_before_acquire(false);
     let pool = pool.after_connect(|connection, _| {
         Box::pin(async move { connection.execute(EACH_CONNECTION).await.map(|_| ()) })
     });
+    let pool = pool.after_release(|connection, _| Box::pin(is_at_rest(connection)));
     pool.connect_with(options).await
 }
 
@@ -133,3 +174,80 @@ fn make_private(path: &Path) {
 
 #[cfg(not(unix))]
 fn make_private(_: &Path) {}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use sqlx::{AssertSqlSafe, Executor as _};
+    use store::{Actor, Audits as _, Contents, Event, Organization, Organizations as _};
+    use store::{Revision, Timestamp, Unavailable};
+    use store_sql::SqlStore;
+
+    use super::{DIALECT, READERS, open, pool};
+
+    const NOW: Timestamp = Timestamp::from_millis(0);
+
+    fn event(description: String) -> Event {
+        Event {
+            time: NOW,
+            name: "came".to_owned(),
+            description,
+            actor: Actor::default(),
+            source: String::new(),
+            user_agent: String::new(),
+            details: String::new(),
+        }
+    }
+
+    async fn create_organization(path: &Path) {
+        let store = open(path).await.unwrap();
+        let contents = Contents::empty(Organization {
+            id: "o".to_owned(),
+            name: "acme".to_owned(),
+            revision: Revision(1),
+            settings: "{}".to_owned(),
+            default_role_id: None,
+            created: NOW,
+        });
+        store.create_organization(&contents, &[], &event("created".to_owned())).await.unwrap();
+        store.close().await;
+    }
+
+    #[tokio::test]
+    async fn what_had_no_room_is_written_once_there_is_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("test.db");
+        create_organization(&path).await;
+        let readers = pool(&path, "ro", READERS).await.unwrap();
+        let writers = pool(&path, "rw", 1).await.unwrap();
+        let store = SqlStore::new(readers, writers.clone(), DIALECT);
+        // For the one connection that writes there is no room for more than there is.
+        let (pages,): (i64,) =
+            sqlx::query_as("PRAGMA page_count").fetch_one(&writers).await.unwrap();
+        writers.execute(AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"))).await.unwrap();
+
+        let large = [event("x".repeat(100_000))];
+        let full = store.record("o", &large).await.unwrap_err();
+        assert!(matches!(full, Unavailable::Hindered(_)), "{full}");
+        assert!(full.to_string().contains("full"), "{full}");
+        // That limit went with the connection.
+        store.record("o", &large).await.unwrap();
+        assert_eq!(store.find_head("o").await.unwrap().unwrap().count, 2);
+    }
+
+    /// As `SQLite` ends one by itself: when a disk is full, a file cannot be read, or there is no memory.
+    #[tokio::test]
+    async fn a_transaction_that_ended_by_itself_is_in_nobodys_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("test.db");
+        create_organization(&path).await;
+        for (mode, begin) in [("ro", DIALECT.begin_read), ("rw", DIALECT.begin_write)] {
+            let pool = pool(&path, mode, 1).await.unwrap();
+            let mut transaction = pool.begin_with(begin).await.unwrap();
+            transaction.execute("ROLLBACK").await.unwrap();
+            drop(transaction);
+            pool.begin_with(begin).await.unwrap().commit().await.unwrap();
+        }
+    }
+}

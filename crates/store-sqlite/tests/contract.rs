@@ -98,6 +98,30 @@ async fn a_file_that_is_no_database_is_refused_with_its_name() {
     assert!(error.contains("not a database"), "{error}");
 }
 
+#[tokio::test]
+async fn a_database_of_another_program_is_refused_and_stays_as_it_is() {
+    use sqlx::Executor;
+
+    for (made, named) in [
+        ("CREATE TABLE users (id, name)", "`users`"),
+        ("CREATE TABLE foo (a)", "`foo`"),
+        ("CREATE TABLE _sqlx_migrations (version); CREATE TABLE orders (a)", "`orders`"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("other.db");
+        let options =
+            sqlx::sqlite::SqliteConnectOptions::new().filename(&path).create_if_missing(true);
+        let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+        pool.execute(made).await.unwrap();
+        pool.close().await;
+        let before = std::fs::read(&path).unwrap();
+        let error = store_sqlite::open(&path).await.unwrap_err().to_string();
+        assert!(error.contains("other.db") && error.contains(named), "{error}");
+        assert_eq!(std::fs::read(&path).unwrap(), before, "{made}");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn nobody_else_on_the_machine_reads_the_file() {

@@ -5,7 +5,7 @@ mod log;
 mod verify;
 
 pub use entry::{ENCODING, Entry, EntryHash, Head};
-pub use log::{Audits, EntryQuery, Order};
+pub use log::{Audits, EntryQuery, Order, Tally};
 pub use verify::{Flaw, FlawKind, Verified, verify};
 
 use crate::Timestamp;

@@ -65,9 +65,13 @@ pub struct DataVersion(pub i64);
 /// The store could not do its work.
 #[derive(Debug, thiserror::Error)]
 pub enum Unavailable {
-    /// Nobody answered, or had no room or time for it: another try may do better.
+    /// Nobody answered: another try may do better. What was to be written may be written or not.
     #[error("the store does not answer: {0}")]
     Silent(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// There was no room or no time for it, or nothing can be written now: another try may do better. Nothing was
+    /// written.
+    #[error("the store cannot do it now: {0}")]
+    Hindered(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// It cannot be done: a damaged file, what no version of this program wrote.
     #[error("the store is unavailable: {0}")]
     Failed(#[source] Box<dyn std::error::Error + Send + Sync>),

@@ -151,9 +151,9 @@ pub struct Verification {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Flaw {
-    /// Its number, counted from 1.
+    /// Its number, counted from 1; that of the next one where nothing is wrong with an entry itself.
     pub sequence: i64,
-    /// `missing`, `altered`, `cut-off`, `uncounted`, `other-head` or `noted-head-gone`.
+    /// `missing`, `altered`, `cut-off`, `uncounted`, `no-count`, `added`, `other-head` or `noted-head-gone`.
     pub kind: String,
     /// The same in words.
     pub message: String,

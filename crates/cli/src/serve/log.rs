@@ -9,6 +9,9 @@ use tracing_subscriber::filter::LevelFilter;
 /// Says it, as `tracing` understands it.
 const LOG: &str = "SCOPESIGHT_LOG";
 const DEFAULT_LOG: &str = "info,sqlx=warn";
+/// Never logged, whatever is asked for: what cannot be understood of a URL, and whole lines of a file of passwords.
+const SECRET: [&str; 2] =
+    ["sqlx_postgres::options::parse=off", "sqlx_postgres::options::pgpass=off"];
 
 /// What the environment says is logged.
 ///
@@ -28,7 +31,9 @@ fn parse(text: &str) -> Result<EnvFilter> {
     if !text.split(',').any(says_of_server) {
         bail!("{LOG}: expected a level for the server, as in `{DEFAULT_LOG}`, found `{text}`");
     }
-    Ok(filter)
+    SECRET.iter().try_fold(filter, |filter, silent| {
+        Ok(filter.add_directive(silent.parse().context("a directive of our own")?))
+    })
 }
 
 /// Whether a part of a filter is a level for everything, or about the server.

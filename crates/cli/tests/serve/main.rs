@@ -119,6 +119,33 @@ fn the_demo_is_made_once() {
     program.kill();
 }
 
+#[cfg(unix)]
+#[test]
+fn no_secret_of_a_database_is_logged() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    const SECRET: &str = "hunter2secret";
+    let folder = tempfile::tempdir().unwrap();
+    let passwords = folder.path().join("passwords");
+    std::fs::write(&passwords, SECRET).unwrap();
+    std::fs::set_permissions(&passwords, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let nowhere = "postgres://ada@127.0.0.1:1/scopesight";
+    for (parameter, log, expected) in [
+        ("?sslpassword=", "trace", "has a parameter `sslpassword` that nothing is known of"),
+        ("?sslmode=disable&pasword=", "info", "has a parameter `pasword` that nothing is known of"),
+        ("?password=", "trace", "cannot open the database"),
+        ("?sslmode=disable&sslcert=", "sqlx_postgres::options::pgpass=trace,info", "cannot open"),
+    ] {
+        let database = format!("{nowhere}{parameter}{SECRET}");
+        let mut command = program::command_on(folder.path(), &database);
+        command.args(["--listen", "127.0.0.1:0"]).env("SCOPESIGHT_LOG", log);
+        let output = command.env("PGPASSFILE", &passwords).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains(expected) && !said.contains(SECRET), "{said}");
+    }
+}
+
 #[test]
 fn what_is_wrong_is_said_and_the_status_is_2() {
     let folder = tempfile::tempdir().unwrap();

@@ -17,11 +17,12 @@ use tokio::time::Instant;
 use super::{Admitted, Need, lock};
 use crate::State;
 use crate::audit::{Origin, Refused};
+use crate::begun::Begun;
 use crate::caller::Caller;
 use crate::extract::whole;
 use crate::loaded::Loaded;
 use crate::missing::told;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, Unchanged};
 use crate::revision;
 
 /// How long a body may be on its way before it is asked anew who sends it and what that one may do: a token may have
@@ -38,6 +39,7 @@ pub(crate) async fn admit(
     next: Next,
 ) -> Result<Response, Refusal> {
     if need == Need::Nothing {
+        begin(&request);
         return Ok(next.run(request).await);
     }
     let (parts, body) = request.into_parts();
@@ -131,6 +133,11 @@ impl Asking {
             (Some(refusal), None) => refusal.into_response(),
             (None, _) => pass(admitted.clone(), request, next).await,
         };
+        let written = *lock(&admitted.left.written);
+        if written.is_some() && response.extensions().get::<Unchanged>().is_some() {
+            // What could not be done came after it.
+            response = Refusal::Unsure.into_response();
+        }
         let mut refused = take(&mut *lock(&admitted.left.refused));
         // Where no organization is asked, the home of the token hears of it.
         if let (None, Some(home), true) =
@@ -151,7 +158,6 @@ impl Asking {
             state.tell_refused(id, &caller, origin, &self.asked(), &refused).await;
         }
         if is_passed {
-            let written = *lock(&admitted.left.written);
             revision::tell(written.unwrap_or(loaded.organization().revision), &mut response);
         }
         Ok(response)
@@ -176,7 +182,15 @@ fn held(need: Need, loaded: &Loaded, caller: &Caller, now: Timestamp) -> Result<
     }
 }
 
+/// Notes that something may be done from here on.
+fn begin(request: &Request) {
+    if let Some(begun) = request.extensions().get::<Begun>() {
+        begun.set();
+    }
+}
+
 async fn pass(admitted: Admitted, mut request: Request, next: Next) -> Response {
+    begin(&request);
     request.extensions_mut().insert(admitted);
     next.run(request).await
 }

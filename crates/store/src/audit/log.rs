@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::{Entry, Event, Head};
+use super::{Entry, EntryHash, Event, Head};
 use crate::{Timestamp, Unavailable};
 
 /// Which entries of a log are asked for.
@@ -71,4 +71,18 @@ pub trait Audits: Send + Sync {
 
     /// How far the log of an organization has come; `None` when there is no such organization.
     async fn find_head(&self, organization_id: &str) -> Result<Option<Head>, Unavailable>;
+
+    /// What the log of an organization is held against, all of one moment; `None` when there is no such organization.
+    async fn find_tally(&self, organization_id: &str) -> Result<Option<Tally>, Unavailable>;
+}
+
+/// What a log is held against, whatever somebody made of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tally {
+    /// How many entries the organization counts; `None` where what it keeps is no number.
+    pub counted: Option<i64>,
+    /// The hash of the last one, as the organization keeps it.
+    pub hash: EntryHash,
+    /// How many entries there are, whatever their numbers.
+    pub there: i64,
 }

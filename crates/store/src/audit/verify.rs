@@ -35,6 +35,10 @@ pub enum FlawKind {
     CutOff,
     /// The organization does not count it.
     Uncounted,
+    /// What the organization keeps as the number of its entries is no number.
+    NoCount,
+    /// It would be the next, and there are others besides, whose numbers no entry has.
+    Added,
     /// It is the last one, and not the one that the organization keeps the hash of.
     OtherHead,
     /// It would have followed the head that was noted, of which no entry is left.
@@ -71,21 +75,25 @@ pub async fn verify(
         if !page.is_empty() {
             continue;
         }
-        // Read after the entries: whoever writes meanwhile moves both at once.
-        let Some(head) = store.find_head(organization_id).await? else { return Ok(None) };
+        // Read after the entries: whoever writes meanwhile moves all of it at once.
+        let Some(tally) = store.find_tally(organization_id).await? else { return Ok(None) };
         let next = good.count.saturating_add(1);
-        if head.count < good.count {
-            return flawed(good, head.count.saturating_add(1), FlawKind::Uncounted);
+        let Some(counted) = tally.counted else { return flawed(good, next, FlawKind::NoCount) };
+        if counted < good.count {
+            return flawed(good, counted.saturating_add(1), FlawKind::Uncounted);
         }
-        if head.count > good.count {
+        if counted > good.count {
             let query = EntryQuery { after: good.count, ..EntryQuery::first(1) };
             if store.list_entries(organization_id, &query).await?.is_empty() {
                 return flawed(good, next, FlawKind::CutOff);
             }
             continue;
         }
-        if head.hash != good.hash {
+        if tally.hash != good.hash {
             return flawed(good, good.count, FlawKind::OtherHead);
+        }
+        if tally.there != good.count {
+            return flawed(good, next, FlawKind::Added);
         }
         if !is_noted {
             return flawed(good, next, FlawKind::NotedHeadGone);

@@ -69,7 +69,10 @@ pub(crate) async fn create_all(
             }
             // Nothing is wrong with the account, so the next would fare no better; what was made before it is told.
             Err(
-                refusal @ (Refusal::Internal(_) | Refusal::Unavailable(_) | Refusal::Unauthorized),
+                refusal @ (Refusal::Internal(_)
+                | Refusal::Unavailable(_)
+                | Refusal::Hindered(_)
+                | Refusal::Unauthorized),
             ) => {
                 if answer.accounts.is_empty() {
                     return Err(refusal);
@@ -81,7 +84,7 @@ pub(crate) async fn create_all(
                     }
                     refusal => refusal,
                 };
-                if let Refusal::Internal(reason) = &refusal {
+                if let Refusal::Internal(reason) | Refusal::Hindered(reason) = &refusal {
                     tracing::error!(reason, "an account was not made");
                 }
                 let error = refusal.to_string();
