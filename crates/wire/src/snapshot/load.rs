@@ -164,7 +164,8 @@ pub(crate) fn settings(settings: &Settings) -> Result<policy::Settings, Fault> {
             0 => Level::None,
             101 => Level::Read,
             102 => Level::Write,
-            103 | 104 => Level::Admin,
+            103 => Level::Admin,
+            104 => Level::Creator,
             found => {
                 let expected = "0 (none), 101 (read), 102 (write), 103 (admin) or 104 (creator)";
                 return Err(wrong("defaultStackPermission", &found, expected));
