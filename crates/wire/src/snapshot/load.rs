@@ -33,8 +33,9 @@ impl Snapshot {
     ///
     /// # Errors
     ///
-    /// A [`Fault`] with a JSON pointer: for a definition that is refused, a level that does not exist, and
-    /// records, entities, members, teams or tokens that stand twice.
+    /// A [`Fault`] with a JSON pointer: for a definition that is refused, a level that does not exist, a record with
+    /// the id of a built-in one that it does not say it stands for, and records, entities, members, teams or tokens that
+    /// stand twice.
     pub fn load(mut self) -> Result<policy::Organization, Fault> {
         once(
             "/entities",
@@ -61,6 +62,7 @@ impl Snapshot {
         once("/records", &mut self.records.iter().map(|record| record.id.as_str()), &|id| {
             format!("record `{id}`")
         })?;
+        own_ids(&self.records)?;
         once("/members", &mut self.members.iter().map(|member| member.login.as_str()), &|id| {
             format!("member `{id}`")
         })?;
@@ -139,6 +141,22 @@ fn record(record: Record) -> Result<policy::Record, Fault> {
         resource_type: record.resource_type.as_deref().and_then(policy::ResourceType::from_name),
         default_identifier: record.default_identifier.filter(|identifier| !identifier.is_empty()),
     })
+}
+
+/// Refuses the id of a built-in record where the record does not say that it stands for that one.
+///
+/// It would take the built-in one's place all the same, by which it is decided what members, levels and creators hold.
+fn own_ids(records: &[Record]) -> Result<(), Fault> {
+    let built_in = policy::Records::default();
+    for (index, Record { id, default_identifier, .. }) in records.iter().enumerate() {
+        if built_in.find(id).is_some() && default_identifier.as_ref() != Some(id) {
+            let message = format!(
+                "`{id}` is the id of a built-in record, expected another one, or the `defaultIdentifier` `{id}` if this takes its place"
+            );
+            return Err(Fault::new("built-in-id", field(&item("/records", index), "id"), message));
+        }
+    }
+    Ok(())
 }
 
 /// Refuses settings that cannot be, with a pointer into a snapshot.
@@ -322,6 +340,33 @@ mod tests {
             assert_eq!((fault.code.as_str(), fault.pointer.as_str()), ("wrong-shape", ""));
             let expected = "expected a snapshot, an object with `entities` and `records`";
             assert!(fault.message.contains(expected), "{text}: {fault}");
+        }
+    }
+
+    #[test]
+    fn nothing_takes_the_place_of_what_is_built_in_without_saying_so() {
+        let load = |id: &str, identifier: &str| {
+            let record = |id: &str, identifier: &str| {
+                format!(
+                    r#"{{"id": "{id}", "name": "n", "uxPurpose": "set", "defaultIdentifier": "{identifier}",
+                        "details": {{"__type": "PermissionDescriptorAllow"}}}}"#
+                )
+            };
+            let records = [record("own", ""), record(id, identifier)].join(",");
+            Snapshot::parse(&format!(r#"{{"entities": [], "records": [{records}]}}"#))
+                .and_then(Snapshot::load)
+        };
+        for (id, identifier) in [("admin", ""), ("member", "admin"), ("stack-admin", "stack-read")]
+        {
+            let fault = load(id, identifier).unwrap_err();
+            let told = (fault.code.as_str(), fault.pointer.as_str());
+            assert_eq!(told, ("built-in-id", "/records/1/id"));
+            let expected = format!("or the `defaultIdentifier` `{id}`");
+            assert!(fault.message.contains(&expected), "{fault}");
+        }
+        for (id, identifier) in [("administrator", ""), ("admin", "admin"), ("mine", "stack-admin")]
+        {
+            assert!(load(id, identifier).is_ok(), "{id} {identifier}");
         }
     }
 }
