@@ -128,20 +128,20 @@ everywhere! {
                     if is_circular {
                         continue;
                     }
-                    let (pointer, named) = claim.split_once(" of ").unwrap();
+                    let (pointer, of) = claim.split_once(" of ").unwrap();
                     let pointer = pointer.split(' ').next_back().unwrap();
-                    let named = named.split('`').nth(1).unwrap();
+                    let meant = of.split('`').nth(1).unwrap();
                     let mut copies = records.clone();
                     for copy in &mut copies {
                         name_copies(&mut copy["details"]);
                     }
-                    let meant = copies.iter_mut().find(|copy| copy["id"] == named).unwrap();
-                    fill(&mut meant["details"], pointer, otherwise);
+                    let copy = copies.iter_mut().find(|copy| copy["id"] == meant).unwrap();
+                    fill(&mut copy["details"], pointer, otherwise);
                     for copy in &mut copies {
                         copy["id"] = json!(format!("{}'", copy["id"].as_str().unwrap()));
                     }
-                    let names = records.iter_mut().find(|other| other["id"] == record).unwrap();
-                    name_copies(names["details"].pointer_mut(&one.place.pointer).unwrap());
+                    let naming = records.iter_mut().find(|other| other["id"] == record).unwrap();
+                    name_copies(naming["details"].pointer_mut(&one.place.pointer).unwrap());
                     records.extend(copies);
                 } else {
                     let record = records.iter_mut().find(|other| other["id"] == record).unwrap();
@@ -456,7 +456,7 @@ fn found(program: &Program) -> Vec<Diagnostic> {
 fn included_twice(seed: u64) -> Value {
     let random = &mut Random::new(seed);
     let mut snapshot = random.snapshot();
-    if seed % 3 == 0 {
+    if seed.is_multiple_of(3) {
         return snapshot;
     }
     let policy =
