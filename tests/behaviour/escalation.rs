@@ -91,6 +91,26 @@ everywhere! {
         }
     }
 
+    fn a_role_and_a_team_that_are_everything_only_together_end_with_a_step_that_gives_it_by_itself() {
+        let all = policy::catalogue::scopes().map(Scope::name);
+        let (kept, given) = all.partition::<Vec<_>, _>(|name| *name == "team:update" || !KEYS.contains(name));
+        let role = |id: &str, scopes: &[&str]| json!({"id": id, "name": id, "uxPurpose": "role",
+            "details": {"__type": "PermissionDescriptorAllow", "permissions": scopes}});
+        let snapshot = |members: Value| json!({
+            "entities": [], "records": [role("a", &kept), role("k", &given)],
+            "members": [{"login": "ada", "roleId": "a"}],
+            "teams": [{"name": "t", "members": members, "roleIds": ["k"]}],
+        });
+        let load = |snapshot: Value| Snapshot::parse(&snapshot.to_string()).and_then(Snapshot::load).unwrap();
+        let ada = Subject::User("ada".to_owned());
+        let of = |organization: &Organization| Escalation::of(&World::of(organization, &ada).unwrap()).unwrap();
+        assert!(of(&load(snapshot(json!([{"login": "ada"}])))).is_admin);
+        let found = of(&load(snapshot(json!([]))));
+        let ways: Vec<Vec<_>> = found.paths.iter().map(|path| path.iter().map(|step| kind(&step.action)).collect()).collect();
+        assert!(ways.contains(&vec!["JoinTeam".to_owned(), "MakeAdmin".to_owned()]), "{ways:?}");
+        assert!(ways.iter().all(|way| way.last().unwrap() != "JoinTeam"), "{ways:?}");
+    }
+
     fn where_there_is_no_team_one_can_be_made() {
         let ways = |scopes: &[&str]| {
             let permissions = scopes.iter().map(|name| Permission::Known(Scope::from_name(name).unwrap())).collect();

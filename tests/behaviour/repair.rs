@@ -139,6 +139,31 @@ everywhere! {
         assert!(repaired > 200, "{repaired}");
     }
 
+    fn a_repair_of_settings_changes_those_that_it_names() {
+        for (level, other) in [(103, "membersCanTransferStacks"), (104, "membersCanTransferStacks"), (102, "membersCanCreateStacks")] {
+            let before = json!({"defaultStackPermission": level, "defaultEnvironmentPermission": "open", "defaultAccountPermission": 3,
+                "membersCanDeleteStacks": false, other: true});
+            let snapshot = json!({
+                "organization": {"settings": before},
+                "entities": [{"type": "stack", "id": "1", "name": "s", "tags": {}}],
+                "records": [], "members": [{"login": "ada"}],
+            });
+            let entity = Some(json!({"type": "stack", "id": "1"}));
+            let asked = Asked { subject: json!({"user": "ada"}), scope: "stack:delete".to_owned(), entity };
+            let answer = asked.answer(&load(&snapshot));
+            let mut repairs = answer["repairs"].as_array().unwrap().iter();
+            let repair = repairs.find(|repair| repair["kind"] == "change-settings").unwrap();
+            let after = repair["change"]["settings"].as_object().unwrap();
+            let is_other = |(name, value): &(&String, &Value)| match before.get(name) {
+                Some(before) => before != *value,
+                None => **value != json!(false) && **value != json!(0),
+            };
+            let changed = after.iter().filter(is_other).count();
+            assert_eq!(repair["size"], changed, "{repair}");
+            assert_eq!(after["membersCanDeleteStacks"], true, "{repair}");
+        }
+    }
+
     fn where_nothing_can_be_changed_there_is_no_repair() {
         let snapshot = json!({
             "entities": [{"type": "stack", "id": "1", "name": "s", "tags": {}}],

@@ -81,6 +81,8 @@ fn could_have(program: &Program, entity: &Entity) -> ScopeSet {
             .map(|verb| holds(&format!("environment_tag:{verb}")))
             .into(),
     };
+    // One that is taken away may be made anew.
+    let update = update || (create && delete);
     let mut could = ScopeSet::EMPTY;
     if !(create || update || delete) {
         return could;

@@ -182,7 +182,12 @@ fn render_effect(
         }
     }
     for covered in &effect.covered {
-        let through = output::through(organization, covered.source, &covered.through);
+        let through = output::through(
+            organization,
+            covered.source,
+            covered.team.as_deref(),
+            &covered.through,
+        );
         if !covered.scopes.gained.is_empty() {
             writeln!(
                 text,

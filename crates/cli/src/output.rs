@@ -128,14 +128,17 @@ pub(crate) fn shortened(scopes: &[&str]) -> String {
 }
 
 /// What grants something, such as `team payments`.
-pub(crate) fn through(organization: &Organization, source: &str, through: &str) -> String {
-    let named = match source {
-        "team-role" | "team-grant" => {
-            format!("team {}", through.split('/').next().unwrap_or_default())
-        }
-        "creator-grant" => "having created it".to_owned(),
-        "setting" => format!("the setting {through}"),
-        _ => {
+pub(crate) fn through(
+    organization: &Organization,
+    source: &str,
+    team: Option<&str>,
+    through: &str,
+) -> String {
+    let named = match (source, team) {
+        (_, Some(team)) => format!("team {team}"),
+        ("creator-grant", None) => "having created it".to_owned(),
+        ("setting", None) => format!("the setting {through}"),
+        (_, None) => {
             let record = organization.records.find(through);
             format!("the role `{}`", record.map_or(through, |record| record.name.as_str()))
         }
@@ -152,13 +155,11 @@ pub(crate) fn rule(organization: &Organization, rule: &RuleInfo) -> String {
             |record| format!("{} `{}`", record.purpose.name(), record.name),
         )
     };
-    let mut line = match rule.source {
-        "setting" => format!("the setting {}", rule.through),
-        "creator-grant" => "having created it".to_owned(),
-        "team-grant" => format!("a grant to team {}", rule.through),
-        "team-role" => {
-            format!("team {}", rule.through.split('/').next().unwrap_or_default())
-        }
+    let mut line = match (rule.source, &rule.team) {
+        ("setting", _) => format!("the setting {}", rule.through),
+        ("creator-grant", _) => "having created it".to_owned(),
+        ("team-grant", Some(team)) => format!("a grant to team {team}"),
+        (_, Some(team)) => format!("team {team}"),
         _ => String::new(),
     };
     if let (Some(id), Some(pointer)) = (&rule.record, &rule.pointer) {

@@ -5,6 +5,7 @@ mod conditions;
 mod fold;
 mod gone;
 mod hints;
+mod inclusions;
 mod misspelt;
 mod possible;
 mod redundant;
@@ -14,6 +15,7 @@ mod scopes;
 mod sensitive;
 mod sites;
 mod unread;
+mod untagged;
 mod words;
 
 pub use code::Code;
@@ -108,7 +110,7 @@ pub fn diagnose(organization: &Organization, access: &Access, matrix: &Matrix) -
     misspelt.found = fold::fold(misspelt.found);
     let mut explained = [gone.explained.as_slice(), &misspelt.explained].concat();
     order::sort(&mut explained);
-    found.extend(conditions::diagnose(subject, &possible, &explained));
+    found.extend(conditions::diagnose(subject, &access.sources, &possible, &explained));
     // That nobody has a misspelt tag is already said.
     found.retain(|one| one.code != Code::NotEqualsUntagged || !misspelt.names_key(one));
     found.extend(gone.found);

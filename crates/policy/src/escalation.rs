@@ -14,7 +14,8 @@ pub use world::World;
 pub struct Escalation {
     /// Whether the holder has it already; there is nothing to reach then.
     pub is_admin: bool,
-    /// The shortest way to each ending there is, the shortest first.
+    /// The shortest way to each ending there is, the shortest first. An ending is a step that gives everything by itself:
+    /// a team that gives it only together with what is held already is none.
     pub paths: Vec<Vec<Step>>,
     /// What the holder could have on entities by changing their tags; nothing for who has everything.
     pub widenings: Vec<Widening>,

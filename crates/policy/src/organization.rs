@@ -100,6 +100,8 @@ pub enum Level {
     Write,
     /// The Admin set.
     Admin,
+    /// What who created a stack has: the Admin set; stacks only.
+    Creator,
 }
 
 impl Level {
@@ -108,12 +110,12 @@ impl Level {
 
     /// The `defaultIdentifier` of the built-in set this level stands for on `entity_type`.
     ///
-    /// `None` for no access, and for Open on anything but environments.
+    /// `None` for no access, for Open on anything but environments, and for Creator on anything but stacks.
     pub const fn permission_set(self, entity_type: EntityType) -> Option<&'static str> {
         Some(match (entity_type, self) {
             (EntityType::Stack, Self::Read) => "stack-read",
             (EntityType::Stack, Self::Write) => "stack-write",
-            (EntityType::Stack, Self::Admin) => "stack-admin",
+            (EntityType::Stack, Self::Admin | Self::Creator) => "stack-admin",
             (EntityType::Environment, Self::Read) => "environment-read",
             (EntityType::Environment, Self::Open) => "environment-open",
             (EntityType::Environment, Self::Write) => "environment-write",
@@ -121,7 +123,9 @@ impl Level {
             (EntityType::InsightsAccount, Self::Read) => "insights-account-read",
             (EntityType::InsightsAccount, Self::Write) => "insights-account-write",
             (EntityType::InsightsAccount, Self::Admin) => "insights-account-admin",
-            (_, Self::None) | (EntityType::Stack | EntityType::InsightsAccount, Self::Open) => {
+            (_, Self::None)
+            | (EntityType::Stack | EntityType::InsightsAccount, Self::Open)
+            | (EntityType::Environment | EntityType::InsightsAccount, Self::Creator) => {
                 return None;
             }
         })

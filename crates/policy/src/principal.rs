@@ -58,11 +58,22 @@ pub struct Access {
 pub struct Source {
     /// What it is.
     pub kind: SourceKind,
-    /// Through which role, set or setting, by id or name; what was created is named as `TYPE/ID`.
+    /// The team through which it was given, by name.
+    pub team: Option<String>,
+    /// Which role or setting it is, by id or name; a grant to a team has the team's name, and what was created is named
+    /// as `TYPE/ID`.
     pub through: String,
 }
 
 impl Source {
+    /// What it is called: what it is through, and of a role of a team both, as `TEAM/ROLE`.
+    pub fn named(&self) -> String {
+        match (self.kind, &self.team) {
+            (SourceKind::TeamRole, Some(team)) => format!("{team}/{}", self.through),
+            _ => self.through.clone(),
+        }
+    }
+
     /// What was created, where it comes of having created something.
     pub fn created(&self) -> Option<(EntityType, &str)> {
         let (of, id) = self.through.split_once('/')?;

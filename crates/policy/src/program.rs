@@ -104,6 +104,13 @@ pub(crate) struct Guard {
     guards_end: usize,
 }
 
+impl Guard {
+    /// The rules under it, by index.
+    pub(crate) const fn rules(&self) -> std::ops::Range<usize> {
+        self.first_rule..self.rules_end
+    }
+}
+
 /// What a guard asks of its condition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Want {
@@ -189,6 +196,11 @@ impl Program {
     /// Where the condition at `site` stands.
     pub(crate) fn site_place(&self, site: &Site) -> Place {
         self.place_at(site.trail)
+    }
+
+    /// The way to the condition at `site`, from the outermost definition: through a Compose in each place but the last.
+    pub(crate) fn site_path(&self, site: &Site) -> Vec<Place> {
+        site.trail.map_or(Vec::new(), |trail| self.trails.path(trail))
     }
 
     /// The id of the record that the condition at `site` is in, if it is in one.

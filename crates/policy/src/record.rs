@@ -136,7 +136,7 @@ impl Records {
     /// The built-in records followed by `own`.
     ///
     /// A built-in record is left out when `own` brings one with its `defaultIdentifier`, which is then
-    /// found under either id. Of records with the same id the last one counts.
+    /// found under either id, or one with its id. Of records with the same id the last one counts.
     pub fn new(own: Vec<Record>) -> Self {
         let mut records: Vec<_> = BUILT_IN_ROLES
             .iter()

@@ -194,20 +194,24 @@ pub(crate) fn named(edit: &Edit) -> Change {
 
 /// The settings as Pulumi Cloud writes them.
 fn written(settings: &policy::Settings) -> Settings {
-    let number = |level: Level, numbers: [u32; 4]| {
-        let [none, read, write, admin] = numbers;
+    let number = |level: Level, numbers: [u32; 5]| {
+        let [none, read, write, admin, creator] = numbers;
         match level {
             Level::None => none,
             // Only environments know Open, and theirs is a word.
             Level::Read | Level::Open => read,
             Level::Write => write,
             Level::Admin => admin,
+            Level::Creator => creator,
         }
     };
+    let stack = [0, 101, 102, 103, 104];
+    // Only stacks know Creator.
+    let account = [0, 1, 2, 3, 3];
     Settings {
-        default_stack_permission: number(settings.default_stack_permission, [0, 101, 102, 103]),
+        default_stack_permission: number(settings.default_stack_permission, stack),
         default_environment_permission: word(settings.default_environment_permission).to_owned(),
-        default_account_permission: number(settings.default_account_permission, [0, 1, 2, 3]),
+        default_account_permission: number(settings.default_account_permission, account),
         members_can_create_stacks: settings.members_can_create_stacks,
         members_can_create_accounts: settings.members_can_create_accounts,
         members_can_create_teams: settings.members_can_create_teams,
@@ -224,7 +228,7 @@ pub(crate) const fn word(level: Level) -> &'static str {
         Level::Read => "read",
         Level::Open => "open",
         Level::Write => "write",
-        Level::Admin => "admin",
+        Level::Admin | Level::Creator => "admin",
     }
 }
 

@@ -98,8 +98,11 @@ impl LimitChange {
 pub struct Covered {
     /// `own-role`, `team-role`, `team-grant`, `creator-grant` or `setting`.
     pub source: &'static str,
-    /// Which one: a role, a team or a setting, by id or name, or an entity as `TYPE/ID`.
+    /// Which one: a role, a team or a setting, by id or name, a role of a team as `TEAM/ROLE`, or an entity as `TYPE/ID`.
     pub through: String,
+    /// The team through which it was given, by name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team: Option<String>,
     /// What the change gives and this grants already, and what it takes and this goes on granting.
     #[serde(flatten)]
     pub scopes: Delta,
@@ -194,7 +197,8 @@ fn effect(organization: &Organization, found: &policy::Effect) -> RoleEffect {
     };
     let covered = |covered: &policy::Covered| Covered {
         source: covered.source.kind.name(),
-        through: covered.source.through.clone(),
+        through: covered.source.named(),
+        team: covered.source.team.clone(),
         scopes: delta(covered.scopes.gained, covered.scopes.lost),
         entities: covered.entities,
     };

@@ -37,7 +37,12 @@ fn source(organization: &Organization, holder: &Label, rule: &RuleInfo) -> Strin
             if let Some(login) = owner {
                 return format!("role of {login}, {}", set_name(organization, &rule.through));
             }
-            path(organization, &Source { kind, through: rule.through.clone() })
+            let team = rule.team.clone();
+            // A role of a team is called `TEAM/ROLE`.
+            let role =
+                team.as_ref().and_then(|team| rule.through.strip_prefix(team)?.strip_prefix('/'));
+            let through = role.unwrap_or(&rule.through).to_owned();
+            path(organization, &Source { kind, team, through })
         }
     }
 }

@@ -62,12 +62,16 @@ pub const fn levels(entity_type: EntityType) -> &'static [(Level, &'static str)]
     }
 }
 
-/// The level that members have on every entity of a type.
+/// The level that members have on every entity of a type, as it is chosen: Creator gives what Admin does.
 pub const fn level(settings: &Settings, entity_type: EntityType) -> Level {
-    match entity_type {
+    let level = match entity_type {
         EntityType::Stack => settings.default_stack_permission,
         EntityType::Environment => settings.default_environment_permission,
         EntityType::InsightsAccount => settings.default_account_permission,
+    };
+    match level {
+        Level::Creator => Level::Admin,
+        level => level,
     }
 }
 
@@ -91,12 +95,13 @@ pub fn update(before: &Settings, after: &Settings) -> UpdateOrganization {
         Level::Read | Level::Open => 101,
         Level::Write => 102,
         Level::Admin => 103,
+        Level::Creator => 104,
     };
     let on_account = |level| match level {
         Level::None => 0,
         Level::Read | Level::Open => 1,
         Level::Write => 2,
-        Level::Admin => 3,
+        Level::Admin | Level::Creator => 3,
     };
     let word = |level| {
         let levels = levels(EntityType::Environment).iter();

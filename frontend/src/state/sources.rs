@@ -102,7 +102,7 @@ pub fn tree(organization: &Organization, evaluation: &Evaluation) -> Vec<Branch>
                 continue;
             }
             SourceKind::TeamRole | SourceKind::TeamGrant => {
-                let name = source.through.split('/').next().unwrap_or_default().to_owned();
+                let name = source.team.clone().unwrap_or_default();
                 ("Team", name.clone(), About::Team(name))
             }
             SourceKind::CreatorGrant => ("Creator", "What they created".to_owned(), About::Nothing),
@@ -172,13 +172,10 @@ fn branch(
     let set = sets.next().map(|id| set_name(organization, id));
     let through = source.through.as_str();
     match source.kind {
-        SourceKind::Role | SourceKind::OwnRole => {
+        SourceKind::Role | SourceKind::OwnRole | SourceKind::TeamRole => {
+            let is_own = source.kind != SourceKind::TeamRole;
             let name = set_name(organization, through).to_owned();
-            leaf("Own role", name, About::Role(through.to_owned()))
-        }
-        SourceKind::TeamRole => {
-            let id = through.split_once('/').map_or(through, |(_, id)| id);
-            leaf("Role", set_name(organization, id).to_owned(), About::Role(id.to_owned()))
+            leaf(if is_own { "Own role" } else { "Role" }, name, About::Role(through.to_owned()))
         }
         SourceKind::TeamGrant => {
             leaf("Grant", set.unwrap_or("A set that is gone").to_owned(), About::Nothing)
@@ -215,8 +212,7 @@ pub fn path(organization: &Organization, source: &Source) -> String {
         SourceKind::Role => format!("role {}", role(through)),
         SourceKind::OwnRole => format!("own role, {}", role(through)),
         SourceKind::TeamRole => {
-            let (team, id) = through.split_once('/').unwrap_or(("", through));
-            format!("team {team}, role {}", role(id))
+            format!("team {}, role {}", source.team.as_deref().unwrap_or_default(), role(through))
         }
         SourceKind::TeamGrant => format!("team {through}, a grant on one entity"),
         SourceKind::CreatorGrant => {
@@ -225,5 +221,54 @@ pub fn path(organization: &Organization, source: &Source) -> String {
             format!("creator of {}", name.unwrap_or(through))
         }
         SourceKind::Setting => format!("setting “{}”", setting(through)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use policy::{Organization, Subject};
+    use serde_json::json;
+    use wire::explain::Question;
+
+    use super::{About, path, tree};
+    use crate::state::effects::impact::source;
+    use crate::state::rule_words::rule_in_words;
+    use crate::state::subject::{measured, role_of};
+
+    fn organization() -> Organization {
+        let role = |id: &str, scopes: &[&str]| {
+            json!({"id": id, "name": format!("Role {id}"), "uxPurpose": "role",
+            "details": {"__type": "PermissionDescriptorAllow", "permissions": scopes}})
+        };
+        let snapshot = json!({
+            "entities": [],
+            "records": [role("a/b", &["role:read"]), role("b", &["team:read"]), role("none", &[])],
+            "members": [{"login": "ada", "roleId": "none"}],
+            "teams": [{"name": "eu"}, {"name": "eu/ops", "members": [{"login": "ada"}], "roleIds": ["a/b"]}],
+        });
+        wire::Snapshot::parse(&snapshot.to_string()).unwrap().load().unwrap()
+    }
+
+    #[test]
+    fn a_team_and_a_role_with_slashes_are_called_by_their_names() {
+        let organization = organization();
+        let evaluation = measured(&organization, &Subject::User("ada".to_owned())).unwrap();
+        let branches = tree(&organization, &evaluation);
+        let team = branches.iter().find(|branch| branch.kind == "Team").unwrap();
+        assert_eq!(team.name, "eu/ops");
+        assert_eq!(team.about, About::Team("eu/ops".to_owned()));
+        assert_eq!(team.parts[0].name, "Role a/b");
+        assert_eq!(team.parts[0].about, About::Role("a/b".to_owned()));
+
+        let held = &evaluation.access.sources[1];
+        assert_eq!(role_of(held), Some("a/b"));
+        assert_eq!(path(&organization, held), "team eu/ops, role Role a/b");
+        assert_eq!(source(&organization, held), "the role Role a/b of team eu/ops");
+
+        let subject = wire::Subject::User("ada".to_owned());
+        let question = Question { subject, scope: "role:read".to_owned(), entity: None };
+        let explained = question.answer(&organization, None).unwrap();
+        let words = rule_in_words(&organization, &explained.subject, &explained.grants[0]);
+        assert_eq!(words, "team eu/ops, role Role a/b");
     }
 }

@@ -74,8 +74,7 @@ fn roles(sources: &[Source]) -> Vec<String> {
 /// The id of the role that a source is, if it is one.
 pub fn role_of(source: &Source) -> Option<&str> {
     match source.kind {
-        SourceKind::Role | SourceKind::OwnRole => Some(&source.through),
-        SourceKind::TeamRole => source.through.split_once('/').map(|(_, id)| id),
+        SourceKind::Role | SourceKind::OwnRole | SourceKind::TeamRole => Some(&source.through),
         SourceKind::TeamGrant | SourceKind::CreatorGrant | SourceKind::Setting => None,
     }
 }

@@ -122,7 +122,12 @@ impl Told<'_> {
                     let created = input::entity(&source.through).ok();
                     format!("having created {}", output::place(self.organization, created.as_ref()))
                 }
-                kind => output::through(self.organization, kind, &source.through),
+                kind => output::through(
+                    self.organization,
+                    kind,
+                    source.team.as_deref(),
+                    &source.through,
+                ),
             };
             let scopes = output::shortened(&source.scopes);
             writeln!(

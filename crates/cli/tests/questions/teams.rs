@@ -84,3 +84,38 @@ fn what_is_claimed_of_a_role_is_proved_for_every_team() {
         "{text}"
     );
 }
+
+#[test]
+fn a_team_with_a_slash_in_its_name_is_told_by_its_name() {
+    let role = |id: &str, scopes: &[&str]| json!({"id": id, "name": format!("role {id}"), "uxPurpose": "role", "details": allow(scopes)});
+    let snapshot = json!({
+        "entities": [{"type": "stack", "id": "s", "name": "p/prod"}],
+        "records": [role("a/b", &["stack:delete"]), role("b", &["stack:read"]), role("none", &[])],
+        "members": [{"login": "ada", "roleId": "none"}],
+        "teams": [
+            {"name": "eu"},
+            {"name": "eu/ops", "members": [{"login": "ada"}], "roleIds": ["a/b"],
+                "entityGrants": [{"type": "stack", "id": "s", "permissionSetId": "stack-read"}]},
+        ],
+    });
+    let snapshot = file("slashes.json", &snapshot.to_string());
+    let asked = |scope: &str| {
+        ["explain", "--user", "ada", "--entity", "stack/s", "--scope", scope].map(str::to_owned)
+    };
+    let ask = |scope: &str, more: &[&str]| {
+        let asked = asked(scope);
+        let asked: Vec<_> = asked.iter().map(String::as_str).chain(more.iter().copied()).collect();
+        told(&snapshot, &asked).0
+    };
+    let text = ask("stack:delete", &[]);
+    assert!(text.contains("team eu/ops, role `role a/b`"), "{text}");
+    let text = ask("stack:read", &[]);
+    assert!(text.contains("a grant to team eu/ops"), "{text}");
+    let answer: Value = serde_json::from_str(&ask("stack:delete", &["--format", "json"])).unwrap();
+    let grant = &answer["grants"][0];
+    assert_eq!((&grant["team"], &grant["through"]), (&json!("eu/ops"), &json!("eu/ops/a/b")));
+
+    let draft = file("slashes-draft.json", &allow(&["stack:read", "stack:delete"]).to_string());
+    let (text, _) = told(&snapshot, &["impact", "--role", "none", "--draft", &draft]);
+    assert!(text.contains("already granted through team eu/ops: stack:delete"), "{text}");
+}

@@ -144,9 +144,13 @@ export interface AlsoGranted {
      */
     source: string;
     /**
-     * Which one: a role, a team or a setting, by id or name, or an entity as `TYPE/ID`.
+     * Which one: a role, a team or a setting, by id or name, a role of a team as `TEAM/ROLE`, or an entity as `TYPE/ID`.
      */
     through: string;
+    /**
+     * The team through which it was given, by name.
+     */
+    team?: string;
     /**
      * The scopes.
      */
@@ -306,9 +310,13 @@ export interface Covered extends Delta {
      */
     source: string;
     /**
-     * Which one: a role, a team or a setting, by id or name, or an entity as `TYPE/ID`.
+     * Which one: a role, a team or a setting, by id or name, a role of a team as `TEAM/ROLE`, or an entity as `TYPE/ID`.
      */
     through: string;
+    /**
+     * The team through which it was given, by name.
+     */
+    team?: string;
     /**
      * On how many entities.
      */
@@ -1534,9 +1542,13 @@ export interface RuleInfo {
      */
     source: string;
     /**
-     * Which one: a role, a team or a setting, by id or name, or an entity as `TYPE/ID`.
+     * Which one: a role, a team or a setting, by id or name, a role of a team as `TEAM/ROLE`, or an entity as `TYPE/ID`.
      */
     through?: string;
+    /**
+     * The team through which it was given, by name.
+     */
+    team?: string;
     /**
      * The id of the record in which the rule stands.
      */

@@ -5,9 +5,9 @@
 pub enum Code {
     /// A reference leads back to where it stands, and grants nothing.
     CircularReference,
-    /// A condition holds on no entity there is today.
+    /// A condition holds on no entity there is today, or what is granted where it does not hold is granted on nothing.
     ConditionMatchesNothing,
-    /// A condition can hold on no entity, whatever its tags.
+    /// A condition can hold on no entity, whatever its tags, or what is granted where it does not hold on none.
     ConditionNeverHolds,
     /// A reference leads nowhere, and grants nothing.
     DanglingReference,

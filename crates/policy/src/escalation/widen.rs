@@ -123,11 +123,10 @@ fn combinations(
     for (key, moves, place) in places {
         let mut finer = Vec::with_capacity(parts.len() * 2);
         for (held, allowed, region) in parts {
-            let both = Moves {
-                create: allowed.create || moves.create,
-                update: allowed.update || moves.update,
-                delete: allowed.delete || moves.delete,
-            };
+            let (create, delete) = (allowed.create || moves.create, allowed.delete || moves.delete);
+            // A tag that is taken away and made anew has another value.
+            let update = allowed.update || moves.update || (create && delete);
+            let both = Moves { create, update, delete };
             let with = held.union([*key].into_iter().collect());
             let inside = builder.diagram.and(region, *place)?;
             let outside = builder.diagram.without(region, *place)?;

@@ -107,8 +107,10 @@ impl Part {
     /// What it grants whatever it is called, and the same for the team through which it is held where it is a
     /// record.
     pub(crate) fn apart(self) -> (Self, Option<Self>) {
-        let unnamed =
-            |what| Self { source: Source { kind: SourceKind::Role, through: String::new() }, what };
+        let unnamed = |what| Self {
+            source: Source { kind: SourceKind::Role, team: None, through: String::new() },
+            what,
+        };
         match self.what {
             What::Record { id, team } => {
                 let whole = What::Record { id: id.clone(), team: None };
@@ -122,9 +124,9 @@ impl Part {
 
     /// The role `id`, held through `team` where there is one.
     pub(crate) fn role(id: &str, team: Option<&str>, kind: SourceKind) -> Self {
-        let through = team.map_or_else(|| id.to_owned(), |team| format!("{team}/{id}"));
-        let what = What::Record { id: id.to_owned(), team: team.map(str::to_owned) };
-        Self { source: Source { kind, through }, what }
+        let (id, team) = (id.to_owned(), team.map(str::to_owned));
+        let source = Source { kind, team: team.clone(), through: id.clone() };
+        Self { source, what: What::Record { id, team } }
     }
 
     /// The record it is, if it is one.
@@ -246,13 +248,15 @@ impl<'o> Sources<'_, 'o> {
         ];
         for (name, entity_type, level) in defaults {
             if let Some(set) = level.permission_set(entity_type) {
-                let source = Source { kind: SourceKind::Setting, through: name.to_owned() };
+                let source =
+                    Source { kind: SourceKind::Setting, team: None, through: name.to_owned() };
                 self.grant(source, set, true, Reach::Every(entity_type));
             }
         }
         for (name, scope, is_on) in GIVEN {
             if is_on(settings) {
-                let source = Source { kind: SourceKind::Setting, through: name.to_owned() };
+                let source =
+                    Source { kind: SourceKind::Setting, team: None, through: name.to_owned() };
                 let scopes = Scope::from_name(scope).into_iter().collect();
                 let reach = Reach::Organization;
                 let what = What::Scopes { scopes, max_open_secs: None, set: None, reach };
@@ -267,7 +271,8 @@ impl<'o> Sources<'_, 'o> {
             self.role(id, Some(&team.name), SourceKind::TeamRole);
         }
         for grant in &team.entity_grants {
-            let source = Source { kind: SourceKind::TeamGrant, through: team.name.clone() };
+            let (through, named) = (team.name.clone(), Some(team.name.clone()));
+            let source = Source { kind: SourceKind::TeamGrant, team: named, through };
             let reach = Reach::One(grant.entity_type, grant.entity_id.clone());
             self.grant(source, &grant.permission_set_id, is_member, reach);
         }
@@ -281,7 +286,7 @@ impl<'o> Sources<'_, 'o> {
                 && let Some(set) = Level::Admin.permission_set(entity_type)
             {
                 let through = format!("{entity_type}/{}", grant.entity_id);
-                let source = Source { kind: SourceKind::CreatorGrant, through };
+                let source = Source { kind: SourceKind::CreatorGrant, team: None, through };
                 let reach = Reach::One(entity_type, grant.entity_id.clone());
                 self.grant(source, set, is_member, reach);
             }

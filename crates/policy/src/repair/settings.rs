@@ -23,6 +23,7 @@ const WITHHOLDING: [Switch; 2] = [
     }),
 ];
 
+/// Each gives no less than those before; nothing is gained by Creator, which gives what Admin does.
 const LEVELS: [Level; 5] = [Level::None, Level::Read, Level::Open, Level::Write, Level::Admin];
 
 /// Seconds of a day.

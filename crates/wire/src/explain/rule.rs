@@ -12,10 +12,13 @@ pub struct RuleInfo {
     /// What kind of thing the subject was given: `role`, `own-role`, `team-role`, `team-grant`, `creator-grant`
     /// or `setting`.
     pub source: &'static str,
-    /// Which one: a role, a team or a setting, by id or name, or an entity as `TYPE/ID`.
+    /// Which one: a role, a team or a setting, by id or name, a role of a team as `TEAM/ROLE`, or an entity as `TYPE/ID`.
     #[cfg_attr(feature = "typescript", tsify(optional))]
     #[serde(skip_serializing_if = "String::is_empty")]
     pub through: String,
+    /// The team through which it was given, by name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team: Option<String>,
     /// The id of the record in which the rule stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record: Option<String>,
@@ -64,7 +67,8 @@ pub(super) fn rule_for(
     };
     Some(RuleInfo {
         source: source.kind.name(),
-        through: source.through.clone(),
+        through: source.named(),
+        team: source.team.clone(),
         record,
         pointer,
         sets: access.program.sets(rule).iter().filter_map(name).collect(),

@@ -86,8 +86,11 @@ pub struct ScopeUse {
 pub struct AlsoGranted {
     /// `own-role`, `team-role`, `team-grant`, `creator-grant` or `setting`.
     pub source: &'static str,
-    /// Which one: a role, a team or a setting, by id or name, or an entity as `TYPE/ID`.
+    /// Which one: a role, a team or a setting, by id or name, a role of a team as `TEAM/ROLE`, or an entity as `TYPE/ID`.
     pub through: String,
+    /// The team through which it was given, by name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team: Option<String>,
     /// The scopes.
     pub scopes: Vec<&'static str>,
     /// How often they were used.
@@ -152,7 +155,8 @@ impl AlsoGranted {
     pub(super) fn told(found: &policy::AlsoGranted) -> Self {
         Self {
             source: found.source.kind.name(),
-            through: found.source.through.clone(),
+            through: found.source.named(),
+            team: found.source.team.clone(),
             scopes: names(found.scopes),
             times: found.used.times,
             last: last(found.used),

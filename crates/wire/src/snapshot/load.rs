@@ -33,8 +33,9 @@ impl Snapshot {
     ///
     /// # Errors
     ///
-    /// A [`Fault`] with a JSON pointer: for a definition that is refused, a level that does not exist, and
-    /// records, entities, members, teams or tokens that stand twice.
+    /// A [`Fault`] with a JSON pointer: for a definition that is refused, a level that does not exist, a record with
+    /// the id of a built-in one that it does not say it stands for, and records, entities, members, teams or tokens that
+    /// stand twice.
     pub fn load(mut self) -> Result<policy::Organization, Fault> {
         once(
             "/entities",
@@ -70,6 +71,7 @@ impl Snapshot {
         once("/records", &mut self.records.iter().map(|record| record.id.as_str()), &|id| {
             format!("record `{id}`")
         })?;
+        own_ids(&self.records)?;
         once("/members", &mut self.members.iter().map(|member| member.login.as_str()), &|id| {
             format!("member `{id}`")
         })?;
@@ -156,6 +158,22 @@ fn record(record: Record) -> Result<policy::Record, Fault> {
     })
 }
 
+/// Refuses the id of a built-in record where the record does not say that it stands for that one.
+///
+/// It would take the built-in one's place all the same, by which it is decided what members, levels and creators hold.
+fn own_ids(records: &[Record]) -> Result<(), Fault> {
+    let built_in = policy::Records::default();
+    for (index, Record { id, default_identifier, .. }) in records.iter().enumerate() {
+        if built_in.find(id).is_some() && default_identifier.as_ref() != Some(id) {
+            let message = format!(
+                "`{id}` is the id of a built-in record, expected another one, or the `defaultIdentifier` `{id}` if this takes its place"
+            );
+            return Err(Fault::new("built-in-id", field(&item("/records", index), "id"), message));
+        }
+    }
+    Ok(())
+}
+
 /// Refuses settings that cannot be, with a pointer into a snapshot.
 ///
 /// # Errors
@@ -179,7 +197,8 @@ pub(crate) fn settings(settings: &Settings) -> Result<policy::Settings, Fault> {
             0 => Level::None,
             101 => Level::Read,
             102 => Level::Write,
-            103 | 104 => Level::Admin,
+            103 => Level::Admin,
+            104 => Level::Creator,
             found => {
                 let expected = "0 (none), 101 (read), 102 (write), 103 (admin) or 104 (creator)";
                 return Err(wrong("defaultStackPermission", &found, expected));
@@ -326,32 +345,4 @@ impl From<Principal> for policy::Principal {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::Snapshot;
-
-    #[test]
-    fn what_is_no_object_is_told_what_a_snapshot_is() {
-        for text in ["[]", r#" [{"type":"stack","id":"1","name":"a/b"}]"#, "null", "7"] {
-            let fault = Snapshot::parse(text).unwrap_err();
-            assert_eq!((fault.code.as_str(), fault.pointer.as_str()), ("wrong-shape", ""));
-            let expected = "expected a snapshot, an object with `entities` and `records`";
-            assert!(fault.message.contains(expected), "{text}: {fault}");
-        }
-    }
-
-    #[test]
-    fn a_default_role_that_is_none_is_refused() {
-        let load = |id: &str| {
-            let text = format!(
-                r#"{{"organization": {{"defaultRoleId": "{id}"}}, "entities": [], "records": []}}"#
-            );
-            Snapshot::parse(&text).unwrap().load().map(|organization| organization.default_role_id)
-        };
-        assert_eq!(load("admin"), Ok(Some("admin".to_owned())));
-        for id in ["gone", "stack-read", ""] {
-            let fault = load(id).unwrap_err();
-            assert_eq!(fault.pointer, "/organization/defaultRoleId");
-            assert_eq!(fault.message, format!("expected the id of a role, found `{id}`"));
-        }
-    }
-}
+mod tests;

@@ -145,8 +145,8 @@ pub fn source(organization: &Organization, source: &policy::Source) -> String {
     match source.kind {
         SourceKind::Role => "the role itself".to_owned(),
         SourceKind::OwnRole => format!("the own role {}", role(through)),
-        SourceKind::TeamRole => match through.split_once('/') {
-            Some((team, id)) => format!("the role {} of team {team}", role(id)),
+        SourceKind::TeamRole => match &source.team {
+            Some(team) => format!("the role {} of team {team}", role(through)),
             None => format!("the team role {}", role(through)),
         },
         SourceKind::TeamGrant => format!("what team {through} was granted"),
