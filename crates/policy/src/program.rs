@@ -206,7 +206,8 @@ impl Program {
         self.rules.iter().fold(ScopeSet::EMPTY, |named, rule| named.union(rule.scopes))
     }
 
-    /// How many grants, conditions, references and expressions it was compiled from: a measure of the work it makes.
+    /// How many grants, conditions, references and expressions it was compiled from, a long text counting as several: a
+    /// measure of the work it makes.
     pub const fn size(&self) -> usize {
         self.size.total()
     }
