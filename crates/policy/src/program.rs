@@ -7,9 +7,9 @@ pub(crate) mod size;
 mod trail;
 mod walk;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use crate::{Entity, EntityType, Scope, ScopeSet, condition::Condition};
+use crate::{Entity, EntityType, Scope, ScopeSet, condition::Condition, explain::Told};
 
 pub use build::{Trouble, TroubleKind};
 pub use size::CompileError;
@@ -35,6 +35,8 @@ pub struct Program {
     /// The ids of plain sets that rules grant through, each list once.
     set_lists: Vec<Arc<[String]>>,
     trails: Trails,
+    /// How conditions are told, for each guard, once they are.
+    pub(crate) told: OnceLock<Arc<[Told]>>,
 }
 
 /// A grant of scopes at one place of a definition.

@@ -292,8 +292,7 @@ impl Who {
         for subject in users.chain(teams).chain(tokens) {
             let (subject, label) = subject.resolve(organization)?;
             let access = Access::of(organization, &subject)?;
-            let granting =
-                Explanation::of(&access.program, scope, place, &organization.inventory).granting;
+            let granting = Explanation::granting(&access.program, scope, place);
             if !granting.is_empty() {
                 let grants =
                     granting.iter().filter_map(|index| rule_info(organization, &access, *index));
