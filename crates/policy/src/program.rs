@@ -106,8 +106,15 @@ pub(crate) struct Guard {
     guards_end: usize,
 }
 
+impl Guard {
+    /// Whether no rule stands under it.
+    pub(crate) const fn is_bare(&self) -> bool {
+        self.first_rule == self.rules_end
+    }
+}
+
 /// What a guard asks of its condition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Want {
     True,
     False,
