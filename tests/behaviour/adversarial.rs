@@ -218,6 +218,63 @@ everywhere! {
         assert!(!found.is_empty() && !found.iter().any(|one| one.ends_with(all)), "{found:?}");
     }
 
+    fn explaining_a_long_select_takes_as_much_as_it_has_options() {
+        // Of a stack that takes none of 6,000 options, and of one that is kept from each by all those before it.
+        let select = |value: fn(usize) -> String| Descriptor::Select {
+            selector: Some(tag("env")),
+            options: (0..6000)
+                .map(|index| policy::SelectOption {
+                    value: Expression::String(value(index)),
+                    node: Some(allow("stack:read", 0)),
+                })
+                .collect(),
+        };
+        let stack = Entity {
+            entity_type: EntityType::Stack,
+            id: "s".to_owned(),
+            name: String::new(),
+            tags: vec![("env".to_owned(), "dev".to_owned())],
+        };
+        let scope = Scope::from_name("stack:read").unwrap();
+        let inventory = policy::Inventory::default();
+        let explained = |program: &Program| policy::Explanation::of(program, scope, Some(&stack), &inventory);
+
+        let taken_by_none = compiled(select(|index| format!("v{index}")));
+        let found = explained(&taken_by_none);
+        assert_eq!(found.missing.len(), 6000);
+        for (index, miss) in found.missing.iter().enumerate() {
+            let told: Vec<_> = miss.failing.iter().map(|one| one.wanted.clone()).collect();
+            assert_eq!((miss.rule, told), (index, vec![format!("`env` is `v{index}`")]));
+        }
+        let conditions = taken_by_none.conditions_of(5999, &inventory);
+        assert_eq!(conditions, ["no earlier option was taken", "`env` is `v5999`"]);
+        assert!(conditions.capacity() < 100, "room for {} conditions", conditions.capacity());
+
+        let taken_by_the_first = compiled(select(|index| if index == 5999 { "last" } else { "dev" }.to_owned()));
+        let found = explained(&taken_by_the_first);
+        assert_eq!((found.granting.as_slice(), found.missing.len()), ([0].as_slice(), 5999));
+        // The first rules with all of it, the others with the outermost alone.
+        let told = |miss: &policy::Miss| miss.failing.iter().map(|one| (one.wanted.clone(), one.place.pointer.clone())).collect::<Vec<_>>();
+        let kept_by = |index: usize| ("`env` is not `dev`".to_owned(), format!("/options/{index}/value"));
+        assert_eq!(told(&found.missing[9]), (0..10).map(kept_by).collect::<Vec<_>>());
+        assert_eq!(told(&found.missing[5998]), [kept_by(0)]);
+        assert!(found.missing.iter().map(|miss| miss.failing.len()).sum::<usize>() < 110_000);
+    }
+
+    fn explaining_rules_within_very_many_conditions_tells_so_many_and_no_more() {
+        // Two thousand rules under a thousand tags that are not there, each by itself.
+        let condition = joined((0..1000).map(has).collect(), Expression::and);
+        let node = Box::new(Descriptor::Group(vec![allow("stack:read", 0); 2000]));
+        let program = compiled(Descriptor::Condition { condition, node });
+        let stack = Entity { entity_type: EntityType::Stack, id: "s".to_owned(), name: String::new(), tags: Vec::new() };
+        let scope = Scope::from_name("stack:read").unwrap();
+        let found = policy::Explanation::of(&program, scope, Some(&stack), &policy::Inventory::default());
+        let told = |index: usize| found.missing[index].failing.iter().map(|one| one.wanted.clone()).collect::<Vec<_>>();
+        assert_eq!(told(0), (0..1000).map(|key| format!("it has a tag `k{key:04}`")).collect::<Vec<_>>());
+        assert_eq!(told(1999), ["it has a tag `k0000`"]);
+        assert!(found.missing.iter().map(|miss| miss.failing.len()).sum::<usize>() < 110_000);
+    }
+
     fn two_thousand_entities_named_one_by_one_are_compared() {
         let one = |id: usize| Descriptor::Condition {
             condition: Expression::is_entity(EntityType::Stack, format!("s{id}")),

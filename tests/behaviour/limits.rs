@@ -150,6 +150,68 @@ everywhere! {
         assert!(error.to_string().contains("or 1000000 expressions"), "{error}");
     }
 
+    fn texts_that_references_multiply_are_refused() {
+        // One text of 900 kB, as a value, a name that is no scope, a team, or an id, in a policy that is named again and
+        // again.
+        let long = "x".repeat(900_000);
+        let text = |value: &str| format!(r#"{{"__type":"PermissionLiteralExpressionString","value":"{value}"}}"#);
+        let tag = |key: &str| format!(r#"{{"__type":"PermissionExpressionTag","context":{{"__type":"PermissionExpressionStack"}},"key":"{key}"}}"#);
+        let equal = |left: &str, right: &str| format!(r#"{{"__type":"PermissionExpressionEqual","left":{left},"right":{right}}}"#);
+        let under = |condition: &str| format!(r#"{{"__type":"PermissionDescriptorCondition","condition":{condition},"subNode":{ALLOW}}}"#);
+        let naming = |id: &str| format!(r#"{{"__type":"PermissionDescriptorCompose","permissionDescriptors":["{id}"]}}"#);
+        let group = |entries: &str| format!(r#"{{"__type":"PermissionDescriptorGroup","entries":[{entries}]}}"#);
+        let policies = [
+            under(&equal(&tag("env"), &text(&long))),
+            under(&equal(&tag(&long), &text("dev"))),
+            under(&HAS_TAG.replace("env", &long)),
+            under(&equal(
+                r#"{"__type":"PermissionExpressionTeam"}"#,
+                &format!(r#"{{"__type":"PermissionLiteralExpressionTeam","identity":"{long}"}}"#),
+            )),
+            group(&ALLOW.replace("stack:read", &long)),
+            naming(&long),
+            // The set with that id, which has a condition; and one that is plain, beside a policy, which is not.
+            naming(&format!("{long}s")),
+            format!(r#"{{"__type":"PermissionDescriptorCompose","permissionDescriptors":["{long}p","q"]}}"#),
+        ];
+        for (number, policy) in policies.iter().enumerate() {
+            let role = |references: usize| {
+                let record = |id: &str, purpose: &str, details: &str| {
+                    format!(r#"{{"id":"{id}","name":"","uxPurpose":"{purpose}","details":{details}}}"#)
+                };
+                let records = [
+                    record("r", "role", &group(&vec![naming("p"); references].join(","))),
+                    record("p", "policy", policy),
+                    record("q", "policy", ALLOW),
+                    record(&format!("{long}s"), "set", &under(HAS_TAG)),
+                    record(&format!("{long}p"), "set", ALLOW),
+                ];
+                let snapshot = format!(r#"{{"entities":[],"records":[{}]}}"#, records.join(","));
+                let organization = wire::Snapshot::parse(&snapshot).unwrap().load().unwrap();
+                Access::of(&organization, &Subject::Role("r".into())).map(|access| access.program.size())
+            };
+            // 900,000 / 64 = 14,062.5: seventy of them fit into a million, less than a hundred do.
+            let told = |size: Result<usize, _>| size.map_err(|error: policy::AccessError| error.to_string());
+            assert!(told(role(70)).is_ok_and(|size| size > 70 * 14_062), "policy {number}");
+            let error = told(role(100)).unwrap_err();
+            assert!(error.contains("or 1000000 expressions, of which a text counts as one for each 64 bytes"), "{error}");
+        }
+    }
+
+    fn a_long_selector_is_not_multiplied_by_its_options() {
+        let options = |count: usize| vec![r#"{"value":{"__type":"PermissionLiteralExpressionString","value":"a"}}"#; count].join(",");
+        let select = |count: usize| {
+            let key = "k".repeat(400_000);
+            let selector = format!(r#"{{"__type":"PermissionExpressionTag","context":{{"__type":"PermissionExpressionStack"}},"key":"{key}"}}"#);
+            let definition = format!(r#"{{"__type":"PermissionDescriptorSelect","selector":{selector},"options":[{}]}}"#, options(count));
+            let details = Descriptor::parse(&definition).unwrap();
+            Access::of(&Organization::default(), &Subject::Draft { details, purpose: None }).map(|access| access.program.size())
+        };
+        // The descriptor, and for each option itself, its value, the selector and what that counts beyond one.
+        assert_eq!(select(150).ok(), Some(1 + 150 * (1 + 1 + 1 + 400_000 / 64)));
+        assert!(select(200).is_err_and(|error| error.to_string().contains("once its references are followed")));
+    }
+
     fn references_that_nest_are_refused() {
         let records: Vec<_> = (0..5000).map(|index| {
             format!(r#"{{"id":"{index}","name":"","uxPurpose":"policy","details":{{"__type":"PermissionDescriptorCompose","permissionDescriptors":["{}"]}}}}"#, index + 1)

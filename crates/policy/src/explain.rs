@@ -1,10 +1,22 @@
 //! Why something is allowed, or why not.
 
+mod away;
+mod conditions;
+
+pub(crate) use away::Away;
+pub(crate) use conditions::Told;
+
 use crate::{
     Entity, Inventory, Place, Program, ResourceType, Scope,
     condition::{Condition, Words},
-    program::{Site, Want},
+    program::{Guard, Want},
 };
+
+/// How many conditions that keep rules away are looked at before each further rule is told with one.
+///
+/// A role of 2000 rules under ten conditions each comes to a fifth of it; thousands of rules within thousands of
+/// conditions are answered all the same.
+const MAX_LOOKS: usize = 100_000;
 
 /// Why a scope is allowed on something, or why not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +32,7 @@ pub struct Explanation {
 pub struct Miss {
     /// The rule, by index.
     pub rule: usize,
-    /// The conditions that do not hold, the outermost first.
+    /// The conditions that do not hold, the outermost first; that one alone once there were 100,000 of other rules.
     pub failing: Vec<Failing>,
 }
 
@@ -47,16 +59,27 @@ impl Explanation {
         if !scope.applies_to(asked) {
             return Self { granting: Vec::new(), missing: Vec::new() };
         }
-        let granted =
-            entity.map_or_else(|| program.on_organization(), |entity| program.on_entity(entity));
-        let granting: Vec<_> = granted.rules_for(program, scope).collect();
+        let granting = Self::granting(program, scope, entity);
         let naming =
             program.rules().iter().enumerate().filter(|(_, rule)| rule.scopes.contains(scope));
-        let missing = naming.map(|(index, _)| index).filter(|index| !granting.contains(index));
-        let missing = missing
-            .map(|rule| Miss { rule, failing: failing(program, rule, entity, inventory) })
-            .collect();
+        let missing = naming.map(|(index, _)| index);
+        let missing = missing.filter(|index| granting.binary_search(index).is_err());
+        let away = Away::of(program, entity);
+        let away = &away;
+        let mut teller = Teller { program, entity, inventory, away, left: MAX_LOOKS, alone: None };
+        let missing = missing.map(|rule| Miss { rule, failing: teller.failing(rule) }).collect();
         Self { granting, missing }
+    }
+
+    /// The rules by which `program` allows `scope` on `entity`, or on the organization where there is none, by index.
+    pub fn granting(program: &Program, scope: Scope, entity: Option<&Entity>) -> Vec<usize> {
+        let asked = entity.map_or(ResourceType::Global, |entity| entity.entity_type.into());
+        if !scope.applies_to(asked) {
+            return Vec::new();
+        }
+        let granted =
+            entity.map_or_else(|| program.on_organization(), |entity| program.on_entity(entity));
+        granted.rules_for(program, scope).collect()
     }
 
     /// Whether it is allowed.
@@ -65,27 +88,74 @@ impl Explanation {
     }
 }
 
-/// The conditions around the rule at `index` that keep it from `entity`, each by itself.
-fn failing(
-    program: &Program,
-    index: usize,
-    entity: Option<&Entity>,
-    inventory: &Inventory,
-) -> Vec<Failing> {
-    let asked = entity.map_or(ResourceType::Global, |entity| entity.entity_type.into());
-    let mut failing = Vec::new();
-    for (site, want) in program.guards_of(index) {
-        let mut parts = Vec::new();
-        parts_of(&site.condition, want, &mut parts);
-        let parts = parts.into_iter().filter(|part| !want.is_met_by(part.holds_for(entity)));
-        let found = parts.map(|condition| Failing {
-            place: program.site_place(site),
-            wanted: words(condition, want, Some(asked), inventory),
-        });
+/// Tells what keeps rules away.
+struct Teller<'t> {
+    program: &'t Program,
+    entity: Option<&'t Entity>,
+    inventory: &'t Inventory,
+    away: &'t Away<'t>,
+    /// How many conditions may still be looked at.
+    left: usize,
+    /// Once that is none: the last guard that was told by one condition, and that.
+    alone: Option<(usize, &'t Condition)>,
+}
+
+impl<'t> Teller<'t> {
+    /// The conditions around the rule at `index` that keep it away, each by itself.
+    fn failing(&mut self, index: usize) -> Vec<Failing> {
+        let innermost = self.program.rule(index).and_then(|rule| rule.guard);
+        if self.left == 0 {
+            return self.outermost(innermost).into_iter().collect();
+        }
+        let mut found = Vec::new();
         // Innermost first, as the guards come; within a condition in its own order.
-        failing.splice(0..0, found);
+        let away = self.away;
+        for guard in away.around(innermost) {
+            let parts = self.parts(guard);
+            self.left = self.left.saturating_sub(parts.len());
+            if self.left == 0 {
+                return self.outermost(innermost).into_iter().collect();
+            }
+            let parts = parts.into_iter().rev().filter(|part| self.fails(part, guard.want));
+            found.extend(parts.filter_map(|part| self.tell(part, guard)));
+        }
+        found.reverse();
+        found
     }
-    failing
+
+    /// The first condition of the outermost guard that keeps away what stands under `guard`.
+    fn outermost(&mut self, guard: Option<usize>) -> Option<Failing> {
+        let (index, guard) = self.away.outermost(guard)?;
+        let known = self.alone.filter(|(known, _)| *known == index);
+        let part = match known {
+            Some((_, part)) => part,
+            None => self.parts(guard).into_iter().find(|part| self.fails(part, guard.want))?,
+        };
+        self.alone = Some((index, part));
+        self.tell(part, guard)
+    }
+
+    /// What all has to be as `guard` wants it.
+    fn parts(&self, guard: &Guard) -> Vec<&'t Condition> {
+        let mut parts = Vec::new();
+        if let Some(site) = self.program.sites.get(guard.site) {
+            parts_of(&site.condition, guard.want, &mut parts);
+        }
+        parts
+    }
+
+    fn fails(&self, part: &Condition, want: Want) -> bool {
+        !want.is_met_by(part.holds_for(self.entity))
+    }
+
+    fn tell(&self, part: &Condition, guard: &Guard) -> Option<Failing> {
+        let asked = self.entity.map_or(ResourceType::Global, |entity| entity.entity_type.into());
+        let site = self.program.sites.get(guard.site)?;
+        Some(Failing {
+            place: self.program.site_place(site),
+            wanted: words(part, guard.want, Some(asked), self.inventory),
+        })
+    }
 }
 
 /// The parts of `condition` that all have to be as wanted.
@@ -107,29 +177,4 @@ fn words(
     inventory: &Inventory,
 ) -> String {
     Words { condition, is_negated: want != Want::True, asked, inventory }.to_string()
-}
-
-impl Program {
-    /// The conditions around the rule at `index`, in words, the outermost first; none where it always holds.
-    ///
-    /// Identities are called by their names in `inventory`. Where they are about several types, tags are told with theirs.
-    pub fn conditions_of(&self, index: usize, inventory: &Inventory) -> Vec<String> {
-        let (mut first, mut is_mixed) = (None, false);
-        for (site, _) in self.guards_of(index) {
-            site.condition.each_atom(&mut |entity_type, _| {
-                is_mixed |= *first.get_or_insert(entity_type) != entity_type;
-            });
-        }
-        // No tag is one of the organization, so each is told with its type.
-        let asked = is_mixed.then_some(ResourceType::Global);
-        let told = |(site, want): (&Site, Want)| match want {
-            Want::NotTrue => "no earlier option was taken".to_owned(),
-            Want::True | Want::False => words(&site.condition, want, asked, inventory),
-        };
-        let mut conditions: Vec<_> = self.guards_of(index).map(told).collect();
-        // Of the options before it each is passed over.
-        conditions.dedup();
-        conditions.reverse();
-        conditions
-    }
 }

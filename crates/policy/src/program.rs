@@ -7,9 +7,9 @@ pub(crate) mod size;
 mod trail;
 mod walk;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use crate::{Entity, EntityType, Scope, ScopeSet, condition::Condition};
+use crate::{Entity, EntityType, Scope, ScopeSet, condition::Condition, explain::Told};
 
 pub use build::{Trouble, TroubleKind};
 pub use size::CompileError;
@@ -35,6 +35,8 @@ pub struct Program {
     /// The ids of plain sets that rules grant through, each list once.
     set_lists: Vec<Arc<[String]>>,
     trails: Trails,
+    /// How conditions are told, for each guard, once they are.
+    pub(crate) told: OnceLock<Arc<[Told]>>,
 }
 
 /// A grant of scopes at one place of a definition.
@@ -109,10 +111,15 @@ impl Guard {
     pub(crate) const fn rules(&self) -> std::ops::Range<usize> {
         self.first_rule..self.rules_end
     }
+
+    /// Whether no rule stands under it.
+    pub(crate) const fn is_bare(&self) -> bool {
+        self.first_rule == self.rules_end
+    }
 }
 
 /// What a guard asks of its condition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Want {
     True,
     False,
@@ -218,7 +225,8 @@ impl Program {
         self.rules.iter().fold(ScopeSet::EMPTY, |named, rule| named.union(rule.scopes))
     }
 
-    /// How many grants, conditions, references and expressions it was compiled from: a measure of the work it makes.
+    /// How many grants, conditions, references and expressions it was compiled from, a long text counting as several: a
+    /// measure of the work it makes.
     pub const fn size(&self) -> usize {
         self.size.total()
     }

@@ -266,8 +266,7 @@ impl Who {
         for subject in users.chain(teams).chain(tokens) {
             let (subject, label) = subject.resolve(organization)?;
             let access = Access::of(organization, &subject)?;
-            let granting =
-                Explanation::of(&access.program, scope, place, &organization.inventory).granting;
+            let granting = Explanation::granting(&access.program, scope, place);
             if !granting.is_empty() {
                 let rule = |index: &usize| rule_for(organization, &access, *index, Some(scope));
                 let grants = granting.iter().filter_map(rule);

@@ -1,7 +1,7 @@
 //! Expressions: what conditions are made of.
 
 use super::{ParseError, decode};
-use crate::{EntityType, Identity};
+use crate::{EntityType, Identity, program::size};
 
 /// An expression of the language.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,7 +86,8 @@ impl Expression {
         }
     }
 
-    /// How many expressions it is made of, and whether it speaks of the team whose role is being evaluated.
+    /// How many expressions it is made of, with what its texts count, and whether it speaks of the team whose role is
+    /// being evaluated.
     pub(crate) fn extent(&self) -> (usize, bool) {
         match self {
             Self::Equal(sides) | Self::And(sides) | Self::Or(sides) => {
@@ -97,10 +98,15 @@ impl Expression {
                 let (size, names_team) = node.extent();
                 (1 + size, names_team)
             }
-            Self::Context(context) | Self::HasTag(context, _) | Self::Tag(context, _) => {
-                (1, *context == Context::Team)
+            Self::Context(context) => (1, *context == Context::Team),
+            Self::HasTag(context, key) | Self::Tag(context, key) => {
+                (1 + size::of_text(key), *context == Context::Team)
             }
-            Self::String(_) | Self::Number(_) | Self::Bool(_) | Self::Identity(..) => (1, false),
+            Self::String(text) => (1 + size::of_text(text), false),
+            // The names of teams are copied.
+            Self::Identity(Context::Team, name) => (1 + size::of_text(name), false),
+            // Copies of other identities share what they hold.
+            Self::Number(_) | Self::Bool(_) | Self::Identity(..) => (1, false),
         }
     }
 

@@ -1,6 +1,6 @@
 //! The parts of a decision digest.
 
-use std::sync::OnceLock;
+use std::{collections::HashSet, sync::OnceLock};
 
 use super::{Hash, bytes::Bytes};
 use crate::{Descriptor, Entity, EntityType, Matrix, Program, Records, Rows, ScopeSet, catalogue};
@@ -61,11 +61,12 @@ pub(super) fn definition(details: &Descriptor) -> Hash {
 /// today is another set.
 pub(super) fn references(records: &Records, details: &Descriptor) -> Hash {
     let mut named = details.references();
+    let mut known: HashSet<_> = named.iter().copied().collect();
     let mut seen = 0;
     while let Some(record) = named.get(seen).map(|id| records.find(id)) {
         seen += 1;
         for id in record.map(|record| record.details.references()).unwrap_or_default() {
-            if !named.contains(&id) {
+            if known.insert(id) {
                 named.push(id);
             }
         }

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use super::{
     CompileError, Guard, Program, Reach, Rule, Site, Trail, Want,
-    size::{MAX_LEVELS, Size},
+    size::{self, MAX_LEVELS, Size},
     trail::Field::{self, Condition as Test, Entries, Node, Options, Permissions, SubNode},
 };
 use crate::{
@@ -125,7 +125,7 @@ impl<'r> Builder<'r> {
             let trail = self.program.trails.definition(Some(&record.id), None);
             self.follow(&record.details, trail, &inner)?;
         } else {
-            self.trouble(None, id, TroubleKind::Dangling);
+            self.trouble(None, id, TroubleKind::Dangling)?;
         }
         Ok(self.end_source())
     }
@@ -222,8 +222,15 @@ impl<'r> Builder<'r> {
         }
     }
 
-    pub(super) fn trouble(&mut self, trail: Option<Trail>, id: &str, kind: TroubleKind) {
+    pub(super) fn trouble(
+        &mut self,
+        trail: Option<Trail>,
+        id: &str,
+        kind: TroubleKind,
+    ) -> Compiled {
+        self.count_text(id)?;
         self.program.troubles.push(Trouble { trail, id: id.to_owned(), kind });
+        Ok(())
     }
 
     /// Counts a descriptor, an option or a reference.
@@ -233,6 +240,11 @@ impl<'r> Builder<'r> {
 
     pub(super) fn count_nodes(&mut self, nodes: usize) -> Compiled {
         self.count(Size { nodes, expressions: 0 })
+    }
+
+    /// Counts an id or a name before it is copied.
+    pub(super) fn count_text(&mut self, text: &str) -> Compiled {
+        self.count(Size { nodes: 0, expressions: size::of_text(text) })
     }
 
     /// Counts expressions before they are compiled, and tells whether they speak of the team.
@@ -323,7 +335,7 @@ impl<'r> Builder<'r> {
         let mut not_taken = Vec::with_capacity(options.len());
         for (index, option) in options.iter().enumerate() {
             self.count_node()?;
-            // The selector is compared anew with every option.
+            // The selector is compared anew with every option, and its texts are copied for each.
             let names_team = self.count_expressions(&[selector, &option.value])?;
             let trail = list.item(index);
             let condition = selects(selector, &option.value, frame.team);
@@ -360,6 +372,7 @@ impl<'r> Builder<'r> {
         for (index, permission) in allow.permissions.iter().enumerate() {
             if let Permission::Unknown(name) = permission {
                 self.count_node()?;
+                self.count_text(name)?;
                 let trails = &mut self.program.trails;
                 let list = list.get_or_insert_with(|| trails.list(trail, Permissions));
                 self.program.unknown.push((list.item(index), name.clone()));

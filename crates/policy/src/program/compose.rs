@@ -39,7 +39,7 @@ impl Builder<'_> {
             };
             let Some(record) = self.records.find(id) else {
                 let here = here(self);
-                self.trouble(here, id, TroubleKind::Dangling);
+                self.trouble(here, id, TroubleKind::Dangling)?;
                 continue;
             };
             // Naming a record twice grants nothing more.
@@ -48,14 +48,16 @@ impl Builder<'_> {
             }
             if frame.open.contains(&record.id.as_str()) {
                 let here = here(self);
-                self.trouble(here, id, TroubleKind::Circular);
+                self.trouble(here, id, TroubleKind::Circular)?;
                 continue;
             }
             if let Some(from) = frame.purpose.filter(|from| from.may_name() != Some(record.purpose))
             {
                 let here = here(self);
-                self.trouble(here, id, TroubleKind::WrongPurpose { from, to: record.purpose });
+                self.trouble(here, id, TroubleKind::WrongPurpose { from, to: record.purpose })?;
             }
+            // It is kept with the rule, or with the places in it.
+            self.count_text(&record.id)?;
             if let Some(allow) = record.flat_scopes() {
                 scopes = scopes.union(self.plain_set(record, allow));
                 sets.push(record.id.clone());

@@ -1,6 +1,10 @@
 //! Evaluating conditions on the whole inventory at once: sets of rows instead of single entities.
 
+mod repeats;
+
 use std::sync::Arc;
+
+use repeats::{FEW_GUARDS, Repeats};
 
 use super::{Guard, Program, Site, Want};
 use crate::{
@@ -13,7 +17,7 @@ use crate::{
 pub(crate) struct GuardRows {
     sites: Arc<Vec<Site>>,
     guards: Arc<Vec<Guard>>,
-    /// For each guard, its rows; `None` while that is every row.
+    /// For each guard, its rows; `None` where that is every row, and for those under which no rule stands.
     rows: Vec<Option<Rows>>,
 }
 
@@ -29,6 +33,7 @@ impl GuardRows {
         let selection = Selection { inventory };
         // For each guard, the earlier one whose rows it has; filled where there may be any.
         let mut same: Vec<Option<usize>> = Vec::new();
+        let (mut repeats, are_many) = (Repeats::default(), program.guards.len() > FEW_GUARDS);
         // A guard always comes after the one around it.
         for (index, guard) in program.guards.iter().enumerate() {
             let around = guard.outer.map(|outer| same.get(outer).copied().flatten());
@@ -43,13 +48,23 @@ impl GuardRows {
             if !aligned.is_empty() {
                 same.push(known);
             }
-            let rows = match known.and_then(|index| earlier.rows.get(index)) {
-                Some(rows) => rows.clone(),
-                None => match (found.around(Some(index)), found.around(guard.outer)) {
-                    (Some(_), None) => continue,
-                    (Some(direct), within) => Some(among(direct.single(), within)),
-                    (None, within) => selection.guard(program, guard, within),
-                },
+            // Nobody asks where it holds. Options of a select that grant nothing can be thousands.
+            if guard.is_bare() {
+                continue;
+            }
+            let rows = match (found.around(Some(index)), found.around(guard.outer)) {
+                (Some(_), None) => continue,
+                (Some(direct), within) => Some(among(direct.single(), within)),
+                (None, within) => {
+                    // One row is kept in place, and looking for an equal guard would cost more than it.
+                    let is_looked_for = are_many && one_identity(program, guard).is_none();
+                    let repeated = if is_looked_for { repeats.see(program, index) } else { None };
+                    let known = known.and_then(|index| earlier.rows.get(index));
+                    match known.or_else(|| found.rows.get(repeated?)) {
+                        Some(rows) => rows.clone(),
+                        None => selection.guard(program, guard, within),
+                    }
+                }
             };
             if let Some(place) = found.rows.get_mut(index) {
                 *place = rows;
@@ -74,6 +89,7 @@ impl GuardRows {
                 sites.get(guard.site).map(|site| std::ptr::from_ref(&site.condition))
             };
             one.want == other.want
+                && one.is_bare() == other.is_bare()
                 && (condition(&self.sites, one) == condition(&program.sites, other)
                     || self.sites.get(one.site).map(|site| &site.condition)
                         == program.sites.get(other.site).map(|site| &site.condition))
@@ -116,10 +132,9 @@ impl Aligned {
 fn direct(program: &Program, inventory: &Inventory, known: &Aligned) -> Vec<Option<Rows>> {
     let mut found = vec![None; program.guards.len()];
     let mut asked: [Vec<(usize, &str)>; 3] = Default::default();
-    let guards = program.guards.iter().enumerate();
+    let guards = program.guards.iter().enumerate().filter(|(_, guard)| !guard.is_bare());
     for (place, guard) in guards.filter(|(place, _)| known.earlier(*place).is_none()) {
-        let site = program.sites.get(guard.site).map(|site| &site.condition);
-        if let (Some(Condition::Atom(of_type, Atom::Is(id))), Want::True) = (site, guard.want)
+        if let Some((of_type, id)) = one_identity(program, guard)
             && let Some(asked) = asked.get_mut(of_type.index())
         {
             asked.push((place, id));
@@ -134,6 +149,14 @@ fn direct(program: &Program, inventory: &Inventory, known: &Aligned) -> Vec<Opti
         }
     }
     found
+}
+
+/// The one identity that `guard` asks for, where it does nothing else.
+fn one_identity<'p>(program: &'p Program, guard: &Guard) -> Option<(EntityType, &'p str)> {
+    match (&program.sites.get(guard.site)?.condition, guard.want) {
+        (Condition::Atom(of_type, Atom::Is(id)), Want::True) => Some((*of_type, id)),
+        _ => None,
+    }
 }
 
 struct Selection<'i> {

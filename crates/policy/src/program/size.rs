@@ -9,8 +9,12 @@ const MAX_NODES: usize = 200_000;
 /// How many expressions it may come to.
 ///
 /// Each of those conditions may compare two tags with texts: 7 × 2000 × 50 = 700,000. An expression takes a fraction
-/// of the memory of a grant, so it has a limit of its own.
+/// of the memory of a grant, so it has a limit of its own. Texts are copied wherever a reference is followed, and come to
+/// 64 MB and what short ones take besides: 1,000,000 × 64.
 const MAX_EXPRESSIONS: usize = 1_000_000;
+
+/// How many bytes of a text count as an expression.
+const TEXT_BYTES: usize = 64;
 
 /// How deep a program may nest once every reference is followed.
 ///
@@ -22,7 +26,7 @@ pub(super) const MAX_LEVELS: usize = 3 * crate::MAX_LEVELS;
 pub enum CompileError {
     /// Its references multiply.
     #[error(
-        "the role comes to more than {MAX_NODES} grants, conditions and names, or {MAX_EXPRESSIONS} expressions, once its references are followed"
+        "the role comes to more than {MAX_NODES} grants, conditions and names, or {MAX_EXPRESSIONS} expressions, of which a text counts as one for each {TEXT_BYTES} bytes, once its references are followed"
     )]
     TooLarge,
     /// Its references nest.
@@ -38,8 +42,13 @@ pub(crate) const MAX_SIZE: usize = MAX_NODES + MAX_EXPRESSIONS;
 pub(crate) struct Size {
     /// Descriptors, options and references, names that are no scopes, and permissions of long lists.
     pub(super) nodes: usize,
-    /// Expressions, as often as they are compiled.
+    /// Expressions, as often as they are compiled, and what long texts count.
     pub(super) expressions: usize,
+}
+
+/// How many expressions `text` counts as beside what it stands in: none while it is short.
+pub(crate) const fn of_text(text: &str) -> usize {
+    text.len() / TEXT_BYTES
 }
 
 impl Size {

@@ -29,7 +29,8 @@ impl Program {
         })
     }
 
-    fn is_met(&self, guard: &Guard, entity: Option<&Entity>) -> bool {
+    /// Whether `guard` by itself lets `entity` through, or the organization.
+    pub(crate) fn is_met(&self, guard: &Guard, entity: Option<&Entity>) -> bool {
         // INVARIANT: guards only name sites of their own program. Deny when in doubt.
         let site = self.sites.get(guard.site);
         site.is_some_and(|site| guard.want.is_met_by(site.condition.holds_for(entity)))

@@ -3,7 +3,12 @@
 use super::{Asked, Candidate, Candidates, RepairChange, RepairKind};
 use crate::{
     Descriptor, Edit, Expression, MAX_ENTRIES, Permission, Place, Record, Records, ScopeSet,
-    Subject, UxPurpose, condition::Truth, order, principal::Part, program::Want,
+    Subject, UxPurpose,
+    condition::Truth,
+    explain::Away,
+    order,
+    principal::Part,
+    program::{Guard, Want},
 };
 
 /// A definition that may be changed.
@@ -104,16 +109,18 @@ impl<'o> Asked<'o> {
     fn wider_conditions(&self, candidates: &mut Candidates) {
         let Some(entity) = self.entity else { return };
         let program = &self.access.program;
-        let naming = program.rules().iter().enumerate();
-        for (rule, _) in naming.filter(|(_, rule)| rule.scopes.contains(self.scope)) {
-            let mut failing = program.guards_of(rule).filter_map(|(site, want)| {
-                let truth = site.condition.holds_for(Some(entity));
-                (!want.is_met_by(truth)).then_some((site, want, truth))
-            });
-            let (Some((site, Want::True, Truth::False)), None) = (failing.next(), failing.next())
+        let away = Away::of(program, Some(entity));
+        for rule in program.rules().iter().filter(|rule| rule.scopes.contains(self.scope)) {
+            let mut failing = away.around(rule.guard);
+            let (Some(Guard { site, want: Want::True, .. }), None) =
+                (failing.next(), failing.next())
             else {
                 continue;
             };
+            let Some(site) = program.sites.get(*site) else { continue };
+            if site.condition.holds_for(Some(entity)) != Truth::False {
+                continue;
+            }
             let place = program.site_place(site);
             let Some(target) = self.editable(place.record.as_deref()) else { continue };
             let pointer = place.pointer.strip_suffix("/condition");
