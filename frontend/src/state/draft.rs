@@ -58,6 +58,14 @@ impl Draft {
         check_write(&record(self), saved.map(record).as_ref(), records).err()
     }
 
+    /// Why saving would lose a rule, where one is not finished: such a rule is no part of the definition.
+    pub fn unfinished(&self) -> Option<String> {
+        let number = self.form.unfinished()? + 1;
+        Some(format!(
+            "rule {number} is not finished, and saving would lose it. Finish it or remove it"
+        ))
+    }
+
     /// The same draft under another name.
     #[must_use]
     pub fn renamed(self, name: String) -> Self {

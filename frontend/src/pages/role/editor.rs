@@ -244,9 +244,11 @@ impl Editor {
                 let saved = self.version.get().map(|_| self.saved.get());
                 let kept = saved.as_ref().map(|saved| (&*saved.name, &*saved.description));
                 let unfit = names::problem("role", (&draft.name, &draft.description), kept);
-                unfit.or_else(|| {
-                    draft.problem().map(|problem| format!("the JSON cannot be read, {problem}"))
-                })
+                unfit
+                    .or_else(|| {
+                        draft.problem().map(|problem| format!("the JSON cannot be read, {problem}"))
+                    })
+                    .or_else(|| draft.unfinished())
             })
             .or_else(|| self.taken.get())
             .or_else(|| self.refused.with(|refused| refused.as_ref().map(ToString::to_string)))
