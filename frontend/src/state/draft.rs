@@ -115,6 +115,21 @@ impl Draft {
         Self { text: None, problem: None, ..self }
     }
 
+    /// How it is called and described otherwise than `before`: which of the two, what it was, and what it is.
+    pub fn renaming(&self, before: &Self) -> Vec<(&'static str, String, String)> {
+        let quoted = |text: &str| {
+            if text.is_empty() { "nothing".to_owned() } else { format!("“{text}”") }
+        };
+        [
+            ("name", &before.name, &self.name),
+            ("description", &before.description, &self.description),
+        ]
+        .into_iter()
+        .filter(|(_, was, is)| was != is)
+        .map(|(what, was, is)| (what, quoted(was), quoted(is)))
+        .collect()
+    }
+
     /// How many things differ from `saved`; 0 means that nothing would be saved.
     pub fn changes(&self, saved: &Self) -> usize {
         let rules = Changes::between(&saved.form, &self.form).count();

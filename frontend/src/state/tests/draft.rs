@@ -219,3 +219,18 @@ fn a_rule_that_is_not_finished_is_a_change_that_cannot_be_saved() {
         ))
     );
 }
+
+#[test]
+fn another_name_and_description_are_told_from_what_to_what() {
+    let saved = draft(&acme(), "Payments deployer");
+    assert_eq!(saved.renaming(&saved), []);
+    let edited = saved.clone().renamed("Deployer".to_owned()).described(String::new());
+    let described = format!("“{}”", saved.description);
+    assert_eq!(
+        edited.renaming(&saved),
+        [
+            ("name", "“Payments deployer”".to_owned(), "“Deployer”".to_owned()),
+            ("description", described, "nothing".to_owned()),
+        ]
+    );
+}
