@@ -2,6 +2,7 @@
 
 pub mod arrivals;
 pub mod asked;
+pub mod audit_filter;
 pub mod change;
 pub mod code;
 pub mod consequences;

@@ -57,6 +57,25 @@ async fn removing_the_only_one_leads_to_what_adds_one() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_rule_that_is_not_finished_is_not_lost() -> Result<()> {
+    story("a_rule_that_is_not_finished_is_not_lost", async |stage: &Stage| {
+        let browser = stage.open("/").await?;
+        sign_in(&browser).await?;
+        open_role(&browser, "Payments deployer").await?;
+        press(&browser, "Add rule…").await?;
+        press(&browser, "For entities with tags").await?;
+        press(&browser, "JSON").await?;
+        press(&browser, "Save…").await?;
+        let failure = "[data-testid=save-failure]";
+        wait_for_text(&browser, failure, "is not finished, and saving would lose it").await?;
+        // It is led to, also from where it does not stand.
+        wait_for_text(&browser, ".rule:focus-within", "Not finished, grants nothing yet").await?;
+        wait_for_text(&browser, "[data-testid=save-state]", "Unsaved, 1 change").await
+    })
+    .await
+}
+
+#[tokio::test]
 async fn single_keys_can_be_switched_off() -> Result<()> {
     story("single_keys_can_be_switched_off", async |stage: &Stage| {
         let browser = stage.open("/").await?;

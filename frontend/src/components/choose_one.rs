@@ -29,13 +29,25 @@ pub fn ChooseOne(
     let found = Memo::new(move |_| {
         choices.with(|choices| query.with(|query| Found::among(choices, query, SHOWN)))
     });
-    // The browser moves among radio buttons by itself; this leads from the search into the list.
+    // The browser moves among radio buttons by itself, and chooses; this leads from the search into the list. Enter
+    // takes the only match, or the first of what was searched for.
     let key = move |event: ev::KeyboardEvent| {
-        if event.key() != "ArrowDown" {
+        let is_down = event.key() == "ArrowDown";
+        if !is_down && event.key() != "Enter" {
             return;
         }
-        if let Some(root) = root.get() {
-            event.prevent_default();
+        event.prevent_default();
+        let is_sought = query.with(|query| !query.trim().is_empty());
+        let taken = found.with(|found| {
+            let is_there = |id: &String| found.first.iter().any(|choice| choice.id == *id);
+            let stays = is_down && chosen.with(|chosen| chosen.as_ref().is_some_and(is_there));
+            let first = found.first.first().filter(|_| !stays && (is_down || is_sought));
+            first.map(|choice| choice.id.clone())
+        });
+        if taken.is_some() {
+            chosen.set(taken);
+        }
+        if let Some(root) = root.get().filter(|_| is_down) {
             step(&root, "input", true);
         }
     };

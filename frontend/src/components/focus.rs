@@ -43,6 +43,20 @@ pub fn after_removal(event: &MouseEvent, lines: &'static str) {
     });
 }
 
+/// Gives the focus to the first that fits one of `selectors`, in their order, where it has gone with what had it.
+pub fn once_lost(selectors: &'static [&'static str]) {
+    request_animation_frame(move || {
+        let active = document().active_element();
+        if active.is_some_and(|active| active.tag_name() != "BODY") {
+            return;
+        }
+        let found = selectors.iter().find_map(|one| document().query_selector(one).ok().flatten());
+        if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            drop(found.focus());
+        }
+    });
+}
+
 fn all(found: Option<NodeList>) -> impl Iterator<Item = Element> {
     let count = found.as_ref().map_or(0, NodeList::length);
     (0..count).filter_map(move |index| found.as_ref()?.get(index)?.dyn_into().ok())

@@ -15,6 +15,7 @@ use crate::app::may::May;
 use crate::components::loading::{Failed, Waiting};
 use crate::components::sheet::Sheet;
 use crate::routes::Page;
+use crate::state::audit_filter::{is_backwards, unknown_event};
 use crate::state::moment::{end_of_day, start_of_day};
 use entry::Entry;
 
@@ -42,6 +43,11 @@ pub fn AuditPage() -> impl IntoView {
         start: start_of_day(&from.get()),
         end: end_of_day(&to.get()),
     });
+    // What cannot be meant is told beside the field, and not asked for.
+    let is_askable = Memo::new(move |_| {
+        event.with(|event| unknown_event(event).is_none())
+            && from.with(|from| to.with(|to| !is_backwards(from, to)))
+    });
     let log = Log {
         events: RwSignal::new(Vec::new()),
         next: RwSignal::new(None),
@@ -53,10 +59,16 @@ pub fn AuditPage() -> impl IntoView {
     let bring = move |after: Option<String>| {
         let Some(organization) = desk.name.get_untracked() else { return };
         let filter = filter.get_untracked();
-        log.is_busy.set(true);
+        let is_askable = is_askable.get_untracked();
+        log.is_busy.set(is_askable);
         log.failure.set(None);
         let request = log.request.get_value() + 1;
         log.request.set_value(request);
+        if !is_askable {
+            log.events.set(Vec::new());
+            log.next.set(None);
+            return;
+        }
         spawn_local(async move {
             let answer = audit::page(&organization, &filter, after.as_deref()).await;
             let head = audit::head(&organization).await;
@@ -85,11 +97,12 @@ pub fn AuditPage() -> impl IntoView {
     follow(fields, |organization, query| Page::Audit { organization, query });
     Effect::new(move |_| {
         filter.track();
+        is_askable.track();
         desk.name();
         bring(None);
     });
     let exports = move || {
-        if !may.holds("audit_logs:export") {
+        if !may.holds("audit_logs:export") || !is_askable.get() {
             return None;
         }
         let organization = desk.name().unwrap_or_default();
@@ -111,7 +124,7 @@ pub fn AuditPage() -> impl IntoView {
         >
             <Chain head=log.head/>
             <Filters event user from to/>
-            <Events log bring=Callback::new(bring)/>
+            <Events log is_askable bring=Callback::new(bring)/>
         </Sheet>
     }
 }
@@ -148,29 +161,47 @@ fn Filters(
     /// The last day.
     to: RwSignal<String>,
 ) -> impl IntoView {
-    let input =
-        |label: &'static str, kind: &'static str, value: RwSignal<String>, list: &'static str| {
-            // What is typed is asked for once it is complete, not with every key.
-            view! {
-                <label class="field">
-                    <span class="field__label">{label}</span>
-                    <input
-                        class="input"
-                        type=kind
-                        list=list
-                        autocomplete="off"
-                        prop:value=move || value.get()
-                        on:change:target=move |event| value.set(event.target().value())
-                    />
-                </label>
+    let unknown = Memo::new(move |_| event.with(|event| unknown_event(event)));
+    let backwards = Memo::new(move |_| {
+        let is_backwards = from.with(|from| to.with(|to| is_backwards(from, to)));
+        is_backwards.then(|| "To is before From".to_owned())
+    });
+    let fine = Memo::new(|_| None::<String>);
+    let input = |label: &'static str,
+                 (kind, list): (&'static str, &'static str),
+                 value: RwSignal<String>,
+                 problem: Memo<Option<String>>| {
+        // What is typed is asked for once it is complete, not with every key: a whole name of an event is.
+        let complete = move |text: String| {
+            if list == "audit-events" && EventName::parse(&text).is_some() {
+                value.set(text);
             }
         };
+        view! {
+            <label class="field">
+                <span class="field__label">{label}</span>
+                <input
+                    class="input"
+                    type=kind
+                    list=list
+                    autocomplete="off"
+                    aria-invalid=move || problem.with(Option::is_some).then_some("true")
+                    prop:value=move || value.get()
+                    on:input:target=move |event| complete(event.target().value())
+                    on:change:target=move |event| value.set(event.target().value())
+                />
+                <span class="field__hint" role="status" hidden=move || problem.with(Option::is_none)>
+                    {move || problem.get()}
+                </span>
+            </label>
+        }
+    };
     let is_filtered =
         move || [event, user, from, to].iter().any(|field| field.with(|text| !text.is_empty()));
     let clear = move |_| [event, user, from, to].iter().for_each(|field| field.set(String::new()));
     view! {
         <div class="audit__filters" role="search" aria-label="Audit log">
-            {input("Event", "text", event, "audit-events")}
+            {input("Event", ("text", "audit-events"), event, unknown)}
             <datalist id="audit-events">
                 {EventName::BY_TOPIC
                     .iter()
@@ -178,9 +209,9 @@ fn Filters(
                     .map(|(about, name)| view! { <option value=name.as_str()>{about}</option> })
                     .collect_view()}
             </datalist>
-            {input("Person or token", "text", user, "")}
-            {input("From", "date", from, "")}
-            {input("To", "date", to, "")}
+            {input("Person or token", ("text", ""), user, fine)}
+            {input("From", ("date", ""), from, fine)}
+            {input("To", ("date", ""), to, backwards)}
             <button class="button" type="button" disabled=move || !is_filtered() on:click=clear>
                 "Clear"
             </button>
@@ -193,6 +224,8 @@ fn Filters(
 fn Events(
     /// What is shown.
     log: Log,
+    /// Whether what is typed can be asked for.
+    is_askable: Memo<bool>,
     /// Asks for the events after a place, or from the beginning.
     bring: Callback<Option<String>>,
 ) -> impl IntoView {
@@ -203,7 +236,7 @@ fn Events(
             let is_empty = log.events.with(Vec::is_empty);
             match (is_empty, log.is_busy.get()) {
                 (true, true) => Some(view! { <Waiting what="the audit log"/> }.into_any()),
-                (true, false) if log.failure.with(Option::is_none) => {
+                (true, false) if log.failure.with(Option::is_none) && is_askable.get() => {
                     Some(view! { <p class="sheet__none">"Nothing like that happened"</p> }.into_any())
                 }
                 _ => None,

@@ -33,7 +33,7 @@ fn bar(tally: Tally) -> impl IntoView {
     };
     let beyond = match tally.beyond {
         0 if tally.reached == 0 => "none reached".to_owned(),
-        0 => "reading only".to_owned(),
+        0 => "none beyond reading".to_owned(),
         beyond if beyond == tally.reached => "all beyond reading".to_owned(),
         beyond => format!("{beyond} beyond reading"),
     };

@@ -7,7 +7,7 @@ use policy::{Allow, EntityType, Inventory, Level, Records, ResourceType, Scope, 
 use super::board::plural;
 use super::difference::Difference;
 use super::outline::{Outline, called, split};
-use super::reading::is_reading;
+use super::reading::goes_beyond;
 use crate::state::evaluation::Comparison;
 
 /// How far what is granted on an entity goes.
@@ -40,10 +40,10 @@ impl Strength {
 
     /// The strength of `scopes`, where `write` is the built-in Write set.
     fn of(scopes: ScopeSet, write: ScopeSet) -> Self {
-        let strength = |scope: Scope| match (is_reading(scope), write.contains(scope)) {
-            (true, _) => Self::Read,
-            (false, true) => Self::Write,
-            (false, false) => Self::Admin,
+        let strength = |scope: Scope| match (goes_beyond(scope), write.contains(scope)) {
+            (false, _) => Self::Read,
+            (true, true) => Self::Write,
+            (true, false) => Self::Admin,
         };
         scopes.iter().map(strength).max().unwrap_or_default()
     }

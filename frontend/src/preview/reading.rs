@@ -14,6 +14,11 @@ pub fn is_reading(scope: Scope) -> bool {
     READING.contains(&action) || action.starts_with("read_") || action.starts_with("list_")
 }
 
+/// Whether `scope` does more with an entity that is there than look at it: a stack that is there is not created any more.
+pub fn goes_beyond(scope: Scope) -> bool {
+    !is_reading(scope) && scope.name() != "stack:create"
+}
+
 /// Whether `scope` reads, and yields no secret.
 pub fn only_looks(scope: Scope) -> bool {
     is_reading(scope) && !scope.name().ends_with(":decrypt")

@@ -74,7 +74,7 @@ impl Marks {
     fn of(evaluation: &Evaluation, total: usize) -> Self {
         let mut marks = vec![Mark::default(); total];
         for column in evaluation.matrix.columns() {
-            let is_beyond = column.scopes.iter().any(|scope| !reading::is_reading(scope));
+            let is_beyond = column.scopes.iter().any(reading::goes_beyond);
             for row in &column.rows {
                 if let Some(mark) = marks.get_mut(row as usize) {
                     mark.is_reached = true;
@@ -87,5 +87,21 @@ impl Marks {
 
     fn at(&self, row: u32) -> Mark {
         self.0.get(row as usize).copied().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tally;
+    use crate::preview::sample::{allow, comparison};
+
+    #[test]
+    fn a_stack_that_is_there_is_not_created_any_more() {
+        let beyond = |scopes: &[&str]| {
+            let [stacks, ..] = Tally::of(&comparison(&allow(scopes), None).0);
+            (stacks.reached, stacks.beyond)
+        };
+        assert_eq!(beyond(&["stack:read", "stack:create"]), (4, 0));
+        assert_eq!(beyond(&["stack:read", "stack:write"]), (4, 4));
     }
 }

@@ -4,6 +4,7 @@ use policy::{Entity, EntityType, Organization, Subject, Token, TokenKind, UxPurp
 use wire::subject::Label;
 
 use super::sought::Sought;
+use super::tokens::token_name;
 
 /// How many suggestions are made at once.
 const SUGGESTED: usize = 40;
@@ -19,10 +20,11 @@ struct Somebody<'o> {
 
 impl<'o> Somebody<'o> {
     fn token(token: &'o Token) -> Self {
+        let name = token_name(&token.id, &token.name);
         let name = match &token.kind {
-            TokenKind::Personal { login } => [&token.name, " of ", login],
-            TokenKind::Team { team } => [&token.name, " of team ", team],
-            TokenKind::Organization { .. } => [token.name.as_str(), "", ""],
+            TokenKind::Personal { login } => [name, " of ", login],
+            TokenKind::Team { team } => [name, " of team ", team],
+            TokenKind::Organization { .. } => [name, "", ""],
         };
         Self { noun: "token", name, id: &token.id, subject: Subject::Token }
     }
@@ -226,6 +228,8 @@ mod tests {
         assert_eq!(called("confusing-1"), "token a of b");
         assert_eq!(called("confusing-6"), "token a of team b");
         assert_eq!(called("nobody"), "token nobody");
+        // A personal token without a name is told by what tells it from the others of the same person.
+        assert_eq!(called("confusing-8"), "token confusing-8 of b");
         let token = |id: &str| Some(Subject::Token(id.to_owned()));
         assert_eq!(subject(&organization, "token a of b"), token("confusing-0"));
         assert_eq!(subject(&organization, "token a of b of c"), token("confusing-2"));

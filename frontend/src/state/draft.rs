@@ -58,6 +58,14 @@ impl Draft {
         check_write(&record(self), saved.map(record).as_ref(), records).err()
     }
 
+    /// Why saving would lose a rule, where one is not finished: such a rule is no part of the definition.
+    pub fn unfinished(&self) -> Option<String> {
+        let number = self.form.unfinished()? + 1;
+        Some(format!(
+            "rule {number} is not finished, and saving would lose it. Finish it or remove it"
+        ))
+    }
+
     /// The same draft under another name.
     #[must_use]
     pub fn renamed(self, name: String) -> Self {
@@ -105,6 +113,21 @@ impl Draft {
     #[must_use]
     pub fn without_text(self) -> Self {
         Self { text: None, problem: None, ..self }
+    }
+
+    /// How it is called and described otherwise than `before`: which of the two, what it was, and what it is.
+    pub fn renaming(&self, before: &Self) -> Vec<(&'static str, String, String)> {
+        let quoted = |text: &str| {
+            if text.is_empty() { "nothing".to_owned() } else { format!("“{text}”") }
+        };
+        [
+            ("name", &before.name, &self.name),
+            ("description", &before.description, &self.description),
+        ]
+        .into_iter()
+        .filter(|(_, was, is)| was != is)
+        .map(|(what, was, is)| (what, quoted(was), quoted(is)))
+        .collect()
     }
 
     /// How many things differ from `saved`; 0 means that nothing would be saved.

@@ -7,6 +7,7 @@ pub mod moved;
 use policy::{EntityType, Organization, Principal, ScopeSet, TokenKind};
 
 use super::form::words::noun;
+use super::tokens::token_name;
 use crate::preview::words::listed;
 
 /// How many entities are named as examples, and how many holders before the rest is counted.
@@ -137,10 +138,11 @@ pub fn name(organization: &Organization, holder: &Principal) -> String {
         Principal::Token(id) => {
             let token = organization.tokens.iter().find(|token| token.id == *id);
             let Some(token) = token else { return format!("token {id}") };
+            let name = token_name(&token.id, &token.name);
             match &token.kind {
-                TokenKind::Personal { login } => format!("token {} of {login}", token.name),
-                TokenKind::Team { team } => format!("token {} of team {team}", token.name),
-                TokenKind::Organization { .. } => format!("token {}", token.name),
+                TokenKind::Personal { login } => format!("token {name} of {login}"),
+                TokenKind::Team { team } => format!("token {name} of team {team}"),
+                TokenKind::Organization { .. } => format!("token {name}"),
             }
         }
     }

@@ -35,4 +35,9 @@ impl Form {
     pub const fn new(organization_access: Grants, rules: Vec<RuleForm>) -> Self {
         Self { organization_access, rules, is_bare: false, order: None }
     }
+
+    /// The place of the first rule that is no part of the definition yet.
+    pub fn unfinished(&self) -> Option<usize> {
+        self.rules.iter().position(|rule| !rule.is_said())
+    }
 }

@@ -1,22 +1,40 @@
 //! How guardrails fare, for people.
 
-use policy::{EntityType, Organization};
+use policy::{EntityType, Guardrail, Organization, Statement};
 use wire::diff::Example;
 use wire::prove::Proof;
 
 use super::asked::called;
 
-/// What is wrong, by whom and where: `somebody may do what nobody may, by ada, for example on stack …`.
+/// What is wrong with the guardrail of this name in `organization`, as [`problem_with`] says.
 pub fn problem(organization: &Organization, proof: &Proof) -> Option<String> {
+    let mut guardrails = organization.guardrails.iter();
+    problem_with(organization, guardrails.find(|one| one.name == proof.name), proof)
+}
+
+/// What is wrong, by whom and where: `ada may `stack:delete`, which nobody may, for example on stack …`.
+pub fn problem_with(
+    organization: &Organization,
+    guardrail: Option<&Guardrail>,
+    proof: &Proof,
+) -> Option<String> {
     let problem = proof.problem.clone()?;
-    let who = proof.subject.as_ref().filter(|who| !who.name.is_empty());
-    let who = who.map(|who| match who.subject_type.as_str() {
-        "user" => format!("by {}", who.name),
-        noun => format!("by {noun} {}", called(organization, who)),
+    let who = proof.subject.as_ref().map(|who| match who.subject_type.as_str() {
+        // It has no name, and is judged by itself.
+        "draft" => "its holders".to_owned(),
+        "user" => who.name.clone(),
+        noun => format!("{noun} {}", called(organization, who)),
     });
+    let problem = match (who, guardrail.map(|one| &one.statement)) {
+        (Some(who), Some(Statement::Never { never, .. })) => {
+            format!("{who} may `{}`, which nobody may", never.scope)
+        }
+        (Some(who), _) => format!("{problem}, by {who}"),
+        (None, _) => problem,
+    };
     let example = proof.example.as_ref();
     let example = example.map(|example| format!("for example on {}", place(organization, example)));
-    let parts: Vec<_> = std::iter::once(problem).chain(who).chain(example).collect();
+    let parts: Vec<_> = std::iter::once(problem).chain(example).collect();
     Some(parts.join(", "))
 }
 
@@ -46,9 +64,11 @@ pub fn place(organization: &Organization, example: &Example) -> String {
 
 #[cfg(test)]
 mod tests {
-    use policy::{EntityType, Organization};
+    use policy::{EntityType, Organization, Statement};
     use wire::diff::Example;
+    use wire::prove::Proof;
     use wire::snapshot::EntityKey;
+    use wire::subject::Label;
 
     use super::place;
     use crate::state::workspace::Workspace;
@@ -81,5 +101,42 @@ mod tests {
         );
         assert_eq!(told(&organization, "any-other", &[]), "stack `any-other` with no tags");
         assert_eq!(told(&organization, "any-other", &other), "stack `any-other` with env=lab");
+    }
+
+    #[test]
+    fn who_may_what_nobody_may_is_named() {
+        let mut organization = (*Workspace::parse(DEMO).unwrap().organization).clone();
+        let guardrail = organization
+            .guardrails
+            .iter()
+            .find(|one| matches!(&one.statement, Statement::Never { .. }));
+        let guardrail = guardrail.cloned().unwrap();
+        let Statement::Never { never, .. } = &guardrail.statement else { unreachable!() };
+        let scope = never.scope;
+        let label = |subject_type: &str, name: &str| Label {
+            subject_type: subject_type.to_owned(),
+            id: Some(name.to_owned()),
+            name: name.to_owned(),
+        };
+        let proof = |subject: Option<Label>| Proof {
+            name: guardrail.name.clone(),
+            holds: false,
+            problem: Some("somebody may do what nobody may".to_owned()),
+            subject,
+            example: None,
+            grants: Vec::new(),
+        };
+        let told = |organization: &Organization, who| {
+            super::problem(organization, &proof(Some(who))).unwrap()
+        };
+        let may = format!("may `{scope}`, which nobody may");
+        assert_eq!(told(&organization, label("user", "ada")), format!("ada {may}"));
+        assert_eq!(told(&organization, label("team", "data")), format!("team data {may}"));
+        assert_eq!(told(&organization, label("draft", "")), format!("its holders {may}"));
+        organization.guardrails.clear();
+        assert_eq!(
+            told(&organization, label("user", "ada")),
+            "somebody may do what nobody may, by ada"
+        );
     }
 }

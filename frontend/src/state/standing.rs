@@ -2,7 +2,7 @@
 
 use policy::{Access, EntityType, Matrix, Organization, Subject};
 
-use crate::preview::reading::is_reading;
+use crate::preview::reading::goes_beyond;
 
 /// What somebody or something reaches, in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Standing {
             entity_type,
             total: organization.inventory.of_type(entity_type).len(),
             reached: matrix.reached(entity_type).len(),
-            beyond: matrix.reached_by(entity_type, |scope| !is_reading(scope)).len(),
+            beyond: matrix.reached_by(entity_type, goes_beyond).len(),
         });
         Some(Self { reach, organization_scopes: matrix.organization().scopes.len() })
     }

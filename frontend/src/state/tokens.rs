@@ -141,13 +141,27 @@ impl TokenEntry {
         tokens
     }
 
-    /// What to call it: its name, or whose it is.
+    /// What to call it: its name, or whose it is and which of theirs.
     pub fn label(&self) -> String {
         if self.name.is_empty() {
-            format!("{}’s token", self.acts.name())
+            format!("{}’s token {}", self.acts.name(), token_name(&self.id, &self.name))
         } else {
             self.name.clone()
         }
+    }
+}
+
+/// What tells the token with this id and name from others: its name, else the beginning of its id.
+///
+/// Personal tokens have no name, and what they are for is known to those whose they are alone.
+pub fn token_name<'a>(id: &'a str, name: &'a str) -> &'a str {
+    /// The server's ids are 32 digits in base 16, of which 8 are enough to tell a few tokens apart.
+    const WHOLE: usize = 32;
+    const ENOUGH: usize = 8;
+    match name {
+        "" if id.len() >= WHOLE => id.get(..ENOUGH).unwrap_or(id),
+        "" => id,
+        name => name,
     }
 }
 
@@ -287,6 +301,30 @@ mod tests {
         ];
         let organization = Organization { creator_grants, ..organization(0) };
         assert_eq!(creators(&organization), ["long".to_owned()].into());
+    }
+
+    #[test]
+    fn two_tokens_without_a_name_are_told_apart() {
+        let kind = || TokenKind::Personal { login: "ada".to_owned() };
+        let nameless =
+            |id: &str| Token { id: id.to_owned(), name: String::new(), kind: kind(), expires: 0 };
+        let tokens = vec![
+            nameless("0123456789abcdef0123456789abcdef"),
+            nameless("fedcba9876543210fedcba9876543210"),
+            nameless("laptop"),
+        ];
+        let organization = Organization { tokens, ..Organization::default() };
+        let name = |token: &Token| {
+            crate::state::effects::name(&organization, &Principal::Token(token.id.clone()))
+        };
+        let names: Vec<_> = organization.tokens.iter().map(name).collect();
+        assert_eq!(
+            names,
+            ["token 01234567 of ada", "token fedcba98 of ada", "token laptop of ada"]
+        );
+        let labels = super::TokenEntry::all(&organization, NOW);
+        let labels: Vec<_> = labels.iter().map(super::TokenEntry::label).collect();
+        assert_eq!(labels, ["ada’s token 01234567", "ada’s token fedcba98", "ada’s token laptop"]);
     }
 
     #[test]

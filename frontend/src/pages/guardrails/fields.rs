@@ -7,7 +7,7 @@ use crate::app::desk::Desk;
 use crate::components::prose::capital;
 use crate::state::form::Leaf;
 use crate::state::guardrail_form::GuardrailForm;
-use crate::state::proof_words::problem;
+use crate::state::proof_words::problem_with;
 
 /// The parts of the form, each a signal of its own, so that typing in one leaves the others alone.
 #[derive(Debug, Clone, Copy)]
@@ -62,6 +62,6 @@ impl Fields {
             self.form().write(organization)?.load().map_err(|fault| capital(&fault.message))?;
         let verdict = loaded.check(organization);
         let proof = Teller::new(organization, organization).tell(&loaded, &verdict);
-        Ok(problem(organization, &proof))
+        Ok(problem_with(organization, Some(&loaded), &proof))
     }
 }

@@ -17,7 +17,6 @@ use crate::preview::summary::runs;
 use crate::preview::words::{Summary, Tone, Words};
 use crate::state::draft::Draft;
 use crate::state::evaluation::{Comparison, Evaluation};
-use crate::state::form::RuleForm;
 use crate::state::form::changes::Changes;
 use crate::state::three_way::{Clash, ThreeWay};
 
@@ -275,21 +274,14 @@ impl Evaluated {
 /// What `after` has that `before` had not, rule by rule, in words.
 fn differences(editor: &Editor, before: &Draft, after: &Draft) -> Vec<String> {
     let organization = editor.organization.get_untracked();
-    let mut words = Vec::new();
-    if before.name != after.name {
-        words.push(format!("the name to “{}”", after.name));
-    }
-    if before.description != after.description {
-        words.push(format!("the description to “{}”", after.description));
-    }
+    let renaming = after.renaming(before).into_iter();
+    let mut words: Vec<_> = renaming.map(|(what, _, is)| format!("the {what} to {is}")).collect();
     let changes = Changes::between(&before.form, &after.form);
     if changes.organization_access {
         let granted = after.form.organization_access.in_words(&organization);
         words.push(format!("the organization access to {granted}"));
     }
-    let rule = |verb: &str, rule: &RuleForm| format!("{verb} {}", rule.in_words(&organization));
-    words.extend(changes.removed.iter().map(|removed| rule("removed", removed)));
-    words.extend(changes.added.iter().map(|added| rule("added", added)));
+    words.extend(changes.in_words(&organization));
     if words.is_empty() && before.details != after.details {
         words.push("how the same rules are written".to_owned());
     } else if words.is_empty() {

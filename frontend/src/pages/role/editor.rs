@@ -24,6 +24,9 @@ use crate::state::history::History;
 use crate::state::names;
 use crate::state::workspace::Edited;
 
+/// Up to how many bytes a place in the definition is told beside the preview.
+const LONGEST: usize = 160;
+
 /// The state of the editor, shared by its parts.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Editor {
@@ -233,7 +236,16 @@ impl Editor {
 
     /// Why the shown preview is not of the text on screen.
     pub(super) fn stale(self) -> Option<String> {
-        let problem = self.draft.with(|draft| draft.problem().map(ToString::to_string));
+        let problem = self.draft.with(|draft| {
+            draft.problem().map(|found| {
+                // Beside a place that is nested hundreds of levels deep, what is wrong is not found: the JSON names it.
+                if found.pointer.len() > LONGEST {
+                    found.problem.to_string()
+                } else {
+                    found.to_string()
+                }
+            })
+        });
         problem.or_else(|| self.too_large.get())
     }
 
@@ -244,9 +256,11 @@ impl Editor {
                 let saved = self.version.get().map(|_| self.saved.get());
                 let kept = saved.as_ref().map(|saved| (&*saved.name, &*saved.description));
                 let unfit = names::problem("role", (&draft.name, &draft.description), kept);
-                unfit.or_else(|| {
-                    draft.problem().map(|problem| format!("the JSON cannot be read, {problem}"))
-                })
+                unfit
+                    .or_else(|| {
+                        draft.problem().map(|problem| format!("the JSON cannot be read, {problem}"))
+                    })
+                    .or_else(|| draft.unfinished())
             })
             .or_else(|| self.taken.get())
             .or_else(|| self.refused.with(|refused| refused.as_ref().map(ToString::to_string)))

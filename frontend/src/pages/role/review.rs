@@ -73,6 +73,7 @@ fn Review() -> impl IntoView {
                     <p class="banner banner--danger" role="alert">"It cannot be saved. " {marked(&capital(&words))}</p>
                 })}
                 <Outset/>
+                <Renaming/>
                 <Changes/>
                 {move || match watch.get() {
                     None => view! { <p class="review__waiting" role="status">"Finding out what it means for everybody…"</p> }.into_any(),
@@ -152,6 +153,29 @@ fn Since() -> impl IntoView {
     }
 }
 
+/// How the role is called and described from now on.
+#[component]
+fn Renaming() -> impl IntoView {
+    let editor = expect_context::<Editor>();
+    move || {
+        editor.version.get()?;
+        let changed = editor.draft.with(|draft| editor.saved.with(|saved| draft.renaming(saved)));
+        if changed.is_empty() {
+            return None;
+        }
+        let line = |(what, was, is): (&str, String, String)| {
+            view! { <li class="review__line">{format!("The {what} changes from {was} to {is}")}</li> }
+        };
+        let lines = changed.into_iter().map(line).collect_view();
+        Some(view! {
+            <section class="review__part" aria-label="Name and description">
+                <h3>"Name and description"</h3>
+                <ul class="review__lines">{lines}</ul>
+            </section>
+        })
+    }
+}
+
 /// What the role grants more and less than as saved, over everything there could be.
 #[component]
 fn Changes() -> impl IntoView {
@@ -161,9 +185,7 @@ fn Changes() -> impl IntoView {
         let saved = comparison.saved.as_ref()?;
         if saved.details == comparison.draft.details {
             let is_edited = editor.changes.get() > 0;
-            return is_edited.then(|| {
-                vec![("", "Only its name, its description or its layout changes".to_owned())]
-            });
+            return is_edited.then(|| vec![("", "It grants exactly the same".to_owned())]);
         }
         Some(changes(&comparison))
     };

@@ -7,12 +7,15 @@ use wire::digest::Digest;
 use wire::rest::role::{CreateRole, SaveRole};
 use wire::snapshot::UxPurpose;
 
+use super::View;
 use super::editor::Editor;
 use super::embedded::Host;
 use super::fresh::{newer, show_review};
 use super::known::Versions;
+use super::rules::focus_rule;
 use crate::api::{self, Failure};
 use crate::state::draft::Draft;
+use crate::state::form::Owner;
 
 /// Shows everything that saving the draft would change, unless there is nothing to save or it cannot be read.
 pub(super) fn review(editor: &Editor) {
@@ -37,13 +40,21 @@ fn is_ready(editor: &Editor) -> bool {
     if editor.is_read_only() || editor.is_busy.get_untracked() || nothing {
         return false;
     }
-    let unfit = untrack(|| editor.unfit());
-    let failure = unfit.map(|message| Failure::Refused { status: 400, message, pointer: None });
-    let is_ready = failure.is_none();
-    if failure.is_some() {
-        editor.failure.set(failure);
+    let Some(message) = untrack(|| editor.unfit()) else { return true };
+    if editor.draft.with_untracked(Draft::unfinished).as_ref() == Some(&message) {
+        show_unfinished(editor);
     }
-    is_ready
+    editor.failure.set(Some(Failure::Refused { status: 400, message, pointer: None }));
+    false
+}
+
+/// Leads to the first rule that is not finished.
+fn show_unfinished(editor: &Editor) {
+    if let Some(index) = editor.draft.with_untracked(|draft| draft.form.unfinished()) {
+        editor.view.set(View::Rules);
+        editor.select(Owner::Rule(index));
+        focus_rule(index);
+    }
 }
 
 /// Saves the draft, if need be breaking guardrails, unless there is nothing to save or it cannot be read.

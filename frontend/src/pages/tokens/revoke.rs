@@ -9,6 +9,7 @@ use crate::app::desk::Desk;
 use crate::app::may::May;
 use crate::app::session::Session;
 use crate::components::dialog::Dialog;
+use crate::components::focus::once_lost;
 use crate::components::notice::Notices;
 use crate::components::prose::marked;
 use crate::components::reaches::Reaches;
@@ -26,6 +27,10 @@ pub fn kept_from(session: Session, may: May, acts: &Acts) -> Option<String> {
             .then(|| "Only the person themselves can revoke a personal token".to_owned()),
     }
 }
+
+/// Where the focus goes once the line is gone whose button had it: to what the list is chosen by, else to what makes
+/// another token.
+const AFTER: [&str; 2] = [".tokens__filters [aria-pressed=true]", ".sheet__head .button--primary"];
 
 /// Asks before a token is revoked, with what stops working.
 #[component]
@@ -72,6 +77,7 @@ pub fn RevokeDialog(
                     notices.tell(format!("{} is revoked, and refused from now on", token.label()));
                     on_revoked.run(());
                     drop(desk.refresh().await);
+                    once_lost(&AFTER);
                 }
                 // Somebody else was faster: what was wanted has come about.
                 Err(Failure::Refused { status: 404, .. }) => {
@@ -82,6 +88,7 @@ pub fn RevokeDialog(
                     ));
                     on_revoked.run(());
                     drop(desk.refresh().await);
+                    once_lost(&AFTER);
                 }
                 Err(found) => failure.set(Some(found)),
             }

@@ -4,7 +4,7 @@ use policy::{EntityType, ResourceType, Rows, Scope, ScopeSet};
 
 use super::verbs::{self, Object, Verb};
 use super::{Words, amount, listed, these};
-use crate::preview::difference::{Difference, is_within, same_rows, total};
+use crate::preview::difference::{Difference, Effect, is_within, same_rows, total};
 use crate::preview::reading;
 use crate::state::evaluation::Comparison;
 
@@ -101,18 +101,34 @@ fn on_entities(
         }
     }
     if groups.is_empty() {
-        let mut clause = has(granted.len(), "scope");
-        clause.plain(" on ");
         let reached = comparison.draft.matrix.reached(entity_type);
-        clause.strong(&these(&reached, total, noun));
-        return (vec![clause], ScopeSet::EMPTY);
+        return (vec![has_on(granted.len(), &reached, total, noun)], ScopeSet::EMPTY);
     }
     let mut clauses = Vec::with_capacity(groups.len());
     for (index, group) in groups.iter().enumerate() {
         let before = groups.get(..index).unwrap_or_default();
         clauses.push(clause(group, before, total, noun));
     }
+    let rest = || effects.iter().filter(|effect| !said.contains(effect.scope));
+    let widest = rest().max_by_key(|effect| effect.granted.len());
+    // The bar is of all that is reached: what reaches further than all that was named is not only counted.
+    let widest =
+        widest.filter(|widest| !groups.iter().any(|group| is_within(&widest.granted, group.rows)));
+    if let Some(Effect { granted: rows, .. }) = widest {
+        let alike = rest().filter(|effect| same_rows(&effect.granted, rows));
+        let alike: ScopeSet = alike.map(|effect| effect.scope).collect();
+        clauses.push(has_on(alike.len(), rows, total, noun));
+        said = said.union(alike);
+    }
     (clauses, granted.difference(said))
+}
+
+/// So many scopes on these entities.
+fn has_on(count: usize, rows: &Rows, total: usize, noun: &str) -> Words {
+    let mut words = has(count, "scope");
+    words.plain(" on ");
+    words.strong(&these(rows, total, noun));
+    words
 }
 
 /// One group of verbs; `before` are the groups of this type that were already said.
@@ -167,7 +183,7 @@ fn on_organization(granted: ScopeSet) -> Words {
         return Words::default();
     }
     let mut words = Words::default();
-    words.plain("On the organization it ");
+    words.plain("On the organization: ");
     if granted == ScopeSet::of_type(ResourceType::Global) {
         words.plain("does ");
         words.strong("everything");

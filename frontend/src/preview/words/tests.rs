@@ -50,12 +50,25 @@ fn what_has_no_verb_is_counted() {
 }
 
 #[test]
+fn what_reaches_further_than_what_has_a_verb_is_told_with_its_entities() {
+    let entries = [
+        when(&tag_is("Stack", "team", "shop"), &allow(&["stack:read", "stack:import"])),
+        payments_but_not_prod(&allow(&["stack:write"])),
+        allow(&["stack:rename", "stack:export"]),
+    ];
+    assert_eq!(
+        grants(&entries),
+        "Reads 1 stack, updates 2 stacks, has 2 scopes on all 4 stacks, and has 1 more scope."
+    );
+}
+
+#[test]
 fn everything_is_said_as_such() {
     let every: Vec<_> = policy::catalogue::scopes().map(policy::Scope::name).collect();
     assert_eq!(
         grants(&[allow(&every)]),
         "Does everything with all 4 stacks and does everything with all 2 environments. \
-         On the organization it does everything."
+         On the organization: does everything."
     );
 }
 
@@ -63,11 +76,11 @@ fn everything_is_said_as_such() {
 fn organization_access_is_a_sentence_of_its_own() {
     assert_eq!(
         grants(&[allow(&["role:read", "team:list"])]),
-        "On the organization it only reads, with 2 scopes."
+        "On the organization: only reads, with 2 scopes."
     );
     assert_eq!(
         grants(&[allow(&["stack:read", "role:read", "role:create", "role:delete", "saml:update"])]),
-        "Reads all 4 stacks. On the organization it creates and deletes roles and has 1 scope to read and 1 more scope."
+        "Reads all 4 stacks. On the organization: creates and deletes roles and has 1 scope to read and 1 more scope."
     );
 }
 

@@ -2,7 +2,7 @@
 
 use crate::state::draft::Draft;
 use crate::state::form::changes::Changes;
-use crate::state::form::{Chosen, Every, Grants, RuleForm};
+use crate::state::form::{Chosen, Every, Grants, Leaf, Operator, RuleForm, Tagged};
 use crate::state::history::History;
 use crate::state::standing::Standing;
 use crate::state::workspace::{Holders, Workspace};
@@ -195,4 +195,42 @@ fn an_editor_changes_the_policy_of_a_role_or_the_role_itself() {
     assert_eq!(purpose("Payments deployer"), UxPurpose::Policy);
     assert_eq!(purpose("Sandbox user"), UxPurpose::Role);
     assert_eq!(workspace.edited("stack-read"), None);
+}
+
+#[test]
+fn a_rule_that_is_not_finished_is_a_change_that_cannot_be_saved() {
+    let workspace = acme();
+    let saved = draft(&workspace, "Payments deployer");
+    assert_eq!(saved.unfinished(), None);
+    let mut form = saved.form.as_ref().clone();
+    let number = form.rules.len() + 1;
+    let leaf = Leaf { key: String::new(), operator: Operator::Equals, value: "a".to_owned() };
+    let grants = Grants { scopes: vec!["stack:delete".to_owned()], ..Grants::default() };
+    let entity_type = EntityType::Stack;
+    form.rules.push(RuleForm::Tagged(Tagged { entity_type, leaves: vec![leaf], grants }));
+    let edited = saved.clone().with_form(form);
+    // The definition says nothing of it.
+    assert_eq!(edited.details, saved.details);
+    assert_eq!(edited.changes(&saved), 1);
+    assert_eq!(
+        edited.unfinished(),
+        Some(format!(
+            "rule {number} is not finished, and saving would lose it. Finish it or remove it"
+        ))
+    );
+}
+
+#[test]
+fn another_name_and_description_are_told_from_what_to_what() {
+    let saved = draft(&acme(), "Payments deployer");
+    assert_eq!(saved.renaming(&saved), []);
+    let edited = saved.clone().renamed("Deployer".to_owned()).described(String::new());
+    let described = format!("“{}”", saved.description);
+    assert_eq!(
+        edited.renaming(&saved),
+        [
+            ("name", "“Payments deployer”".to_owned(), "“Deployer”".to_owned()),
+            ("description", described, "nothing".to_owned()),
+        ]
+    );
 }

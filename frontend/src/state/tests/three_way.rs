@@ -1,6 +1,7 @@
 //! Two changes of one role become one where they do not contradict each other.
 
 use crate::state::draft::Draft;
+use crate::state::form::changes::Changes;
 use crate::state::form::{Every, Form, Grants, Leaf, Operator, RuleForm, Tagged};
 use crate::state::three_way::{Clash, ThreeWay};
 use policy::{EntityType, Records};
@@ -122,4 +123,36 @@ fn a_rule_that_stands_twice_is_taken_away_once() {
     let once = [tagged("a", "stack:read")];
     assert_eq!(rules(&joined(&twice, &once, &twice).unwrap()), once);
     assert_eq!(rules(&joined(&twice, &once, &once).unwrap()), once);
+}
+
+#[test]
+fn a_rule_that_grants_more_or_less_is_told_by_that_alone() {
+    let organization = policy::Organization::default();
+    let told = |before: &[RuleForm], after: &[RuleForm]| {
+        let form = |rules: &[RuleForm]| Form::new(Grants::default(), rules.to_vec());
+        Changes::between(&form(before), &form(after)).in_words(&organization)
+    };
+    let on_stacks = |scopes: &[&str]| {
+        RuleForm::Every(Every {
+            entity_type: EntityType::Stack,
+            grants: grants(scopes),
+            stands_apart: false,
+        })
+    };
+    let (read, both) = ([every("stack:read")], [on_stacks(&["stack:read", "stack:write"])]);
+    assert_eq!(told(&read, &both), ["added stack:write on every stack"]);
+    assert_eq!(told(&both, &read), ["removed stack:write on every stack"]);
+    assert_eq!(told(&read, &[on_stacks(&[])]), ["removed stack:read on every stack"]);
+    assert_eq!(
+        told(&read, &[every("stack:delete")]),
+        ["removed stack:read on every stack", "added stack:delete on every stack"]
+    );
+    assert_eq!(
+        told(&[tagged("a", "stack:read")], &[tagged("b", "stack:read")]),
+        [
+            "removed stack:read on stacks where team = a",
+            "added stack:read on stacks where team = b"
+        ]
+    );
+    assert_eq!(told(&[], &[on_stacks(&[])]), ["added a rule that is not finished"]);
 }
