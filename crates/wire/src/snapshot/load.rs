@@ -93,7 +93,7 @@ impl Snapshot {
         let says_default = self.organization.default_role_id.is_some();
         let records = policy::Records::new(numbered("/records", self.records, record)?);
         if let Some(id) = default_role_id.as_deref().filter(|_| says_default)
-            && !records.find(id).is_some_and(|record| record.purpose == policy::UxPurpose::Role)
+            && records.find(id).is_none_or(|record| record.purpose != policy::UxPurpose::Role)
         {
             let message = format!("expected the id of a role, found `{id}`");
             return Err(Fault::new("no-role", "/organization/defaultRoleId", message));

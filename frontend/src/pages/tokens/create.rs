@@ -188,10 +188,9 @@ enum Spot {
 impl Spot {
     fn of(failure: &Failure) -> Self {
         match (failure.status(), failure.pointer()) {
-            (_, Some("/name")) => Self::Name,
+            (_, Some("/name")) | (Some(409), None) => Self::Name,
             (_, Some("/description")) => Self::Description,
             (_, Some("/expires")) => Self::Expiry,
-            (Some(409), None) => Self::Name,
             (_, Some("/roleID")) | (Some(403 | 404), None) => Self::Holder,
             _ => Self::Whole,
         }
