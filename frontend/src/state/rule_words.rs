@@ -39,9 +39,9 @@ fn source(organization: &Organization, holder: &Label, rule: &RuleInfo) -> Strin
             }
             let team = rule.team.clone();
             // A role of a team is called `TEAM/ROLE`.
-            let role =
+            let id =
                 team.as_ref().and_then(|team| rule.through.strip_prefix(team)?.strip_prefix('/'));
-            let through = role.unwrap_or(&rule.through).to_owned();
+            let through = id.unwrap_or(&rule.through).to_owned();
             path(organization, &Source { kind, team, through })
         }
     }
