@@ -152,7 +152,7 @@ fn RoleEditor(
         edited.details.clone(),
         records,
     );
-    let editor = Editor::new(desk, &edited, draft, is_new);
+    let editor = Editor::new(desk, &edited, draft, is_new, save::review);
     if as_json {
         editor.view.set(View::Json);
         // All of it is selected, so that what is pasted takes its place.

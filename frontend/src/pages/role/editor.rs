@@ -94,10 +94,18 @@ pub(super) struct Editor {
     pub(super) may: May,
     /// Whose page it is in, where it is not in our own.
     pub(super) host: Option<Host>,
+    /// Does what somebody wants who wants to save: what a page of our own does is no part of an editor in another.
+    pub(super) review: fn(&Self),
 }
 
 impl Editor {
-    pub(super) fn new(desk: Desk, edited: &Edited, draft: Draft, is_new: bool) -> Self {
+    pub(super) fn new(
+        desk: Desk,
+        edited: &Edited,
+        draft: Draft,
+        is_new: bool,
+        review: fn(&Self),
+    ) -> Self {
         let purpose = edited.purpose;
         let version = RwSignal::new((!is_new).then_some(edited.edition.version));
         let saved = RwSignal::new(draft.clone());
@@ -195,6 +203,7 @@ impl Editor {
             notices: expect_context(),
             may: May::here(),
             host,
+            review,
         }
     }
 

@@ -25,6 +25,15 @@ pub struct Embedded(Editor);
 #[derive(Debug, Clone, Copy)]
 pub struct Host(pub UnsyncCallback<()>);
 
+impl Host {
+    /// Tells them.
+    fn asked(editor: &Editor) {
+        if let Some(Self(on_save)) = editor.host {
+            on_save.run(());
+        }
+    }
+}
+
 impl Embedded {
     /// An editor of `draft` in an organization, compared with `baseline` where there is something saved.
     ///
@@ -51,7 +60,7 @@ impl Embedded {
         let records = workspace.organization.records.clone();
         let of = |details| Draft::new(String::new(), String::new(), details, &records);
         let saved = of(edited.details.clone());
-        let editor = Editor::new(Desk::holding(workspace), &edited, saved, is_new);
+        let editor = Editor::new(Desk::holding(workspace), &edited, saved, is_new, Host::asked);
         provide_context(editor);
         editor.edit(None, |_| of(draft));
         Self(editor)
@@ -166,7 +175,7 @@ pub fn EmbeddedEditor(
                         part="save"
                         type="button"
                         disabled=move || editor.draft.with(|draft| draft.problem().is_some())
-                        on:click=move |_| super::save::review(&editor)
+                        on:click=move |_| Host::asked(&editor)
                     >
                         "Save"
                     </button>

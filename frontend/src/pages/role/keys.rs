@@ -38,7 +38,7 @@ impl Editor {
         let key = event.key().to_lowercase();
         if key == "s" {
             event.prevent_default();
-            super::save::review(&self);
+            (self.review)(&self);
             return;
         }
         let element = event.target().and_then(|at| at.dyn_into::<web_sys::Element>().ok());

@@ -9,7 +9,6 @@ use wire::snapshot::UxPurpose;
 
 use super::View;
 use super::editor::Editor;
-use super::embedded::Host;
 use super::fresh::{newer, show_review};
 use super::known::Versions;
 use super::rules::focus_rule;
@@ -19,9 +18,6 @@ use crate::state::form::Owner;
 
 /// Shows everything that saving the draft would change, unless there is nothing to save or it cannot be read.
 pub(super) fn review(editor: &Editor) {
-    if let Some(Host(on_save)) = editor.host {
-        return on_save.run(());
-    }
     let needs = untrack(|| editor.saving_needs());
     if !untrack(|| editor.may.holds(needs)) {
         let message = format!("it needs `{needs}`, which you do not hold");
