@@ -18,6 +18,7 @@ mod impact;
 mod kinds;
 mod limits;
 mod lint;
+mod lint_conditions;
 mod live;
 mod never;
 mod overlap;

@@ -5,15 +5,16 @@ mod compose;
 pub(crate) mod select_rows;
 pub(crate) mod size;
 mod trail;
+mod trouble;
 mod walk;
 
 use std::sync::{Arc, OnceLock};
 
 use crate::{Entity, EntityType, Scope, ScopeSet, condition::Condition, explain::Told};
 
-pub use build::{Trouble, TroubleKind};
 pub use size::CompileError;
 pub(crate) use trail::{Trail, Trails};
+pub use trouble::{Trouble, TroubleKind};
 
 /// What one or more definitions grant, ready to be asked.
 #[derive(Debug, Clone, Default)]
