@@ -93,7 +93,8 @@ pub fn set(entity_type: EntityType, set: usize) -> ScopeSet {
 
 /// The name of a permission set.
 pub fn set_name(entity_type: EntityType, set: usize) -> String {
-    format!("{}-{}", entity_type.name(), SETS.get(set).map_or("", |(name, _)| name))
+    // The built-in sets have the names without the beginning.
+    format!("own-{}-{}", entity_type.name(), SETS.get(set).map_or("", |(name, _)| name))
 }
 
 /// A role of `count` rules, each about one or two tags.
